@@ -1,0 +1,35 @@
+/**
+ * Every error code a user or a caller can meet, `area.reason`; the area says whose matter it is.
+ * Adding one means adding its exit status in `exit-status.ts` of the command line.
+ */
+export const errorCodes = [
+  'input.invalid',
+  'input.unknownMethod',
+  'input.tooLarge',
+  'credential.missing',
+  'credential.rejected',
+  'credential.storeUnavailable',
+  'vendor.rateLimited',
+  'vendor.unavailable',
+  'vendor.badResponse',
+  'vendor.forbidden',
+  'network.offline',
+  'network.timeout',
+  'network.tls',
+  'storage.busy',
+  'storage.full',
+  'storage.corrupt',
+  'storage.readOnly',
+  'storage.newerSchema',
+  'storage.foreignFile',
+  'state.notFound',
+  'state.conflict',
+  'state.illegalTransition',
+  'export.cancelled',
+  'export.notWritable',
+  'internal.bug',
+  'internal.cancelled',
+] as const;
+
+/** One of {@link errorCodes}. */
+export type ErrorCode = (typeof errorCodes)[number];
