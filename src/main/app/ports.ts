@@ -1,0 +1,99 @@
+/**
+ * What the application needs from the world around it. `platform/` and the shells implement these; services receive them.
+ * Types only: this file imports nothing that runs.
+ */
+import type { Secret } from '#main/platform/secret.ts';
+
+/** Wall time, monotonic time and waiting; a fake in tests. */
+export interface Clock {
+  /** Epoch milliseconds; may jump. */
+  nowMs(): number;
+  /** Milliseconds from an arbitrary start; never jumps. For waits, token age and rates. */
+  monotonicMs(): number;
+  /** @throws AppError `internal.cancelled` when the signal aborts first. */
+  sleep(durationMs: number, signal?: AbortSignal): Promise<void>;
+}
+
+export const logLevels = ['debug', 'info', 'warn', 'error'] as const;
+export type LogLevel = (typeof logLevels)[number];
+
+/** One JSON line per entry, redacted; never indicator values above `debug`. */
+export interface Logger {
+  write(level: LogLevel, event: string, fields?: Readonly<Record<string, unknown>>): void;
+  /** Logs an error with its causes and returns the short reference under which it can be found. */
+  fail(event: string, error: unknown, fields?: Readonly<Record<string, unknown>>): string;
+  /** Makes the redaction know a secret's text in raw, percent-, base64- and JSON-encoded form. */
+  learn(secret: Secret): void;
+}
+
+/** The secret fields of one connection by name. */
+export type SecretFields = Readonly<Record<string, Secret>>;
+
+/** Where secrets live. Calls run one at a time and end within 10 s. */
+export interface CredentialStore {
+  readonly kind: 'keychain' | 'memory';
+  /**
+   * @returns null when nothing is stored under that id.
+   * @throws AppError `credential.storeUnavailable` with the reason and the way out (locked, absent, not answering).
+   */
+  get(connectionId: string): Promise<SecretFields | null>;
+  /** Writes, reads back and compares. @throws AppError `credential.storeUnavailable`, `input.invalid`. */
+  set(connectionId: string, fields: Readonly<Record<string, string>>): Promise<void>;
+  /** Removes and verifies. @throws AppError `credential.storeUnavailable` when the secret may still be there. */
+  delete(connectionId: string): Promise<void>;
+  /** Whether it can be used now, in words for the user. Never throws. */
+  probe(): Promise<{ readonly usable: boolean; readonly explanation: string }>;
+}
+
+/** Absolute paths; folders exist with mode 0700 once `ensure` has run. */
+export interface Paths {
+  readonly dataFolder: string;
+  readonly databaseFile: string;
+  readonly logFolder: string;
+  readonly exportFolder: string;
+  /** Entry files of the worker threads: sources when run from source, bundles when packaged. */
+  readonly writerEntry: URL;
+  readonly readerEntry: URL;
+  /** @throws AppError `storage.readOnly`, `storage.full`. */
+  ensure(): void;
+}
+
+/** One HTTP call; the only place where a secret's text is used. */
+export interface HttpRequest {
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  readonly origin: string;
+  readonly path: string;
+  readonly query: readonly (readonly [name: string, value: string | Secret])[];
+  readonly headers: Readonly<Record<string, string | Secret>>;
+  readonly body?: string | Secret | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** An answer within the limits: decoded, not interpreted. Header names are lower case. */
+export interface HttpAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array<ArrayBuffer>;
+}
+
+/**
+ * Sends one request; never follows a redirect, never retries.
+ *
+ * @throws AppError `network.offline|timeout|tls`, `vendor.badResponse` (limits, encodings, redirect), `internal.cancelled`.
+ */
+export interface HttpClient {
+  send(request: HttpRequest): Promise<HttpAnswer>;
+  close(): Promise<void>;
+}
+
+/** Asks the user for the place of a file; main chooses paths, never the renderer. */
+export interface Dialogs {
+  /** @returns an absolute path, or null when the user cancelled. */
+  chooseSaveFile(suggestion: { readonly fileName: string; readonly title: string }): Promise<string | null>;
+}
+
+/** Writes whole files: temp file, fsync, verify, rename. */
+export interface FileSink {
+  /** @throws AppError `export.notWritable`; an existing file is untouched then. */
+  write(path: string, chunks: Iterable<string | Uint8Array>): Promise<{ readonly sizeBytes: number }>;
+}

@@ -1,0 +1,75 @@
+import * as z from 'zod';
+import { caseNumberSchema } from './ids.ts';
+import { indicatorSummarySchema, momentSchema, observationSchema, relationSchema } from './indicator.ts';
+import { caseStatuses, indicatorTypes, papMarks, severities, tlpMarks, verdicts } from './vocabulary.ts';
+
+/** What an indicator looked like at the moment it was put into a case; frozen. */
+export const caseSnapshotSchema = z.strictObject({
+  takenAtMs: z.number().int(),
+  indicator: indicatorSummarySchema,
+  observations: z.array(observationSchema),
+  relations: z.array(relationSchema),
+});
+export type CaseSnapshot = z.infer<typeof caseSnapshotSchema>;
+
+/** An indicator in a case. */
+export const caseIndicatorSchema = z.strictObject({
+  type: z.enum(indicatorTypes),
+  value: z.string(),
+  addedAtMs: z.number().int(),
+  comment: z.string().nullable(),
+  role: z.string().nullable(),
+  snapshot: caseSnapshotSchema,
+});
+export type CaseIndicator = z.infer<typeof caseIndicatorSchema>;
+
+export const caseNoteSchema = z.strictObject({ atMs: z.number().int(), by: z.string(), text: z.string() });
+export type CaseNote = z.infer<typeof caseNoteSchema>;
+
+export const caseTaskSchema = z.strictObject({ id: z.number().int(), text: z.string(), done: z.boolean() });
+export type CaseTask = z.infer<typeof caseTaskSchema>;
+
+/** What happened in a case, in order; automatic entries only, written with the change they tell of. */
+export const caseTimelineEntrySchema = z.strictObject({ atMs: z.number().int(), kind: z.string(), text: z.string() });
+export type CaseTimelineEntry = z.infer<typeof caseTimelineEntrySchema>;
+
+/** A line of the case list. */
+export const caseSummarySchema = z.strictObject({
+  number: caseNumberSchema,
+  uuid: z.string(),
+  title: z.string(),
+  status: z.enum(caseStatuses),
+  severity: z.enum(severities),
+  tlp: z.enum(tlpMarks),
+  pap: z.enum(papMarks),
+  assignee: z.string().nullable(),
+  summary: z.string().nullable(),
+  /** Given when the case is closed. */
+  verdict: z.enum(verdicts).nullable(),
+  createdAtMs: z.number().int(),
+  updatedAtMs: z.number().int(),
+  closedAtMs: momentSchema,
+  indicatorCount: z.number().int(),
+  openTaskCount: z.number().int(),
+});
+export type CaseSummary = z.infer<typeof caseSummarySchema>;
+
+/** A whole case. */
+export const caseSchema = caseSummarySchema.extend({
+  indicators: z.array(caseIndicatorSchema),
+  notes: z.array(caseNoteSchema),
+  tasks: z.array(caseTaskSchema),
+  timeline: z.array(caseTimelineEntrySchema),
+});
+export type Case = z.infer<typeof caseSchema>;
+
+/** What can be set on a case, at creation or later. */
+export const caseFieldsSchema = z.strictObject({
+  title: z.string().trim().min(1).max(300),
+  severity: z.enum(severities),
+  tlp: z.enum(tlpMarks),
+  pap: z.enum(papMarks),
+  assignee: z.string().trim().max(200).nullable(),
+  summary: z.string().max(100_000).nullable(),
+});
+export type CaseFields = z.infer<typeof caseFieldsSchema>;

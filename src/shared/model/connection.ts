@@ -1,0 +1,68 @@
+import * as z from 'zod';
+import { connectionIdSchema, connectionNameSchema } from './ids.ts';
+import { momentSchema } from './indicator.ts';
+import { runStatuses } from './vocabulary.ts';
+
+/** Options of a connection: stream id -> the vendor's own parameter name -> value. */
+export const streamOptionsSchema = z.record(
+  z.string(),
+  z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+);
+export type StreamOptions = z.infer<typeof streamOptionsSchema>;
+
+/** What a connection stands at: `never` synced, what its last runs came to, or what hinders it. */
+export const connectionStates = ['never', 'syncing', 'complete', 'incomplete', 'failed', 'noSecret'] as const;
+export type ConnectionState = (typeof connectionStates)[number];
+
+/** A vendor account, without its secret. */
+export const connectionSchema = z.strictObject({
+  id: connectionIdSchema,
+  name: connectionNameSchema,
+  vendor: z.string(),
+  site: z.string().nullable(),
+  /** An origin; null where the site decides. */
+  baseUrl: z.string().nullable(),
+  hasSecret: z.boolean(),
+  /** `keychain`, or `memory` for a secret that is gone when the program ends. */
+  secretKeptIn: z.enum(['keychain', 'memory']).nullable(),
+  streams: z.array(z.string()),
+  options: streamOptionsSchema,
+  lastCompleteAtMs: momentSchema,
+  state: z.enum(connectionStates),
+  createdAtMs: z.number().int(),
+});
+export type Connection = z.infer<typeof connectionSchema>;
+
+/** One sync run of one stream: what the vendor said there was, and what arrived. */
+export const syncRunSchema = z.strictObject({
+  id: z.number().int(),
+  connection: z.string(),
+  stream: z.string(),
+  startedAtMs: z.number().int(),
+  finishedAtMs: momentSchema,
+  status: z.enum(runStatuses),
+  /** The vendor's total for exactly what was asked; null where the vendor gives none. */
+  expected: z.number().int().nullable(),
+  /** Distinct records that arrived. */
+  received: z.number().int(),
+  stored: z.number().int(),
+  unchanged: z.number().int(),
+  rejected: z.number().int(),
+  pages: z.number().int(),
+  requests: z.number().int(),
+  /** Time spent waiting because the vendor asked for it. */
+  waitedMs: z.number().int(),
+  error: z.strictObject({ code: z.string(), message: z.string() }).nullable(),
+});
+export type SyncRun = z.infer<typeof syncRunSchema>;
+
+/** A vendor record that could not be read, with the reason. */
+export const rejectedRecordSchema = z.strictObject({
+  connection: z.string(),
+  stream: z.string(),
+  atMs: z.number().int(),
+  reason: z.string(),
+  /** The raw text, at most 64 KiB. */
+  raw: z.string(),
+});
+export type RejectedRecord = z.infer<typeof rejectedRecordSchema>;

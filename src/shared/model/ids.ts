@@ -1,0 +1,31 @@
+import * as z from 'zod';
+
+/** Row id of an indicator in this cache; stable for the life of the file, never shown as a name. */
+export const indicatorIdSchema = z.number().int().positive().brand<'IndicatorId'>();
+export type IndicatorId = z.infer<typeof indicatorIdSchema>;
+
+/** Row id of an observation (one vendor record). */
+export const observationIdSchema = z.number().int().positive().brand<'ObservationId'>();
+export type ObservationId = z.infer<typeof observationIdSchema>;
+
+/** Id of a connection: random, also the account name in the keychain. */
+export const connectionIdSchema = z
+  .string()
+  .regex(/^c-[0-9a-f]{16}$/)
+  .brand<'ConnectionId'>();
+export type ConnectionId = z.infer<typeof connectionIdSchema>;
+
+/** Case number as people say it, `CASE-0001`; four digits or more. */
+export const caseNumberSchema = z
+  .string()
+  .regex(/^CASE-\d{4,9}$/)
+  .brand<'CaseNumber'>();
+export type CaseNumber = z.infer<typeof caseNumberSchema>;
+
+/** Name of a connection as the analyst chose it: 1-64 printable characters, unique without regard to case. */
+export const connectionNameSchema = z
+  .string()
+  .trim()
+  .min(1)
+  .max(64)
+  .regex(/^[\p{L}\p{N}][\p{L}\p{N} ._-]*$/u, 'Use letters, digits, blank, dot, dash and underscore.');
