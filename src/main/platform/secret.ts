@@ -1,12 +1,8 @@
-/** What every accidental printing of a {@link Secret} shows. */
-export const secretMask = '[secret]';
+import { inspect } from 'node:util';
 
-/**
- * Holds one secret text so that only {@link Secret.reveal} gives it back.
- *
- * Text conversion, JSON, template literals, string concatenation, `console.log` and `util.inspect` print {@link secretMask};
- * a structured clone (worker messages) is an empty object, as private fields do not travel.
- */
+const mask = '[secret]';
+
+/** A secret text that cannot be printed, serialised or inspected by accident; `reveal` is called where it is sent, nowhere else. */
 export class Secret {
   readonly #text: string;
 
@@ -14,25 +10,20 @@ export class Secret {
     this.#text = text;
   }
 
-  /** The text itself: only for the request that needs it, for the keychain, and for the redaction that must know it. */
+  /** The text itself. */
   reveal(): string {
     return this.#text;
   }
 
   toString(): string {
-    return secretMask;
+    return mask;
   }
 
   toJSON(): string {
-    return secretMask;
+    return mask;
   }
 
-  [Symbol.toPrimitive](): string {
-    return secretMask;
-  }
-
-  /** Node's `util.inspect`; named by its registry symbol, so that this file needs no Node types. */
-  [Symbol.for('nodejs.util.inspect.custom')](): string {
-    return secretMask;
+  [inspect.custom](): string {
+    return mask;
   }
 }

@@ -1,0 +1,62 @@
+import type { CaseNote, CaseTask, CaseTimelineEntry } from '#shared/model/case.ts';
+import type { IndicatorSummary, Observation, Relation } from '#shared/model/indicator.ts';
+import type { CaseStatus, PapMark, Severity, TlpMark, Verdict } from '#shared/model/vocabulary.ts';
+
+/** The case a report is about; absent for a list made from a query. */
+export interface ReportCase {
+  readonly number: string;
+  readonly uuid: string;
+  readonly title: string;
+  readonly status: CaseStatus;
+  readonly severity: Severity;
+  readonly pap: PapMark;
+  readonly assignee: string | null;
+  readonly summary: string | null;
+  readonly verdict: Verdict | null;
+  readonly createdAtMs: number;
+  readonly updatedAtMs: number;
+  readonly notes: readonly CaseNote[];
+  readonly tasks: readonly CaseTask[];
+  readonly timeline: readonly CaseTimelineEntry[];
+}
+
+/** One indicator of a report: from the frozen snapshot of a case, or as it stands for a query. */
+export interface ReportIndicator {
+  readonly indicator: IndicatorSummary;
+  readonly observations: readonly Observation[];
+  readonly relations: readonly Relation[];
+  readonly comment: string | null;
+  readonly role: string | null;
+  readonly addedAtMs: number | null;
+}
+
+/** Where the data came from and how whole it is. */
+export interface ReportSource {
+  readonly connection: string;
+  readonly vendor: string;
+  readonly lastCompleteAtMs: number | null;
+  /** Whether the latest run of each of its streams was complete. */
+  readonly complete: boolean;
+}
+
+/** What an exporter turns into bytes. The same model gives the same bytes: no clock, no chance, no network. */
+export interface ReportModel {
+  /** e.g. `Sightline 0.1.0`. */
+  readonly tool: string;
+  /** Latest change of anything in the model: the only "now" of a report. */
+  readonly dataStateAtMs: number;
+  readonly case: ReportCase | null;
+  /** The query as typed, for a list. */
+  readonly query: string | null;
+  /** The mark of the file: the highest of what is in it. */
+  readonly tlp: TlpMark;
+  /** Whether it was raised above the case's own mark because of what is inside. */
+  readonly tlpRaised: boolean;
+  /** Indicators left out because they are marked above the ceiling asked for. */
+  readonly leftOut: number;
+  /** By type in the order of `indicatorTypes`, then by canonical value (code point order). */
+  readonly indicators: readonly ReportIndicator[];
+  readonly sources: readonly ReportSource[];
+  /** Raw record text by observation id; only when asked for. */
+  readonly raw: ReadonlyMap<number, string> | null;
+}

@@ -1,0 +1,271 @@
+/**
+ * What services ask of the store: named operations with typed input and output, never SQL, never a connection.
+ * All values are structured-cloneable, since the store lives in other threads. Implemented by `db/`.
+ */
+import type { QueryPlan } from '#main/domain/query/plan.ts';
+import type { Case, CaseFields, CaseSummary } from '#shared/model/case.ts';
+import type { RejectedRecord, StreamOptions, SyncRun } from '#shared/model/connection.ts';
+import type { CaseNumber, ConnectionId, IndicatorId, ObservationId } from '#shared/model/ids.ts';
+import type { IndicatorDetail, IndicatorSummary, ObservationVersion } from '#shared/model/indicator.ts';
+import type { IndicatorType, TriageState, Verdict } from '#shared/model/vocabulary.ts';
+
+interface Operation<Input, Output> {
+  readonly input: Input;
+  readonly output: Output;
+}
+
+/** A connection as stored; whether its secret can be reached is the vault's matter. */
+export interface StoredConnection {
+  readonly id: ConnectionId;
+  readonly name: string;
+  readonly vendor: string;
+  readonly site: string | null;
+  readonly baseUrl: string | null;
+  readonly options: StreamOptions;
+  readonly createdAtMs: number;
+  /** Names of the secret fields saved in the keychain and when; null when none is. Never a value. */
+  readonly savedSecret: { readonly fields: readonly string[]; readonly savedAtMs: number } | null;
+  readonly lastCompleteAtMs: number | null;
+  /** The latest run of each stream. */
+  readonly latestRuns: readonly SyncRun[];
+}
+
+/** Where a stream stands; cursor and checkpoint are the vendor module's JSON text. */
+export interface StreamPosition {
+  readonly checkpoint: string | null;
+  /** Position inside an unfinished walk; null between walks. */
+  readonly cursor: string | null;
+  /** Distinct records received so far in that walk. */
+  readonly received: number;
+  readonly lastCompleteAtMs: number | null;
+}
+
+export interface SearchWindow {
+  readonly plan: QueryPlan;
+  readonly offset: number;
+  readonly limit: number;
+}
+
+/** A count and whether it is exact; an inexact one is a lower bound. */
+export interface Count {
+  readonly value: number;
+  readonly exact: boolean;
+}
+
+export const facetNames = ['type', 'vendor', 'connection', 'severity', 'state', 'verdict', 'tag', 'source'] as const;
+export type FacetName = (typeof facetNames)[number];
+/** Facet -> value -> count, values in falling order of count. */
+export type Facets = Readonly<Record<FacetName, Readonly<Record<string, number>>>>;
+
+/** What a triage decision changes; an absent part stays as it is. */
+export interface TriageChange {
+  readonly state?: TriageState | undefined;
+  readonly verdict?: Verdict | undefined;
+  readonly note?: string | undefined;
+  readonly by: string;
+  readonly atMs: number;
+}
+
+export interface NamedIndicator {
+  readonly type: IndicatorType;
+  readonly value: string;
+}
+
+/** Operations that only read; run on reader threads, never waiting for a writer. */
+export interface StoreReads {
+  'connections.list': Operation<null, readonly StoredConnection[]>;
+  'streams.position': Operation<{ readonly connectionId: ConnectionId; readonly stream: string }, StreamPosition>;
+  'indicators.search': Operation<SearchWindow, readonly IndicatorSummary[]>;
+  /** Ids in the plan's order, at most `limit`; for bulk work on a whole result. */
+  'indicators.searchIds': Operation<
+    { readonly plan: QueryPlan; readonly limit: number | null },
+    readonly IndicatorId[]
+  >;
+  'indicators.count': Operation<{ readonly plan: QueryPlan }, Count>;
+  'indicators.facets': Operation<{ readonly plan: QueryPlan }, Facets>;
+  /** By id or by name; null when unknown. Follows `vt-url:` aliases. */
+  'indicators.detail': Operation<{ readonly id: IndicatorId } | NamedIndicator, IndicatorDetail | null>;
+  'indicators.summaries': Operation<{ readonly ids: readonly IndicatorId[] }, readonly IndicatorSummary[]>;
+  /** The record exactly as received, as JSON text. */
+  'observations.raw': Operation<{ readonly id: ObservationId }, string | null>;
+  'observations.versions': Operation<{ readonly id: ObservationId }, readonly ObservationVersion[]>;
+  'cases.list': Operation<null, readonly CaseSummary[]>;
+  'cases.get': Operation<{ readonly number: CaseNumber }, Case | null>;
+  /** Newest first. */
+  'runs.list': Operation<{ readonly connectionId: ConnectionId | null; readonly limit: number }, readonly SyncRun[]>;
+  'rejected.list': Operation<{ readonly runId: number; readonly limit: number }, readonly RejectedRecord[]>;
+  'settings.get': Operation<null, Readonly<Record<string, string>>>;
+  'store.statistics': Operation<null, StoreStatistics>;
+}
+
+/** For `doctor` and the status bar. */
+export interface StoreStatistics {
+  readonly schemaVersion: number;
+  readonly sqliteVersion: string;
+  readonly indicators: number;
+  readonly observations: number;
+  readonly cases: number;
+  readonly fileBytes: number;
+  readonly walBytes: number;
+  /** Result of `PRAGMA quick_check`, `ok` when sound; null when it was not asked for. */
+  readonly check: string | null;
+}
+
+/** Operations that write; run one at a time in the writer thread, between two slices of a sync, with `synchronous=FULL`. */
+export interface StoreWrites {
+  'connections.add': Operation<
+    Omit<StoredConnection, 'savedSecret' | 'lastCompleteAtMs' | 'latestRuns'>,
+    null /* @throws state.conflict: name taken */
+  >;
+  'connections.update': Operation<
+    {
+      readonly id: ConnectionId;
+      readonly name?: string;
+      readonly options?: StreamOptions;
+      readonly site?: string | null;
+      readonly baseUrl?: string | null;
+    },
+    null
+  >;
+  'connections.secretSaved': Operation<
+    { readonly id: ConnectionId; readonly fields: readonly string[] | null; readonly atMs: number },
+    null
+  >;
+  /** Removes the connection; its cached records stay, as gone, unless `purge`. Rows of triage and cases always stay. */
+  'connections.remove': Operation<{ readonly id: ConnectionId; readonly purge: boolean; readonly atMs: number }, null>;
+  'triage.append': Operation<
+    { readonly ids: readonly IndicatorId[]; readonly change: TriageChange },
+    { readonly changed: number }
+  >;
+  'cases.create': Operation<{ readonly fields: CaseFields; readonly by: string; readonly atMs: number }, CaseSummary>;
+  'cases.update': Operation<
+    { readonly number: CaseNumber; readonly fields: Partial<CaseFields>; readonly by: string; readonly atMs: number },
+    CaseSummary
+  >;
+  'cases.addIndicators': Operation<
+    {
+      readonly number: CaseNumber;
+      readonly ids: readonly IndicatorId[];
+      readonly comment: string | null;
+      readonly role: string | null;
+      readonly by: string;
+      readonly atMs: number;
+    },
+    { readonly added: number; readonly alreadyThere: number }
+  >;
+  'cases.removeIndicator': Operation<
+    { readonly number: CaseNumber; readonly indicator: NamedIndicator; readonly by: string; readonly atMs: number },
+    null
+  >;
+  'cases.addNote': Operation<
+    { readonly number: CaseNumber; readonly text: string; readonly by: string; readonly atMs: number },
+    null
+  >;
+  'cases.addTask': Operation<
+    { readonly number: CaseNumber; readonly text: string; readonly by: string; readonly atMs: number },
+    { readonly id: number }
+  >;
+  'cases.setTaskDone': Operation<
+    {
+      readonly number: CaseNumber;
+      readonly taskId: number;
+      readonly done: boolean;
+      readonly by: string;
+      readonly atMs: number;
+    },
+    null
+  >;
+  /** @throws `state.illegalTransition` when it is closed already. */
+  'cases.close': Operation<
+    {
+      readonly number: CaseNumber;
+      readonly verdict: Verdict;
+      readonly summary: string;
+      readonly by: string;
+      readonly atMs: number;
+    },
+    CaseSummary
+  >;
+  'settings.set': Operation<{ readonly name: string; readonly value: string }, null>;
+  /** Opens a run; runs of dead processes that still say `running` become `cancelled`. */
+  'runs.start': Operation<
+    { readonly connectionId: ConnectionId; readonly stream: string; readonly atMs: number; readonly restart: boolean },
+    { readonly runId: number; readonly position: StreamPosition }
+  >;
+  'runs.finish': Operation<{ readonly runId: number; readonly run: RunOutcome }, SyncRun>;
+  'store.maintain': Operation<null, null>;
+}
+
+/** How a run ended, as the sync service knows it; counts of records come from the store itself. */
+export interface RunOutcome {
+  readonly status: 'complete' | 'incomplete' | 'failed' | 'cancelled';
+  readonly finishedAtMs: number;
+  readonly expected: number | null;
+  readonly requests: number;
+  readonly waitedMs: number;
+  readonly error: { readonly code: string; readonly message: string } | null;
+}
+
+/** One page on its way into the store: bytes go in (transferred, not copied), the next cursor comes out. */
+export interface PageInput {
+  readonly runId: number;
+  readonly connectionId: ConnectionId;
+  readonly vendor: string;
+  readonly stream: string;
+  readonly options: Readonly<Record<string, string | number | boolean>>;
+  /** JSON text of the cursor whose answer this is. */
+  readonly cursor: string;
+  readonly answer: {
+    readonly status: number;
+    readonly headers: Readonly<Record<string, string>>;
+    readonly body: Uint8Array<ArrayBuffer>;
+  };
+  readonly fetchedAtMs: number;
+}
+
+/** What became of a page; it is stored with the cursor in one transaction, at the latest when the run finishes. */
+export interface PageOutcome {
+  /** JSON text of the next cursor; null when the walk is over. */
+  readonly next: string | null;
+  /** Set when the walk is over. */
+  readonly end: { readonly expected: number | null; readonly complete: boolean } | null;
+  readonly total: number | null;
+  /** Of the walk so far. */
+  readonly received: number;
+  /** Of the run so far. */
+  readonly stored: number;
+  readonly unchanged: number;
+  readonly rejected: number;
+  readonly pages: number;
+}
+
+/** The store. */
+export interface Store {
+  read<Name extends keyof StoreReads>(
+    name: Name,
+    input: StoreReads[Name]['input'],
+    signal?: AbortSignal,
+  ): Promise<StoreReads[Name]['output']>;
+  write<Name extends keyof StoreWrites>(
+    name: Name,
+    input: StoreWrites[Name]['input'],
+  ): Promise<StoreWrites[Name]['output']>;
+  /**
+   * Reads, maps and stores one page. Rejects with the error of an earlier slice too: what was not committed is not counted.
+   * @throws AppError `vendor.badResponse` (page not stored, cursor unchanged), `storage.*`.
+   */
+  ingest(page: PageInput): Promise<PageOutcome>;
+  /** One sync per connection over all processes. @throws AppError `state.conflict` naming the holder. */
+  leaseConnection(connectionId: ConnectionId): Promise<{ release(): Promise<void> }>;
+  /** Fires after commits, coalesced: what kind of thing changed. Also tells of other processes' commits, within a second. */
+  onChange(listener: (change: StoreChange) => void): () => void;
+  /** Commits what is open and ends the threads. */
+  close(): Promise<void>;
+}
+
+export interface StoreChange {
+  readonly indicators: boolean;
+  readonly cases: boolean;
+  readonly connections: boolean;
+  readonly settings: boolean;
+}

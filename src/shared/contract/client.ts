@@ -1,0 +1,46 @@
+import { AppError, fromWireError } from '../errors/app-error.ts';
+import { pushSchema, replySchema } from './envelope.ts';
+import { type EventName, type EventPayload, events } from './events.ts';
+import { type MethodInput, type MethodName, type MethodOutput, methods } from './methods.ts';
+
+/** A bridge: text in, text out, and text that comes unasked. */
+export interface Transport {
+  call(text: string): Promise<string>;
+  /** @returns a function that ends the subscription. */
+  onEvent(listener: (text: string) => void): () => void;
+}
+
+/** The application as the window sees it. */
+export interface Client {
+  /** @throws AppError as the application reported it, or `internal.bug` when an answer does not fit the contract. */
+  call<Name extends MethodName>(name: Name, input: MethodInput<Name>): Promise<MethodOutput<Name>>;
+  on<Name extends EventName>(name: Name, listener: (payload: EventPayload<Name>) => void): () => void;
+}
+
+/** Makes the typed client over a two-function transport; answers are parsed, since a bridge is a boundary. */
+export function createClient(transport: Transport): Client {
+  let lastId = 0;
+  return {
+    async call(name, input) {
+      lastId += 1;
+      const id = lastId;
+      const reply = replySchema.safeParse(
+        JSON.parse(await transport.call(JSON.stringify({ id, method: name, input }))),
+      );
+      if (!reply.success || reply.data.id !== id) throw new AppError('internal.bug', 'The answer was not understood.');
+      if (!reply.data.ok) throw fromWireError(reply.data.error);
+      const value = methods[name].output.safeParse(reply.data.value);
+      if (!value.success) throw new AppError('internal.bug', 'The answer was not understood.', { cause: value.error });
+      // The schema that was just applied is the one the output type is inferred from.
+      return value.data as MethodOutput<typeof name>;
+    },
+    on(name, listener) {
+      return transport.onEvent((text) => {
+        const push = pushSchema.safeParse(JSON.parse(text));
+        if (!push.success || push.data.event !== name) return;
+        const payload = events[name].safeParse(push.data.payload);
+        if (payload.success) listener(payload.data as EventPayload<typeof name>);
+      });
+    },
+  };
+}

@@ -1,0 +1,21 @@
+import * as z from 'zod';
+import { syncRunSchema } from '../model/connection.ts';
+import { connectionIdSchema } from '../model/ids.ts';
+import { syncProgressSchema } from './schemas.ts';
+
+/** What main pushes to the window without being asked, coalesced to a few a second. */
+export const events = {
+  'sync.progressed': syncProgressSchema,
+  'sync.finished': z.strictObject({ connectionId: connectionIdSchema, run: syncRunSchema }),
+  /** Something in the store changed; the window asks again for what it shows. */
+  'data.changed': z.strictObject({
+    indicators: z.boolean(),
+    cases: z.boolean(),
+    connections: z.boolean(),
+    settings: z.boolean(),
+  }),
+} as const;
+
+export type Events = typeof events;
+export type EventName = keyof Events;
+export type EventPayload<Name extends EventName> = z.output<Events[Name]>;

@@ -1,0 +1,156 @@
+import * as z from 'zod';
+import { caseFieldsSchema, caseSchema, caseSummarySchema } from '../model/case.ts';
+import { connectionSchema, rejectedRecordSchema, streamOptionsSchema, syncRunSchema } from '../model/connection.ts';
+import {
+  caseNumberSchema,
+  connectionIdSchema,
+  connectionNameSchema,
+  indicatorIdSchema,
+  observationIdSchema,
+} from '../model/ids.ts';
+import { indicatorDetailSchema, indicatorSummarySchema, observationVersionSchema } from '../model/indicator.ts';
+import { indicatorTypes, verdicts } from '../model/vocabulary.ts';
+import { method } from './method.ts';
+import {
+  addConnectionSchema,
+  appInfoSchema,
+  connectionRefSchema,
+  connectionTestSchema,
+  countSchema,
+  exportFormatSchema,
+  exportInputSchema,
+  exportResultSchema,
+  newCaseSchema,
+  nothingSchema,
+  queryTextSchema,
+  searchInputSchema,
+  secretInputSchema,
+  selectionSchema,
+  settingsSchema,
+  syncProgressSchema,
+  triageInputSchema,
+  vaultStatusSchema,
+  vendorDescriptionSchema,
+} from './schemas.ts';
+
+const caseRef = z.strictObject({ number: caseNumberSchema });
+
+/** Every method of the application; both ends of a bridge and the tests derive from it. No method returns a secret or takes a path, SQL or URL to fetch. */
+export const methods = {
+  'app.info': method({ input: nothingSchema, output: appInfoSchema }),
+  'settings.get': method({ input: nothingSchema, output: settingsSchema }),
+  'settings.set': method({ input: settingsSchema.partial(), output: settingsSchema }),
+  'vault.status': method({ input: nothingSchema, output: vaultStatusSchema }),
+  'vendors.list': method({ input: nothingSchema, output: z.array(vendorDescriptionSchema) }),
+
+  'connections.list': method({ input: nothingSchema, output: z.array(connectionSchema) }),
+  'connections.add': method({ input: addConnectionSchema, output: connectionSchema }),
+  'connections.update': method({
+    input: connectionRefSchema.extend({
+      name: connectionNameSchema.optional(),
+      site: z.string().max(253).nullable().optional(),
+      baseUrl: z.string().max(2_048).nullable().optional(),
+      options: streamOptionsSchema.optional(),
+    }),
+    output: connectionSchema,
+  }),
+  'connections.remove': method({ input: connectionRefSchema.extend({ purge: z.boolean() }), output: nothingSchema }),
+  /** Tests what is stored. */
+  'connections.test': method({ input: connectionRefSchema, output: connectionTestSchema }),
+  /** Tests what is typed, before anything is stored. */
+  'connections.tryOut': method({ input: addConnectionSchema, output: connectionTestSchema }),
+  'credentials.set': method({
+    input: connectionRefSchema.extend({ secret: secretInputSchema, keepIn: z.enum(['keychain', 'memory']) }),
+    output: connectionSchema,
+  }),
+  'credentials.clear': method({ input: connectionRefSchema, output: connectionSchema }),
+
+  'sync.start': method({
+    input: z.strictObject({
+      connectionIds: z.array(connectionIdSchema).nullable(),
+      streams: z.array(z.string()).nullable(),
+      full: z.boolean(),
+    }),
+    output: z.strictObject({ started: z.number().int() }),
+  }),
+  'sync.cancel': method({
+    input: z.strictObject({ connectionId: connectionIdSchema.nullable() }),
+    output: nothingSchema,
+  }),
+  'sync.status': method({ input: nothingSchema, output: z.array(syncProgressSchema) }),
+  'runs.list': method({
+    input: z.strictObject({ connectionId: connectionIdSchema.nullable(), limit: z.number().int().min(1).max(1_000) }),
+    output: z.array(syncRunSchema),
+  }),
+  'runs.rejected': method({
+    input: z.strictObject({ runId: z.number().int(), limit: z.number().int().min(1).max(200) }),
+    output: z.array(rejectedRecordSchema),
+  }),
+
+  'indicators.search': method({ input: searchInputSchema, output: z.array(indicatorSummarySchema) }),
+  'indicators.count': method({ input: z.strictObject({ query: queryTextSchema }), output: countSchema }),
+  'indicators.facets': method({
+    input: z.strictObject({ query: queryTextSchema }),
+    output: z.record(z.string(), z.record(z.string(), z.number().int())),
+  }),
+  'indicators.get': method({
+    input: z.union([
+      z.strictObject({ id: indicatorIdSchema }),
+      z.strictObject({ type: z.enum(indicatorTypes), value: z.string().max(100_000) }),
+    ]),
+    output: indicatorDetailSchema.nullable(),
+  }),
+  'observations.raw': method({
+    input: z.strictObject({ id: observationIdSchema }),
+    output: z.strictObject({ text: z.string(), cut: z.boolean() }),
+  }),
+  'observations.versions': method({
+    input: z.strictObject({ id: observationIdSchema }),
+    output: z.array(observationVersionSchema),
+  }),
+  'triage.apply': method({ input: triageInputSchema, output: z.strictObject({ changed: z.number().int() }) }),
+
+  'cases.list': method({ input: nothingSchema, output: z.array(caseSummarySchema) }),
+  'cases.get': method({ input: caseRef, output: caseSchema }),
+  'cases.create': method({ input: newCaseSchema, output: caseSummarySchema }),
+  'cases.update': method({ input: caseRef.extend({ fields: caseFieldsSchema.partial() }), output: caseSummarySchema }),
+  'cases.addIndicators': method({
+    input: caseRef.extend({
+      selection: selectionSchema,
+      comment: z.string().max(10_000).nullable(),
+      role: z.string().max(200).nullable(),
+    }),
+    output: z.strictObject({ added: z.number().int(), alreadyThere: z.number().int() }),
+  }),
+  'cases.removeIndicator': method({
+    input: caseRef.extend({ type: z.enum(indicatorTypes), value: z.string().max(100_000) }),
+    output: nothingSchema,
+  }),
+  'cases.addNote': method({
+    input: caseRef.extend({ text: z.string().trim().min(1).max(100_000) }),
+    output: nothingSchema,
+  }),
+  'cases.addTask': method({
+    input: caseRef.extend({ text: z.string().trim().min(1).max(2_000) }),
+    output: z.strictObject({ id: z.number().int() }),
+  }),
+  'cases.setTaskDone': method({
+    input: caseRef.extend({ taskId: z.number().int(), done: z.boolean() }),
+    output: nothingSchema,
+  }),
+  'cases.close': method({
+    input: caseRef.extend({ verdict: z.enum(verdicts), summary: z.string().trim().min(1).max(100_000) }),
+    output: caseSummarySchema,
+  }),
+
+  'exports.formats': method({ input: nothingSchema, output: z.array(exportFormatSchema) }),
+  /** Main asks for the place; null when the user cancelled. */
+  'exports.write': method({ input: exportInputSchema, output: exportResultSchema.nullable() }),
+} as const;
+
+export type Methods = typeof methods;
+export type MethodName = keyof Methods;
+export type MethodInput<Name extends MethodName> = z.input<Methods[Name]['input']>;
+/** What a handler receives: parsed. */
+export type MethodParsedInput<Name extends MethodName> = z.output<Methods[Name]['input']>;
+export type MethodOutput<Name extends MethodName> = z.output<Methods[Name]['output']>;

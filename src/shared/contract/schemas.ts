@@ -1,0 +1,153 @@
+import * as z from 'zod';
+import { caseFieldsSchema } from '../model/case.ts';
+import { streamOptionsSchema } from '../model/connection.ts';
+import { connectionIdSchema, connectionNameSchema, indicatorIdSchema } from '../model/ids.ts';
+import { tlpMarks, triageStates, verdicts } from '../model/vocabulary.ts';
+
+/** Nothing goes in, or nothing comes out. */
+export const nothingSchema = z.null();
+
+/** What a form needs to know of a vendor. */
+export const vendorDescriptionSchema = z.strictObject({
+  id: z.string(),
+  displayName: z.string(),
+  credentialFields: z.array(
+    z.strictObject({ name: z.string(), label: z.string(), required: z.boolean(), hint: z.string() }),
+  ),
+  sites: z.array(z.strictObject({ id: z.string(), label: z.string(), origin: z.string() })),
+  defaultOrigin: z.string(),
+  streams: z.array(
+    z.strictObject({
+      id: z.string(),
+      displayName: z.string(),
+      options: z.array(
+        z.strictObject({
+          name: z.string(),
+          kind: z.enum(['text', 'integer', 'boolean', 'choice']),
+          choices: z.array(z.string()),
+          hint: z.string(),
+        }),
+      ),
+    }),
+  ),
+});
+export type VendorDescription = z.infer<typeof vendorDescriptionSchema>;
+
+/** Secret fields on their way in; no method brings any out. */
+export const secretInputSchema = z.record(z.string(), z.string().max(4_096));
+
+export const addConnectionSchema = z.strictObject({
+  name: connectionNameSchema,
+  vendor: z.string().max(64),
+  site: z.string().max(253).nullable(),
+  baseUrl: z.string().max(2_048).nullable(),
+  options: streamOptionsSchema,
+  secret: secretInputSchema.nullable(),
+  /** `memory`: the secret is for this run of the program only. */
+  keepSecretIn: z.enum(['keychain', 'memory']),
+});
+
+export const connectionRefSchema = z.strictObject({ id: connectionIdSchema });
+
+/** What the test of a connection found: each step in order, the first failed one explains the rest. */
+export const connectionTestSchema = z.strictObject({
+  ok: z.boolean(),
+  message: z.string(),
+  steps: z.array(z.strictObject({ label: z.string(), ok: z.boolean(), detail: z.string() })),
+});
+export type ConnectionTest = z.infer<typeof connectionTestSchema>;
+
+export const queryTextSchema = z.string().max(16_384);
+
+export const searchInputSchema = z.strictObject({
+  query: queryTextSchema,
+  offset: z.number().int().min(0),
+  limit: z.number().int().min(1).max(200),
+});
+
+export const countSchema = z.strictObject({ value: z.number().int(), exact: z.boolean() });
+
+/** Either rows picked by hand or everything that a query finds. */
+export const selectionSchema = z.union([
+  z.strictObject({ ids: z.array(indicatorIdSchema).min(1).max(10_000) }),
+  z.strictObject({ query: queryTextSchema }),
+]);
+export type Selection = z.infer<typeof selectionSchema>;
+
+export const triageInputSchema = z.strictObject({
+  selection: selectionSchema,
+  state: z.enum(triageStates).optional(),
+  verdict: z.enum(verdicts).optional(),
+  note: z.string().trim().min(1).max(100_000).optional(),
+});
+
+export const newCaseSchema = caseFieldsSchema.partial().required({ title: true });
+
+export const exportFormatSchema = z.strictObject({
+  id: z.string(),
+  displayName: z.string(),
+  fileExtension: z.string(),
+  /** For people (defanged) or for machines (exact). */
+  audience: z.enum(['people', 'machines']),
+  /** A case, a query, or both. */
+  scopes: z.array(z.enum(['case', 'query'])),
+});
+export type ExportFormatDescription = z.infer<typeof exportFormatSchema>;
+
+export const exportInputSchema = z.strictObject({
+  format: z.string().max(64),
+  scope: z.union([z.strictObject({ case: z.string().max(32) }), z.strictObject({ query: queryTextSchema })]),
+  /** Ceiling: what is marked above it is left out and counted. */
+  tlp: z.enum(tlpMarks).nullable(),
+  defang: z.boolean(),
+  includeRaw: z.boolean(),
+});
+export type ExportInput = z.infer<typeof exportInputSchema>;
+
+/** What was written; `place` is for the eyes, with the home folder as `~`. */
+export const exportResultSchema = z.strictObject({
+  place: z.string(),
+  sizeBytes: z.number().int(),
+  indicators: z.number().int(),
+  leftOut: z.number().int(),
+  tlp: z.enum(tlpMarks),
+});
+export type ExportResult = z.infer<typeof exportResultSchema>;
+
+/** Live state of one stream's sync. */
+export const syncProgressSchema = z.strictObject({
+  connectionId: connectionIdSchema,
+  connection: z.string(),
+  stream: z.string(),
+  pages: z.number().int(),
+  received: z.number().int(),
+  expected: z.number().int().nullable(),
+  /** Set while waiting because the vendor asked for it: until when, epoch ms. */
+  waitingUntilMs: z.number().int().nullable(),
+});
+export type SyncProgress = z.infer<typeof syncProgressSchema>;
+
+export const vaultStatusSchema = z.strictObject({
+  keychain: z.strictObject({ usable: z.boolean(), explanation: z.string() }),
+  /** Connections whose secret is in memory only. */
+  memoryOnly: z.array(z.string()),
+});
+
+/** Preferences of the window and of exports. */
+export const settingsSchema = z.strictObject({
+  theme: z.enum(['system', 'light', 'dark']),
+  density: z.enum(['comfortable', 'compact']),
+  timeZone: z.enum(['utc', 'local']),
+  /** Name written into triage, cases and reports. */
+  analystName: z.string().trim().min(1).max(200),
+  /** Mark of a list export that carries none of its own. */
+  defaultTlp: z.enum(tlpMarks),
+});
+export type Settings = z.infer<typeof settingsSchema>;
+
+export const appInfoSchema = z.strictObject({
+  version: z.string(),
+  shell: z.enum(['electron', 'chromium', 'cli']),
+  /** The data folder for the eyes, with the home folder as `~`. */
+  dataFolder: z.string(),
+});
