@@ -1,0 +1,107 @@
+/**
+ * `npm test`: vitest, then Playwright; the last line is `N passed, N failed` over both, and the exit status follows it.
+ *
+ * First argument: `all`, `unit`, `integration` or `e2e`. Further ones go to the runner; with `all` they go to vitest, and Playwright
+ * does not run.
+ */
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ensureBundle } from '../lib/bundle.mjs';
+import { runChild, succeeded } from '../lib/child.mjs';
+import { runMain } from '../lib/main.mjs';
+import { childEnvironment, inProject, projectNode, tools } from '../lib/project.mjs';
+import { Interrupted, SetupError, tell } from '../lib/report.mjs';
+import { countCrash, noTests, sumTallies, tallyPlaywright, tallyVitest } from '../lib/tally.mjs';
+
+/** @typedef {import('../lib/tally.mjs').Tally} Tally */
+
+const playwrightConfig = inProject('test', 'e2e', 'playwright.config.ts');
+
+/** Folders of each vitest suite; all of them for `all`. @type {Readonly<Record<string, readonly string[]>>} */
+const vitestFolders = {
+  all: [],
+  unit: ['test/architecture/', 'test/unit/', 'test/vendors/'],
+  integration: ['test/integration/', 'test/security/'],
+};
+
+const [suite = 'all', ...args] = process.argv.slice(2);
+
+await runMain(async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'sightline-test-'));
+  try {
+    const tallies = await runSuite(folder);
+    const { passed, failed, skipped } = sumTallies(tallies);
+    if (skipped > 0) process.stdout.write(`\n${skipped} skipped\n`);
+    process.exitCode = failed > 0 ? 1 : 0;
+    process.stdout.write(`${passed} passed, ${failed} failed\n`);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
+
+/** @param {string} folder for the reports. */
+async function runSuite(folder) {
+  const withVitest = suite in vitestFolders;
+  const withPlaywright = suite === 'e2e' || (suite === 'all' && args.length === 0);
+  return [
+    ...(suite === 'unit' ? [] : [await buildBundle()]),
+    ...(withVitest ? [await runVitest(join(folder, 'vitest.json'))] : []),
+    ...(withPlaywright && existsSync(playwrightConfig) ? [await runPlaywright(join(folder, 'playwright.json'))] : []),
+  ];
+}
+
+/** Tests look at the built bundles and the window; a build that fails is a failed test. @returns {Promise<Tally>} */
+async function buildBundle() {
+  try {
+    await ensureBundle();
+    return noTests;
+  } catch (error) {
+    if (!(error instanceof SetupError)) throw error;
+    tell(error.message);
+    return { ...noTests, failed: 1 };
+  }
+}
+
+/**
+ * @param {string} report where the JSON goes.
+ * @returns {Promise<Tally>}
+ */
+async function runVitest(report) {
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+  const command = [tools.vitest, 'run', ...reporters, ...(vitestFolders[suite] ?? []), ...args];
+  return run(command, { report, tally: tallyVitest });
+}
+
+/**
+ * @param {string} report where the JSON goes.
+ * @returns {Promise<Tally>}
+ */
+async function runPlaywright(report) {
+  const command = [tools.playwright, 'test', '--config', playwrightConfig, '--reporter=list,json', ...args];
+  return run(command, { report, tally: tallyPlaywright, env: { PLAYWRIGHT_JSON_OUTPUT_FILE: report } });
+}
+
+/**
+ * @param {readonly string[]} command for our Node.
+ * @param {{ readonly report: string, readonly tally: (report: any) => Tally, readonly env?: NodeJS.ProcessEnv }} options
+ * @returns {Promise<Tally>}
+ */
+async function run(command, { report, tally, env = {} }) {
+  const ending = await runChild(projectNode, command, { env: { ...childEnvironment(), ...env } });
+  if (ending.signal === 'SIGINT' || ending.signal === 'SIGTERM') throw new Interrupted(ending.signal);
+  return countCrash(readTally(report, tally), succeeded(ending));
+}
+
+/**
+ * @param {string} report
+ * @param {(report: any) => Tally} tally
+ */
+function readTally(report, tally) {
+  try {
+    return tally(JSON.parse(readFileSync(report, 'utf8')));
+  } catch {
+    tell('The test runner left no readable report: it crashed.');
+    return undefined;
+  }
+}
