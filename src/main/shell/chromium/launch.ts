@@ -1,0 +1,45 @@
+import { type BrowserContext, chromium } from 'playwright-core';
+
+/** How the browser is started. */
+export interface LaunchOptions {
+  readonly executablePath: string;
+  readonly profileFolder: string;
+  readonly headless: boolean;
+  /** Root cannot use the sandbox of Chromium; everyone else does. */
+  readonly isRoot: boolean;
+  readonly viewport?: { readonly width: number; readonly height: number } | undefined;
+}
+
+/** Switches that keep the browser from talking to anybody and from asking the user anything. */
+const quietSwitches = [
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--disable-domain-reliability',
+  '--disable-features=Translate,OptimizationHints,MediaRouter,InterestFeedContentSuggestions',
+  '--host-resolver-rules=MAP * ~NOTFOUND',
+];
+
+/**
+ * Starts Chromium with a window of its own (`--app`) and a private profile; driven over a pipe, so that no port listens.
+ * Service workers and downloads are off, and the content security policy stays in force.
+ */
+export function launchBrowser(options: LaunchOptions): Promise<BrowserContext> {
+  return chromium.launchPersistentContext(options.profileFolder, {
+    executablePath: options.executablePath,
+    headless: options.headless,
+    chromiumSandbox: !options.isRoot,
+    args: [...quietSwitches, ...(options.headless ? [] : ['--app=about:blank', '--window-size=1440,900'])],
+    acceptDownloads: false,
+    serviceWorkers: 'block',
+    bypassCSP: false,
+    permissions: ['clipboard-write'],
+    colorScheme: null,
+    viewport: options.viewport ?? null,
+    handleSIGINT: false,
+    handleSIGTERM: false,
+    handleSIGHUP: false,
+  });
+}

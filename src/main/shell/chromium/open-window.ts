@@ -1,0 +1,62 @@
+import type { BrowserContext, Page } from 'playwright-core';
+import type { RendererFiles } from '../renderer-files.ts';
+import type { Workbench } from '../workbench.ts';
+import { connectBridge } from './bridge.ts';
+import { type LaunchOptions, launchBrowser } from './launch.ts';
+import { windowOrigin } from './origin.ts';
+import { serveRenderer } from './routes.ts';
+
+/** An open window. */
+export interface ChromiumWindow {
+  readonly page: Page;
+  readonly context: BrowserContext;
+  /** Settles when the user closes the window. */
+  readonly closed: Promise<void>;
+  /** Closes window and browser; the application goes on. */
+  close(): Promise<void>;
+}
+
+/** Opens the workbench in an app window of Chromium. */
+export async function openChromiumWindow(parts: {
+  readonly launch: LaunchOptions;
+  readonly files: RendererFiles;
+  readonly workbench: Workbench;
+}): Promise<ChromiumWindow> {
+  const context = await launchBrowser(parts.launch);
+  const page = context.pages()[0] ?? (await context.newPage());
+  await serveRenderer(context, parts.files);
+  const disconnect = await connectBridge(context, page, parts.workbench);
+  context.on('page', (other) => {
+    // Only our one window: anything that opens another is refused.
+    if (other !== page) other.close().catch(() => undefined);
+  });
+  keepAtHome(page);
+  const closed = new Promise<void>((resolve) => {
+    page.once('close', () => {
+      resolve();
+    });
+    context.once('close', () => {
+      resolve();
+    });
+  });
+  await page.goto(`${windowOrigin}/index.html`);
+  return {
+    page,
+    context,
+    closed,
+    async close() {
+      disconnect();
+      await context.close();
+    },
+  };
+}
+
+/** A page that was led away from our origin is closed: routes have aborted the load, this takes away the bridge as well. */
+function keepAtHome(page: Page): void {
+  page.on('framenavigated', (frame) => {
+    const url = frame.url();
+    if (frame === page.mainFrame() && url !== 'about:blank' && URL.parse(url)?.origin !== windowOrigin) {
+      page.close().catch(() => undefined);
+    }
+  });
+}

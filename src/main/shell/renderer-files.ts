@@ -1,0 +1,45 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { extname, join } from 'node:path';
+import { pageHeaders } from './content-security-policy.ts';
+
+const contentTypes: Readonly<Record<string, string>> = {
+  '.css': 'text/css; charset=utf-8',
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.png': 'image/png',
+  '.svg': 'image/svg+xml',
+  '.ttf': 'font/ttf',
+  '.woff': 'font/woff',
+  '.woff2': 'font/woff2',
+};
+
+/** One file of the built window, ready to be sent. */
+export interface RendererFile {
+  readonly body: Uint8Array<ArrayBuffer>;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** Finds a file by the path of a URL; undefined for everything that is not on the list. */
+export type RendererFiles = (urlPath: string) => RendererFile | undefined;
+
+/**
+ * Lists the built window once, at start; a request is then looked up in that list and never joined into a path, so no
+ * spelling of `..` can reach another file. Files of unknown type are left out.
+ *
+ * @throws Error when the folder does not exist: the window has not been built.
+ */
+export function listRendererFiles(folder: string): RendererFiles {
+  const paths = new Map<string, string>();
+  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+    const file = join(entry.parentPath, entry.name);
+    if (!entry.isFile() || contentTypes[extname(entry.name)] === undefined) continue;
+    paths.set(`/${file.slice(folder.length + 1).replaceAll('\\', '/')}`, file);
+  }
+  return (urlPath) => {
+    const path = urlPath === '/' ? '/index.html' : urlPath;
+    const file = paths.get(path);
+    if (file === undefined) return undefined;
+    const type = contentTypes[extname(file)] ?? 'application/octet-stream';
+    return { body: new Uint8Array(readFileSync(file)), headers: { ...pageHeaders, 'content-type': type } };
+  };
+}
