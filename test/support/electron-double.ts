@@ -1,0 +1,144 @@
+import { EventEmitter } from 'node:events';
+import { vi } from 'vitest';
+
+/** A call that the double saw: which function of which part, with what. */
+interface FakeFrame {
+  readonly origin: string;
+  readonly parent: FakeFrame | null;
+}
+
+/** Stands in for `webContents`: remembers handlers and what was sent to the page. */
+export class FakeWebContents extends EventEmitter {
+  readonly mainFrame: FakeFrame = { origin: 'app://sightline', parent: null };
+  readonly sent: { readonly channel: string; readonly text: unknown }[] = [];
+  windowOpenHandler: ((details: { readonly url: string }) => { readonly action: string }) | undefined;
+
+  setWindowOpenHandler(handler: (details: { readonly url: string }) => { readonly action: string }): void {
+    this.windowOpenHandler = handler;
+  }
+
+  send(channel: string, text: unknown): void {
+    this.sent.push({ channel, text });
+    this.emit('sent', channel, text);
+  }
+}
+
+type Handler = (...arguments_: readonly unknown[]) => unknown;
+
+/** Stands in for a session: keeps each handler so that a test can ask it. */
+export class FakeSession extends EventEmitter {
+  readonly handlers = new Map<string, Handler>();
+  readonly webRequest = { onBeforeRequest: (handler: Handler) => this.handlers.set('beforeRequest', handler) };
+  setPermissionRequestHandler = (handler: Handler): unknown => this.handlers.set('permissionRequest', handler);
+  setPermissionCheckHandler = (handler: Handler): unknown => this.handlers.set('permissionCheck', handler);
+  setDevicePermissionHandler = (handler: Handler): unknown => this.handlers.set('device', handler);
+  setDisplayMediaRequestHandler = (handler: Handler): unknown => this.handlers.set('displayMedia', handler);
+}
+
+/**
+ * A small double of the Electron API, enough to start our shell, to read what it set up and to send calls through it.
+ * Made afresh for each test; `vi.doMock('electron', () => double.module)` puts it in place before anything imports it.
+ */
+export function createElectronDouble(options: { readonly isPackaged?: boolean; readonly hasLock?: boolean } = {}) {
+  const order: string[] = [];
+  const windows: FakeBrowserWindow[] = [];
+  const invokeHandlers = new Map<string, Handler>();
+  const rendererListeners = new EventEmitter();
+  const protocolHandlers = new Map<string, (request: Request) => Response | Promise<Response>>();
+  const exposed = new Map<string, unknown>();
+  const session = new FakeSession();
+  let becomeReady: () => void = () => undefined;
+  const ready = new Promise<void>((resolve) => {
+    becomeReady = resolve;
+  });
+
+  const app = Object.assign(new EventEmitter(), {
+    isPackaged: options.isPackaged ?? false,
+    enableSandbox: () => order.push('enableSandbox'),
+    setPath: (name: string) => order.push(`setPath:${name}`),
+    requestSingleInstanceLock: () => {
+      order.push('lock');
+      return options.hasLock ?? true;
+    },
+    whenReady: () => ready,
+    quit: () => order.push('quit'),
+    exit: (code: number) => order.push(`exit:${code}`),
+  });
+
+  class FakeBrowserWindow extends EventEmitter {
+    static readonly getAllWindows = () => windows;
+    readonly webContents = new FakeWebContents();
+    readonly options: Readonly<Record<string, unknown>>;
+    readonly loaded: string[] = [];
+    shown = false;
+    constructor(windowOptions: Readonly<Record<string, unknown>>) {
+      super();
+      this.options = windowOptions;
+      windows.push(this);
+      app.emit('web-contents-created', {}, this.webContents);
+    }
+    loadURL(url: string): Promise<void> {
+      this.loaded.push(url);
+      return Promise.resolve();
+    }
+    show = (): void => {
+      this.shown = true;
+    };
+    isMinimized = (): boolean => false;
+    restore = (): void => undefined;
+    focus = (): number => order.push('focus');
+    isDestroyed = (): boolean => false;
+  }
+
+  const module = {
+    app,
+    BrowserWindow: FakeBrowserWindow,
+    dialog: {
+      showErrorBox: (title: string, text: string) => order.push(`errorBox:${title}: ${text}`),
+      showSaveDialog: vi.fn(() => Promise.resolve({ canceled: true, filePath: '' })),
+    },
+    ipcMain: {
+      handle: (channel: string, handler: Handler) => invokeHandlers.set(channel, handler),
+      removeHandler: (channel: string) => invokeHandlers.delete(channel),
+    },
+    ipcRenderer: {
+      invoke: async (channel: string, text: unknown) => {
+        const [window] = windows;
+        const frame = window?.webContents.mainFrame ?? null;
+        return invokeHandlers.get(channel)?.({ sender: window?.webContents, senderFrame: frame }, text);
+      },
+      on: (channel: string, listener: Handler) => rendererListeners.on(channel, listener),
+      removeListener: (channel: string, listener: Handler) => rendererListeners.off(channel, listener),
+    },
+    contextBridge: { exposeInMainWorld: (name: string, value: unknown) => exposed.set(name, value) },
+    Menu: { buildFromTemplate: (template: unknown) => template, setApplicationMenu: () => order.push('menu') },
+    protocol: {
+      registerSchemesAsPrivileged: (schemes: unknown) => order.push(`schemes:${JSON.stringify(schemes)}`),
+      handle: (scheme: string, handler: (request: Request) => Response) => protocolHandlers.set(scheme, handler),
+    },
+    session: { defaultSession: session },
+  };
+
+  return {
+    module,
+    app,
+    session,
+    order,
+    windows,
+    invokeHandlers,
+    protocolHandlers,
+    exposed,
+    /** Delivers what main sent to the page's listeners, as Electron would. */
+    deliver: (channel: string, text: unknown) => rendererListeners.emit(channel, {}, text),
+    /** Electron is ready; settles when the window is open. */
+    async becomeReady(): Promise<void> {
+      becomeReady();
+      await vi.waitFor(() => {
+        if (windows.length === 0 && !order.some((entry) => entry.startsWith('exit:'))) throw new Error('not yet');
+      });
+      await new Promise((resolve) => setImmediate(resolve));
+    },
+  };
+}
+
+export type ElectronDouble = ReturnType<typeof createElectronDouble>;
