@@ -50,17 +50,22 @@ export async function installPackages(attempt) {
       throw new SetupError('The Node 24 that npm installed does not start on this machine.');
     }
   }
-  const keytar = (await ensureKeytar()) ? 'ready' : 'failed';
+  const keytar = (await ensureKeytar(attempt)) ? 'ready' : 'failed';
   writeFileSync(stampFile, JSON.stringify({ hash, keytar, attempt }));
 }
 
-/** @returns {Promise<boolean>} whether it loads. */
-async function ensureKeytar() {
+/**
+ * @param {string} lacking what the compilation lacks. It is tried all the same, as there may be a finished binary to fetch; but then
+ * the compiler's pages of complaint tell nobody anything.
+ * @returns {Promise<boolean>} whether it loads.
+ */
+async function ensureKeytar(lacking) {
   const load = ['--eval', "require('keytar')"];
   if (isKeytarBuilt() && (await works(projectNode, load))) return true;
   tell('Preparing the access to the keychain (keytar)');
   try {
-    await npm(['rebuild', 'keytar'], 'keytar could not be built.');
+    const failure = lacking === '' ? 'keytar could not be built.' : `keytar could not be built without: ${lacking}`;
+    await npm(['rebuild', 'keytar'], failure, lacking === '' ? 2 : 'ignore');
   } catch (error) {
     if (!(error instanceof SetupError)) throw error;
     tell(error.message);
@@ -73,8 +78,9 @@ async function ensureKeytar() {
 /**
  * @param {readonly string[]} args
  * @param {string} failure
+ * @param {2 | 'ignore'} output where npm's messages go: our stderr, or nowhere.
  */
-async function npm(args, failure) {
+async function npm(args, failure, output = 2) {
   const node = findHostNode();
   const program = node === undefined ? undefined : findNpm(node);
   if (node === undefined || program === undefined) {
@@ -82,7 +88,7 @@ async function npm(args, failure) {
   }
   const headers = findNodeHeaders();
   const env = { ...childEnvironment(), ...(headers === undefined ? {} : { npm_config_nodedir: headers }) };
-  const ending = await runChild(node, [program, ...args], { env, stdio: ['ignore', 2, 2] });
+  const ending = await runChild(node, [program, ...args], { env, stdio: ['ignore', output, output] });
   if (ending.signal !== null) throw new Interrupted(ending.signal);
   if (!succeeded(ending)) throw new SetupError(failure);
 }
