@@ -42,6 +42,12 @@ export const indicatorSummarySchema = z.strictObject({
 });
 export type IndicatorSummary = z.infer<typeof indicatorSummarySchema>;
 
+/** What people are shown: paths and registry keys as received, since their case carries meaning to readers; else the canonical value. */
+export function displayValue(indicator: Pick<IndicatorSummary, 'type' | 'value' | 'received'>): string {
+  const isShownAsReceived = indicator.type === 'path' || indicator.type === 'registry_key';
+  return isShownAsReceived ? (indicator.received ?? indicator.value) : indicator.value;
+}
+
 /** A source that a vendor names for an indicator, and what that source says of it. */
 export const namedSourceSchema = z.strictObject({ name: z.string(), intent: z.enum(sourceIntents) });
 export type NamedSource = z.infer<typeof namedSourceSchema>;

@@ -1,0 +1,47 @@
+import type { TlpMark } from '#shared/model/vocabulary.ts';
+
+/**
+ * A report for people as a neutral tree: what is said, in which order, but not how it looks. HTML and Markdown render the
+ * same tree, so they cannot disagree.
+ */
+export interface ReportDocument {
+  readonly title: readonly Inline[];
+  readonly tlp: TlpMark;
+  /** One line under the title and at the end: what this is and as of when. */
+  readonly imprint: string;
+  readonly blocks: Iterable<Block>;
+}
+
+/** A piece of a line. Only `words` are ours; the others may have been written by an attacker. */
+export type Inline =
+  /** Our own words. */
+  | { readonly kind: 'words'; readonly text: string }
+  /** Text that a vendor or a person wrote: escaped, hidden characters made visible, never interpreted. */
+  | { readonly kind: 'foreign'; readonly text: string }
+  /** An indicator: as foreign text, set in a fixed-width face. */
+  | { readonly kind: 'value'; readonly text: string };
+
+/** A block of the report. Rows of tables are lazy: a report may have a hundred thousand. */
+export type Block =
+  | { readonly kind: 'heading'; readonly level: 2 | 3; readonly text: readonly Inline[] }
+  | { readonly kind: 'paragraph'; readonly text: readonly Inline[] }
+  | { readonly kind: 'facts'; readonly rows: readonly Fact[] }
+  | { readonly kind: 'list'; readonly items: readonly (readonly Inline[])[] }
+  | { readonly kind: 'table'; readonly columns: readonly string[]; readonly rows: Iterable<readonly Cell[]> };
+
+export interface Fact {
+  readonly label: string;
+  readonly value: readonly Inline[];
+}
+
+export type Cell = readonly Inline[];
+
+/** Our own words as an inline. */
+export function words(text: string): Inline {
+  return { kind: 'words', text };
+}
+
+/** Somebody else's text as an inline. */
+export function foreign(text: string): Inline {
+  return { kind: 'foreign', text };
+}

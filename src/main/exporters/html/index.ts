@@ -1,0 +1,75 @@
+import { createHash } from 'node:crypto';
+import { buildDocument } from '../document/build-document.ts';
+import type { Block, Inline, ReportDocument } from '../document/document.ts';
+import { describeTlp } from '../document/words.ts';
+import type { Exporter } from '../exporter.ts';
+import { escapeHtml, renderForeign } from './escape.ts';
+import { reportStyle } from './style.ts';
+
+/** A case report or a list as one self-contained page: no script, no link, nothing from outside. */
+export const html: Exporter = {
+  id: 'html',
+  displayName: 'HTML report',
+  fileExtension: 'html',
+  audience: 'people',
+  scopes: ['case', 'query'],
+  render: (model, options) => renderPage(buildDocument(model, options)),
+};
+
+function* renderPage(report: ReportDocument): Iterable<string> {
+  const styleHash = createHash('sha256').update(reportStyle).digest('base64');
+  const policy = `default-src 'none'; style-src 'sha256-${styleHash}'; base-uri 'none'; form-action 'none'`;
+  const mark = describeTlp(report.tlp);
+  const banner = `<div class="banner ${report.tlp.split('+')[0] ?? ''}">${mark}</div>`;
+  yield '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n';
+  yield `<meta http-equiv="Content-Security-Policy" content="${policy}">\n<meta name="referrer" content="no-referrer">\n`;
+  yield '<meta name="viewport" content="width=device-width">\n';
+  yield `<title>${escapeHtml(titleText(report.title))}</title>\n<style>${reportStyle}</style>\n</head>\n<body>\n`;
+  yield `<div class="running" aria-hidden="true">${mark}</div>\n<header>${banner}\n<h1>${renderInlines(report.title)}</h1>\n`;
+  yield `<div class="imprint">${escapeHtml(report.imprint)}</div></header>\n<main>\n`;
+  for (const block of report.blocks) yield* renderBlock(block);
+  yield `</main>\n<footer>${banner} <span class="imprint">${escapeHtml(report.imprint)}</span></footer>\n</body>\n</html>\n`;
+}
+
+/** The tab's title: hidden characters would confuse there, so they are left out of it. */
+function titleText(title: readonly Inline[]): string {
+  return title.map(({ text }) => text.replace(/[\p{C}\u2028\u2029]/gu, '')).join('');
+}
+
+function* renderBlock(block: Block): Iterable<string> {
+  switch (block.kind) {
+    case 'heading':
+      yield `<h${block.level}>${renderInlines(block.text)}</h${block.level}>\n`;
+      return;
+    case 'paragraph':
+      yield `<p>${renderInlines(block.text)}</p>\n`;
+      return;
+    case 'facts':
+      yield `<dl>${block.rows.map(({ label, value }) => `<dt>${escapeHtml(label)}</dt><dd>${renderInlines(value)}</dd>`).join('')}</dl>\n`;
+      return;
+    case 'list':
+      yield `<ul>${block.items.map((item) => `<li>${renderInlines(item)}</li>`).join('')}</ul>\n`;
+      return;
+    case 'table':
+      yield `<table><thead><tr>${block.columns.map((name) => `<th scope="col">${escapeHtml(name)}</th>`).join('')}</tr></thead><tbody>\n`;
+      for (const row of block.rows) yield `<tr>${row.map((cell) => `<td>${renderInlines(cell)}</td>`).join('')}</tr>\n`;
+      yield '</tbody></table>\n';
+  }
+}
+
+const momentPattern = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
+
+function renderInlines(inlines: readonly Inline[]): string {
+  return inlines.map(renderInline).join('');
+}
+
+function renderInline(inline: Inline): string {
+  switch (inline.kind) {
+    case 'words':
+      return momentPattern.test(inline.text) ? `<span class="moment">${inline.text}</span>` : escapeHtml(inline.text);
+    case 'foreign':
+      return renderForeign(inline.text);
+    case 'value':
+      return `<code>${renderForeign(inline.text)}</code>`;
+  }
+}

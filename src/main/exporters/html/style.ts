@@ -1,0 +1,39 @@
+/**
+ * The report's only style sheet, allowed by its hash. Made for paper first: the mark is repeated on each page, rows are not
+ * torn, nothing depends on colour alone.
+ */
+export const reportStyle = `
+@page { size: A4 landscape; margin: 18mm 14mm 16mm; }
+:root { color-scheme: light; }
+* { box-sizing: border-box; }
+body { margin: 0 auto; padding: 24px 28px 40px; max-width: 1180px; background: #fff; color: #1c2127;
+  font: 14px/1.5 system-ui, "Segoe UI", "Helvetica Neue", "DejaVu Sans", sans-serif; }
+.banner { display: inline-block; padding: 2px 10px; border: 1px solid #1c2127; border-radius: 3px; background: #000;
+  font: 700 13px/1.6 ui-monospace, "DejaVu Sans Mono", monospace; letter-spacing: 0.04em; }
+.clear { color: #fff; } .green { color: #33ff00; } .amber { color: #ffc000; } .red { color: #ff6b6b; }
+header { border-bottom: 2px solid #1c2127; padding-bottom: 14px; margin-bottom: 8px; }
+footer { border-top: 1px solid #8f99a8; margin-top: 32px; padding-top: 12px; }
+h1 { font-size: 26px; line-height: 1.25; margin: 12px 0 6px; overflow-wrap: anywhere; }
+h2 { font-size: 18px; margin: 28px 0 8px; padding-bottom: 3px; border-bottom: 1px solid #c5cbd3; break-after: avoid; }
+h3 { font-size: 14px; margin: 18px 0 6px; break-after: avoid; }
+p { margin: 6px 0; max-width: 85ch; overflow-wrap: anywhere; }
+.imprint { color: #404854; font-size: 12px; }
+dl { display: grid; grid-template-columns: max-content 1fr; gap: 3px 18px; margin: 6px 0; }
+dt { color: #404854; } dd { margin: 0; overflow-wrap: anywhere; }
+ul { margin: 6px 0; padding-left: 20px; }
+table { width: 100%; border-collapse: collapse; margin: 4px 0 12px; font-size: 12px; }
+thead { display: table-header-group; }
+th { text-align: left; color: #404854; font-weight: 600; border-bottom: 1.5px solid #5f6b7c; padding: 4px 10px 4px 0; }
+td { vertical-align: top; border-bottom: 1px solid #dce0e5; padding: 4px 10px 4px 0; overflow-wrap: anywhere; }
+th:first-child, td:first-child { min-width: 180px; }
+tr { break-inside: avoid; }
+code { font: 12px/1.45 ui-monospace, "DejaVu Sans Mono", monospace; overflow-wrap: anywhere; }
+.moment { white-space: nowrap; font-variant-numeric: tabular-nums; }
+.hidden { border: 1px solid #ac2f33; border-radius: 2px; padding: 0 2px; color: #8e292c; font-size: 0.85em; }
+.running { display: none; }
+@media print {
+  body { padding: 0; max-width: none; font-size: 11px; }
+  table, code { font-size: 9.5px; }
+  .running { display: block; position: fixed; top: -12mm; right: 0; font: 700 10px/1 monospace; color: #1c2127; }
+}
+`;

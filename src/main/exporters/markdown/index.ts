@@ -1,0 +1,50 @@
+import { buildDocument } from '../document/build-document.ts';
+import type { Block, Inline, ReportDocument } from '../document/document.ts';
+import { describeTlp } from '../document/words.ts';
+import type { Exporter } from '../exporter.ts';
+import { escapeMarkdown, renderCode } from './escape.ts';
+
+/** The same report as text for wikis and tickets: CommonMark with tables, no raw HTML, no link, no image. */
+export const markdown: Exporter = {
+  id: 'markdown',
+  displayName: 'Markdown report',
+  fileExtension: 'md',
+  audience: 'people',
+  scopes: ['case', 'query'],
+  render: (model, options) => renderPage(buildDocument(model, options)),
+};
+
+function* renderPage(report: ReportDocument): Iterable<string> {
+  const mark = `**${escapeMarkdown(describeTlp(report.tlp))}**`;
+  yield `${mark}\n\n# ${renderInlines(report.title, false)}\n\n${escapeMarkdown(report.imprint)}\n`;
+  for (const block of report.blocks) yield* renderBlock(block);
+  yield `\n${mark}\n`;
+}
+
+function* renderBlock(block: Block): Iterable<string> {
+  switch (block.kind) {
+    case 'heading':
+      yield `\n${'#'.repeat(block.level)} ${renderInlines(block.text, false)}\n`;
+      return;
+    case 'paragraph':
+      yield `\n${renderInlines(block.text, false)}\n`;
+      return;
+    case 'facts':
+      yield '\n| Fact | Value |\n| --- | --- |\n';
+      for (const { label, value } of block.rows) yield `| ${escapeMarkdown(label)} | ${renderInlines(value, true)} |\n`;
+      return;
+    case 'list':
+      yield '\n';
+      for (const item of block.items) yield `- ${renderInlines(item, false)}\n`;
+      return;
+    case 'table':
+      yield `\n| ${block.columns.map(escapeMarkdown).join(' | ')} |\n|${' --- |'.repeat(block.columns.length)}\n`;
+      for (const row of block.rows) yield `| ${row.map((cell) => renderInlines(cell, true)).join(' | ')} |\n`;
+  }
+}
+
+function renderInlines(inlines: readonly Inline[], isInTable: boolean): string {
+  return inlines
+    .map((inline) => (inline.kind === 'value' ? renderCode(inline.text, isInTable) : escapeMarkdown(inline.text)))
+    .join('');
+}

@@ -1,0 +1,19 @@
+import { AppError } from '#shared/errors/app-error.ts';
+import { csv } from './csv/index.ts';
+import { csvObservations } from './csv-observations/index.ts';
+import type { Exporter } from './exporter.ts';
+import { html } from './html/index.ts';
+import { json } from './json/index.ts';
+import { markdown } from './markdown/index.ts';
+
+/** Every export format: one line each. */
+export const exporters: readonly Exporter[] = [html, markdown, csv, csvObservations, json];
+
+/** @throws AppError `input.invalid` naming the formats there are. */
+export function findExporter(id: string): Exporter {
+  const found = exporters.find((exporter) => exporter.id === id);
+  if (found !== undefined) return found;
+  throw new AppError('input.invalid', `There is no export format "${id}".`, {
+    suggestion: `Use one of: ${exporters.map((exporter) => exporter.id).join(', ')}.`,
+  });
+}

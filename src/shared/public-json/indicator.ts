@@ -1,0 +1,78 @@
+import {
+  displayValue,
+  type IndicatorSummary,
+  type Observation,
+  type Relation,
+  type TriageEntry,
+} from '../model/indicator.ts';
+import { publicMoment } from './moment.ts';
+
+/** An indicator as `search --json` prints it and as the JSON export writes it: stable names, ISO times, no internal ids. */
+export function publicIndicator(indicator: IndicatorSummary) {
+  return {
+    type: indicator.type,
+    value: displayValue(indicator),
+    score: indicator.score,
+    severity: indicator.severity,
+    firstSeen: publicMoment(indicator.firstSeenMs),
+    lastSeen: publicMoment(indicator.lastSeenMs),
+    vendors: indicator.vendors,
+    connections: indicator.connections,
+    tags: indicator.tags,
+    state: indicator.state,
+    verdict: indicator.verdict,
+    observations: indicator.observations,
+    expiresAt: publicMoment(indicator.expiresAtMs),
+    flags: indicator.flags,
+    cases: indicator.cases,
+  };
+}
+
+/** One vendor record; `sources` are names, `sourceIntents` say what each of them thinks. */
+export function publicObservation(observation: Observation) {
+  return {
+    connection: observation.connection,
+    vendor: observation.vendor,
+    stream: observation.stream,
+    vendorKey: observation.vendorKey,
+    score: observation.score,
+    vendorScore: observation.vendorScore,
+    severity: observation.severity,
+    confidence: observation.confidence,
+    action: observation.action,
+    firstSeen: publicMoment(observation.firstSeenMs),
+    lastSeen: publicMoment(observation.lastSeenMs),
+    expiresAt: publicMoment(observation.expiresAtMs),
+    sources: observation.sources.map(({ name }) => name),
+    sourceIntents: observation.sources.map(({ intent }) => intent),
+    tags: observation.tags,
+    categories: observation.categories,
+    rule: observation.rule,
+    country: observation.country,
+    asn: observation.asn,
+    asType: observation.asType,
+    platforms: observation.platforms,
+    description: observation.description,
+    benign: observation.benign,
+    fetchedAt: publicMoment(observation.fetchedAtMs),
+    goneAt: publicMoment(observation.goneAtMs),
+    rawSha256: observation.rawSha256,
+  };
+}
+
+/** A neighbour. */
+export function publicRelation({ kind, type, value }: Relation) {
+  return { kind, type, value };
+}
+
+/** One entry of the triage history. */
+export function publicTriageEntry(entry: TriageEntry) {
+  return {
+    state: entry.state,
+    verdict: entry.verdict,
+    by: entry.by,
+    at: publicMoment(entry.atMs),
+    note: entry.note,
+    origin: entry.origin,
+  };
+}
