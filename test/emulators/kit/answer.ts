@@ -78,7 +78,9 @@ function limitedReply(
 ): EmulatorReply {
   const resetMs = (fault.retryAfterSeconds ?? 1) * 1000;
   const reply = voice.rateLimited({ allowed: false, limit: 100, remaining: 0, periodMs: 60_000, resetMs }, request);
-  return fault.headers === undefined ? reply : { ...reply, headers: { ...reply.headers, ...fault.headers } };
+  const isHint = (name: string) => fault.withoutHint === true && /retry-?after|reset/i.test(name);
+  const own = Object.entries(reply.headers ?? {}).filter(([name]) => !isHint(name));
+  return { ...reply, headers: { ...Object.fromEntries(own), ...fault.headers } };
 }
 
 function spoilRecord(

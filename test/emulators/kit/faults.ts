@@ -25,10 +25,14 @@ export interface FaultContext {
 
 /** What goes wrong. Kinds that say "handled" let the vendor do its work first, so a write has happened. */
 export type Fault =
-  /** The vendor's own 429. `retryAfterSeconds` fills whatever header the vendor uses; `headers` replace or add raw ones. */
+  /**
+   * The vendor's own 429. `retryAfterSeconds` (default 1) fills whatever header the vendor uses, `withoutHint` leaves it
+   * out; `headers` replace or add raw ones.
+   */
   | {
       readonly kind: 'rateLimited';
       readonly retryAfterSeconds?: number;
+      readonly withoutHint?: boolean;
       readonly headers?: Readonly<Record<string, string>>;
     }
   /** A gateway's HTML page with a 5xx status. Default 502. */
