@@ -1,0 +1,83 @@
+import type * as z from 'zod';
+import type { Clock, Logger } from '#main/app/ports.ts';
+import type { Reply } from '#shared/contract/envelope.ts';
+import { type MethodName, methods } from '#shared/contract/methods.ts';
+import { AppError, toWireError } from '#shared/errors/app-error.ts';
+import { createCallLimits } from './call-limits.ts';
+import type { HandlerTable } from './handler-table.ts';
+import { parseMessage } from './parse-message.ts';
+
+/** Answers one message; never rejects, whatever the text is. */
+export type Dispatch = (text: string) => Promise<string>;
+
+export interface DispatcherParts {
+  readonly handlers: HandlerTable;
+  readonly clock: Pick<Clock, 'monotonicMs'>;
+  readonly logger: Logger;
+}
+
+/** A call that takes longer is logged by name, never with values. */
+const slowCallMs = 50;
+/** Stands in a reply to a message whose id could not be read. */
+const unknownId = -1;
+
+/** The only door into the services: parse, call, time, wrap. */
+export function createDispatcher(parts: DispatcherParts): Dispatch {
+  const limits = createCallLimits(parts.clock);
+  return async (text) => {
+    let id = unknownId;
+    let name = 'unknown';
+    try {
+      const request = parseMessage(text);
+      id = request.id;
+      const method = findMethod(request.method);
+      name = method;
+      const leave = limits.enter();
+      try {
+        return encode({ id, ok: true, value: await answer(parts, method, request.input) });
+      } finally {
+        leave();
+      }
+    } catch (error) {
+      return encode({ id, ok: false, error: toWireError(error, report(parts.logger, name, error)) });
+    }
+  };
+}
+
+function findMethod(name: string): MethodName {
+  if (!Object.hasOwn(methods, name)) throw new AppError('input.unknownMethod', 'There is no such method.');
+  // Own key of the table, as just checked.
+  return name as MethodName;
+}
+
+async function answer(parts: DispatcherParts, name: MethodName, input: unknown): Promise<unknown> {
+  const parsed = methods[name].input.safeParse(input);
+  if (!parsed.success) throw new AppError('input.invalid', describeIssue(parsed.error));
+  // Name and input belong together, which the compiler cannot follow through the table.
+  const handler = parts.handlers[name] as (input: unknown) => Promise<unknown>;
+  const startedMs = parts.clock.monotonicMs();
+  const value = await handler(parsed.data);
+  const durationMs = parts.clock.monotonicMs() - startedMs;
+  if (durationMs > slowCallMs) parts.logger.write('info', 'ipc.slow', { method: name, durationMs });
+  // Answers go out field by field: what the contract does not name does not leave.
+  const checked = methods[name].output.safeParse(value);
+  if (!checked.success) throw new Error(`The answer of ${name} breaks the contract.`, { cause: checked.error });
+  return checked.data;
+}
+
+/** The first complaint with its place, in words; the offending value is not repeated. */
+function describeIssue(error: z.ZodError): string {
+  const issue = error.issues[0];
+  const place = issue?.path.join('.') ?? '';
+  return place === '' ? (issue?.message ?? 'Invalid input.') : `${place}: ${issue?.message ?? 'invalid'}`;
+}
+
+/** Logs what is not simply the caller's matter; @returns the reference under which it is found. */
+function report(logger: Logger, name: string, error: unknown): string | null {
+  const isExpected = error instanceof AppError && /^(input|state|export)\./.test(error.code);
+  return isExpected ? null : logger.fail('ipc.failed', error, { method: name });
+}
+
+function encode(reply: Reply): string {
+  return JSON.stringify(reply);
+}

@@ -1,0 +1,112 @@
+import type { AnyVendorStream, VendorModule } from '#main/vendors/vendor.ts';
+import { AppError } from '#shared/errors/app-error.ts';
+import type { StreamOptions } from '#shared/model/connection.ts';
+import { listParameters } from './stream-parameters.ts';
+
+type OptionValue = string | number | boolean;
+
+/** One option as given: for one stream, or, without a stream, for each that has the parameter. */
+export interface OptionAssignment {
+  readonly stream: string | null;
+  readonly name: string;
+  readonly value: string;
+}
+
+/**
+ * Reads `[stream.]key=value`.
+ * @throws AppError `input.invalid` when there is no `=` or no key.
+ */
+export function parseOptionText(text: string): OptionAssignment {
+  const match = /^(?:([^.=]+)\.)?([^=]+)=(.*)$/s.exec(text);
+  const [, stream, name, value] = match ?? [];
+  if (name === undefined || value === undefined) {
+    throw new AppError('input.invalid', 'An option reads key=value or stream.key=value.');
+  }
+  return { stream: stream ?? null, name: name.trim(), value };
+}
+
+/**
+ * Options of a connection out of single assignments, typed as the streams' schemas want them.
+ * @throws AppError `input.invalid`: unknown stream or parameter, a secret's name, a value that does not fit.
+ */
+export function assignOptions(module: VendorModule, assignments: readonly OptionAssignment[]): StreamOptions {
+  const options: Record<string, Record<string, OptionValue>> = {};
+  for (const assignment of assignments) {
+    for (const stream of streamsOf(module, assignment)) {
+      options[stream.id] = {
+        ...options[stream.id],
+        [assignment.name]: convert(stream, assignment.name, assignment.value),
+      };
+    }
+  }
+  return checkOptions(module, options);
+}
+
+/**
+ * Holds options against the schemas of the streams; @returns them as given, without empty sections.
+ * @throws AppError `input.invalid`, see {@link assignOptions}.
+ */
+export function checkOptions(module: VendorModule, options: StreamOptions): StreamOptions {
+  const checked: StreamOptions = {};
+  for (const [id, values] of Object.entries(options)) {
+    const stream = findStream(module, id);
+    for (const name of Object.keys(values)) refuseSecret(module, name);
+    const parsed = stream.optionsSchema.safeParse(values);
+    if (!parsed.success) {
+      const issue = parsed.error.issues[0];
+      const unknown = issue?.code === 'unrecognized_keys' ? issue.keys[0] : undefined;
+      if (unknown !== undefined) throw unknownParameter(unknown, [stream]);
+      const place = issue === undefined ? '' : `.${issue.path.join('.')}`;
+      throw new AppError('input.invalid', `Option ${id}${place}: ${issue?.message ?? 'not valid'}.`);
+    }
+    if (Object.keys(values).length > 0) checked[id] = { ...values };
+  }
+  return checked;
+}
+
+/** A stream of a vendor by its id. @throws AppError `input.invalid` naming the known ones. */
+export function findStream(module: VendorModule, id: string): AnyVendorStream {
+  const found = module.streams.find((stream) => stream.id === id);
+  if (found !== undefined) return found;
+  throw new AppError('input.invalid', `${module.displayName} has no stream of that name.`, {
+    suggestion: `One of: ${module.streams.map((stream) => stream.id).join(', ')}.`,
+  });
+}
+
+function streamsOf(module: VendorModule, assignment: OptionAssignment): readonly AnyVendorStream[] {
+  refuseSecret(module, assignment.name);
+  if (assignment.stream !== null) return [findStream(module, assignment.stream)];
+  const taking = module.streams.filter((stream) => hasParameter(stream, assignment.name));
+  if (taking.length === 0) throw unknownParameter(assignment.name, module.streams);
+  return taking;
+}
+
+function hasParameter(stream: AnyVendorStream, name: string): boolean {
+  return Object.hasOwn(stream.optionsSchema.shape, name);
+}
+
+/** Options are stored in the database and shown: a secret must never end up among them. */
+function refuseSecret(module: VendorModule, name: string): void {
+  const folded = name.toLowerCase().replaceAll(/[^a-z]/g, '');
+  const names = [...module.credentialFields.map((field) => field.name.toLowerCase()), 'apikey', 'password', 'token'];
+  if (names.includes(folded)) {
+    throw new AppError('input.invalid', 'A secret cannot be given as an option.', {
+      suggestion: 'Type it when asked for it, or pass it on standard input with --secrets-stdin.',
+    });
+  }
+}
+
+/** Text to the kind of value that the schema wants; what does not convert is left for the schema to refuse. */
+function convert(stream: AnyVendorStream, name: string, text: string): OptionValue {
+  const kind = listParameters(stream).find((parameter) => parameter.name === name)?.kind;
+  if (kind === 'boolean' && (text === 'true' || text === 'false')) return text === 'true';
+  if (kind === 'integer' && /^-?\d{1,15}$/.test(text)) return Number(text);
+  return text;
+}
+
+function unknownParameter(name: string, streams: readonly AnyVendorStream[]): AppError {
+  const known = new Set(streams.flatMap((stream) => Object.keys(stream.optionsSchema.shape)));
+  return new AppError('input.invalid', `There is no option "${name.slice(0, 64)}".`, {
+    suggestion: `One of: ${[...known].join(', ')}.`,
+  });
+}

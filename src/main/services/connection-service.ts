@@ -1,0 +1,225 @@
+import { randomBytes } from 'node:crypto';
+import type { Clock } from '#main/app/ports.ts';
+import type { VendorModule } from '#main/vendors/vendor.ts';
+import type { ConnectionTest, VendorDescription } from '#shared/contract/schemas.ts';
+import { AppError } from '#shared/errors/app-error.ts';
+import type { Connection, StreamOptions } from '#shared/model/connection.ts';
+import { type ConnectionId, connectionIdSchema, connectionNameSchema } from '#shared/model/ids.ts';
+import { checkOptions } from './connection-options.ts';
+import { parseBaseUrl, parseSite } from './connection-place.ts';
+import { createConnectionTester } from './connection-tester.ts';
+import { viewConnection } from './connection-view.ts';
+import type { CredentialService, SecretPlace } from './credential-service.ts';
+import { describeVendor } from './describe-vendor.ts';
+import type { Store, StoredConnection } from './ports/store.ts';
+import type { OpenSession } from './ports/vendor-session.ts';
+import { parseSecretInput, wrapSecretFields } from './secret-fields.ts';
+import type { VendorCatalogue } from './vendor-catalogue.ts';
+
+/** A connection as typed; site, base URL and options are checked here. */
+export interface NewConnection {
+  readonly name: string;
+  readonly vendor: string;
+  readonly site: string | null;
+  readonly baseUrl: string | null;
+  readonly options: StreamOptions;
+  readonly secret: Readonly<Record<string, string>> | null;
+  readonly keepSecretIn: SecretPlace;
+}
+
+/** What of a connection can be changed; an absent part stays. */
+export interface ConnectionChange {
+  readonly name?: string | undefined;
+  readonly site?: string | null | undefined;
+  readonly baseUrl?: string | null | undefined;
+  readonly options?: StreamOptions | undefined;
+}
+
+/** The vendor accounts. */
+export interface ConnectionService {
+  listVendors(): Promise<readonly VendorDescription[]>;
+  /** By name, in alphabetical order. */
+  list(): Promise<readonly Connection[]>;
+  /** By id, or by name without regard to case. @throws AppError `state.notFound`. */
+  find(idOrName: string): Promise<StoredConnection>;
+  /** @throws AppError `input.invalid`, `state.conflict` (name taken), `credential.storeUnavailable`; nothing is stored then. */
+  add(input: NewConnection): Promise<Connection>;
+  update(id: ConnectionId, change: ConnectionChange): Promise<Connection>;
+  /** Stops its sync, removes its secret, then itself; the cache stays unless `purge`. */
+  remove(id: ConnectionId, purge: boolean): Promise<void>;
+  setSecret(id: ConnectionId, secret: Readonly<Record<string, string>>, place: SecretPlace): Promise<Connection>;
+  clearSecret(id: ConnectionId): Promise<Connection>;
+  /** Tests what is stored; the outcome is a value, also when it is bad. */
+  test(id: ConnectionId): Promise<ConnectionTest>;
+  /** Tests what is typed; stores nothing. @throws AppError `input.invalid`. */
+  tryOut(input: NewConnection): Promise<ConnectionTest>;
+  vaultStatus(): Promise<{
+    readonly keychain: { readonly usable: boolean; readonly explanation: string };
+    readonly memoryOnly: readonly string[];
+  }>;
+}
+
+export interface ConnectionServiceParts {
+  readonly store: Store;
+  readonly credentials: CredentialService;
+  readonly vendors: VendorCatalogue;
+  readonly openSession: OpenSession;
+  readonly clock: Clock;
+  readonly sync: {
+    isSyncing(id: ConnectionId): boolean;
+    /** Resolves when no sync of it runs in this process. */
+    stopOne(id: ConnectionId): Promise<void>;
+  };
+}
+
+/** Use cases around vendor accounts. */
+export function createConnectionService(parts: ConnectionServiceParts): ConnectionService {
+  const { store, credentials, vendors } = parts;
+  const tester = createConnectionTester(parts);
+
+  async function view(stored: StoredConnection): Promise<Connection> {
+    const modules = await vendors.list();
+    return viewConnection(stored, {
+      module: modules.find((module) => module.id === stored.vendor),
+      secretPlace: credentials.placeOf(stored),
+      isSyncing: parts.sync.isSyncing(stored.id),
+    });
+  }
+
+  async function find(idOrName: string): Promise<StoredConnection> {
+    const all = await store.read('connections.list', null);
+    const found = all.find(({ id, name }) => id === idOrName || foldName(name) === foldName(idOrName));
+    if (found !== undefined) return found;
+    throw new AppError('state.notFound', 'There is no such connection.', {
+      suggestion: all.length === 0 ? 'None is set up yet.' : `One of: ${all.map(({ name }) => name).join(', ')}.`,
+    });
+  }
+
+  async function refuseTakenName(name: string, except: ConnectionId | null): Promise<void> {
+    const all = await store.read('connections.list', null);
+    if (all.some((other) => other.id !== except && foldName(other.name) === foldName(name))) {
+      throw new AppError('state.conflict', `There is a connection named ${name} already.`);
+    }
+  }
+
+  return {
+    listVendors: async () => (await vendors.list()).map(describeVendor),
+    async list() {
+      const all = await store.read('connections.list', null);
+      return Promise.all(all.toSorted((a, b) => (foldName(a.name) < foldName(b.name) ? -1 : 1)).map(view));
+    },
+    find,
+    async add(input) {
+      const module = await vendors.find(input.vendor);
+      const row = { ...readNewConnection(module, input), createdAtMs: parts.clock.nowMs() };
+      if (input.secret !== null) parseSecretInput(module, input.secret);
+      await refuseTakenName(row.name, null);
+      await store.write('connections.add', row);
+      if (input.secret !== null) await saveFirstSecret(parts, row, input);
+      return view(await find(row.id));
+    },
+    async update(id, change) {
+      const stored = await find(id);
+      const module = await vendors.find(stored.vendor);
+      const checked = readChange(module, change);
+      if (checked.name !== undefined) await refuseTakenName(checked.name, id);
+      await store.write('connections.update', { id, ...checked });
+      return view(await find(id));
+    },
+    async remove(id, purge) {
+      const stored = await find(id);
+      await parts.sync.stopOne(id);
+      // No other process may be filling it while it goes.
+      const lease = await store.leaseConnection(id);
+      try {
+        await credentials.clear(stored);
+        await store.write('connections.remove', { id, purge, atMs: parts.clock.nowMs() });
+      } finally {
+        await lease.release();
+      }
+    },
+    async setSecret(id, secret, place) {
+      await credentials.save(await find(id), secret, place);
+      return view(await find(id));
+    },
+    async clearSecret(id) {
+      await credentials.clear(await find(id));
+      return view(await find(id));
+    },
+    async test(id) {
+      const stored = await find(id);
+      const module = await vendors.find(stored.vendor);
+      return tester.test({
+        module,
+        place: stored,
+        options: stored.options,
+        resolve: () => credentials.resolve(stored),
+      });
+    },
+    async tryOut(input) {
+      const module = await vendors.find(input.vendor);
+      const row = readNewConnection(module, input);
+      const secrets = wrapSecretFields(parseSecretInput(module, input.secret ?? {}));
+      credentials.learn(secrets);
+      return tester.test({ module, place: row, options: row.options, resolve: () => Promise.resolve(secrets) });
+    },
+    async vaultStatus() {
+      const all = await store.read('connections.list', null);
+      const memoryOnly = all.filter((stored) => credentials.placeOf(stored) === 'memory').map(({ name }) => name);
+      return { keychain: await credentials.probe(), memoryOnly };
+    },
+  };
+}
+
+function foldName(name: string): string {
+  return name.trim().toLowerCase();
+}
+
+function readNewConnection(
+  module: VendorModule,
+  input: NewConnection,
+): Pick<StoredConnection, 'id' | 'name' | 'vendor' | 'site' | 'baseUrl' | 'options'> {
+  return {
+    id: connectionIdSchema.parse(`c-${randomBytes(8).toString('hex')}`),
+    name: parseName(input.name),
+    vendor: module.id,
+    site: input.site === null ? null : parseSite(module, input.site),
+    baseUrl: input.baseUrl === null ? null : parseBaseUrl(input.baseUrl),
+    options: checkOptions(module, input.options),
+  };
+}
+
+/** Checks what is given and leaves out what is not. */
+function readChange(
+  module: VendorModule,
+  change: ConnectionChange,
+): { name?: string; site?: string | null; baseUrl?: string | null; options?: StreamOptions } {
+  return {
+    ...(change.name === undefined ? {} : { name: parseName(change.name) }),
+    ...(change.site === undefined ? {} : { site: change.site === null ? null : parseSite(module, change.site) }),
+    ...(change.baseUrl === undefined ? {} : { baseUrl: change.baseUrl === null ? null : parseBaseUrl(change.baseUrl) }),
+    ...(change.options === undefined ? {} : { options: checkOptions(module, change.options) }),
+  };
+}
+
+function parseName(text: string): string {
+  const parsed = connectionNameSchema.safeParse(text);
+  if (parsed.success) return parsed.data;
+  throw new AppError('input.invalid', 'A connection needs a name of 1 to 64 characters.', {
+    suggestion: 'Use letters, digits, blank, dot, dash and underscore.',
+  });
+}
+
+/** A connection whose secret could not be saved is not kept: the user was told that it failed. */
+async function saveFirstSecret(
+  parts: ConnectionServiceParts,
+  row: Pick<StoredConnection, 'id' | 'name' | 'vendor'>,
+  input: NewConnection,
+): Promise<void> {
+  try {
+    await parts.credentials.save({ ...row, savedSecret: null }, input.secret ?? {}, input.keepSecretIn);
+  } catch (error) {
+    await parts.store.write('connections.remove', { id: row.id, purge: true, atMs: parts.clock.nowMs() });
+    throw error;
+  }
+}

@@ -1,0 +1,42 @@
+/** What services ask of the shared vendor client: calls to one account, with its secret, within its rate budget. */
+import type { HttpAnswer, SecretFields } from '#main/app/ports.ts';
+import type { StreamOptionValues, VendorModule, VendorRequest } from '#main/vendors/vendor.ts';
+
+/** Told of what a call costs while it runs. */
+export interface CallObserver {
+  /** A request went out, repeated ones included. */
+  requestSent(): void;
+  /** The vendor wants us to wait: until when, epoch ms of our clock; null when the wait is over. */
+  waiting(untilMs: number | null): void;
+}
+
+export interface CallOptions {
+  readonly signal: AbortSignal;
+  readonly observer: CallObserver;
+  /** Whether a refused or broken read is tried again. */
+  readonly retry: boolean;
+}
+
+/** An open account at a vendor; all calls share its rate budget and its token. */
+export interface VendorSession {
+  /**
+   * @returns an answer that is a success in the vendor's own terms.
+   * @throws AppError `credential.rejected`, `vendor.*`, `network.*`, `internal.cancelled`.
+   */
+  call(request: VendorRequest, options: CallOptions): Promise<HttpAnswer>;
+  /** Gives the token back. */
+  close(): Promise<void>;
+}
+
+export interface SessionInput {
+  readonly module: VendorModule;
+  readonly origin: string;
+  /** With an explicit base URL a region hint is reported, not followed. */
+  readonly originIsFixed: boolean;
+  readonly secrets: SecretFields;
+  readonly options: StreamOptionValues;
+  /** Something the user should know. */
+  readonly notice: (text: string) => void;
+}
+
+export type OpenSession = (input: SessionInput) => VendorSession;

@@ -1,0 +1,93 @@
+import type { Clock } from '#main/app/ports.ts';
+import type { QueryPlan } from '#main/domain/query/plan.ts';
+import { AppError } from '#shared/errors/app-error.ts';
+import type { IndicatorId, ObservationId } from '#shared/model/ids.ts';
+import type { IndicatorDetail, IndicatorSummary, ObservationVersion } from '#shared/model/indicator.ts';
+import type { Count, Facets, NamedIndicator, Store } from './ports/store.ts';
+
+/** Either rows picked by hand or everything that a query finds. */
+export type Selection = { readonly ids: readonly IndicatorId[] } | { readonly query: string };
+
+/** Compiles query text. @throws AppError `input.invalid` with column and suggestion. */
+export type ParseQuery = (text: string, nowMs: number) => QueryPlan;
+
+/** Reads what an analyst typed or pasted as the name of one indicator; undefined when it is none. */
+export type ReadIndicator = (text: string) => NamedIndicator | undefined;
+
+/** Searching the cache; never touches the network. */
+export interface SearchService {
+  /** @throws AppError `input.invalid` with the column of a bad query. */
+  search(
+    request: { readonly query: string; readonly offset: number; readonly limit: number },
+    signal?: AbortSignal,
+  ): Promise<readonly IndicatorSummary[]>;
+  /** The whole result or its first `limit` lines, in pieces. */
+  searchAll(query: string, limit: number | null): AsyncIterable<readonly IndicatorSummary[]>;
+  count(query: string): Promise<Count>;
+  facets(query: string): Promise<Facets>;
+  /** Null when the cache does not hold it. */
+  detail(which: { readonly id: IndicatorId } | NamedIndicator): Promise<IndicatorDetail | null>;
+  /** By the text of a value as somebody typed or pasted it, defanged or not. */
+  detailOfText(text: string): Promise<IndicatorDetail | null>;
+  /** The record exactly as received. @throws AppError `state.notFound`. */
+  raw(id: ObservationId): Promise<string>;
+  versions(id: ObservationId): Promise<readonly ObservationVersion[]>;
+  /** The indicators meant, in the query's order. */
+  resolve(selection: Selection): Promise<readonly IndicatorId[]>;
+}
+
+export interface SearchServiceParts {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly parseQuery: ParseQuery;
+  readonly readIndicator: ReadIndicator;
+}
+
+/** Lines per question to the store: as many as a reply may hold. */
+const pieceSize = 200;
+
+/** Compiles queries and asks the store. */
+export function createSearchService({ store, clock, parseQuery, readIndicator }: SearchServiceParts): SearchService {
+  const plan = (query: string): QueryPlan => parseQuery(query, clock.nowMs());
+  const detail = (which: { readonly id: IndicatorId } | NamedIndicator): Promise<IndicatorDetail | null> =>
+    store.read('indicators.detail', which);
+
+  return {
+    search: async ({ query, offset, limit }, signal) =>
+      store.read('indicators.search', { plan: plan(query), offset, limit }, signal),
+    searchAll: (query, limit) => listSummaries(store, plan(query), limit),
+    count: async (query) => store.read('indicators.count', { plan: plan(query) }),
+    facets: async (query) => store.read('indicators.facets', { plan: plan(query) }),
+    detail,
+    async detailOfText(text) {
+      const named = readIndicator(text);
+      return named === undefined ? null : detail(named);
+    },
+    async raw(id) {
+      const text = await store.read('observations.raw', { id });
+      if (text === null) throw new AppError('state.notFound', 'There is no such record.');
+      return text;
+    },
+    versions: (id) => store.read('observations.versions', { id }),
+    resolve: async (selection) =>
+      'ids' in selection
+        ? selection.ids
+        : store.read('indicators.searchIds', { plan: plan(selection.query), limit: null }),
+  };
+}
+
+/** Ids first: the result stays the one of this moment although a sync may go on meanwhile, and no page is sorted twice. */
+async function* listSummaries(
+  store: Store,
+  plan: QueryPlan,
+  limit: number | null,
+): AsyncGenerator<readonly IndicatorSummary[]> {
+  if (limit !== null && limit <= pieceSize) {
+    yield await store.read('indicators.search', { plan, offset: 0, limit });
+    return;
+  }
+  const ids = await store.read('indicators.searchIds', { plan, limit });
+  for (let start = 0; start < ids.length; start += pieceSize) {
+    yield await store.read('indicators.summaries', { ids: ids.slice(start, start + pieceSize) });
+  }
+}
