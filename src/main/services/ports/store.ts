@@ -85,6 +85,8 @@ export interface StoreReads {
   'indicators.facets': Operation<{ readonly plan: QueryPlan }, Facets>;
   /** By id or by name; null when unknown. Follows `vt-url:` aliases. */
   'indicators.detail': Operation<{ readonly id: IndicatorId } | NamedIndicator, IndicatorDetail | null>;
+  /** Several at once, for exports; in the order of `ids`, unknown ones left out. At most 200. */
+  'indicators.details': Operation<{ readonly ids: readonly IndicatorId[] }, readonly IndicatorDetail[]>;
   'indicators.summaries': Operation<{ readonly ids: readonly IndicatorId[] }, readonly IndicatorSummary[]>;
   /** The record exactly as received, as JSON text. */
   'observations.raw': Operation<{ readonly id: ObservationId }, string | null>;
@@ -117,6 +119,7 @@ export interface StoreWrites {
     Omit<StoredConnection, 'savedSecret' | 'lastCompleteAtMs' | 'latestRuns'>,
     null /* @throws state.conflict: name taken */
   >;
+  /** A stream whose options change starts anew: cursor and checkpoint go; site or base URL changed: those of all streams. */
   'connections.update': Operation<
     {
       readonly id: ConnectionId;
@@ -230,6 +233,8 @@ export interface PageOutcome {
   /** Set when the walk is over. */
   readonly end: { readonly expected: number | null; readonly complete: boolean } | null;
   readonly total: number | null;
+  /** Records in this page, repeated and rejected ones included. */
+  readonly inPage: number;
   /** Of the walk so far. */
   readonly received: number;
   /** Of the run so far. */
