@@ -10,6 +10,7 @@ const mebibyte = 1024 * 1024;
 /** Sends the answer, or what the fault makes of it on the wire. A client that hangs up in between is not an error. */
 export async function deliver(response: ServerResponse, reply: EmulatorReply, fault: Fault | undefined): Promise<void> {
   const headers = headersOf(reply);
+  response.on('error', () => response.destroy());
   switch (fault?.kind) {
     case 'huge':
       response.writeHead(reply.status, headers);
@@ -87,7 +88,10 @@ async function sendDripped(
 }
 
 function flush(response: ServerResponse, bytes: Buffer): Promise<void> {
-  return new Promise((resolve) => response.write(bytes, () => resolve()));
+  return new Promise((resolve) => {
+    if (response.destroyed) resolve();
+    else response.write(bytes, () => resolve());
+  });
 }
 
 /** Writes a valid JSON string of so many bytes, waiting whenever the reader is slower. */

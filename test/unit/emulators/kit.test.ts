@@ -138,6 +138,23 @@ describe('the emulator kit', () => {
     expect([answer.headers.get('content-encoding'), answer.body]).toEqual(['gzip', page]);
   });
 
+  it.each<Fault>([
+    { kind: 'huge' },
+    { kind: 'gzipBomb' },
+    { kind: 'slow', drip: { bytes: 1, everyMs: 5 } },
+    { kind: 'slow', delayMs: 50 },
+  ])('survives a client that hangs up during %j', async (fault) => {
+    script(fault, { nth: 1 });
+    const controller = new AbortController();
+    const response = fetch(emulator.url, { signal: controller.signal });
+    if (fault.kind !== 'slow' || fault.delayMs === undefined) await (await response).body?.getReader().read();
+    else await vi.waitFor(() => expect(emulator.faults.fired).toBe(1));
+    controller.abort();
+    await response.catch(() => undefined);
+    await new Promise((resolve) => setTimeout(resolve, 120));
+    expect((await ask(emulator, '/')).body).toEqual(page);
+  });
+
   it('runs custom faults around the real answer', async () => {
     script({ kind: 'custom', run: async ({ request, answer }) => ({ ...(await answer()), text: request.path }) });
     expect((await ask(emulator, '/custom')).text).toBe('/custom');
