@@ -101,6 +101,8 @@ export const exportInputSchema = z.strictObject({
   tlp: z.enum(tlpMarks).nullable(),
   defang: z.boolean(),
   includeRaw: z.boolean(),
+  /** The user was asked and agreed to write a file marked TLP:RED. Without it such an export is `state.conflict`. */
+  confirmedRed: z.boolean().optional(),
 });
 export type ExportInput = z.infer<typeof exportInputSchema>;
 

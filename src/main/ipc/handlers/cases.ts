@@ -1,0 +1,27 @@
+import type { Services } from '#main/services/services.ts';
+import type { DomainHandlers } from '../handler-table.ts';
+
+/** `cases.*`. */
+export function createCaseHandlers({ cases }: Pick<Services, 'cases'>): DomainHandlers<'cases'> {
+  return {
+    'cases.list': async () => [...(await cases.list())],
+    'cases.get': ({ number }) => cases.get(number),
+    'cases.create': (fields) => cases.create(fields),
+    'cases.update': ({ number, fields }) => cases.update(number, fields),
+    'cases.addIndicators': ({ number, ...addition }) => cases.addIndicators(number, addition),
+    'cases.removeIndicator': async ({ number, type, value }) => {
+      await cases.removeIndicator(number, { type, value });
+      return null;
+    },
+    'cases.addNote': async ({ number, text }) => {
+      await cases.addNote(number, text);
+      return null;
+    },
+    'cases.addTask': ({ number, text }) => cases.addTask(number, text),
+    'cases.setTaskDone': async ({ number, taskId, done }) => {
+      await cases.setTaskDone(number, taskId, done);
+      return null;
+    },
+    'cases.close': ({ number, verdict, summary }) => cases.close(number, verdict, summary),
+  };
+}

@@ -1,0 +1,21 @@
+import type { Dialogs } from '#main/app/ports.ts';
+import type { Services } from '#main/services/services.ts';
+import type { HandlerTable } from '../handler-table.ts';
+import { createAppHandlers } from './app.ts';
+import { createCaseHandlers } from './cases.ts';
+import { createConnectionHandlers } from './connections.ts';
+import { createExportHandlers } from './exports.ts';
+import { createIndicatorHandlers } from './indicators.ts';
+import { createSyncHandlers } from './sync.ts';
+
+/** The whole table, composed of the domains' parts. */
+export function createHandlers(services: Services, dialogs: Dialogs): HandlerTable {
+  return {
+    ...createAppHandlers(services),
+    ...createConnectionHandlers(services),
+    ...createSyncHandlers(services),
+    ...createIndicatorHandlers(services),
+    ...createCaseHandlers(services),
+    ...createExportHandlers({ ...services, dialogs }),
+  };
+}

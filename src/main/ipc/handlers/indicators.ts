@@ -1,0 +1,24 @@
+import type { Services } from '#main/services/services.ts';
+import type { DomainHandlers } from '../handler-table.ts';
+
+/** Longest raw record that is shown, in UTF-16 code units: the whole one is in the lossless export. */
+const rawLengthLimit = 262_144;
+
+/** `indicators.*`, `observations.*` and `triage.*`. */
+export function createIndicatorHandlers({
+  search,
+  triage,
+}: Pick<Services, 'search' | 'triage'>): DomainHandlers<'indicators' | 'observations' | 'triage'> {
+  return {
+    'indicators.search': async (request) => [...(await search.search(request))],
+    'indicators.count': ({ query }) => search.count(query),
+    'indicators.facets': ({ query }) => search.facets(query),
+    'indicators.get': (which) => search.detail(which),
+    'observations.raw': async ({ id }) => {
+      const text = await search.raw(id);
+      return { text: text.slice(0, rawLengthLimit), cut: text.length > rawLengthLimit };
+    },
+    'observations.versions': async ({ id }) => [...(await search.versions(id))],
+    'triage.apply': (decision) => triage.apply(decision),
+  };
+}

@@ -1,0 +1,37 @@
+import { relative, sep } from 'node:path';
+import type { StoreStatistics } from './ports/store.ts';
+
+/** What the application says of itself. */
+export interface InfoService {
+  readonly version: string;
+  readonly shell: 'electron' | 'chromium' | 'cli';
+  /** The data folder for the eyes, with the home folder as `~`. */
+  readonly dataFolder: string;
+  /** A path for the eyes, with the home folder as `~`. */
+  showPath(path: string): string;
+  statistics(): Promise<StoreStatistics>;
+}
+
+export interface InfoServiceParts {
+  readonly version: string;
+  readonly shell: InfoService['shell'];
+  readonly dataFolder: string;
+  readonly homeFolder: string;
+  readonly readStatistics: () => Promise<StoreStatistics>;
+}
+
+/** Facts that are known from the start, and the store's figures on request. */
+export function createInfoService(parts: InfoServiceParts): InfoService {
+  const showPath = (path: string): string => {
+    const below = relative(parts.homeFolder, path);
+    const isBelow = below !== '' && below !== '..' && !below.startsWith(`..${sep}`) && below !== path;
+    return isBelow ? `~${sep}${below}` : path;
+  };
+  return {
+    version: parts.version,
+    shell: parts.shell,
+    dataFolder: showPath(parts.dataFolder),
+    showPath,
+    statistics: parts.readStatistics,
+  };
+}

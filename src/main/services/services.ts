@@ -1,0 +1,24 @@
+import type { CaseService } from './case-service.ts';
+import type { ConnectionService } from './connection-service.ts';
+import type { CredentialService } from './credential-service.ts';
+import type { ExportService } from './export-service.ts';
+import type { InfoService } from './info-service.ts';
+import type { RunService } from './run-service.ts';
+import type { SearchService } from './search-service.ts';
+import type { SettingsService } from './settings-service.ts';
+import type { SyncService } from './sync/sync-service.ts';
+import type { TriageService } from './triage-service.ts';
+
+/** Every use case of the application, as handlers and the command line call them. */
+export interface Services {
+  readonly info: InfoService;
+  readonly settings: SettingsService;
+  readonly credentials: CredentialService;
+  readonly connections: ConnectionService;
+  readonly sync: SyncService;
+  readonly runs: RunService;
+  readonly search: SearchService;
+  readonly triage: TriageService;
+  readonly cases: CaseService;
+  readonly exports: ExportService;
+}
