@@ -1,6 +1,7 @@
 import { inspect } from 'node:util';
 
-const mask = '[secret]';
+/** What every accidental printing of a {@link Secret} shows. */
+export const secretMask = '[secret]';
 
 /** A secret text that cannot be printed, serialised or inspected by accident; `reveal` is called where it is sent, nowhere else. */
 export class Secret {
@@ -16,14 +17,14 @@ export class Secret {
   }
 
   toString(): string {
-    return mask;
+    return secretMask;
   }
 
   toJSON(): string {
-    return mask;
+    return secretMask;
   }
 
   [inspect.custom](): string {
-    return mask;
+    return secretMask;
   }
 }

@@ -1,0 +1,123 @@
+import { chmodSync, existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { isAbsolute, join, resolve } from 'node:path';
+import type { Paths } from '#main/app/ports.ts';
+import { AppError } from '#shared/errors/app-error.ts';
+import { errnoOf, fullCodes, readOnlyCodes } from './system-errors.ts';
+
+const databaseName = 'sightline.db';
+const privateMode = 0o700;
+
+/** What the paths depend on; everything but the worker entries defaults to the running process. */
+export interface PathSources {
+  /** Entry files of the worker threads: known to the shell, since bundles lie elsewhere than sources. */
+  readonly writerEntry: URL;
+  readonly readerEntry: URL;
+  readonly environment?: Readonly<Record<string, string | undefined>>;
+  readonly platform?: NodeJS.Platform;
+  readonly homeFolder?: string;
+}
+
+/** Resolves all paths; touches no file until `ensure` is called. */
+export function createPaths(sources: PathSources): Paths {
+  const dataFolder = findDataFolder(sources);
+  const logFolder = join(dataFolder, 'logs');
+  const exportFolder = join(dataFolder, 'exports');
+  return {
+    dataFolder,
+    databaseFile: join(dataFolder, databaseName),
+    logFolder,
+    exportFolder,
+    writerEntry: sources.writerEntry,
+    readerEntry: sources.readerEntry,
+    ensure: () => {
+      ensureDataFolder(dataFolder);
+      for (const folder of [logFolder, exportFolder]) ensureSubfolder(folder);
+    },
+  };
+}
+
+/**
+ * `SIGHTLINE_HOME`, else the platform's folder for application data that stays on this machine (the cache is large):
+ * XDG base directory specification, Apple's File System Programming Guide, Windows known folder `LocalAppData`.
+ */
+export function findDataFolder(sources: Omit<PathSources, 'writerEntry' | 'readerEntry'> = {}): string {
+  const { environment = process.env, platform = process.platform, homeFolder = homedir() } = sources;
+  const chosen = environment['SIGHTLINE_HOME'];
+  if (chosen !== undefined && chosen !== '') return resolve(chosen);
+  if (platform === 'win32') {
+    return join(environment['LOCALAPPDATA'] ?? join(homeFolder, 'AppData', 'Local'), 'Sightline');
+  }
+  if (platform === 'darwin') return join(homeFolder, 'Library', 'Application Support', 'Sightline');
+  const xdg = environment['XDG_DATA_HOME'];
+  // The specification says that a relative path is to be ignored.
+  return join(xdg !== undefined && isAbsolute(xdg) ? xdg : join(homeFolder, '.local', 'share'), 'sightline');
+}
+
+/**
+ * Creates the folder, or closes it to others when it is ours. A folder of somebody's that holds other things (a home folder, a
+ * shared one) keeps its mode: our files inside are private by themselves.
+ */
+function ensureDataFolder(folder: string): void {
+  try {
+    if (mkdirSync(folder, { recursive: true, mode: privateMode }) !== undefined) return;
+  } catch (error) {
+    throw translate(error);
+  }
+  if (!statSync(folder).isDirectory()) throw notAFolder();
+  if (isOurs(folder)) closeToOthers(folder);
+}
+
+/** A read-only data folder can still be searched, so what cannot be made here is missed only by those who write to it. */
+function ensureSubfolder(folder: string): void {
+  try {
+    if (mkdirSync(folder, { recursive: true, mode: privateMode }) === undefined) closeToOthers(folder);
+  } catch (error) {
+    if (!isAbout(error, [...readOnlyCodes, ...fullCodes])) throw translate(error);
+  }
+}
+
+function isOurs(folder: string): boolean {
+  if (existsSync(join(folder, databaseName))) return true;
+  try {
+    return readdirSync(folder).length === 0;
+  } catch {
+    return false;
+  }
+}
+
+function closeToOthers(folder: string): void {
+  if (process.platform === 'win32' || (statSync(folder).mode & 0o077) === 0) return;
+  try {
+    chmodSync(folder, privateMode);
+  } catch (error) {
+    if (!isAbout(error, readOnlyCodes)) throw error;
+  }
+}
+
+function isAbout(error: unknown, codes: readonly string[]): boolean {
+  const code = errnoOf(error);
+  return code !== undefined && codes.includes(code);
+}
+
+function translate(cause: unknown): unknown {
+  const code = errnoOf(cause);
+  if (code === undefined) return cause;
+  if (fullCodes.includes(code)) {
+    return new AppError('storage.full', 'The disk is full: the data folder could not be created.', { cause });
+  }
+  if (readOnlyCodes.includes(code)) {
+    return new AppError('storage.readOnly', 'The data folder could not be created: writing is not allowed there.', {
+      cause,
+      suggestion: 'Set SIGHTLINE_HOME to a folder of your own.',
+    });
+  }
+  return code === 'EEXIST' || code === 'ENOTDIR' ? notAFolder(cause) : cause;
+}
+
+function notAFolder(cause?: unknown): AppError {
+  return new AppError('storage.foreignFile', 'The path of the data folder is taken by a file.', {
+    cause,
+    suggestion: 'Set SIGHTLINE_HOME to a folder.',
+  });
+}
