@@ -232,6 +232,58 @@ describe('the Datadog emulator, changing', () => {
   });
 });
 
+describe('the Datadog emulator, refusing', () => {
+  it('says in seconds when the next request is welcome', async () => {
+    const datadog = await startDatadogEmulator({ size: 300 });
+    datadog.faults.add({ when: { nth: 1 }, fault: { kind: 'rateLimited', retryAfterSeconds: 7 } });
+    const scripted = await list(datadog);
+    expect([scripted.status, scripted.headers.get('x-ratelimit-reset')]).toEqual([429, '7']);
+    datadog.limits.set([{ limit: 2, periodMs: 3_600_000, aligned: true, path: /ioc-explorer/, name: 'siem' }]);
+    const statuses = [await list(datadog), await list(datadog), await list(datadog)].map(({ status }) => status);
+    expect(statuses).toEqual([200, 200, 429]);
+    const { headers } = await list(datadog);
+    expect([headers.get('x-ratelimit-remaining'), headers.get('x-ratelimit-name')]).toEqual(['0', 'siem']);
+    expect(Number(headers.get('x-ratelimit-reset'))).toBeLessThanOrEqual(3600);
+    expect(datadog.limits.refused).toBe(2);
+    await datadog.stop();
+  });
+
+  it('spoils one record of a page, and refuses keys that have expired', async () => {
+    const datadog = await startDatadogEmulator({ size: 300 });
+    datadog.faults.add({ when: { nth: 1 }, fault: { kind: 'malformedRecord', index: 2, replacement: null } });
+    datadog.faults.add({ when: { nth: 2 }, fault: { kind: 'expiredToken' } });
+    const { data } = (await list(datadog, { limit: '5' })).body.data.attributes;
+    expect(data.map((record: DatadogRecord | null) => record === null)).toEqual([false, false, true, false, false]);
+    expect((await list(datadog)).status).toBe(403);
+    await datadog.stop();
+  });
+
+  it('takes the options for what is unknown', async () => {
+    const datadog = await startDatadogEmulator({
+      size: 300,
+      defaultLimit: 3,
+      maximumLimit: 5,
+      overLimit: 'refuse',
+      maximumOffset: 20,
+      authFailureStatus: 401,
+      unknownTriage: 'accept',
+      triageUpdateStatus: 200,
+    });
+    expect((await list(datadog)).body.data.attributes.data).toHaveLength(3);
+    expect((await list(datadog, { limit: '6' })).status).toBe(400);
+    expect((await list(datadog, { offset: '21' })).status).toBe(400);
+    const denied = await get(datadog, root, {});
+    expect([denied.status, denied.body]).toEqual([401, { errors: ['Unauthorized'] }]);
+    const write = { indicator: 'nobody.example', triage_state: 'reviewed' };
+    expect((await writeTriage(datadog, write)).status).toBe(201);
+    expect((await writeTriage(datadog, write)).status).toBe(200);
+    await datadog.stop();
+    const readOnly = await startDatadogEmulator({ size: 300, mayTriage: false });
+    expect((await writeTriage(readOnly, write)).status).toBe(403);
+    await readOnly.stop();
+  });
+});
+
 describe('the shape of Datadog answers', () => {
   const documented: Documented = Object.fromEntries(
     Object.entries(readIndicatorModel()).map(([name, types]) => [`data.attributes.data[].${name}`, types]),

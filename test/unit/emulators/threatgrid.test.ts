@@ -218,6 +218,22 @@ describe('the Threat Grid emulator, changing', () => {
   });
 });
 
+describe('the Threat Grid emulator, refusing', () => {
+  it('throttles with and without Retry-After, in its own envelope', async () => {
+    const grid = await startThreatgridEmulator({ size: 300 });
+    grid.faults.add({ when: { nth: 1 }, fault: { kind: 'rateLimited', retryAfterSeconds: 9 } });
+    grid.faults.add({ when: { nth: 2 }, fault: { kind: 'rateLimited', withoutHint: true } });
+    grid.faults.add({ when: { nth: 3 }, fault: { kind: 'expiredToken' } });
+    grid.faults.add({ when: { nth: 4 }, fault: { kind: 'malformedRecord' } });
+    const [hinted, bare] = [await feed(grid, 'ips'), await feed(grid, 'ips')];
+    expect([hinted.status, hinted.headers.get('retry-after'), hinted.body.error.code]).toEqual([429, '9', 429]);
+    expect([bare.status, bare.headers.get('retry-after')]).toEqual([429, null]);
+    expect((await feed(grid, 'ips')).status).toBe(401);
+    expect((await feed(grid, 'ips')).body.data.items[0]).toEqual({ unexpected: true });
+    await grid.stop();
+  });
+});
+
 describe('the shape of Threat Grid answers', () => {
   const recorded: readonly [ThreatgridFeed, string, Documented][] = [
     ['domains', '01_domains.json', {}],
