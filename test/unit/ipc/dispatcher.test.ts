@@ -1,0 +1,126 @@
+import { describe, expect, it } from 'vitest';
+import { createDispatcher, type Dispatch } from '#main/ipc/dispatcher.ts';
+import type { HandlerTable } from '#main/ipc/handler-table.ts';
+import { replySchema } from '#shared/contract/envelope.ts';
+import { AppError } from '#shared/errors/app-error.ts';
+import { FakeClock } from '../../support/fake-clock.ts';
+import { MemoryLogger } from '../../support/memory-logger.ts';
+
+const info = { version: '1.2.3', shell: 'cli', dataFolder: '~/data' } as const;
+
+/** A table of which only the given handlers are called. */
+function setUp(handlers: Partial<HandlerTable>): { dispatch: Dispatch; logger: MemoryLogger; clock: FakeClock } {
+  const logger = new MemoryLogger();
+  const clock = new FakeClock();
+  return { dispatch: createDispatcher({ handlers: handlers as HandlerTable, clock, logger }), logger, clock };
+}
+
+async function call(dispatch: Dispatch, method: string, input: unknown = null) {
+  return replySchema.parse(JSON.parse(await dispatch(JSON.stringify({ id: 5, method, input }))));
+}
+
+describe('createDispatcher', () => {
+  it('answers with the id of the request', async () => {
+    const { dispatch } = setUp({ 'app.info': async () => info });
+    expect(await call(dispatch, 'app.info')).toEqual({ id: 5, ok: true, value: info });
+  });
+
+  it('refuses an unknown method, also one that every object has', async () => {
+    const { dispatch } = setUp({});
+    for (const method of ['app.quit', 'toString', 'hasOwnProperty', '']) {
+      expect(await call(dispatch, method)).toMatchObject({ id: 5, ok: false, error: { code: 'input.unknownMethod' } });
+    }
+  });
+
+  it('refuses input with an unknown key, naming the place but no value', async () => {
+    const { dispatch } = setUp({});
+    const reply = await call(dispatch, 'indicators.search', { query: '', offset: 0, limit: 1, sql: 'DROP TABLE x' });
+    expect(reply).toMatchObject({ ok: false, error: { code: 'input.invalid', reference: null } });
+    expect(JSON.stringify(reply)).not.toContain('DROP');
+  });
+
+  it('passes on what an AppError says and nothing underneath it', async () => {
+    const cause = new Error('SELECT * FROM secret /home/user');
+    const { dispatch, logger } = setUp({
+      'app.info': () => Promise.reject(new AppError('vendor.unavailable', 'Try later.', { cause, retryable: true })),
+    });
+    const reply = await call(dispatch, 'app.info');
+    expect(reply).toEqual({
+      id: 5,
+      ok: false,
+      error: {
+        code: 'vendor.unavailable',
+        message: 'Try later.',
+        retryable: true,
+        retryAfterMs: null,
+        column: null,
+        suggestion: null,
+        reference: 'ref-1',
+      },
+    });
+    expect(logger.entries).toEqual([expect.objectContaining({ event: 'ipc.failed', fields: { method: 'app.info' } })]);
+  });
+
+  it('hides a foreign error behind a reference', async () => {
+    const { dispatch } = setUp({ 'app.info': () => Promise.reject(new TypeError('x of undefined at /srv/a.ts')) });
+    expect(await call(dispatch, 'app.info')).toMatchObject({
+      ok: false,
+      error: { code: 'internal.bug', message: 'Something went wrong inside Sightline.', reference: 'ref-1' },
+    });
+  });
+
+  it('does not let out what the contract does not name', async () => {
+    const { dispatch, logger } = setUp({ 'app.info': async () => ({ ...info, secret: 'canary' }) });
+    const reply = await call(dispatch, 'app.info');
+    expect(reply).toMatchObject({ ok: false, error: { code: 'internal.bug' } });
+    expect(JSON.stringify(reply)).not.toContain('canary');
+    expect(logger.entries).toHaveLength(1);
+  });
+
+  it('survives a handler that throws before it returns a promise', async () => {
+    const { dispatch } = setUp({
+      'app.info': () => {
+        throw new RangeError('at once');
+      },
+    });
+    expect(await call(dispatch, 'app.info')).toMatchObject({ ok: false, error: { code: 'internal.bug' } });
+  });
+
+  it('logs a slow call by name and without values', async () => {
+    const { dispatch, logger, clock } = setUp({
+      'indicators.count': async () => {
+        clock.advance(51);
+        return { value: 0, exact: true };
+      },
+    });
+    await call(dispatch, 'indicators.count', { query: 'evil.example' });
+    expect(logger.entries).toEqual([
+      { level: 'info', event: 'ipc.slow', fields: { method: 'indicators.count', durationMs: 51 } },
+    ]);
+  });
+
+  it('answers a message whose id cannot be read, with an id that no request has', async () => {
+    const { dispatch } = setUp({});
+    expect(JSON.parse(await dispatch('{'))).toMatchObject({ id: -1, ok: false, error: { code: 'input.invalid' } });
+  });
+
+  it('frees the place of a call that failed', async () => {
+    const { dispatch, clock } = setUp({ 'app.info': () => Promise.reject(new AppError('state.notFound', 'No.')) });
+    for (let round = 0; round < 100; round += 1) {
+      clock.advance(10);
+      expect(await call(dispatch, 'app.info')).toMatchObject({ error: { code: 'state.notFound' } });
+    }
+  });
+
+  it('refuses calls beyond those it lets be in flight, and answers the others', async () => {
+    const release: (() => void)[] = [];
+    const { dispatch } = setUp({
+      'app.info': () => new Promise((resolve) => release.push(() => resolve(info))),
+    });
+    const replies = Array.from({ length: 70 }, () => call(dispatch, 'app.info'));
+    for (const go of release) go();
+    const answered = await Promise.all(replies);
+    expect(answered.filter((reply) => reply.ok)).toHaveLength(64);
+    expect(answered.filter((reply) => !reply.ok && reply.error.code === 'input.tooLarge')).toHaveLength(6);
+  });
+});
