@@ -1,0 +1,235 @@
+import { type Command, Option } from 'commander';
+import { parseCaseNumber } from '#main/services/case-service.ts';
+import { AppError } from '#shared/errors/app-error.ts';
+import type { Case, CaseSummary } from '#shared/model/case.ts';
+import {
+  type PapMark,
+  papMarks,
+  type Severity,
+  severities,
+  type TlpMark,
+  tlpMarks,
+  type Verdict,
+  verdicts,
+} from '#shared/model/vocabulary.ts';
+import { publicCase, publicCaseSummary } from '#shared/public-json/case.ts';
+import { revealHidden } from '#shared/text/hidden-characters.ts';
+import { type CliContext, print, printJson, remark } from '../context.ts';
+import { formatMinute } from '../output/moments.ts';
+import { type Column, formatTable } from '../output/table.ts';
+import { readSelection } from '../selection.ts';
+
+interface JsonOption {
+  readonly json?: true;
+}
+
+interface CreateOptions extends JsonOption {
+  readonly title: string;
+  readonly severity?: Severity;
+  readonly tlp?: TlpMark;
+  readonly pap?: PapMark;
+  readonly assignee?: string;
+}
+
+const columns: readonly Column<CaseSummary>[] = [
+  { title: 'NUMBER', cell: ({ number }) => number },
+  { title: 'STATUS', cell: ({ status }) => status },
+  { title: 'SEVERITY', cell: ({ severity }) => severity },
+  { title: 'TLP', cell: ({ tlp }) => tlp },
+  { title: 'INDICATORS', cell: ({ indicatorCount }) => indicatorCount, align: 'right' },
+  { title: 'UPDATED (UTC)', cell: ({ updatedAtMs }) => formatMinute(updatedAtMs) },
+  { title: 'TITLE', cell: ({ title }) => title, shrinkTo: 20 },
+];
+
+/** `case …`. */
+export function addCaseCommands(program: Command, context: CliContext): void {
+  const group = program.command('case').description('cases: what belongs together and what came of it');
+  addCaseLifeCommands(group, context);
+  addCaseContentCommands(group, context);
+}
+
+function addCaseLifeCommands(group: Command, context: CliContext): void {
+  group
+    .command('create')
+    .description('open a case')
+    .requiredOption('--title <title>', 'what it is about')
+    .addOption(new Option('--severity <severity>').choices(severities))
+    .addOption(new Option('--tlp <mark>').choices(tlpMarks))
+    .addOption(new Option('--pap <mark>').choices(papMarks))
+    .option('--assignee <name>')
+    .option('--json', 'print the case as JSON')
+    .action(async ({ json, ...fields }: CreateOptions) => {
+      const { services } = await context.app();
+      await printCase(context, await services.cases.create(fields), json === true);
+    });
+  group
+    .command('list')
+    .description('all cases, newest first')
+    .option('--json', 'one JSON object per line')
+    .action(({ json }: JsonOption) => listCases(context, json === true));
+  group
+    .command('show <case>')
+    .description('one case with everything in it')
+    .option('--json', 'one JSON object')
+    .action(async (text: string, { json }: JsonOption) => {
+      const { services } = await context.app();
+      const found = await services.cases.get(parseCaseNumber(text));
+      if (json === true) await printJson(context, publicCase(found));
+      else await print(context, writeCase(found));
+    });
+  group
+    .command('close <case>')
+    .description('close a case with what was concluded')
+    .addOption(new Option('--verdict <verdict>').choices(verdicts).makeOptionMandatory())
+    .requiredOption('--summary <text>', 'what was found and done')
+    .option('--json', 'print the case as JSON')
+    .action(async (text: string, options: JsonOption & { readonly verdict: Verdict; readonly summary: string }) => {
+      const { services } = await context.app();
+      const closed = await services.cases.close(parseCaseNumber(text), options.verdict, options.summary);
+      await printCase(context, closed, options.json === true);
+    });
+}
+
+function addCaseContentCommands(group: Command, context: CliContext): void {
+  group
+    .command('add <case> <query-or-value>')
+    .description('put indicators into a case, with a frozen snapshot of each')
+    .option('--comment <text>')
+    .option('--role <text>', 'what part it plays')
+    .option('--json', 'print {"added":N,"alreadyThere":N}')
+    .action((text: string, query: string, options: JsonOption & { comment?: string; role?: string }) =>
+      addToCase(context, { text, query, ...options }),
+    );
+  group
+    .command('remove <case> <value>')
+    .description('take an indicator out of a case')
+    .action(async (text: string, value: string) => {
+      const { services } = await context.app();
+      const number = parseCaseNumber(text);
+      const named = await services.search.detailOfText(value);
+      const found = findInCase(await services.cases.get(number), named, value);
+      await services.cases.removeIndicator(number, found);
+      remark(context, `${number} no longer holds it.`);
+    });
+  group
+    .command('note <case>')
+    .description('add a note')
+    .requiredOption('--text <text>')
+    .action(async (text: string, options: { readonly text: string }) => {
+      const { services } = await context.app();
+      await services.cases.addNote(parseCaseNumber(text), requireText(options.text));
+      remark(context, 'The note is added.');
+    });
+  group
+    .command('task <case>')
+    .description('add a task, or mark one as done')
+    .option('--text <text>', 'what is to be done')
+    .option('--done <id>', 'the task that is done')
+    .option('--json', 'print {"id":N}')
+    .action((text: string, options: JsonOption & { text?: string; done?: string }) =>
+      changeTask(context, text, options),
+    );
+}
+
+async function listCases(context: CliContext, asJson: boolean): Promise<void> {
+  const { services } = await context.app();
+  const cases = await services.cases.list();
+  if (asJson) for (const one of cases) await printJson(context, publicCaseSummary(one));
+  else if (cases.length === 0) remark(context, 'No case yet: sightline case create --title <title>');
+  else await print(context, formatTable(columns, cases, context.stdout.columns));
+}
+
+async function printCase(context: CliContext, summary: CaseSummary, asJson: boolean): Promise<void> {
+  if (asJson) await printJson(context, publicCaseSummary(summary));
+  else await print(context, `${summary.number}\n`);
+}
+
+async function addToCase(
+  context: CliContext,
+  input: JsonOption & {
+    readonly text: string;
+    readonly query: string;
+    readonly comment?: string;
+    readonly role?: string;
+  },
+): Promise<void> {
+  const { services } = await context.app();
+  const number = parseCaseNumber(input.text);
+  const selection = await readSelection(context, input.query);
+  const addition = { selection, comment: input.comment ?? null, role: input.role ?? null };
+  const { added, alreadyThere } = await services.cases.addIndicators(number, addition);
+  if (added + alreadyThere === 0) throw new AppError('state.notFound', 'Nothing matched, so nothing was added.');
+  if (input.json === true) await printJson(context, { added, alreadyThere });
+  remark(context, `${added} added to ${number}${alreadyThere === 0 ? '' : `, ${alreadyThere} were in it already`}.`);
+}
+
+function findInCase(
+  found: Case,
+  named: { readonly type: string; readonly value: string } | null,
+  text: string,
+): Case['indicators'][number] {
+  const member = found.indicators.find(
+    ({ type, value }) => value === text || (named !== null && value === named.value && type === named.type),
+  );
+  if (member !== undefined) return member;
+  throw new AppError('state.notFound', `${found.number} does not hold this indicator.`);
+}
+
+async function changeTask(
+  context: CliContext,
+  text: string,
+  options: JsonOption & { readonly text?: string; readonly done?: string },
+): Promise<void> {
+  const { services } = await context.app();
+  const number = parseCaseNumber(text);
+  if ((options.text === undefined) === (options.done === undefined)) {
+    throw new AppError('input.invalid', 'Give either --text or --done.');
+  }
+  if (options.text !== undefined) {
+    const { id } = await services.cases.addTask(number, requireText(options.text));
+    if (options.json === true) await printJson(context, { id });
+    remark(context, `Task ${id} is added.`);
+    return;
+  }
+  const id = /^\d{1,15}$/.test(options.done ?? '') ? Number(options.done) : Number.NaN;
+  if (Number.isNaN(id)) throw new AppError('input.invalid', '--done takes the number of a task.');
+  await services.cases.setTaskDone(number, id, true);
+  if (options.json === true) await printJson(context, { id });
+  remark(context, `Task ${id} is done.`);
+}
+
+function requireText(text: string): string {
+  if (text.trim() !== '') return text;
+  throw new AppError('input.invalid', '--text must not be empty.');
+}
+
+function writeCase(found: Case): string {
+  const lines = [
+    `${found.number}  ${found.title}`,
+    `  ${found.status}, severity ${found.severity}, TLP:${found.tlp.toUpperCase()}, PAP:${found.pap.toUpperCase()}`,
+    `  assignee ${found.assignee ?? 'nobody'}, updated ${formatMinute(found.updatedAtMs)} UTC`,
+    ...(found.verdict === null ? [] : [`  verdict ${found.verdict}`]),
+    ...(found.summary === null ? [] : ['', found.summary]),
+    ...section(
+      'indicators',
+      found.indicators.map(({ type, value, role, comment }) => [type, value, role, comment].filter(Boolean).join('  ')),
+    ),
+    ...section(
+      'tasks',
+      found.tasks.map(({ id, text, done }) => `${done ? '[x]' : '[ ]'} ${id}  ${text}`),
+    ),
+    ...section(
+      'notes',
+      found.notes.map(({ atMs, by, text }) => `${formatMinute(atMs)}  ${by}: ${text}`),
+    ),
+    ...section(
+      'timeline',
+      found.timeline.map(({ atMs, text }) => `${formatMinute(atMs)}  ${text}`),
+    ),
+  ];
+  return `${lines.map(revealHidden).join('\n')}\n`;
+}
+
+function section(title: string, lines: readonly string[]): readonly string[] {
+  return lines.length === 0 ? [] : ['', title, ...lines.map((line) => `  ${line}`)];
+}

@@ -1,0 +1,107 @@
+import type { Command } from 'commander';
+import { assignOptions, parseOptionText } from '#main/services/connection-options.ts';
+import type { ConnectionTest } from '#shared/contract/schemas.ts';
+import { AppError } from '#shared/errors/app-error.ts';
+import type { Connection } from '#shared/model/connection.ts';
+import { publicConnection } from '#shared/public-json/connection.ts';
+import { type CliContext, print, printJson, remark } from '../context.ts';
+import { formatMinute } from '../output/moments.ts';
+import { type Column, formatTable } from '../output/table.ts';
+import { promptSecretFields, readSecretFields } from '../read-secrets.ts';
+
+interface ConnectOptions {
+  readonly name: string;
+  readonly site?: string;
+  readonly baseUrl?: string;
+  readonly option: readonly string[];
+  readonly secretsStdin?: true;
+  readonly withoutSecret?: true;
+  readonly test?: true;
+  readonly json?: true;
+}
+
+const columns: readonly Column<Connection>[] = [
+  { title: 'NAME', cell: ({ name }) => name },
+  { title: 'VENDOR', cell: ({ vendor }) => vendor },
+  { title: 'WHERE', cell: ({ baseUrl, site }) => baseUrl ?? site ?? '' },
+  { title: 'SECRET', cell: ({ secretKeptIn }) => secretKeptIn ?? 'none' },
+  { title: 'STATE', cell: ({ state }) => state },
+  { title: 'LAST COMPLETE (UTC)', cell: ({ lastCompleteAtMs }) => formatMinute(lastCompleteAtMs) },
+  { title: 'STREAMS', cell: ({ streams }) => streams.join(' '), shrinkTo: 12 },
+];
+
+/** `connect`, `connections`, `disconnect`. */
+export function addConnectionCommands(program: Command, context: CliContext): void {
+  program
+    .command('connect <vendor>')
+    .description('store a connection; its secret goes to the keychain')
+    .requiredOption('--name <name>', 'what you call it')
+    .option('--site <site>', "the vendor's site, region or cloud")
+    .option('--base-url <url>', 'an origin of your own: https anywhere, http on this machine')
+    .option('--option <[stream.]key=value>', 'a parameter of the vendor', collect, [])
+    .option('--secrets-stdin', 'read the secret as one JSON object from standard input')
+    .option('--without-secret', 'store no secret; give it to each sync with --secrets-stdin')
+    .option('--test', 'check the secret with the vendor first')
+    .option('--json', 'print the connection as JSON')
+    .action((vendor: string, options: ConnectOptions) => connect(context, vendor, options));
+  program
+    .command('connections')
+    .description('list the connections')
+    .option('--json', 'one JSON object per line')
+    .action((options: { readonly json?: true }) => listConnections(context, options.json === true));
+  program
+    .command('disconnect <name>')
+    .description('remove a connection and its secret; what it brought stays in the cache')
+    .option('--purge', 'remove its records from the cache as well')
+    .action(async (name: string, options: { readonly purge?: true }) => {
+      const { services } = await context.app();
+      const { id } = await services.connections.find(name);
+      await services.connections.remove(id, options.purge === true);
+      remark(context, `${name} is disconnected${options.purge === true ? ' and its records are removed' : ''}.`);
+    });
+}
+
+/** Gathers a repeatable option. */
+function collect(value: string, previous: readonly string[]): readonly string[] {
+  return [...previous, value];
+}
+
+async function connect(context: CliContext, vendor: string, options: ConnectOptions): Promise<void> {
+  const { services } = await context.app();
+  const module = await services.vendors.find(vendor);
+  const input = {
+    name: options.name,
+    vendor,
+    site: options.site ?? null,
+    baseUrl: options.baseUrl ?? null,
+    options: assignOptions(module, options.option.map(parseOptionText)),
+    keepSecretIn: 'keychain' as const,
+  };
+  const secret = await readSecret(context, options, module.credentialFields);
+  if (options.test === true) await refuseFailedTest(context, await services.connections.tryOut({ ...input, secret }));
+  const connection = await services.connections.add({ ...input, secret });
+  if (options.json === true) await printJson(context, publicConnection(connection));
+  remark(context, `${connection.name} is connected to ${module.displayName}.`);
+}
+
+async function readSecret(
+  context: CliContext,
+  options: ConnectOptions,
+  fields: Parameters<typeof promptSecretFields>[1],
+): Promise<Record<string, string> | null> {
+  if (options.withoutSecret === true) return null;
+  return options.secretsStdin === true ? readSecretFields(context) : promptSecretFields(context, fields);
+}
+
+async function refuseFailedTest(context: CliContext, test: ConnectionTest): Promise<void> {
+  for (const step of test.steps) remark(context, `${step.ok ? 'ok    ' : 'FAILED'}  ${step.label}  ${step.detail}`);
+  if (!test.ok) throw new AppError(test.code ?? 'credential.rejected', test.message);
+}
+
+async function listConnections(context: CliContext, asJson: boolean): Promise<void> {
+  const { services } = await context.app();
+  const connections = await services.connections.list();
+  if (asJson) for (const connection of connections) await printJson(context, publicConnection(connection));
+  else if (connections.length === 0) remark(context, 'No connection yet: sightline connect <vendor> --name <name>');
+  else await print(context, formatTable(columns, connections, context.stdout.columns));
+}

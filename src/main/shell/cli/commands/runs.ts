@@ -1,0 +1,46 @@
+import type { Command } from 'commander';
+import { AppError } from '#shared/errors/app-error.ts';
+import type { SyncRun } from '#shared/model/connection.ts';
+import { publicRun } from '#shared/public-json/connection.ts';
+import { type CliContext, print, printJson, remark } from '../context.ts';
+import { formatMinute } from '../output/moments.ts';
+import { type Column, formatTable } from '../output/table.ts';
+
+interface RunsOptions {
+  readonly connection?: string;
+  readonly limit: string;
+  readonly json?: true;
+}
+
+const columns: readonly Column<SyncRun>[] = [
+  { title: 'STARTED (UTC)', cell: ({ startedAtMs }) => formatMinute(startedAtMs) },
+  { title: 'CONNECTION', cell: ({ connection }) => connection },
+  { title: 'STREAM', cell: ({ stream }) => stream },
+  { title: 'STATUS', cell: ({ status }) => status },
+  { title: 'EXPECTED', cell: ({ expected }) => expected ?? '?', align: 'right' },
+  { title: 'RECEIVED', cell: ({ received }) => received, align: 'right' },
+  { title: 'STORED', cell: ({ stored }) => stored, align: 'right' },
+  { title: 'UNCHANGED', cell: ({ unchanged }) => unchanged, align: 'right' },
+  { title: 'REJECTED', cell: ({ rejected }) => rejected, align: 'right' },
+  { title: 'REASON', cell: ({ error }) => error?.message ?? '', shrinkTo: 20 },
+];
+
+/** `runs`. */
+export function addRunsCommand(program: Command, context: CliContext): void {
+  program
+    .command('runs')
+    .description('sync history: what the vendors announced, and what arrived')
+    .option('--connection <name>', 'only this connection')
+    .option('--limit <number>', 'how many, newest first', '50')
+    .option('--json', 'one JSON object per line')
+    .action(async (options: RunsOptions) => {
+      if (!/^[1-9]\d{0,5}$/.test(options.limit))
+        throw new AppError('input.invalid', '--limit takes a positive number.');
+      const { services } = await context.app();
+      const connection = options.connection === undefined ? null : await services.connections.find(options.connection);
+      const runs = await services.runs.list({ connectionId: connection?.id ?? null, limit: Number(options.limit) });
+      if (options.json === true) for (const run of runs) await printJson(context, publicRun(run));
+      else if (runs.length === 0) remark(context, 'Nothing has been synced yet.');
+      else await print(context, formatTable(columns, runs, context.stdout.columns));
+    });
+}

@@ -1,0 +1,135 @@
+import { type Command, Option } from 'commander';
+import { csvLine, listField, momentField, numberField, textField } from '#main/exporters/csv/fields.ts';
+import { AppError } from '#shared/errors/app-error.ts';
+import { displayValue, type IndicatorSummary } from '#shared/model/indicator.ts';
+import { publicIndicator } from '#shared/public-json/indicator.ts';
+import { type CliContext, print, printJson, remark } from '../context.ts';
+import { formatMinute } from '../output/moments.ts';
+import { type Column, formatTable } from '../output/table.ts';
+
+interface SearchOptions {
+  readonly limit: string;
+  readonly count?: true;
+  readonly facets?: true;
+  readonly format: 'table' | 'json' | 'csv';
+  readonly json?: true;
+}
+
+const columns: readonly Column<IndicatorSummary>[] = [
+  { title: 'SCORE', cell: ({ score }) => score, align: 'right' },
+  { title: 'SEVERITY', cell: ({ severity }) => severity },
+  { title: 'TYPE', cell: ({ type }) => type },
+  { title: 'VALUE', cell: displayValue, shrinkTo: 40 },
+  { title: 'VENDORS', cell: ({ vendors }) => vendors.join(' ') },
+  { title: 'LAST SEEN (UTC)', cell: ({ lastSeenMs }) => formatMinute(lastSeenMs) },
+  { title: 'STATE', cell: ({ state }) => state },
+  { title: 'VERDICT', cell: ({ verdict }) => verdict },
+  { title: 'FLAGS', cell: ({ flags }) => flags.join(' ') },
+  { title: 'TAGS', cell: ({ tags }) => tags.join(' '), shrinkTo: 10 },
+];
+
+const csvColumns =
+  'type,value,score,severity,first_seen,last_seen,expires_at,vendors,connections,tags,state,verdict,observations,flags,cases';
+
+/** `search`. */
+export function addSearchCommand(program: Command, context: CliContext): void {
+  program
+    .command('search <query>')
+    .description('search the cache; a query that starts with - follows --')
+    .option('--limit <number>', 'how many lines, or all', '100')
+    .option('--count', 'only how many there are')
+    .option('--facets', 'counts by type, vendor, severity and so on')
+    .addOption(new Option('--format <format>', 'how to print').choices(['table', 'json', 'csv']).default('table'))
+    .option('--json', 'one JSON object per line; the same as --format json')
+    .action((query: string, options: SearchOptions) => search(context, query, options));
+}
+
+async function search(context: CliContext, query: string, options: SearchOptions): Promise<void> {
+  const format = options.json === true ? 'json' : options.format;
+  const limit = parseLimit(options.limit);
+  if (options.count === true) return printCount(context, query, format);
+  if (options.facets === true) return printFacets(context, query, format);
+  const { services } = await context.app();
+  const pieces = services.search.searchAll(query, limit);
+  switch (format) {
+    case 'json':
+      for await (const piece of pieces) {
+        await print(context, piece.map((row) => `${JSON.stringify(publicIndicator(row))}\n`).join(''));
+      }
+      return;
+    case 'csv':
+      await print(context, csvLine(csvColumns.split(',').map((name) => textField(name))));
+      for await (const piece of pieces) await print(context, piece.map(csvRow).join(''));
+      return;
+    case 'table':
+      return printTable(context, query, pieces);
+  }
+}
+
+/** @returns null for `all`. */
+function parseLimit(text: string): number | null {
+  if (text === 'all') return null;
+  const limit = /^\d{1,15}$/.test(text) ? Number(text) : 0;
+  if (limit > 0) return limit;
+  throw new AppError('input.invalid', '--limit takes a positive number, or "all".');
+}
+
+async function printCount(context: CliContext, query: string, format: SearchOptions['format']): Promise<void> {
+  const { services } = await context.app();
+  const count = await services.search.count(query);
+  if (format === 'json') await printJson(context, { count: count.value, exact: count.exact });
+  else await print(context, `${count.exact ? '' : 'at least '}${count.value}\n`);
+}
+
+async function printFacets(context: CliContext, query: string, format: SearchOptions['format']): Promise<void> {
+  const { services } = await context.app();
+  const facets = await services.search.facets(query);
+  if (format === 'json') return printJson(context, facets);
+  const rows = Object.entries(facets).flatMap(([facet, counts]) =>
+    Object.entries(counts).map(([value, count]) => ({ facet, value, count })),
+  );
+  await print(
+    context,
+    formatTable(
+      [
+        { title: 'FACET', cell: ({ facet }) => facet },
+        { title: 'VALUE', cell: ({ value }) => value },
+        { title: 'COUNT', cell: ({ count }) => count, align: 'right' },
+      ],
+      rows,
+    ),
+  );
+}
+
+async function printTable(
+  context: CliContext,
+  query: string,
+  pieces: AsyncIterable<readonly IndicatorSummary[]>,
+): Promise<void> {
+  const rows: IndicatorSummary[] = [];
+  for await (const piece of pieces) rows.push(...piece);
+  if (rows.length > 0) await print(context, formatTable(columns, rows, context.stdout.columns));
+  const { services } = await context.app();
+  const count = await services.search.count(query);
+  remark(context, `${rows.length} of ${count.exact ? '' : 'at least '}${count.value} shown.`);
+}
+
+function csvRow(row: IndicatorSummary): string {
+  return csvLine([
+    textField(row.type),
+    textField(displayValue(row)),
+    numberField(row.score),
+    textField(row.severity),
+    momentField(row.firstSeenMs),
+    momentField(row.lastSeenMs),
+    momentField(row.expiresAtMs),
+    listField(row.vendors),
+    listField(row.connections),
+    listField(row.tags),
+    textField(row.state),
+    textField(row.verdict),
+    numberField(row.observations),
+    listField(row.flags),
+    listField(row.cases),
+  ]);
+}

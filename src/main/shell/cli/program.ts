@@ -1,0 +1,39 @@
+import { Command } from 'commander';
+import { addCaseCommands } from './commands/case.ts';
+import { addConnectionCommands } from './commands/connections.ts';
+import { addDoctorCommand } from './commands/doctor.ts';
+import { addExportCommand } from './commands/export.ts';
+import { addRunsCommand } from './commands/runs.ts';
+import { addSearchCommand } from './commands/search.ts';
+import { addShowCommand } from './commands/show.ts';
+import { addSyncCommand } from './commands/sync.ts';
+import { addTriageCommand } from './commands/triage.ts';
+import type { CliContext } from './context.ts';
+
+const epilogue = `
+Results go to standard output, everything else to standard error. --json prints one JSON object per line.
+Exit status: 0 done; 1 failed; 2 usage or bad query; 3 credentials or keychain; 4 finished but incomplete or partly failed; 5 storage.
+The data folder is the platform's application-data folder, or SIGHTLINE_HOME.`;
+
+/** The whole command line; commander parses and explains, each command file does one thing. */
+export function createProgram(context: CliContext, version: string): Command {
+  const program = new Command('sightline')
+    .description('Indicators of compromise from your vendors in one local cache: search, triage and report offline.')
+    .version(version)
+    .addHelpText('after', epilogue)
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => context.stdout.write(text),
+      writeErr: (text) => context.stderr.write(text),
+    });
+  addConnectionCommands(program, context);
+  addSyncCommand(program, context);
+  addSearchCommand(program, context);
+  addShowCommand(program, context);
+  addTriageCommand(program, context);
+  addCaseCommands(program, context);
+  addExportCommand(program, context);
+  addRunsCommand(program, context);
+  addDoctorCommand(program, context);
+  return program;
+}

@@ -1,0 +1,76 @@
+import { readFileSync } from 'node:fs';
+import { statfs } from 'node:fs/promises';
+import { homedir, userInfo } from 'node:os';
+import type { AppPorts } from '#main/app/app-ports.ts';
+import type { Dialogs } from '#main/app/ports.ts';
+import { createFileSink } from '#main/platform/file-sink.ts';
+import { createJsonLog } from '#main/platform/json-log.ts';
+import { createKeytarCredentialStore } from '#main/platform/keytar-credential-store.ts';
+import { createMemoryCredentialStore } from '#main/platform/memory-credential-store.ts';
+import { createPaths } from '#main/platform/paths.ts';
+import { createSystemClock } from '#main/platform/system-clock.ts';
+
+/** What differs between the shells. */
+export interface ShellParts {
+  readonly shell: AppPorts['shell'];
+  readonly version: string;
+  readonly writerEntry: URL;
+  readonly readerEntry: URL;
+  readonly dialogs: (exportFolder: string) => Dialogs;
+}
+
+/** The ports of a real machine, the same for every shell; costly parts are loaded when they are first used. */
+export function createPlatformPorts(parts: ShellParts): AppPorts {
+  const clock = createSystemClock();
+  const paths = createPaths(parts);
+  const logger = createJsonLog({ folder: paths.logFolder });
+  return {
+    shell: parts.shell,
+    version: parts.version,
+    userName: readUserName(),
+    homeFolder: homedir(),
+    paths,
+    clock,
+    logger,
+    keychain: createKeytarCredentialStore({ clock }),
+    memory: createMemoryCredentialStore(),
+    dialogs: parts.dialogs(paths.exportFolder),
+    fileSink: createFileSink(),
+    freeBytes: () => measureFreeBytes(paths.dataFolder),
+    openStore: async () => {
+      const { openStore } = await import('#main/db/worker-gateway.ts');
+      return openStore({ paths, clock, logger });
+    },
+    loadVendors: async () => (await import('#main/vendors/registry.ts')).vendors,
+    loadExporters: () => import('#main/exporters/registry.ts'),
+    loadNetwork: async () => {
+      const { createNetwork } = await import('#main/app/create-network.ts');
+      return createNetwork({ clock, logger });
+    },
+  };
+}
+
+/** The version of this build, from its package.json. */
+export function readVersion(packageFile: URL): string {
+  const parsed: unknown = JSON.parse(readFileSync(packageFile, 'utf8'));
+  const version = typeof parsed === 'object' && parsed !== null && 'version' in parsed ? parsed.version : undefined;
+  return typeof version === 'string' ? version : '0.0.0';
+}
+
+function readUserName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    // A container may run under a number without a name.
+    return 'analyst';
+  }
+}
+
+async function measureFreeBytes(folder: string): Promise<number | null> {
+  try {
+    const { bavail, bsize } = await statfs(folder);
+    return bavail * bsize;
+  } catch {
+    return null;
+  }
+}
