@@ -17,7 +17,7 @@ export interface OptionAssignment {
  * @throws AppError `input.invalid` when there is no `=` or no key.
  */
 export function parseOptionText(text: string): OptionAssignment {
-  const match = /^(?:([^.=]+)\.)?([^=]+)=(.*)$/s.exec(text);
+  const match = /^(?:([^.=]+)\.)?([^.=]+)=(.*)$/s.exec(text);
   const [, stream, name, value] = match ?? [];
   if (name === undefined || value === undefined) {
     throw new AppError('input.invalid', 'An option reads key=value or stream.key=value.');

@@ -123,20 +123,18 @@ export function createConnectionService(parts: ConnectionServiceParts): Connecti
       const module = await vendors.find(stored.vendor);
       const checked = readChange(module, change);
       if (checked.name !== undefined) await refuseTakenName(checked.name, id);
-      await store.write('connections.update', { id, ...checked });
+      const write = (): Promise<null> => store.write('connections.update', { id, ...checked });
+      const { name: _name, ...what } = checked;
+      // What a sync asks for must not change under its feet.
+      await (Object.keys(what).length === 0 ? write() : whileAtRest(parts, id, write));
       return view(await find(id));
     },
     async remove(id, purge) {
       const stored = await find(id);
-      await parts.sync.stopOne(id);
-      // No other process may be filling it while it goes.
-      const lease = await store.leaseConnection(id);
-      try {
+      await whileAtRest(parts, id, async () => {
         await credentials.clear(stored);
         await store.write('connections.remove', { id, purge, atMs: parts.clock.nowMs() });
-      } finally {
-        await lease.release();
-      }
+      });
     },
     async setSecret(id, secret, place) {
       await credentials.save(await find(id), secret, place);
@@ -169,6 +167,21 @@ export function createConnectionService(parts: ConnectionServiceParts): Connecti
       return { keychain: await credentials.probe(), memoryOnly };
     },
   };
+}
+
+/** Stops our own sync of a connection and keeps other processes from starting one. @throws AppError `state.conflict`. */
+async function whileAtRest<Result>(
+  parts: ConnectionServiceParts,
+  id: ConnectionId,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  await parts.sync.stopOne(id);
+  const lease = await parts.store.leaseConnection(id);
+  try {
+    return await work();
+  } finally {
+    await lease.release();
+  }
 }
 
 function foldName(name: string): string {

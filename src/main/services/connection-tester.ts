@@ -48,7 +48,7 @@ export function createConnectionTester(parts: {
 
 async function askOnce(openSession: OpenSession, subject: TestSubject, notice: (text: string) => void): Promise<void> {
   const { origin, isFixed } = placeOf(subject.module, subject.place);
-  const session = openSession({
+  const session = await openSession({
     module: subject.module,
     origin,
     originIsFixed: isFixed,
@@ -79,7 +79,7 @@ function describeOutcome(module: VendorModule, origin: string, { failed, notices
     .slice(0, failedAt)
     .map((step) => ({ label: labelOf(step, module, origin), ok: true, detail: passedDetail(step, origin) }));
   if (failed === null) {
-    return { ok: true, message: ['The connection works.', ...notices].join(' '), steps: passed };
+    return { ok: true, code: null, message: ['The connection works.', ...notices].join(' '), steps: passed };
   }
   const message = [failed.message, failed.suggestion, adviceFor(module, failed), ...notices]
     .filter((part) => part !== undefined)
@@ -87,6 +87,7 @@ function describeOutcome(module: VendorModule, origin: string, { failed, notices
   const step = stepOf(failed);
   return {
     ok: false,
+    code: failed.code,
     message,
     steps: [...passed, { label: labelOf(step, module, origin), ok: false, detail: failed.message }],
   };

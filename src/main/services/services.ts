@@ -8,10 +8,12 @@ import type { SearchService } from './search-service.ts';
 import type { SettingsService } from './settings-service.ts';
 import type { SyncService } from './sync/sync-service.ts';
 import type { TriageService } from './triage-service.ts';
+import type { VendorCatalogue } from './vendor-catalogue.ts';
 
 /** Every use case of the application, as handlers and the command line call them. */
 export interface Services {
   readonly info: InfoService;
+  readonly vendors: VendorCatalogue;
   readonly settings: SettingsService;
   readonly credentials: CredentialService;
   readonly connections: ConnectionService;

@@ -7,6 +7,8 @@ import { syncProgressSchema } from './schemas.ts';
 export const events = {
   'sync.progressed': syncProgressSchema,
   'sync.finished': z.strictObject({ connectionId: connectionIdSchema, run: syncRunSchema }),
+  /** Something the user should know while a sync runs, e.g. that the tenant lives in another region. */
+  'sync.noticed': z.strictObject({ connectionId: connectionIdSchema, connection: z.string(), text: z.string() }),
   /** Something in the store changed; the window asks again for what it shows. */
   'data.changed': z.strictObject({
     indicators: z.boolean(),

@@ -39,4 +39,5 @@ export interface SessionInput {
   readonly notice: (text: string) => void;
 }
 
-export type OpenSession = (input: SessionInput) => VendorSession;
+/** The network code is loaded with the first session. */
+export type OpenSession = (input: SessionInput) => Promise<VendorSession>;

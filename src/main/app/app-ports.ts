@@ -1,0 +1,36 @@
+import type { ExporterRegistry } from '#main/services/export-service.ts';
+import type { Store } from '#main/services/ports/store.ts';
+import type { OpenSession } from '#main/services/ports/vendor-session.ts';
+import type { VendorModule } from '#main/vendors/vendor.ts';
+import type { Clock, CredentialStore, Dialogs, FileSink, Logger, Paths } from './ports.ts';
+
+/** Everything that `createApp` needs from outside; a shell or a test supplies it. */
+export interface AppPorts {
+  readonly shell: 'electron' | 'chromium' | 'cli';
+  /** Of the product, e.g. `0.1.0`. */
+  readonly version: string;
+  /** The analyst's name as the operating system knows it. */
+  readonly userName: string;
+  /** Shown as `~`. */
+  readonly homeFolder: string;
+  readonly paths: Paths;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly keychain: CredentialStore;
+  readonly memory: CredentialStore;
+  readonly dialogs: Dialogs;
+  readonly fileSink: FileSink;
+  /** Free bytes where the data lies; null when that cannot be told. */
+  readonly freeBytes: () => Promise<number | null>;
+  /** Opened when something is first asked of it. @throws AppError `storage.*`. */
+  readonly openStore: () => Promise<Store>;
+  readonly loadVendors: () => Promise<readonly VendorModule[]>;
+  readonly loadExporters: () => Promise<ExporterRegistry>;
+  readonly loadNetwork: () => Promise<Network>;
+}
+
+/** The network part, loaded with the first call. */
+export interface Network {
+  readonly openSession: OpenSession;
+  close(): Promise<void>;
+}

@@ -1,0 +1,58 @@
+import type { Dispatch } from '#main/ipc/dispatcher.ts';
+import type { Services } from '#main/services/services.ts';
+import type { AppPorts } from './app-ports.ts';
+import { createServices } from './create-services.ts';
+import { createLazyNetwork } from './lazy-network.ts';
+import { createLazyStore } from './lazy-store.ts';
+import { createPush } from './push.ts';
+
+/** The running application, whatever the shell. */
+export interface App {
+  /** For the command line and tests; a window speaks through `dispatch`. */
+  readonly services: Services;
+  /** Answers one message of a window; never rejects. */
+  readonly dispatch: Dispatch;
+  /** @returns a function that ends the subscription. */
+  onEvent(listener: (text: string) => void): () => void;
+  /** Makes the folders and opens the store. Without it both happen with the first question. @throws AppError `storage.*`. */
+  start(): Promise<void>;
+  /** Cancels syncs, commits what is open, ends threads and connections. */
+  stop(): Promise<void>;
+}
+
+/** Composition root: ports in, application out. Nothing runs and nothing is opened until it is asked for. */
+export function createApp(ports: AppPorts): App {
+  const store = createLazyStore(async () => {
+    ports.paths.ensure();
+    return ports.openStore();
+  });
+  const network = createLazyNetwork(ports.loadNetwork);
+  const services = createServices(ports, store, network.openSession);
+  const push = createPush({ sync: services.sync, store });
+  let dispatching: Promise<Dispatch> | undefined;
+
+  return {
+    services,
+    async dispatch(text) {
+      dispatching ??= loadDispatcher(ports, services);
+      return (await dispatching)(text);
+    },
+    onEvent: push.onEvent,
+    start: () => store.open(),
+    async stop() {
+      await services.sync.stop();
+      await network.close();
+      await store.close();
+    },
+  };
+}
+
+/** The door for windows: the command line does without, so it is not loaded for it. */
+async function loadDispatcher(ports: AppPorts, services: Services): Promise<Dispatch> {
+  const [{ createDispatcher }, { createHandlers }] = await Promise.all([
+    import('#main/ipc/dispatcher.ts'),
+    import('#main/ipc/handlers/index.ts'),
+  ]);
+  const handlers = createHandlers(services, ports.dialogs);
+  return createDispatcher({ handlers, clock: ports.clock, logger: ports.logger });
+}

@@ -1,0 +1,55 @@
+import { createCaseService } from '#main/services/case-service.ts';
+import { createConnectionService } from '#main/services/connection-service.ts';
+import { createCredentialService } from '#main/services/credential-service.ts';
+import { createExportService } from '#main/services/export-service.ts';
+import { createInfoService } from '#main/services/info-service.ts';
+import type { Store } from '#main/services/ports/store.ts';
+import type { OpenSession } from '#main/services/ports/vendor-session.ts';
+import { createRunService } from '#main/services/run-service.ts';
+import { createSearchService } from '#main/services/search-service.ts';
+import type { Services } from '#main/services/services.ts';
+import { createSettingsService } from '#main/services/settings-service.ts';
+import { createSyncService } from '#main/services/sync/sync-service.ts';
+import { createTriageService } from '#main/services/triage-service.ts';
+import { createVendorCatalogue } from '#main/services/vendor-catalogue.ts';
+import type { AppPorts } from './app-ports.ts';
+
+/** Wires the services to each other and to the ports. */
+export function createServices(ports: AppPorts, store: Store, openSession: OpenSession): Services {
+  const { clock, logger, fileSink, freeBytes, loadExporters } = ports;
+  const vendors = createVendorCatalogue(ports.loadVendors);
+  const settings = createSettingsService({ store, userName: ports.userName });
+  const { keychain, memory } = ports;
+  const credentials = createCredentialService({ store, keychain, memory, vendors, clock, logger });
+  const sync = createSyncService({ store, credentials, openSession, vendors, clock, logger, freeBytes });
+  const search = createSearchService({ store, clock });
+  const cases = createCaseService({ store, clock, search, settings });
+  return {
+    info: createInfoService({
+      version: ports.version,
+      shell: ports.shell,
+      dataFolder: ports.paths.dataFolder,
+      homeFolder: ports.homeFolder,
+      readStatistics: () => store.read('store.statistics', null),
+    }),
+    vendors,
+    settings,
+    credentials,
+    connections: createConnectionService({ store, credentials, vendors, openSession, clock, sync }),
+    sync,
+    runs: createRunService({ store }),
+    search,
+    triage: createTriageService({ store, clock, search, settings }),
+    cases,
+    exports: createExportService({
+      store,
+      cases,
+      search,
+      settings,
+      vendors,
+      fileSink,
+      loadExporters,
+      tool: `Sightline ${ports.version}`,
+    }),
+  };
+}

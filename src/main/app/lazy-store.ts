@@ -1,0 +1,51 @@
+import type { Store, StoreChange } from '#main/services/ports/store.ts';
+
+/** A store that is opened with the first question; until then it costs nothing. */
+export interface LazyStore extends Store {
+  /** Opens it now. @throws AppError `storage.*`; a later call tries again. */
+  open(): Promise<void>;
+}
+
+/** Wraps the opening of the real store. */
+export function createLazyStore(open: () => Promise<Store>): LazyStore {
+  const listeners = new Set<(change: StoreChange) => void>();
+  let opening: Promise<Store> | undefined;
+
+  function opened(): Promise<Store> {
+    opening ??= open().then(
+      (store) => {
+        store.onChange((change) => {
+          for (const listener of listeners) listener(change);
+        });
+        return store;
+      },
+      (error: unknown) => {
+        // A disk that was full or a lock that was held may be free the next time.
+        opening = undefined;
+        throw error;
+      },
+    );
+    return opening;
+  }
+
+  return {
+    async open() {
+      await opened();
+    },
+    read: async (name, input, signal) => (await opened()).read(name, input, signal),
+    write: async (name, input) => (await opened()).write(name, input),
+    ingest: async (page) => (await opened()).ingest(page),
+    leaseConnection: async (connectionId) => (await opened()).leaseConnection(connectionId),
+    onChange(listener) {
+      listeners.add(listener);
+      return () => {
+        listeners.delete(listener);
+      };
+    },
+    async close() {
+      const store = await opening?.catch(() => undefined);
+      opening = undefined;
+      await store?.close();
+    },
+  };
+}

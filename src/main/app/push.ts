@@ -1,0 +1,39 @@
+import type { Store } from '#main/services/ports/store.ts';
+import type { SyncService } from '#main/services/sync/sync-service.ts';
+import { type EventName, type EventPayload, events } from '#shared/contract/events.ts';
+
+/** What main tells the window without being asked, as text. */
+export interface Push {
+  /** @returns a function that ends the subscription. */
+  onEvent(listener: (text: string) => void): () => void;
+}
+
+/** Turns what services and store tell into messages; payloads go out field by field, as answers do. */
+export function createPush(sources: { readonly sync: SyncService; readonly store: Store }): Push {
+  const listeners = new Set<(text: string) => void>();
+
+  function send<Name extends EventName>(event: Name, payload: EventPayload<Name>): void {
+    if (listeners.size === 0) return;
+    const text = JSON.stringify({ event, payload: events[event].parse(payload) });
+    for (const listener of listeners) listener(text);
+  }
+
+  sources.sync.onEvent((event) => {
+    if (event.kind === 'progress') send('sync.progressed', event.progress);
+    if (event.kind === 'finished') send('sync.finished', { connectionId: event.connectionId, run: event.run });
+    if (event.kind === 'notice') {
+      send('sync.noticed', { connectionId: event.connectionId, connection: event.connection, text: event.text });
+    }
+  });
+  sources.store.onChange(({ indicators, cases, connections, settings }) => {
+    send('data.changed', { indicators, cases, connections, settings });
+  });
+  return {
+    onEvent(listener) {
+      listeners.add(listener);
+      return () => {
+        listeners.delete(listener);
+      };
+    },
+  };
+}

@@ -1,0 +1,57 @@
+import * as z from 'zod';
+import type { AnyVendorStream, VendorModule } from '#main/vendors/vendor.ts';
+
+/** A stream that walks page numbers from 0; what its pages hold is the fake store's matter. */
+export function fakeStream(id: string, change: Partial<AnyVendorStream> = {}): AnyVendorStream {
+  const pageSchema = z.strictObject({ page: z.number() });
+  return {
+    id,
+    displayName: id,
+    optionsSchema: z.strictObject({
+      confidence: z.number().int().min(0).max(100).optional().describe('Least confidence, percent.'),
+      org_only: z.boolean().optional(),
+      state: z.enum(['open', 'closed']).optional(),
+      [`${id}_filter`]: z.string().optional(),
+    }),
+    cursorSchema: pageSchema,
+    checkpointSchema: z.strictObject({ since: z.number() }),
+    begin: () => ({ page: 0 }),
+    request: (cursor) => {
+      const { page } = pageSchema.parse(cursor);
+      return { method: 'GET', path: `/${id}`, query: [['page', String(page)]] };
+    },
+    read: () => ({ drafts: [], rejected: [], total: null, next: null }),
+    conclude: () => ({ kind: 'done', checkpoint: { since: 0 }, expected: null, complete: true, exhaustive: false }),
+    memoryMs: null,
+    ...change,
+  };
+}
+
+/** A vendor with two streams, two sites and two secret fields, of which one is optional. */
+export function fakeVendor(change: Partial<VendorModule> = {}): VendorModule {
+  return {
+    id: 'acme',
+    displayName: 'Acme',
+    credentialFields: [
+      { name: 'apiKey', label: 'API key', required: true, hint: 'Under Settings.' },
+      { name: 'tenant', label: 'Tenant', required: false, hint: 'For partners only.' },
+    ],
+    credentialSchema: z.strictObject({ apiKey: z.string().min(4), tenant: z.string().optional() }),
+    sites: [
+      { id: 'us', label: 'United States', origin: 'https://us.acme.example' },
+      { id: 'eu', label: 'Europe', origin: 'https://eu.acme.example' },
+    ],
+    defaultOrigin: 'https://us.acme.example',
+    streams: [fakeStream('hosts'), fakeStream('files')],
+    concurrency: 1,
+    createAuthorizer: () => ({
+      authorize: async () => ({ headers: {}, query: [] }),
+      renew: () => false,
+      close: async () => undefined,
+    }),
+    testRequest: { method: 'GET', path: '/me', query: [] },
+    readRate: () => ({ limit: null, remaining: null, resetAtMs: null, retryAtMs: null }),
+    readError: () => undefined,
+    ...change,
+  };
+}
