@@ -87,9 +87,12 @@ const patterns: readonly (readonly [KeychainState, RegExp])[] = [
     'noService',
     /not provided by any|ServiceUnknown|NameHasNoOwner|no such (?:interface|object)|object does not exist/i,
   ],
-  ['stopped', /without replying|disconnected from message bus|recipient disconnected/i],
+  ['stopped', /without replying|disconnected/i],
   ['notAnswering', /timeout was reached|timed out|NoReply/i],
-  ['noBus', /autolaunch|could not connect|connection (?:is closed|refused)|message bus|DBUS_SESSION_BUS_ADDRESS/i],
+  [
+    'noBus',
+    /autolaunch|could not connect|connection (?:is closed|refused)|message bus|transport|address element|DBUS_SESSION_BUS_ADDRESS/i,
+  ],
   ['notInstalled', /ERR_DLOPEN_FAILED|MODULE_NOT_FOUND|cannot open shared object/i],
 ];
 

@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { Clock, CredentialStore } from '#main/app/ports.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import { classifyKeychainFailure, explainKeychain, type KeychainState, keychainError } from './keychain-state.ts';
+import type { Keytar, KeytarAccess } from './keytar-access.ts';
+import { createKeytarAccess } from './keytar-process.ts';
 import { CallHangsError, createSerialCalls } from './serial-calls.ts';
 import { parseSecret, serialiseSecret } from './stored-secret.ts';
 
@@ -10,44 +12,36 @@ const defaultLimitMs = 10_000;
 /** A user may be reading the keychain's prompt; only beyond this do we call the keychain broken. */
 const promptMs = 60_000;
 
-/**
- * The part of keytar that we use. Not `findCredentials`: on a locked gnome-keyring it ends the process (signal 11). Not
- * `findPassword`: it returns any connection's secret.
- */
-export interface Keytar {
-  getPassword(service: string, account: string): Promise<string | null>;
-  setPassword(service: string, account: string, password: string): Promise<void>;
-  deletePassword(service: string, account: string): Promise<boolean>;
-}
-
 /** Everything but the clock has the value of the product. */
 export interface KeytarCredentialStoreParts {
   readonly clock: Clock;
   /** Limit of one operation, waiting for earlier ones included. */
   readonly limitMs?: number;
-  readonly load?: () => Promise<Keytar>;
-}
-
-/** The operating system's keychain. */
-export interface KeytarCredentialStore extends CredentialStore {
-  /** Whether a call still hangs: the process cannot end normally then, see `endProcess`. */
-  isHanging(): boolean;
+  readonly keytar?: KeytarAccess;
 }
 
 /**
  * Secrets in the operating system's keychain: service `sightline`, account = connection id, value = JSON of the secret fields.
  *
- * Measured on libsecret and gnome-keyring 42: a locked keyring answers `null` to reading and `false` to deleting, as if nothing were
- * there, and only writing tells; so each such answer is followed by a throw-away write. A stopped keyring answers nothing for 50 s.
+ * Measured on libsecret 0.20 and gnome-keyring 42: a locked keyring answers `null` to reading and `false` to deleting, as if nothing
+ * were there, and only writing tells; so each such answer is followed by a throw-away write. A stopped keyring does not answer at
+ * all. While a call hangs, others fail at once; the user may be reading the keychain's prompt, so it is ended only after 60 s.
  */
-export function createKeytarCredentialStore(parts: KeytarCredentialStoreParts): KeytarCredentialStore {
-  const { clock, limitMs = defaultLimitMs, load = loadKeytar } = parts;
-  const calls = createSerialCalls({ clock, limitMs });
+export function createKeytarCredentialStore(parts: KeytarCredentialStoreParts): CredentialStore {
+  const { clock, limitMs = defaultLimitMs, keytar = createKeytarAccess() } = parts;
+  const calls = createSerialCalls({ clock, limitMs, stuckMs: promptMs, onStuck: keytar.reset });
 
   /** Runs one operation; every failure leaves as a named state. */
-  const run = async <T>(operation: (keytar: Keytar) => Promise<T>): Promise<T> => {
+  const run = async <T>(operation: () => Promise<T>): Promise<T> => {
     try {
-      return await calls.run(async () => operation(await load()));
+      return await calls.run(async () => {
+        try {
+          return await operation();
+        } catch (error) {
+          if (!(error instanceof AppError)) keytar.reset();
+          throw error;
+        }
+      });
     } catch (error) {
       throw error instanceof AppError ? error : keychainError(nameState(error), { cause: error });
     }
@@ -55,30 +49,22 @@ export function createKeytarCredentialStore(parts: KeytarCredentialStoreParts): 
 
   return {
     kind: 'keychain',
-    isHanging: () => calls.isHanging(),
     get: (connectionId) =>
-      run(async (keytar) => {
+      run(async () => {
         const text = await keytar.getPassword(service, checkAccount(connectionId));
         if (text !== null) return parseSecret(text);
         await tryToWrite(keytar);
         return null;
       }),
-    set: (connectionId, fields) => {
-      const text = serialiseSecret(fields);
-      return run((keytar) => writeAndCompare(keytar, checkAccount(connectionId), text));
-    },
-    delete: (connectionId) => run((keytar) => deleteAndVerify(keytar, checkAccount(connectionId))),
+    set: (connectionId, fields) =>
+      run(() => writeAndCompare(keytar, checkAccount(connectionId), serialiseSecret(fields))),
+    delete: (connectionId) => run(() => deleteAndVerify(keytar, checkAccount(connectionId))),
     probe: () =>
-      run(tryToWrite).then(
+      run(() => tryToWrite(keytar)).then(
         () => ({ usable: true, explanation: 'The keychain is ready.' }),
         (error: unknown) => ({ usable: false, explanation: explain(error) }),
       ),
   };
-}
-
-async function loadKeytar(): Promise<Keytar> {
-  const { default: keytar } = await import('keytar');
-  return keytar;
 }
 
 async function writeAndCompare(keytar: Keytar, account: string, text: string): Promise<void> {

@@ -3,7 +3,7 @@ import type { Clock } from '#main/app/ports.ts';
 /** A call did not end in time, or an earlier one still has not. */
 export class CallHangsError extends Error {
   override readonly name = 'CallHangsError';
-  /** Since when the call that blocks the others has been running. */
+  /** How long the call that blocks the others has been running. */
   readonly hangingMs: number;
 
   constructor(hangingMs: number) {
@@ -16,29 +16,33 @@ export class CallHangsError extends Error {
 export interface SerialCalls {
   /** The limit counts from here, waiting for earlier calls included. @throws CallHangsError beyond it; whatever the call throws. */
   run<T>(call: () => Promise<T>): Promise<T>;
-  /** Whether a call that was given up is still running. */
-  isHanging(): boolean;
+}
+
+/** How patient {@link createSerialCalls} is. */
+export interface SerialCallsOptions {
+  readonly clock: Clock;
+  /** After this a caller is told that the call hangs; the call itself goes on. */
+  readonly limitMs: number;
+  /** After this `onStuck` is called, which may end the call. */
+  readonly stuckMs: number;
+  readonly onStuck: () => void;
 }
 
 /**
- * For calls that occupy a thread and cannot be cancelled: four that hang would stall all file and name look-ups of the process.
+ * For calls that occupy a thread and cannot be cancelled: four that hang would stall all file and name look-ups of a process.
  * After one was given up, no other starts until it has ended; those asked for meanwhile fail at once.
  */
-export function createSerialCalls({
-  clock,
-  limitMs,
-}: {
-  readonly clock: Clock;
-  readonly limitMs: number;
-}): SerialCalls {
+export function createSerialCalls({ clock, limitMs, stuckMs, onStuck }: SerialCallsOptions): SerialCalls {
   let previous: Promise<unknown> = Promise.resolve();
   let running: { readonly startedMs: number; isGivenUp: boolean } | undefined;
 
   const start = async <T>(call: () => Promise<T>): Promise<T> => {
     running = { startedMs: clock.monotonicMs(), isGivenUp: false };
+    const stuck = setTimeout(onStuck, stuckMs).unref();
     try {
       return await call();
     } finally {
+      clearTimeout(stuck);
       running = undefined;
     }
   };
@@ -48,7 +52,6 @@ export function createSerialCalls({
   };
 
   return {
-    isHanging: () => running?.isGivenUp === true,
     run: (call) => {
       if (running?.isGivenUp === true) return Promise.reject(giveUp());
       const state = { isAbandoned: false };
@@ -63,8 +66,8 @@ export function createSerialCalls({
 }
 
 function withLimit<T>(work: Promise<T>, limitMs: number, giveUp: () => Error): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(giveUp()), limitMs);
-    work.then(resolve, reject).finally(() => clearTimeout(timer));
-  });
+  const { promise, resolve, reject } = Promise.withResolvers<T>();
+  const timer = setTimeout(() => reject(giveUp()), limitMs);
+  work.then(resolve, reject);
+  return promise.finally(() => clearTimeout(timer));
 }
