@@ -40,7 +40,9 @@ export function createConnectionTester(parts: {
         return describeOutcome(subject.module, origin, { failed: null, notices });
       } catch (error) {
         if (!(error instanceof AppError)) throw error;
-        return describeOutcome(subject.module, origin, { failed: error, notices });
+        // Nobody can cancel a test: it was the time limit.
+        const failed = error.code === 'internal.cancelled' ? tooSlow() : error;
+        return describeOutcome(subject.module, origin, { failed, notices });
       }
     },
   };
@@ -66,6 +68,10 @@ async function askOnce(openSession: OpenSession, subject: TestSubject, notice: (
   } finally {
     await session.close();
   }
+}
+
+function tooSlow(): AppError {
+  return new AppError('network.timeout', `The vendor did not answer within ${testLimitMs / 1_000} seconds.`);
 }
 
 interface Outcome {
@@ -100,7 +106,6 @@ function stepOf(error: AppError): Step {
       return 'secret';
     case 'network.offline':
     case 'network.timeout':
-    case 'internal.cancelled':
       return 'reach';
     case 'network.tls':
       return 'secure';
