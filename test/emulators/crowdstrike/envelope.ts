@@ -13,8 +13,8 @@ export interface EnvelopeParts {
   readonly errors?: readonly ApiError[];
   /** Further members of `meta`: `writes`, `entity`. */
   readonly meta?: Readonly<Record<string, unknown>>;
-  /** Default `ioc-manager`. */
-  readonly poweredBy?: string;
+  /** Default `ioc-manager`; null leaves the member out, as the legacy operations do. */
+  readonly poweredBy?: string | null;
 }
 
 /** Wraps answers as the service does: trace id, timing, region. */
@@ -37,7 +37,7 @@ export class Envelope {
     const meta = {
       query_time: drawBelow({ seed: this.#seed, index: this.#answers }, 380, 400_000_000) / 1e9,
       ...(parts.pagination === undefined ? {} : { pagination: parts.pagination }),
-      powered_by: parts.poweredBy ?? 'ioc-manager',
+      ...(parts.poweredBy === null ? {} : { powered_by: parts.poweredBy ?? 'ioc-manager' }),
       trace_id: traceId,
       ...parts.meta,
     };

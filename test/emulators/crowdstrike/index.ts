@@ -17,14 +17,14 @@ import { TokenDesk } from './tokens.ts';
 
 /** A running CrowdStrike Falcon with its custom IOC service. */
 export interface CrowdstrikeEmulator extends ServedEmulator {
-  /** All custom IOCs, deleted ones included. */
-  holdings(): { readonly indicators: Holding<IocRecord> };
-  /** Makes so many further indicators of the world appear; returns them. */
-  addIndicators(count: number): readonly IocRecord[];
-  /** Changes indicators as a colleague at the console would. @throws RangeError for an unknown id. */
-  changeIndicators(ids: readonly string[], change: IocChange): readonly IocRecord[];
-  /** Deletes indicators softly. @throws RangeError for an unknown id. */
-  deleteIndicators(ids: readonly string[]): readonly IocRecord[];
+  /** One entry, stream `indicators`: all custom IOCs, deleted ones included. */
+  holdings(): readonly [Holding<IocRecord>];
+  /** Makes so many further indicators of the world appear, created now. */
+  add(count?: number): readonly IocRecord[];
+  /** Changes an indicator as a colleague at the console would. @throws RangeError for an unknown id. */
+  change(id: string, change: IocChange): IocRecord;
+  /** Deletes an indicator softly. @throws RangeError for an unknown id. */
+  remove(id: string): IocRecord;
   /** Makes every token issued so far invalid. */
   revokeTokens(): void;
   /** Lifetime in seconds of tokens issued from now on. */
@@ -55,13 +55,12 @@ export async function startCrowdstrikeEmulator(options: CrowdstrikeOptions = {})
   const tokens = new TokenDesk(client, { clock, seed, lifetimeSeconds: settings.tokenLifetimeSeconds });
   const router = new Router(tenant, tokens, clock.now);
   let lastIndex = world.size - 1;
-  const addIndicators = (count: number) =>
+  const add = (count = 1) =>
     Array.from({ length: count }, () => {
       lastIndex = world.nextHeldBy('crowdstrike', lastIndex);
       return store.add({ ...buildContent(world, lastIndex), deleted: false }, CONSOLE_USER);
     });
-  const changeIndicators = (ids: readonly string[], change: IocChange) =>
-    ids.map((id) => store.change(requirePosition(store, id), change, CONSOLE_USER));
+  const change = (id: string, wanted: IocChange) => store.change(requirePosition(store, id), wanted, CONSOLE_USER);
   const served = await serveEmulator(
     {
       vendor: 'crowdstrike',
@@ -76,16 +75,16 @@ export async function startCrowdstrikeEmulator(options: CrowdstrikeOptions = {})
       unauthorized: (request) => router.unauthorized(request),
       rateHeaders,
       records: pageRecords,
-      insert: addIndicators,
+      insert: add,
     },
     options.port,
   );
   return {
     ...served,
-    holdings: () => ({ indicators: { stream: 'indicators', count: store.count, records: () => iterate(store) } }),
-    addIndicators,
-    changeIndicators,
-    deleteIndicators: (ids) => changeIndicators(ids, { deleted: true }),
+    holdings: () => [{ stream: 'indicators', count: store.count, records: () => iterate(store) }],
+    add,
+    change,
+    remove: (id) => change(id, { deleted: true }),
     revokeTokens: () => tokens.revokeAll(),
     setTokenLifetime: (seconds) => {
       tokens.lifetimeSeconds = seconds;

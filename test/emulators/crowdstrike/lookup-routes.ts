@@ -50,7 +50,7 @@ export function countDevicesLegacy(tenant: Tenant, { query }: EmulatorRequest): 
   if (!isKnown(tenant, type, value)) throw new ApiProblem(404, `${type}:${value} - Resource Not Found`);
   const { count, isExceeded } = tenant.hosts.countDevices(type, value);
   const entry = { id: `${type}:${value}`, type, value, device_count: count, limit_exceeded: isExceeded };
-  return tenant.envelope.reply({ resources: [entry] });
+  return tenant.envelope.reply({ resources: [entry], poweredBy: null });
 }
 
 /** `indicator_get_devices_ran_on_v1`: no total, and an offset that is text. */
@@ -128,7 +128,7 @@ function pageLegacy(
     offset: hasMore ? String(next) : '',
     next_page: hasMore ? `${path}?${parameters.toString()}` : '',
   };
-  return tenant.envelope.reply({ resources: slice, pagination, meta: { entity: list.entity } });
+  return tenant.envelope.reply({ resources: slice, pagination, meta: { entity: list.entity }, poweredBy: null });
 }
 
 function cut(all: readonly string[], query: URLSearchParams) {
