@@ -82,7 +82,7 @@ function encodeForms(text: string): readonly string[] {
     JSON.stringify(json).slice(1, -1),
     percent,
     percent.replaceAll(/%[0-9A-F]{2}/g, (code) => code.toLowerCase()),
-    percent.replaceAll('%20', '+'),
+    new URLSearchParams({ '': text }).toString().slice(1),
     ...encodeBase64(text),
   ];
 }

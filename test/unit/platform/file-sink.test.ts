@@ -1,0 +1,139 @@
+import { execFileSync } from 'node:child_process';
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { createFileSink } from '#main/platform/file-sink.ts';
+
+const sink = createFileSink();
+let folder: string;
+let target: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'sightline-sink-'));
+  target = join(folder, 'report.md');
+});
+
+afterEach(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const notWritable = (reason: RegExp) => ({ code: 'export.notWritable', message: expect.stringMatching(reason) });
+
+test('writes text and bytes in order, counts bytes, and keeps the file private', async () => {
+  const { sizeBytes } = await sink.write(target, ['Ä', new Uint8Array([0, 255]), '', 'end\n']);
+  const written = readFileSync(target);
+  expect(written).toEqual(Buffer.concat([Buffer.from('Ä'), Buffer.from([0, 255]), Buffer.from('end\n')]));
+  expect(sizeBytes).toBe(written.byteLength);
+  expect(statSync(target).mode & 0o777).toBe(0o600);
+  expect(readdirSync(folder)).toEqual(['report.md']);
+});
+
+test('writes nothing as an empty file', async () => {
+  expect(await sink.write(target, [])).toEqual({ sizeBytes: 0 });
+  expect(readFileSync(target, 'utf8')).toBe('');
+});
+
+test('writes many small and some large chunks whole', async () => {
+  function* chunks() {
+    for (let line = 0; line < 50_000; line += 1) yield `line ${line}\n`;
+    yield 'x'.repeat(3_000_000);
+  }
+  const { sizeBytes } = await sink.write(target, chunks());
+  expect(readFileSync(target, 'utf8')).toBe([...chunks()].join(''));
+  expect(sizeBytes).toBe(statSync(target).size);
+});
+
+test('replaces an existing file, and makes it private', async () => {
+  writeFileSync(target, 'old and longer', { mode: 0o644 });
+  await sink.write(target, ['new']);
+  expect(readFileSync(target, 'utf8')).toBe('new');
+  expect(statSync(target).mode & 0o777).toBe(0o600);
+});
+
+test('what fails while the content is made passes unchanged; the old file stays and no part is left', async () => {
+  writeFileSync(target, 'old');
+  function* broken() {
+    yield 'x'.repeat(1_000_000);
+    throw new RangeError('renderer');
+  }
+  await expect(sink.write(target, broken())).rejects.toThrowError(RangeError);
+  expect(readFileSync(target, 'utf8')).toBe('old');
+  expect(readdirSync(folder)).toEqual(['report.md']);
+});
+
+test('refuses a link, even to an ordinary file', async () => {
+  const other = join(folder, 'other');
+  writeFileSync(other, 'precious');
+  symlinkSync(other, target);
+  await expect(sink.write(target, ['new'])).rejects.toMatchObject(notWritable(/link or a device/));
+  expect(readFileSync(other, 'utf8')).toBe('precious');
+});
+
+test('refuses a dangling link', async () => {
+  symlinkSync(join(folder, 'nowhere'), target);
+  await expect(sink.write(target, ['new'])).rejects.toMatchObject(notWritable(/link or a device/));
+  expect(readdirSync(folder)).toEqual(['report.md']);
+});
+
+test.runIf(process.platform !== 'win32')('refuses devices and pipes', async () => {
+  execFileSync('mkfifo', [target]);
+  for (const odd of [target, '/dev/null', '/dev/full']) {
+    await expect(sink.write(odd, ['new'])).rejects.toMatchObject(notWritable(/link or a device/));
+  }
+});
+
+test('refuses a folder and a write-protected file', async () => {
+  mkdirSync(target);
+  await expect(sink.write(target, ['new'])).rejects.toMatchObject(notWritable(/a folder of that name/));
+  const kept = join(folder, 'protected');
+  writeFileSync(kept, 'old');
+  chmodSync(kept, 0o444);
+  await expect(sink.write(kept, ['new'])).rejects.toMatchObject(notWritable(/write-protected/));
+  expect(readFileSync(kept, 'utf8')).toBe('old');
+});
+
+test('names what is wrong with the place, without the path', async () => {
+  writeFileSync(target, 'old');
+  const cases = [
+    [join(folder, 'missing', 'a.md'), /folder does not exist/],
+    [join(target, 'a.md'), /not a folder/],
+    [join(folder, 'x'.repeat(300)), /name is too long/],
+  ] as const;
+  for (const [path, reason] of cases) {
+    const failure = await sink.write(path, ['new']).catch((error: unknown) => error);
+    expect(failure).toMatchObject(notWritable(reason));
+    expect(String(failure)).not.toContain(folder);
+  }
+});
+
+test.runIf(process.platform === 'linux')('a folder where nobody may write is named', async () => {
+  await expect(sink.write('/sys/kernel/report.md', ['new'])).rejects.toMatchObject(notWritable(/not allowed/));
+});
+
+test.runIf(process.platform === 'linux')(
+  'a disk that takes no more: an error, the old file whole, no part left',
+  () => {
+    writeFileSync(target, 'old');
+    const program = `
+    import { createFileSink } from '#main/platform/file-sink.ts';
+    const chunks = Array.from({ length: 64 }, () => 'x'.repeat(65536));
+    await createFileSink().write(${JSON.stringify(target)}, chunks).then(
+      () => console.log('written'), (error) => console.log(error.code));`;
+    // A limit on the size of files stands in for a full disk: writing stops midway with a system error.
+    const limited = ['--fsize=1000000', process.execPath, '--input-type=module', '--eval', program];
+    expect(execFileSync('prlimit', limited, { encoding: 'utf8' }).trim()).toBe('export.notWritable');
+    expect(readFileSync(target, 'utf8')).toBe('old');
+    expect(readdirSync(folder)).toEqual(['report.md']);
+  },
+);

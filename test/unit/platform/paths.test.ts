@@ -1,0 +1,92 @@
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { createPaths, findDataFolder } from '#main/platform/paths.ts';
+
+const entries = { writerEntry: new URL('file:///writer.js'), readerEntry: new URL('file:///reader.js') };
+const homeFolder = '/home/ana';
+
+describe('where the data folder lies', () => {
+  test.each([
+    ['linux', {}, '/home/ana/.local/share/sightline'],
+    ['linux', { XDG_DATA_HOME: '/data' }, '/data/sightline'],
+    ['linux', { XDG_DATA_HOME: 'relative' }, '/home/ana/.local/share/sightline'],
+    ['linux', { SIGHTLINE_HOME: '/srv/sightline', XDG_DATA_HOME: '/data' }, '/srv/sightline'],
+    ['linux', { SIGHTLINE_HOME: '' }, '/home/ana/.local/share/sightline'],
+    ['darwin', {}, '/home/ana/Library/Application Support/Sightline'],
+    ['win32', {}, '/home/ana/AppData/Local/Sightline'],
+    ['win32', { LOCALAPPDATA: '/local' }, '/local/Sightline'],
+  ] as const)('%s with %j', (platform, environment, expected) => {
+    expect(findDataFolder({ platform, environment, homeFolder })).toBe(expected);
+  });
+
+  test('a relative SIGHTLINE_HOME counts from the current folder', () => {
+    expect(findDataFolder({ environment: { SIGHTLINE_HOME: 'data' } })).toBe(join(process.cwd(), 'data'));
+  });
+
+  test('everything lies inside, and the worker entries are passed on', () => {
+    const paths = createPaths({ ...entries, environment: { SIGHTLINE_HOME: '/srv/s' } });
+    expect(paths).toMatchObject({
+      ...entries,
+      dataFolder: '/srv/s',
+      databaseFile: '/srv/s/sightline.db',
+      logFolder: '/srv/s/logs',
+      exportFolder: '/srv/s/exports',
+    });
+  });
+});
+
+describe('ensure', () => {
+  let folder: string;
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'sightline-paths-'));
+  });
+
+  afterEach(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const ensure = (home: string) => createPaths({ ...entries, environment: { SIGHTLINE_HOME: home } }).ensure();
+  const modeOf = (path: string) => (statSync(path).mode & 0o777).toString(8);
+
+  test('creates private folders, parents included, and may run again', () => {
+    const home = join(folder, 'a', 'b');
+    ensure(home);
+    ensure(home);
+    for (const path of [home, join(home, 'logs'), join(home, 'exports')]) expect(modeOf(path)).toBe('700');
+  });
+
+  test('closes a data folder of ours that others can read', () => {
+    writeFileSync(join(folder, 'sightline.db'), '');
+    mkdirSync(join(folder, 'logs'));
+    chmodSync(folder, 0o755);
+    chmodSync(join(folder, 'logs'), 0o777);
+    ensure(folder);
+    expect(modeOf(folder)).toBe('700');
+    expect(modeOf(join(folder, 'logs'))).toBe('700');
+  });
+
+  test('leaves the mode of a folder that holds other things', () => {
+    writeFileSync(join(folder, 'holiday.jpg'), '');
+    chmodSync(folder, 0o755);
+    ensure(folder);
+    expect(modeOf(folder)).toBe('755');
+    expect(modeOf(join(folder, 'exports'))).toBe('700');
+  });
+
+  test('a file in its place is named as such', () => {
+    const file = join(folder, 'file');
+    writeFileSync(file, '');
+    for (const home of [file, join(file, 'below')]) {
+      expect(() => ensure(home)).toThrowError(expect.objectContaining({ code: 'storage.foreignFile' }));
+    }
+  });
+
+  test.runIf(process.platform === 'linux')('a place where nobody may write is storage.readOnly', () => {
+    expect(() => ensure('/sys/kernel/sightline')).toThrowError(
+      expect.objectContaining({ code: 'storage.readOnly', suggestion: expect.stringContaining('SIGHTLINE_HOME') }),
+    );
+  });
+});
