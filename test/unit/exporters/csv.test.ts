@@ -1,0 +1,103 @@
+import { describe, expect, it } from 'vitest';
+import { csv } from '#main/exporters/csv/index.ts';
+import { csvObservations } from '#main/exporters/csv-observations/index.ts';
+import { nastyValues } from '../../support/nasty-values.ts';
+import { makeReportIndicator, makeReportModel } from '../../support/report-models.ts';
+
+/** An independent reader: RFC 4180, nothing of ours. */
+function readCsv(text: string): string[][] {
+  const rows: string[][] = [[]];
+  const body = text.replace(/^\uFEFF/, '');
+  for (let at = 0; at < body.length; ) {
+    const row = rows.at(-1) as string[];
+    if (body[at] !== '"') throw new Error(`field without quote at ${at}`);
+    let field = '';
+    for (at += 1; !(body[at] === '"' && body[at + 1] !== '"'); at += 1) {
+      if (at >= body.length) throw new Error('field without end');
+      if (body[at] === '"') at += 1;
+      field += body[at];
+    }
+    row.push(field);
+    at += 1;
+    if (body[at] === ',') at += 1;
+    else if (body.startsWith('\r\n', at)) {
+      at += 2;
+      if (at < body.length) rows.push([]);
+    } else throw new Error(`garbage after field at ${at}`);
+  }
+  return rows;
+}
+
+const invisible = /^[\s\p{Cc}\p{Cf}]*/u;
+
+describe('CSV', () => {
+  const model = makeReportModel(
+    nastyValues.map((text) =>
+      makeReportIndicator('other', text, {
+        indicator: { tags: [text] },
+        comment: text,
+        observation: { connection: text, vendorKey: text, vendorScore: text, action: text },
+      }),
+    ),
+  );
+
+  it.each([csv, csvObservations])('$id: one row each, and no field starts a formula', (exporter) => {
+    const rows = readCsv([...exporter.render(model, { defang: true })].join(''));
+    expect(rows).toHaveLength(nastyValues.length + 1);
+    expect(new Set(rows.map((row) => row.length))).toEqual(new Set([rows[0]?.length]));
+    const exempt = new Set([
+      'score',
+      'confidence',
+      'observations',
+      'first_seen',
+      'last_seen',
+      'fetched_at',
+      'gone_at',
+      'data_state',
+    ]);
+    for (const row of rows.slice(1)) {
+      row.forEach((field, index) => {
+        if (exempt.has(rows[0]?.[index] ?? '')) return;
+        expect(field.replace(invisible, '')).not.toMatch(/^[=+\-@|＝＋－＠]/u);
+        expect(field).not.toMatch(/[\r\n\t]/);
+      });
+    }
+  });
+
+  it('keeps what is harmless to the letter, beside its defanged form', () => {
+    const one = makeReportModel([makeReportIndicator('domain', 'evil.example')]);
+    const [header, row] = readCsv([...csv.render(one, { defang: true })].join(''));
+    const record = Object.fromEntries((header ?? []).map((name, index) => [name, row?.[index]]));
+    expect(record).toEqual({
+      case: 'CASE-0001',
+      tlp: 'amber+strict',
+      type: 'domain',
+      value: 'evil.example',
+      defanged: 'evil[.]example',
+      score: '95',
+      severity: 'critical',
+      verdict: 'malicious',
+      state: 'reviewed',
+      first_seen: '2026-11-19T12:00:00.000Z',
+      last_seen: '2026-11-20T12:00:00.000Z',
+      expires_at: '',
+      vendors: 'crowdstrike',
+      connections: 'Falcon EU',
+      vendor_scores: 'Falcon EU: critical',
+      vendor_keys: 'Falcon EU: k-1',
+      tags: 'loader',
+      listed: 'false',
+      note: '',
+      observations: '1',
+      data_state: '2026-11-20T12:00:00.000Z',
+    });
+  });
+
+  it('starts with a byte order mark and ends each line with CRLF', () => {
+    const text = [
+      ...csv.render(makeReportModel([makeReportIndicator('domain', 'evil.example')]), { defang: true }),
+    ].join('');
+    expect(text.startsWith('\uFEFF"case",')).toBe(true);
+    expect(text.endsWith('\r\n')).toBe(true);
+  });
+});

@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { escapeMarkdown, renderCode } from '#main/exporters/markdown/escape.ts';
+import { markdown } from '#main/exporters/markdown/index.ts';
+import { nastyValues } from '../../support/nasty-values.ts';
+import { makeReportIndicator, makeReportModel } from '../../support/report-models.ts';
+
+const render = (...parameters: Parameters<typeof makeReportModel>): string =>
+  [...markdown.render(makeReportModel(...parameters), { defang: true })].join('');
+
+describe('Markdown report', () => {
+  it.each(nastyValues)('leaves nothing of %j to be interpreted', (text) => {
+    const escaped = escapeMarkdown(text);
+    expect(escaped).not.toMatch(/[\r\n<>]/);
+    // Every punctuation character stands behind a backslash, or belongs to one of the three entities.
+    const rest = escaped.replaceAll(/&(lt|gt|amp);/g, '').replaceAll(/\\[!-/:-@[-`{-~]/g, '');
+    expect(rest).not.toMatch(/[!-/:-@[-`{-~]/);
+  });
+
+  it.each(nastyValues)('holds %j in its code span', (text) => {
+    const span = renderCode(text, true);
+    const fence = /^`+/.exec(span)?.[0] ?? '';
+    const inside = span.slice(fence.length, -fence.length);
+    expect(span.endsWith(fence)).toBe(true);
+    expect([...inside.matchAll(/`+/g)].every(([run]) => run.length < fence.length)).toBe(true);
+    expect(inside).not.toMatch(/[\r\n]/);
+    expect(inside.replaceAll('\\|', '')).not.toContain('|');
+  });
+
+  it('keeps its tables whole', () => {
+    const text = render(
+      nastyValues.map((value) => makeReportIndicator('other', value, { comment: value, role: value })),
+    );
+    const rows = text.split('\n').filter((line) => line.startsWith('| ` '));
+    expect(rows).toHaveLength(nastyValues.filter((value) => !value.includes('`')).length);
+    for (const row of rows) expect(row.replaceAll('\\|', '').split('|')).toHaveLength(10);
+  });
+
+  it('is headed and closed by the mark', () => {
+    const text = render([makeReportIndicator('domain', 'evil.example')]);
+    expect(text.startsWith('**TLP\\:AMBER\\+STRICT**\n')).toBe(true);
+    expect(text.trimEnd().endsWith('**TLP\\:AMBER\\+STRICT**')).toBe(true);
+    expect(text).toContain('` evil[.]example `');
+  });
+});
