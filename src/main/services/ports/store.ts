@@ -97,7 +97,8 @@ export interface StoreReads {
   'runs.list': Operation<{ readonly connectionId: ConnectionId | null; readonly limit: number }, readonly SyncRun[]>;
   'rejected.list': Operation<{ readonly runId: number; readonly limit: number }, readonly RejectedRecord[]>;
   'settings.get': Operation<null, Readonly<Record<string, string>>>;
-  'store.statistics': Operation<null, StoreStatistics>;
+  /** `check` asks for `PRAGMA quick_check` too, which reads the whole file. */
+  'store.statistics': Operation<{ readonly check: boolean } | null, StoreStatistics>;
 }
 
 /** For `doctor` and the status bar. */
@@ -240,7 +241,9 @@ export interface PageOutcome {
   /** Of the run so far. */
   readonly stored: number;
   readonly unchanged: number;
+  /** Of the walk so far: records that an interrupted run before this one rejected are missing just as much. */
   readonly rejected: number;
+  /** Of the run so far. */
   readonly pages: number;
 }
 

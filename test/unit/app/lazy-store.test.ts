@@ -1,0 +1,79 @@
+import { expect, it } from 'vitest';
+import { createLazyStore } from '#main/app/lazy-store.ts';
+import type { Store, StoreChange } from '#main/services/ports/store.ts';
+import { AppError } from '#shared/errors/app-error.ts';
+import { ScriptedStore } from '../../support/scripted-store.ts';
+
+const change: StoreChange = { indicators: true, cases: false, connections: false, settings: false };
+
+/** A store that can be made to tell of a change, and that counts how often it was closed. */
+function makeStore() {
+  const listeners: ((change: StoreChange) => void)[] = [];
+  let closed = 0;
+  const inner = new ScriptedStore({ reads: { 'cases.list': () => [] } });
+  const store: Store = {
+    read: (name, input) => inner.read(name, input),
+    write: (name, input) => inner.write(name, input),
+    ingest: (page) => inner.ingest(page),
+    leaseConnection: (id) => inner.leaseConnection(id),
+    onChange(listener) {
+      listeners.push(listener);
+      return () => undefined;
+    },
+    close: async () => {
+      closed += 1;
+    },
+  };
+  return { store, tell: () => listeners.forEach((listener) => listener(change)), closed: () => closed };
+}
+
+it('opens once, with the first question, also when several come at once', async () => {
+  let opened = 0;
+  const { store } = makeStore();
+  const lazy = createLazyStore(async () => {
+    opened += 1;
+    return store;
+  });
+  expect(opened).toBe(0);
+  await Promise.all([lazy.read('cases.list', null), lazy.read('cases.list', null), lazy.open()]);
+  expect(opened).toBe(1);
+});
+
+it('passes changes on to listeners that came before it was opened, and to nobody who left', async () => {
+  const { store, tell } = makeStore();
+  const lazy = createLazyStore(async () => store);
+  const heard: StoreChange[] = [];
+  lazy.onChange((told) => heard.push(told));
+  const leave = lazy.onChange((told) => heard.push(told));
+  await lazy.open();
+  tell();
+  leave();
+  tell();
+  expect(heard).toEqual([change, change, change]);
+});
+
+it('tries again after it could not be opened', async () => {
+  const { store } = makeStore();
+  let attempts = 0;
+  const lazy = createLazyStore(async () => {
+    attempts += 1;
+    if (attempts === 1) throw new AppError('storage.full', 'Full.');
+    return store;
+  });
+  await expect(lazy.read('cases.list', null)).rejects.toMatchObject({ code: 'storage.full' });
+  await expect(lazy.read('cases.list', null)).resolves.toEqual([]);
+});
+
+it('closes what was opened, and opens nothing in order to close it', async () => {
+  const { store, closed } = makeStore();
+  let opened = 0;
+  const lazy = createLazyStore(async () => {
+    opened += 1;
+    return store;
+  });
+  await lazy.close();
+  expect(opened).toBe(0);
+  await lazy.open();
+  await lazy.close();
+  expect(closed()).toBe(1);
+});
