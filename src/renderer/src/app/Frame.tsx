@@ -1,0 +1,56 @@
+import { type ReactElement, useState } from 'react';
+import { CasesView } from '../features/cases/CasesView.tsx';
+import { ExploreView } from '../features/explore/ExploreView.tsx';
+import { searchBoxId } from '../features/explore/SearchBox.tsx';
+import { SettingsView } from '../features/settings/SettingsView.tsx';
+import { SourcesView } from '../features/sources/SourcesView.tsx';
+import { ShortcutHelp } from '../keyboard/ShortcutHelp.tsx';
+import { useShortcuts } from '../keyboard/ShortcutProvider.tsx';
+import { useNavigation } from './navigation.tsx';
+import { Rail } from './Rail.tsx';
+import type { Route } from './routes.ts';
+import { StatusBar } from './StatusBar.tsx';
+import './frame.css';
+
+function CurrentScreen(props: { readonly route: Route }): ReactElement {
+  switch (props.route.screen) {
+    case 'explore':
+      return <ExploreView query={props.route.query} />;
+    case 'cases':
+      return <CasesView number={props.route.number} />;
+    case 'sources':
+      return <SourcesView connection={props.route.connection} />;
+    default:
+      return <SettingsView />;
+  }
+}
+
+/** Rail, screen and status bar; the places of all three never move. */
+export function Frame(): ReactElement {
+  const navigation = useNavigation();
+  const [isHelpOpen, setIsHelpOpen] = useState(false);
+  useShortcuts({
+    goExplore: () => navigation.goToScreen('explore'),
+    goCases: () => navigation.goToScreen('cases'),
+    goSources: () => navigation.goToScreen('sources'),
+    goSettings: () => navigation.goToScreen('settings'),
+    goBack: () => window.history.back(),
+    goForward: () => window.history.forward(),
+    focusSearch: () => {
+      navigation.goToScreen('explore');
+      // The box exists only after the screen has been drawn.
+      requestAnimationFrame(() => document.getElementById(searchBoxId)?.focus());
+    },
+    help: () => setIsHelpOpen(true),
+  });
+  return (
+    <div className="frame">
+      <Rail onHelp={() => setIsHelpOpen(true)} />
+      <main className="screen">
+        <CurrentScreen route={navigation.route} />
+      </main>
+      <StatusBar />
+      <ShortcutHelp isOpen={isHelpOpen} onClose={() => setIsHelpOpen(false)} />
+    </div>
+  );
+}

@@ -1,0 +1,51 @@
+import { BriefcaseIcon, CogIcon, DataConnectionIcon, HelpIcon, SearchIcon } from '@blueprintjs/icons';
+import type { ReactElement } from 'react';
+import { type ShortcutId, shortcuts } from '../keyboard/shortcuts.ts';
+import { useNavigation } from './navigation.tsx';
+import { type Screen, screens } from './routes.ts';
+
+interface RailEntry {
+  readonly label: string;
+  readonly icon: ReactElement;
+  readonly shortcut: ShortcutId;
+}
+
+const entries: Readonly<Record<Screen, RailEntry>> = {
+  explore: { label: 'Explore', icon: <SearchIcon size={18} />, shortcut: 'goExplore' },
+  cases: { label: 'Cases', icon: <BriefcaseIcon size={18} />, shortcut: 'goCases' },
+  sources: { label: 'Sources', icon: <DataConnectionIcon size={18} />, shortcut: 'goSources' },
+  settings: { label: 'Settings', icon: <CogIcon size={18} />, shortcut: 'goSettings' },
+};
+
+const hintOf = (id: ShortcutId): string => shortcuts[id].keys[0].toUpperCase().replaceAll(' ', ' then ');
+
+/** The way between the screens. */
+export function Rail(props: { readonly onHelp: () => void }): ReactElement {
+  const navigation = useNavigation();
+  return (
+    <nav className="rail" aria-label="Screens">
+      {screens.map((screen) => {
+        const entry = entries[screen];
+        const isCurrent = navigation.route.screen === screen;
+        return (
+          <button
+            key={screen}
+            type="button"
+            className="rail-entry"
+            aria-current={isCurrent ? 'page' : undefined}
+            title={`${entry.label} (${hintOf(entry.shortcut)})`}
+            onClick={() => navigation.goToScreen(screen)}
+          >
+            {entry.icon}
+            <span>{entry.label}</span>
+          </button>
+        );
+      })}
+      <span className="grow" />
+      <button type="button" className="rail-entry" title="Keyboard shortcuts (?)" onClick={props.onHelp}>
+        <HelpIcon size={18} />
+        <span>Keys</span>
+      </button>
+    </nav>
+  );
+}

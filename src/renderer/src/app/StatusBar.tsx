@@ -1,0 +1,114 @@
+import { OfflineIcon, RefreshIcon, WarningSignIcon } from '@blueprintjs/icons';
+import { type ReactElement, useEffect, useState } from 'react';
+import type { Connection } from '#shared/model/connection.ts';
+import { useAppInfo, useVaultStatus } from '../bridge/use-app.ts';
+import { useConnections } from '../bridge/use-connections.ts';
+import { useSyncCommands, useSyncProgress } from '../bridge/use-sync.ts';
+import { HostileText } from '../components/HostileText.tsx';
+import { Ago } from '../components/Moment.tsx';
+import { connectionStateWords } from '../text/words.ts';
+import { useNow } from './clock.ts';
+import { useNavigation } from './navigation.tsx';
+import { usePreferences } from './preferences.tsx';
+import { describeSync } from './status-words.ts';
+
+function useIsOffline(): boolean {
+  const [isOffline, setIsOffline] = useState(() => !navigator.onLine);
+  useEffect(() => {
+    const follow = (): void => setIsOffline(!navigator.onLine);
+    window.addEventListener('online', follow);
+    window.addEventListener('offline', follow);
+    return () => {
+      window.removeEventListener('online', follow);
+      window.removeEventListener('offline', follow);
+    };
+  }, []);
+  return isOffline;
+}
+
+function ConnectionStatus(props: { readonly connection: Connection }): ReactElement {
+  const { connection } = props;
+  const navigation = useNavigation();
+  return (
+    <button
+      type="button"
+      className="status-item"
+      title={`${connection.name}: ${connectionStateWords[connection.state]}. Age of the last complete sync.`}
+      onClick={() => navigation.go({ screen: 'sources', connection: connection.id })}
+    >
+      <span className={`state-dot dot-${connection.state}`} />
+      <span className="visually-hidden">{connectionStateWords[connection.state]}</span>
+      <HostileText text={connection.name} inCell />
+      <span className="muted">
+        <Ago atMs={connection.lastCompleteAtMs} never="never synced" />
+      </span>
+    </button>
+  );
+}
+
+function SyncStatus(): ReactElement | null {
+  const running = useSyncProgress();
+  const { cancel } = useSyncCommands();
+  const nowMs = useNow(1_000);
+  if (running.length === 0) return null;
+  return (
+    <span className="status-item status-sync">
+      <RefreshIcon size={12} className="turning" />
+      <HostileText text={describeSync(running, nowMs)} inCell />
+      <button type="button" className="link-button" onClick={() => cancel.mutate({ connectionId: null })}>
+        Cancel
+      </button>
+    </span>
+  );
+}
+
+function VaultNotes(): ReactElement | null {
+  const vault = useVaultStatus().data;
+  if (vault === undefined) return null;
+  return (
+    <>
+      {vault.keychain.usable ? null : (
+        <span className="status-item status-warn" title={vault.keychain.explanation}>
+          <WarningSignIcon size={12} /> Keychain not usable
+        </span>
+      )}
+      {vault.memoryOnly.length === 0 ? null : (
+        <span
+          className="status-item status-warn"
+          title={`In memory only, gone when Sightline closes: ${vault.memoryOnly.join(', ')}`}
+        >
+          Secrets in memory: {vault.memoryOnly.length}
+        </span>
+      )}
+    </>
+  );
+}
+
+/** How old the data is, what runs now, and what hinders it; always in the same place and height. */
+export function StatusBar(): ReactElement {
+  const connections = useConnections().data ?? [];
+  const info = useAppInfo().data;
+  const { timeZone } = usePreferences();
+  const isOffline = useIsOffline();
+  return (
+    <footer className="status-bar">
+      <div className="status-connections">
+        {connections.map((connection) => (
+          <ConnectionStatus key={connection.id} connection={connection} />
+        ))}
+      </div>
+      <span className="grow" />
+      <SyncStatus />
+      {isOffline ? (
+        <span className="status-item status-warn" title="Everything on screen comes from the local cache.">
+          <OfflineIcon size={12} /> Offline, working from the cache
+        </span>
+      ) : null}
+      <VaultNotes />
+      <span className="status-item muted" title="Time zone of every time on screen">
+        {timeZone === 'utc' ? 'UTC' : 'Local time'}
+      </span>
+      {info === undefined ? null : <span className="status-item muted">v{info.version}</span>}
+    </footer>
+  );
+}

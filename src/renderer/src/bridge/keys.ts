@@ -1,0 +1,38 @@
+import type { Query } from '@tanstack/react-query';
+import type { EventPayload } from '#shared/contract/events.ts';
+
+/** Cache keys; the first part names the area, which is what a change invalidates. */
+export const keys = {
+  info: ['app', 'info'] as const,
+  settings: ['settings', 'all'] as const,
+  vault: ['settings', 'vault'] as const,
+  vendors: ['app', 'vendors'] as const,
+  formats: ['app', 'formats'] as const,
+  connections: ['connections', 'list'] as const,
+  runs: (connectionId: string | null) => ['connections', 'runs', connectionId] as const,
+  rejected: (runId: number) => ['connections', 'rejected', runId] as const,
+  page: (query: string, page: number) => ['indicators', 'page', query, page] as const,
+  count: (query: string) => ['indicators', 'count', query] as const,
+  facets: (query: string) => ['indicators', 'facets', query] as const,
+  indicator: (id: number) => ['indicators', 'one', id] as const,
+  indicatorByValue: (type: string, value: string) => ['indicators', 'one', type, value] as const,
+  raw: (observationId: number) => ['indicators', 'raw', observationId] as const,
+  versions: (observationId: number) => ['indicators', 'versions', observationId] as const,
+  cases: ['cases', 'list'] as const,
+  case: (number: string) => ['cases', 'one', number] as const,
+};
+
+/** Areas of the cache that a change of data makes stale. Connections also change what the keychain note says. */
+export function staleAreas(change: EventPayload<'data.changed'>): readonly string[] {
+  const areas: string[] = [];
+  if (change.indicators) areas.push('indicators');
+  if (change.cases) areas.push('cases');
+  if (change.connections) areas.push('connections', 'settings');
+  if (change.settings) areas.push('settings');
+  return [...new Set(areas)];
+}
+
+/** True for cache entries of one of the areas. */
+export function isOfArea(areas: readonly string[]): (query: Query) => boolean {
+  return (query) => typeof query.queryKey[0] === 'string' && areas.includes(query.queryKey[0]);
+}

@@ -1,0 +1,50 @@
+import {
+  type UseMutationResult,
+  type UseQueryResult,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from '@tanstack/react-query';
+import type { MethodInput, MethodName, MethodOutput } from '#shared/contract/methods.ts';
+import { useClient } from './client-context.ts';
+import { isOfArea } from './keys.ts';
+
+/** A read: which method, with what, under which cache key. */
+export interface Question<Name extends MethodName> {
+  readonly name: Name;
+  readonly input: MethodInput<Name>;
+  readonly key: readonly unknown[];
+  /** False while the input is not known yet. */
+  readonly enabled?: boolean;
+  /** How long an answer is kept after its last reader left, ms. */
+  readonly keepMs?: number;
+}
+
+/** Reads through the cache; errors are AppErrors. */
+export function useAnswer<Name extends MethodName>(question: Question<Name>): UseQueryResult<MethodOutput<Name>> {
+  const client = useClient();
+  return useQuery({
+    queryKey: question.key,
+    queryFn: () => client.call(question.name, question.input),
+    ...(question.enabled === undefined ? {} : { enabled: question.enabled }),
+    ...(question.keepMs === undefined ? {} : { gcTime: question.keepMs }),
+  });
+}
+
+/**
+ * A write. When it succeeds, the named areas are asked again at once, without waiting for main's own event, so what
+ * the analyst did is on the screen with the next paint.
+ */
+export function useCommand<Name extends MethodName>(
+  name: Name,
+  areas: readonly string[],
+): UseMutationResult<MethodOutput<Name>, Error, MethodInput<Name>> {
+  const client = useClient();
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: (input: MethodInput<Name>) => client.call(name, input),
+    onSuccess: () => {
+      if (areas.length > 0) void cache.invalidateQueries({ predicate: isOfArea(areas) });
+    },
+  });
+}

@@ -1,0 +1,50 @@
+import type { UseMutationResult, UseQueryResult } from '@tanstack/react-query';
+import type { MethodInput, MethodName, MethodOutput } from '#shared/contract/methods.ts';
+import type { Case, CaseSummary } from '#shared/model/case.ts';
+import type { CaseNumber } from '#shared/model/ids.ts';
+import { keys } from './keys.ts';
+import { useAnswer, useCommand } from './use-answer.ts';
+
+/** All cases. */
+export function useCases(): UseQueryResult<CaseSummary[]> {
+  return useAnswer({ name: 'cases.list', input: null, key: keys.cases });
+}
+
+/** One case with everything in it. */
+export function useCase(number: CaseNumber): UseQueryResult<Case> {
+  return useAnswer({ name: 'cases.get', input: { number }, key: keys.case(number) });
+}
+
+type Command<Name extends MethodName> = UseMutationResult<MethodOutput<Name>, Error, MethodInput<Name>>;
+
+/** Creates a case. */
+export function useCreateCase(): Command<'cases.create'> {
+  return useCommand('cases.create', ['cases']);
+}
+
+/** Puts indicators into a case; the rows then show the case's number. */
+export function useAddToCase(): Command<'cases.addIndicators'> {
+  return useCommand('cases.addIndicators', ['cases', 'indicators']);
+}
+
+/** What can be done inside a case. */
+export interface CaseCommands {
+  readonly update: Command<'cases.update'>;
+  readonly removeIndicator: Command<'cases.removeIndicator'>;
+  readonly addNote: Command<'cases.addNote'>;
+  readonly addTask: Command<'cases.addTask'>;
+  readonly setTaskDone: Command<'cases.setTaskDone'>;
+  readonly close: Command<'cases.close'>;
+}
+
+/** See {@link CaseCommands}. */
+export function useCaseCommands(): CaseCommands {
+  return {
+    update: useCommand('cases.update', ['cases']),
+    removeIndicator: useCommand('cases.removeIndicator', ['cases', 'indicators']),
+    addNote: useCommand('cases.addNote', ['cases']),
+    addTask: useCommand('cases.addTask', ['cases']),
+    setTaskDone: useCommand('cases.setTaskDone', ['cases']),
+    close: useCommand('cases.close', ['cases']),
+  };
+}

@@ -1,0 +1,47 @@
+import type { UseMutationResult, UseQueryResult } from '@tanstack/react-query';
+import type { MethodInput, MethodOutput } from '#shared/contract/methods.ts';
+import type { ConnectionTest } from '#shared/contract/schemas.ts';
+import type { Connection, RejectedRecord, SyncRun } from '#shared/model/connection.ts';
+import type { ConnectionId } from '#shared/model/ids.ts';
+import { keys } from './keys.ts';
+import { useAnswer, useCommand } from './use-answer.ts';
+
+const runLimit = 200;
+const rejectedLimit = 100;
+
+/** All vendor accounts, without their secrets. */
+export function useConnections(): UseQueryResult<Connection[]> {
+  return useAnswer({ name: 'connections.list', input: null, key: keys.connections });
+}
+
+/** The last sync runs of one connection, or of all, newest first. */
+export function useRuns(connectionId: ConnectionId | null): UseQueryResult<SyncRun[]> {
+  return useAnswer({ name: 'runs.list', input: { connectionId, limit: runLimit }, key: keys.runs(connectionId) });
+}
+
+/** The records a run could not read, with reasons. */
+export function useRejectedRecords(runId: number): UseQueryResult<RejectedRecord[]> {
+  return useAnswer({ name: 'runs.rejected', input: { runId, limit: rejectedLimit }, key: keys.rejected(runId) });
+}
+
+/** What can be done with connections and their secrets. */
+export interface ConnectionCommands {
+  readonly add: UseMutationResult<Connection, Error, MethodInput<'connections.add'>>;
+  readonly remove: UseMutationResult<null, Error, MethodInput<'connections.remove'>>;
+  readonly test: UseMutationResult<ConnectionTest, Error, MethodInput<'connections.test'>>;
+  readonly tryOut: UseMutationResult<ConnectionTest, Error, MethodInput<'connections.tryOut'>>;
+  readonly setSecret: UseMutationResult<MethodOutput<'credentials.set'>, Error, MethodInput<'credentials.set'>>;
+  readonly clearSecret: UseMutationResult<MethodOutput<'credentials.clear'>, Error, MethodInput<'credentials.clear'>>;
+}
+
+/** See {@link ConnectionCommands}. */
+export function useConnectionCommands(): ConnectionCommands {
+  return {
+    add: useCommand('connections.add', ['connections', 'settings']),
+    remove: useCommand('connections.remove', ['connections', 'settings', 'indicators']),
+    test: useCommand('connections.test', []),
+    tryOut: useCommand('connections.tryOut', []),
+    setSecret: useCommand('credentials.set', ['connections', 'settings']),
+    clearSecret: useCommand('credentials.clear', ['connections', 'settings']),
+  };
+}

@@ -1,0 +1,51 @@
+import type { UseMutationResult, UseQueryResult } from '@tanstack/react-query';
+import type { MethodInput, MethodOutput } from '#shared/contract/methods.ts';
+import type { IndicatorId, ObservationId } from '#shared/model/ids.ts';
+import type { IndicatorDetail, ObservationVersion } from '#shared/model/indicator.ts';
+import type { IndicatorType } from '#shared/model/vocabulary.ts';
+import { keys } from './keys.ts';
+import { useAnswer, useCommand } from './use-answer.ts';
+
+/** Rows per request; the most the contract allows. */
+export const pageSize = 200;
+
+/** How many indicators a query finds. */
+export function useCount(query: string): UseQueryResult<MethodOutput<'indicators.count'>> {
+  return useAnswer({ name: 'indicators.count', input: { query }, key: keys.count(query) });
+}
+
+/** Field -> value -> how many of the query's indicators have it. */
+export function useFacets(query: string): UseQueryResult<MethodOutput<'indicators.facets'>> {
+  return useAnswer({ name: 'indicators.facets', input: { query }, key: keys.facets(query) });
+}
+
+/** Everything about one indicator; null when it is not in the cache (any more). */
+export function useIndicator(id: IndicatorId | null): UseQueryResult<IndicatorDetail | null> {
+  return useAnswer({
+    name: 'indicators.get',
+    // Not asked while there is no id; 1 only satisfies the type.
+    input: { id: id ?? (1 as IndicatorId) },
+    key: keys.indicator(id ?? 0),
+    enabled: id !== null,
+  });
+}
+
+/** The same by type and canonical value, for those who keep no row id (cases). */
+export function useIndicatorByValue(type: IndicatorType, value: string): UseQueryResult<IndicatorDetail | null> {
+  return useAnswer({ name: 'indicators.get', input: { type, value }, key: keys.indicatorByValue(type, value) });
+}
+
+/** The vendor's record as it was received; large, so kept only briefly. */
+export function useRawRecord(id: ObservationId, enabled: boolean): UseQueryResult<MethodOutput<'observations.raw'>> {
+  return useAnswer({ name: 'observations.raw', input: { id }, key: keys.raw(id), enabled, keepMs: 30_000 });
+}
+
+/** Earlier states of a vendor's record, newest first. */
+export function useVersions(id: ObservationId, enabled: boolean): UseQueryResult<ObservationVersion[]> {
+  return useAnswer({ name: 'observations.versions', input: { id }, key: keys.versions(id), enabled });
+}
+
+/** Appends a triage entry to each selected indicator. */
+export function useTriage(): UseMutationResult<MethodOutput<'triage.apply'>, Error, MethodInput<'triage.apply'>> {
+  return useCommand('triage.apply', ['indicators']);
+}

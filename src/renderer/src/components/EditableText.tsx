@@ -1,0 +1,70 @@
+import { type KeyboardEvent, type ReactElement, useState } from 'react';
+import { HostileText } from './HostileText.tsx';
+
+/** See {@link EditableText}. */
+export interface EditableTextProps {
+  readonly label: string;
+  readonly text: string;
+  /** Called with the trimmed text when it changed; an empty one only where that is allowed. */
+  readonly onSave: (text: string) => void;
+  readonly multiline?: boolean;
+  readonly canBeEmpty?: boolean;
+  readonly placeholder?: string;
+}
+
+/** Text that turns into a field when clicked or entered; Enter (Ctrl+Enter for several lines) or leaving saves, Escape does not. */
+export function EditableText(props: EditableTextProps): ReactElement {
+  const [draft, setDraft] = useState<string>();
+  const save = (): void => {
+    const next = (draft ?? '').trim();
+    setDraft(undefined);
+    if (next !== props.text && (next !== '' || props.canBeEmpty)) props.onSave(next);
+  };
+  const press = (event: KeyboardEvent): void => {
+    if (event.key === 'Escape') {
+      event.stopPropagation();
+      setDraft(undefined);
+    }
+    if (event.key === 'Enter' && (!props.multiline || event.ctrlKey || event.metaKey)) save();
+  };
+  if (draft === undefined) {
+    return (
+      <button
+        type="button"
+        className="editable"
+        aria-label={`Edit ${props.label.toLowerCase()}`}
+        title="Click to edit"
+        onClick={() => setDraft(props.text)}
+      >
+        {props.text === '' ? (
+          <span className="muted">{props.placeholder ?? 'Click to write'}</span>
+        ) : (
+          <HostileText text={props.text} inCell multiline={props.multiline ?? false} />
+        )}
+      </button>
+    );
+  }
+  const common = {
+    'aria-label': props.label,
+    // The field appears because the analyst asked to write in it.
+    autoFocus: true,
+    value: draft,
+    onBlur: save,
+    onKeyDown: press,
+  };
+  return props.multiline ? (
+    <textarea
+      className="editable-field bp6-input"
+      rows={6}
+      {...common}
+      onChange={(event) => setDraft(event.target.value)}
+    />
+  ) : (
+    <input
+      className="editable-field bp6-input"
+      type="text"
+      {...common}
+      onChange={(event) => setDraft(event.target.value)}
+    />
+  );
+}

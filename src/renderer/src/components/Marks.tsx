@@ -1,0 +1,50 @@
+import type { ReactElement } from 'react';
+import type {
+  IndicatorFlag,
+  IndicatorType,
+  RunStatus,
+  Severity,
+  TlpMark,
+  TriageState,
+  Verdict,
+} from '#shared/model/vocabulary.ts';
+import { flagWords, runStatusWords, stateWords, tlpWord, typeWords, verdictWords } from '../text/words.ts';
+import './marks.css';
+
+/** Severity word with its colour; the word is always there, so colour is never the only carrier. */
+export function SeverityMark(props: { readonly severity: Severity; readonly score?: number | null }): ReactElement {
+  return (
+    <span className={`mark severity-${props.severity}`}>
+      {props.score === undefined || props.score === null ? null : <b>{props.score}</b>}
+      {props.severity === 'none' && props.score === null ? 'no score' : props.severity}
+    </span>
+  );
+}
+
+export function VerdictMark(props: { readonly verdict: Verdict }): ReactElement {
+  return <span className={`mark verdict-${props.verdict}`}>{verdictWords[props.verdict]}</span>;
+}
+
+export function StateMark(props: { readonly state: TriageState }): ReactElement {
+  return <span className={`mark state-${props.state}`}>{stateWords[props.state]}</span>;
+}
+
+export function FlagMark(props: { readonly flag: IndicatorFlag }): ReactElement {
+  return (
+    <span className={`mark flag-${props.flag}`} title={flagWords[props.flag].long}>
+      {flagWords[props.flag].short}
+    </span>
+  );
+}
+
+export function TypeMark(props: { readonly type: IndicatorType }): ReactElement {
+  return <span className="mark type-mark">{typeWords[props.type]}</span>;
+}
+
+export function TlpMarkLabel(props: { readonly tlp: TlpMark }): ReactElement {
+  return <span className={`mark tlp tlp-${props.tlp.replace('+', '-')}`}>{tlpWord(props.tlp)}</span>;
+}
+
+export function RunMark(props: { readonly status: RunStatus }): ReactElement {
+  return <span className={`mark run-${props.status}`}>{runStatusWords[props.status]}</span>;
+}

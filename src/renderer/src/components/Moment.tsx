@@ -1,0 +1,26 @@
+import type { ReactElement } from 'react';
+import { useNow } from '../app/clock.ts';
+import { usePreferences } from '../app/preferences.tsx';
+import { formatExact, formatMoment, formatRelative } from '../text/time.ts';
+
+/** A point in time in the analyst's zone; a dash where nobody said. The tooltip has it to the millisecond, in UTC. */
+export function Moment(props: { readonly atMs: number | null }): ReactElement {
+  const { timeZone } = usePreferences();
+  if (props.atMs === null) return <span className="nothing">–</span>;
+  return (
+    <time className="moment" dateTime={formatExact(props.atMs)} title={formatExact(props.atMs)}>
+      {formatMoment(props.atMs, timeZone)}
+    </time>
+  );
+}
+
+/** `4 min ago`; the tooltip has the exact time. */
+export function Ago(props: { readonly atMs: number | null; readonly never?: string }): ReactElement {
+  const nowMs = useNow();
+  if (props.atMs === null) return <span className="nothing">{props.never ?? 'never'}</span>;
+  return (
+    <time className="moment" dateTime={formatExact(props.atMs)} title={formatExact(props.atMs)}>
+      {formatRelative(props.atMs, nowMs)}
+    </time>
+  );
+}

@@ -1,0 +1,7 @@
+import { AppError } from '#shared/errors/app-error.ts';
+
+/** What to tell the analyst: the message, and what to do where the application knows. */
+export function errorText(error: unknown): string {
+  if (!(error instanceof AppError)) return 'Something went wrong inside the window.';
+  return error.suggestion === undefined ? error.message : `${error.message} ${error.suggestion}`;
+}

@@ -1,0 +1,68 @@
+import type { ReactElement } from 'react';
+import type { Case, CaseFields as Fields } from '#shared/model/case.ts';
+import { papMarks, severities, tlpMarks } from '#shared/model/vocabulary.ts';
+import { useNotices } from '../../app/notices.tsx';
+import { useCaseCommands } from '../../bridge/use-cases.ts';
+import { EditableText } from '../../components/EditableText.tsx';
+import { Moment } from '../../components/Moment.tsx';
+import { WordSelect } from '../../components/WordSelect.tsx';
+import { papWord, tlpWord } from '../../text/words.ts';
+
+/** What is known of the case as a whole; each field saves by itself. */
+export function CaseFields(props: { readonly one: Case }): ReactElement {
+  const { one } = props;
+  const notices = useNotices();
+  const { update } = useCaseCommands();
+  const save = (fields: Partial<Fields>): void => {
+    update.mutate({ number: one.number, fields }, { onError: notices.failed });
+  };
+  return (
+    <section className="case-section" aria-label="Fields">
+      <h2 className="section-title">Summary</h2>
+      <div className="case-summary">
+        <EditableText
+          label="Summary"
+          text={one.summary ?? ''}
+          multiline
+          canBeEmpty
+          placeholder="What happened, in a few sentences. It opens the report."
+          onSave={(summary) => save({ summary: summary === '' ? null : summary })}
+        />
+      </div>
+      <div className="case-fields">
+        <label htmlFor="case-severity">Severity</label>
+        <WordSelect
+          id="case-severity"
+          words={severities}
+          value={one.severity}
+          say={(word) => word}
+          onChange={(severity) => save({ severity })}
+        />
+        <label htmlFor="case-tlp">Sharing</label>
+        <WordSelect id="case-tlp" words={tlpMarks} value={one.tlp} say={tlpWord} onChange={(tlp) => save({ tlp })} />
+        <label htmlFor="case-pap">Acting</label>
+        <WordSelect id="case-pap" words={papMarks} value={one.pap} say={papWord} onChange={(pap) => save({ pap })} />
+        <span>Assignee</span>
+        <EditableText
+          label="Assignee"
+          text={one.assignee ?? ''}
+          canBeEmpty
+          placeholder="Nobody"
+          onSave={(assignee) => save({ assignee: assignee === '' ? null : assignee })}
+        />
+        <span>Opened</span>
+        <span>
+          <Moment atMs={one.createdAtMs} />
+        </span>
+        {one.closedAtMs === null ? null : (
+          <>
+            <span>Closed</span>
+            <span>
+              <Moment atMs={one.closedAtMs} />
+            </span>
+          </>
+        )}
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,134 @@
+import { Button } from '@blueprintjs/core';
+import { RemoveIcon, SearchIcon } from '@blueprintjs/icons';
+import type { ReactElement } from 'react';
+import type { CaseIndicator } from '#shared/model/case.ts';
+import type { CaseNumber } from '#shared/model/ids.ts';
+import type { IndicatorSummary } from '#shared/model/indicator.ts';
+import { useNavigation } from '../../app/navigation.tsx';
+import { useNotices } from '../../app/notices.tsx';
+import { useCaseCommands } from '../../bridge/use-cases.ts';
+import { useIndicatorByValue } from '../../bridge/use-indicators.ts';
+import { CopyButtons } from '../../components/CopyButtons.tsx';
+import { HostileText } from '../../components/HostileText.tsx';
+import { Loading } from '../../components/Loading.tsx';
+import { FlagMark, SeverityMark, StateMark, VerdictMark } from '../../components/Marks.tsx';
+import { Moment } from '../../components/Moment.tsx';
+import { VendorMark } from '../../components/VendorMark.tsx';
+import { quoteValue } from '../explore/query-text.ts';
+import { type Comparison, compareThenAndNow } from './then-and-now.ts';
+
+function Value(props: { readonly of: IndicatorSummary; readonly line: Comparison['key'] }): ReactElement {
+  const { of } = props;
+  switch (props.line) {
+    case 'score':
+      return <SeverityMark severity={of.severity} score={of.score} />;
+    case 'verdict':
+      return <VerdictMark verdict={of.verdict} />;
+    case 'state':
+      return <StateMark state={of.state} />;
+    case 'vendors':
+      return (
+        <span className="vendor-marks">
+          {of.vendors.map((vendor) => (
+            <VendorMark key={vendor} vendor={vendor} />
+          ))}
+        </span>
+      );
+    case 'lastSeenMs':
+      return <Moment atMs={of.lastSeenMs} />;
+    case 'tags':
+      return of.tags.length === 0 ? (
+        <span className="nothing">–</span>
+      ) : (
+        <HostileText text={of.tags.join(', ')} inCell />
+      );
+    case 'flags':
+      return of.flags.length === 0 ? (
+        <span className="nothing">–</span>
+      ) : (
+        <>
+          {of.flags.map((flag) => (
+            <FlagMark key={flag} flag={flag} />
+          ))}
+        </>
+      );
+    default:
+      return <>{of.observations}</>;
+  }
+}
+
+function Actions(props: { readonly number: CaseNumber; readonly entry: CaseIndicator }): ReactElement {
+  const { entry } = props;
+  const navigation = useNavigation();
+  const notices = useNotices();
+  const { removeIndicator } = useCaseCommands();
+  return (
+    <div className="case-detail-actions">
+      <CopyButtons type={entry.type} value={entry.value} />
+      <Button
+        size="small"
+        variant="outlined"
+        icon={<SearchIcon size={12} />}
+        onClick={() => navigation.go({ screen: 'explore', query: `value:${quoteValue(entry.value)}` })}
+      >
+        Show in Explore
+      </Button>
+      <Button
+        size="small"
+        variant="outlined"
+        icon={<RemoveIcon size={12} />}
+        onClick={() =>
+          removeIndicator.mutate(
+            { number: props.number, type: entry.type, value: entry.value },
+            { onError: notices.failed },
+          )
+        }
+      >
+        Remove from the case
+      </Button>
+    </div>
+  );
+}
+
+/** An indicator as it was when it was added beside what is known today; what changed is marked. */
+export function FrozenAndLive(props: { readonly number: CaseNumber; readonly entry: CaseIndicator }): ReactElement {
+  const { entry } = props;
+  const live = useIndicatorByValue(entry.type, entry.value);
+  if (live.isPending) return <Loading lines={3} />;
+  const then = entry.snapshot.indicator;
+  const now = live.data ?? null;
+  return (
+    <div className="frozen">
+      {entry.comment === null ? null : (
+        <p>
+          <HostileText text={entry.comment} multiline />
+        </p>
+      )}
+      <table className="dense frozen-table">
+        <thead>
+          <tr>
+            <th aria-label="Field" />
+            <th>
+              Frozen <Moment atMs={entry.snapshot.takenAtMs} />
+            </th>
+            <th>Today</th>
+          </tr>
+        </thead>
+        <tbody>
+          {compareThenAndNow(then, now).map((line) => (
+            <tr key={line.key} className={line.isChanged ? 'is-changed' : undefined}>
+              <th scope="row">{line.label}</th>
+              <td>
+                <Value of={then} line={line.key} />
+              </td>
+              <td>
+                {now === null ? <span className="nothing">not in the cache</span> : <Value of={now} line={line.key} />}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <Actions number={props.number} entry={entry} />
+    </div>
+  );
+}

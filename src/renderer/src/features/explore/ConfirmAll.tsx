@@ -1,0 +1,37 @@
+import { Alert } from '@blueprintjs/core';
+import type { ReactElement } from 'react';
+import { countOf } from '../../text/words.ts';
+import type { TriageAction } from './use-triage-actions.ts';
+
+const questions: Readonly<Record<TriageAction, string>> = {
+  malicious: 'Mark as malicious',
+  suspicious: 'Mark as suspicious',
+  benign: 'Mark as benign',
+  escalate: 'Escalate',
+  review: 'Mark as reviewed',
+};
+
+/** Asks before a key press changes everything a query finds. */
+export function ConfirmAll(props: {
+  readonly count: number;
+  readonly action: TriageAction;
+  readonly onConfirm: () => void;
+  readonly onCancel: () => void;
+}): ReactElement {
+  return (
+    <Alert
+      isOpen
+      intent="primary"
+      confirmButtonText={questions[props.action]}
+      cancelButtonText="Cancel"
+      canEscapeKeyCancel
+      onConfirm={props.onConfirm}
+      onCancel={props.onCancel}
+    >
+      <p>
+        {questions[props.action]}: all <b>{countOf(props.count, 'indicator')}</b> that the query finds. Each gets its
+        own entry in the triage history.
+      </p>
+    </Alert>
+  );
+}

@@ -1,0 +1,110 @@
+import { MinusIcon, TickIcon } from '@blueprintjs/icons';
+import { type ReactElement, useState } from 'react';
+import { ErrorNote } from '../../components/ErrorNote.tsx';
+import { HostileText } from '../../components/HostileText.tsx';
+import { Loading } from '../../components/Loading.tsx';
+import { ScrollRegion } from '../../components/ScrollRegion.tsx';
+import { useVendorName } from '../../components/vendor-names.ts';
+import { flagWords, formatCount, stateWords, typeWords, verdictWords } from '../../text/words.ts';
+import type { Facet, FacetValue } from './facet-list.ts';
+import { type FacetClick, facetUse } from './query-text.ts';
+import { useFacetList } from './use-facet-list.ts';
+
+const shortLimit = 7;
+
+const flagShort = Object.fromEntries(Object.entries(flagWords).map(([flag, words]) => [flag, words.short]));
+const wordsOf: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  type: typeWords,
+  state: stateWords,
+  verdict: verdictWords,
+  is: flagShort,
+};
+
+function FacetLabel(props: { readonly field: string; readonly value: string }): ReactElement {
+  const vendorName = useVendorName(props.value);
+  if (props.field === 'vendor') return <>{vendorName}</>;
+  const word = wordsOf[props.field]?.[props.value];
+  return word === undefined ? <HostileText text={props.value} inCell /> : <>{word}</>;
+}
+
+function FacetLine(props: {
+  readonly query: string;
+  readonly field: string;
+  readonly item: FacetValue;
+  readonly onClick: (click: FacetClick) => void;
+}): ReactElement {
+  const { field, item } = props;
+  const use = facetUse(props.query, field, item.value);
+  const click = (exclude: boolean): void => props.onClick({ field, value: item.value, exclude });
+  return (
+    <li className={`facet-line is-${use}`}>
+      <button
+        type="button"
+        className="facet-value"
+        aria-pressed={use === 'included'}
+        title="Click: only these. Alt-click: without these."
+        onClick={(event) => click(event.altKey)}
+      >
+        <span className="facet-box" aria-hidden="true">
+          {use === 'included' ? <TickIcon size={10} /> : use === 'excluded' ? <MinusIcon size={10} /> : null}
+        </span>
+        <span className="ellipsis">
+          <FacetLabel field={field} value={item.value} />
+        </span>
+        <span className="facet-count">{formatCount(item.count)}</span>
+      </button>
+      <button
+        type="button"
+        className="facet-exclude"
+        aria-pressed={use === 'excluded'}
+        aria-label={`Exclude ${item.value}`}
+        title="Without these"
+        onClick={() => click(true)}
+      >
+        <MinusIcon size={10} />
+      </button>
+    </li>
+  );
+}
+
+function FacetGroup(props: {
+  readonly facet: Facet;
+  readonly query: string;
+  readonly onClick: (click: FacetClick) => void;
+}): ReactElement {
+  const { facet } = props;
+  const [isLong, setIsLong] = useState(false);
+  const shown = isLong ? facet.values : facet.values.slice(0, shortLimit);
+  return (
+    <section className="facet" aria-label={facet.title}>
+      <h3>{facet.title}</h3>
+      <ul>
+        {shown.map((item) => (
+          <FacetLine key={item.value} query={props.query} field={facet.field} item={item} onClick={props.onClick} />
+        ))}
+      </ul>
+      {facet.values.length > shortLimit ? (
+        <button type="button" className="link-button facet-more" onClick={() => setIsLong(!isLong)}>
+          {isLong ? 'Show fewer' : `${formatCount(facet.values.length - shortLimit)} more`}
+        </button>
+      ) : null}
+    </section>
+  );
+}
+
+/** Counts by field beside the result; a click writes into the query, where it can be read and edited. */
+export function FacetPanel(props: {
+  readonly query: string;
+  readonly onClick: (click: FacetClick) => void;
+}): ReactElement {
+  const { facets, isPending, error } = useFacetList(props.query);
+  return (
+    <ScrollRegion className="facets" label="Filters">
+      {isPending ? <Loading lines={9} label="Loading filters" /> : null}
+      {error === null ? null : <ErrorNote error={error} />}
+      {facets.map((facet) => (
+        <FacetGroup key={facet.field} facet={facet} query={props.query} onClick={props.onClick} />
+      ))}
+    </ScrollRegion>
+  );
+}

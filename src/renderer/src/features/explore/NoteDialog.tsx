@@ -1,0 +1,50 @@
+import { Button, Dialog, DialogBody, DialogFooter, FormGroup, TextArea } from '@blueprintjs/core';
+import { type ReactElement, useState } from 'react';
+import type { Selection } from '#shared/contract/schemas.ts';
+import { countOf } from '../../text/words.ts';
+import { useTriageActions } from './use-triage-actions.ts';
+
+/** Writes a note into the triage history of what is selected; state and verdict stay. */
+export function NoteDialog(props: { readonly selection: Selection; readonly onClose: () => void }): ReactElement {
+  const [note, setNote] = useState('');
+  const triage = useTriageActions();
+  const save = (): void => {
+    if (note.trim() === '') return;
+    triage.change({ note: note.trim() }, props.selection, 'noted');
+    props.onClose();
+  };
+  const what = 'ids' in props.selection ? countOf(props.selection.ids.length, 'indicator') : 'all that the query finds';
+  return (
+    <Dialog isOpen onClose={props.onClose} title="Write a note">
+      <DialogBody>
+        <FormGroup
+          label={`Note on ${what}`}
+          labelFor="note-text"
+          helperText="Ctrl+Enter saves. State and verdict stay as they are."
+        >
+          <TextArea
+            id="note-text"
+            autoFocus
+            fill
+            rows={5}
+            value={note}
+            onChange={(event) => setNote(event.target.value)}
+            onKeyDown={(event) => {
+              if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) save();
+            }}
+          />
+        </FormGroup>
+      </DialogBody>
+      <DialogFooter
+        actions={
+          <>
+            <Button onClick={props.onClose}>Cancel</Button>
+            <Button intent="primary" disabled={note.trim() === ''} onClick={save}>
+              Save note
+            </Button>
+          </>
+        }
+      />
+    </Dialog>
+  );
+}

@@ -1,0 +1,95 @@
+import type { ReactElement } from 'react';
+import { assertNever } from '#shared/assert-never.ts';
+import type { IndicatorSummary } from '#shared/model/indicator.ts';
+import { HostileText } from '../../components/HostileText.tsx';
+import { FlagMark, SeverityMark, StateMark, TypeMark, VerdictMark } from '../../components/Marks.tsx';
+import { Moment } from '../../components/Moment.tsx';
+import { VendorMark } from '../../components/VendorMark.tsx';
+import type { ColumnId } from './columns.ts';
+
+const tagLimit = 3;
+
+function Value(props: { readonly row: IndicatorSummary }): ReactElement {
+  return (
+    <>
+      <span className="ellipsis">
+        <HostileText text={props.row.value} mono inCell />
+      </span>
+      {props.row.flags.map((flag) => (
+        <FlagMark key={flag} flag={flag} />
+      ))}
+    </>
+  );
+}
+
+function Score(props: { readonly row: IndicatorSummary }): ReactElement {
+  const { row } = props;
+  const [only, ...others] = row.vendors;
+  return (
+    <>
+      <SeverityMark severity={row.severity} score={row.score} />
+      {row.score === null || only === undefined ? null : (
+        <span className="score-by">
+          {others.length === 0 ? <VendorMark vendor={only} /> : `max of ${row.vendors.length}`}
+        </span>
+      )}
+    </>
+  );
+}
+
+function Tags(props: { readonly tags: readonly string[] }): ReactElement {
+  if (props.tags.length === 0) return <span className="nothing">–</span>;
+  return (
+    <span className="ellipsis">
+      {props.tags.slice(0, tagLimit).map((tag, at) => (
+        <span key={tag}>
+          {at === 0 ? '' : ', '}
+          <HostileText text={tag} inCell />
+        </span>
+      ))}
+      {props.tags.length > tagLimit ? <span className="muted"> +{props.tags.length - tagLimit}</span> : null}
+    </span>
+  );
+}
+
+/** One cell of the result. */
+export function ResultCell(props: { readonly column: ColumnId; readonly row: IndicatorSummary }): ReactElement {
+  const { column, row } = props;
+  switch (column) {
+    case 'type':
+      return <TypeMark type={row.type} />;
+    case 'value':
+      return <Value row={row} />;
+    case 'score':
+      return <Score row={row} />;
+    case 'vendors':
+      return (
+        <>
+          {row.vendors.map((vendor) => (
+            <VendorMark key={vendor} vendor={vendor} />
+          ))}
+        </>
+      );
+    case 'tags':
+      return <Tags tags={row.tags} />;
+    case 'firstSeen':
+      return <Moment atMs={row.firstSeenMs} />;
+    case 'lastSeen':
+      return <Moment atMs={row.lastSeenMs} />;
+    case 'state':
+      return <StateMark state={row.state} />;
+    case 'verdict':
+      return <VerdictMark verdict={row.verdict} />;
+    case 'cases':
+      return row.cases.length === 0 ? (
+        <span className="nothing">–</span>
+      ) : (
+        <span className="ellipsis" title={row.cases.join(', ')}>
+          {row.cases[0]}
+          {row.cases.length > 1 ? ` +${row.cases.length - 1}` : ''}
+        </span>
+      );
+    default:
+      return assertNever(column);
+  }
+}

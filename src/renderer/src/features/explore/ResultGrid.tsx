@@ -1,0 +1,96 @@
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { type ReactElement, useEffect, useRef } from 'react';
+import { usePreferences } from '../../app/preferences.tsx';
+import type { Cursor } from './explore-memory.tsx';
+import type { QuerySort } from './query-text.ts';
+import { ResultHead } from './ResultHead.tsx';
+import { ResultRow, type RowActions, rowElementId } from './ResultRow.tsx';
+import { isSelected, type RowSelection } from './row-selection.ts';
+import type { ResultTable } from './use-result-table.ts';
+import type { Results } from './use-results.ts';
+
+const rowHeights = { compact: 28, comfortable: 36 } as const;
+
+/** See {@link ResultGrid}. */
+export interface ResultGridProps {
+  readonly results: Results;
+  readonly resultTable: ResultTable;
+  readonly cursor: Cursor;
+  readonly selection: RowSelection;
+  readonly openId: number | undefined;
+  readonly sort: readonly QuerySort[];
+  readonly actions: RowActions;
+  readonly onSort: (sort: readonly QuerySort[]) => void;
+  readonly onSelectAll: () => void;
+}
+
+/**
+ * The result as a grid of which only the rows on screen exist. Header and rows scroll together in one box, so columns
+ * stay aligned; the whole number of rows is told to screen readers.
+ */
+export function ResultGrid(props: ResultGridProps): ReactElement {
+  const { results, cursor, resultTable } = props;
+  const box = useRef<HTMLTableElement>(null);
+  const rowHeight = rowHeights[usePreferences().density];
+  const count = results.total ?? 0;
+  const virtualizer = useVirtualizer({
+    count,
+    getScrollElement: () => box.current,
+    estimateSize: () => rowHeight,
+    overscan: 10,
+    // The header stands in front of the first row.
+    scrollPaddingStart: rowHeight + 4,
+  });
+  const items = virtualizer.getVirtualItems();
+  const first = items[0]?.index ?? 0;
+  const last = items.at(-1)?.index ?? 0;
+  const { setRange } = results;
+  useEffect(() => setRange({ first, last }), [first, last, setRange]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new row height moves every row; the virtualizer must measure again
+  useEffect(() => virtualizer.measure(), [virtualizer, rowHeight]);
+  useEffect(() => {
+    if (cursor.index < count) virtualizer.scrollToIndex(cursor.index, { align: 'auto' });
+  }, [virtualizer, cursor.index, count]);
+  const isCursorDrawn = cursor.index >= first && cursor.index <= last && items.length > 0;
+  return (
+    <table
+      ref={box}
+      role="grid"
+      tabIndex={0}
+      className={results.isCatchingUp ? 'result-grid is-catching-up' : 'result-grid'}
+      style={resultTable.style}
+      aria-label="Indicators"
+      aria-rowcount={count + 1}
+      aria-colcount={resultTable.columns.length + 1}
+      aria-multiselectable="true"
+      aria-busy={results.isCatchingUp}
+      {...(isCursorDrawn ? { 'aria-activedescendant': rowElementId(cursor.index) } : {})}
+    >
+      <ResultHead
+        headers={resultTable.table.getHeaderGroups()[0]?.headers ?? []}
+        sort={props.sort}
+        onSort={props.onSort}
+        isAllSelected={props.selection.kind === 'all'}
+        onSelectAll={props.onSelectAll}
+      />
+      <tbody className="result-rows" style={{ height: `${virtualizer.getTotalSize()}px` }}>
+        {items.map((item) => {
+          const row = results.row(item.index);
+          return (
+            <ResultRow
+              key={item.key}
+              index={item.index}
+              top={item.start}
+              row={row}
+              columns={resultTable.columns}
+              isCursor={item.index === cursor.index}
+              isSelected={row !== undefined && isSelected(props.selection, row.id)}
+              isOpen={row !== undefined && row.id === props.openId}
+              actions={props.actions}
+            />
+          );
+        })}
+      </tbody>
+    </table>
+  );
+}

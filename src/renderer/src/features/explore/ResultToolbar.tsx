@@ -1,0 +1,123 @@
+import { Button, ButtonGroup, Checkbox, PopoverNext } from '@blueprintjs/core';
+import { BriefcaseIcon, ColumnLayoutIcon, CrossIcon, ExportIcon, FilterIcon, PropertiesIcon } from '@blueprintjs/icons';
+import type { ReactElement } from 'react';
+import { KeyHint } from '../../keyboard/KeyHint.tsx';
+import { formatCount } from '../../text/words.ts';
+import type { ResultTable } from './use-result-table.ts';
+import type { TriageAction } from './use-triage-actions.ts';
+
+function ColumnMenu(props: { readonly resultTable: ResultTable }): ReactElement {
+  const { table } = props.resultTable;
+  return (
+    <PopoverNext
+      placement="bottom-end"
+      content={
+        <div className="column-menu">
+          {table.getAllLeafColumns().map((column) => (
+            <Checkbox
+              key={column.id}
+              label={column.columnDef.meta?.title ?? column.id}
+              checked={column.getIsVisible()}
+              disabled={column.id === 'value'}
+              onChange={() => column.toggleVisibility()}
+            />
+          ))}
+          <Button size="small" variant="minimal" onClick={() => table.setColumnSizing({})}>
+            Usual widths
+          </Button>
+        </div>
+      }
+    >
+      <Button variant="minimal" size="small" icon={<ColumnLayoutIcon size={14} />} text="Columns" />
+    </PopoverNext>
+  );
+}
+
+/** See {@link ResultToolbar}. */
+export interface ResultToolbarProps {
+  readonly total: number | undefined;
+  readonly isExact: boolean;
+  readonly selected: number;
+  readonly resultTable: ResultTable;
+  readonly areFacetsShown: boolean;
+  readonly onToggleFacets: () => void;
+  readonly onClearSelection: () => void;
+  readonly onTriage: (action: TriageAction) => void;
+  readonly onNote: () => void;
+  readonly onCase: () => void;
+  readonly onExport: () => void;
+}
+
+const actions: readonly { readonly action: TriageAction; readonly label: string }[] = [
+  { action: 'malicious', label: 'Malicious' },
+  { action: 'suspicious', label: 'Suspicious' },
+  { action: 'benign', label: 'Benign' },
+  { action: 'escalate', label: 'Escalate' },
+  { action: 'review', label: 'Reviewed' },
+];
+
+function SelectionActions(props: ResultToolbarProps): ReactElement {
+  return (
+    <>
+      <span className="toolbar-count" aria-live="polite">
+        {formatCount(props.selected)} selected
+      </span>
+      <ButtonGroup variant="outlined" size="small">
+        {actions.map(({ action, label }) => (
+          <Button key={action} onClick={() => props.onTriage(action)} endIcon={<KeyHint id={action} />}>
+            {label}
+          </Button>
+        ))}
+      </ButtonGroup>
+      <Button size="small" variant="outlined" icon={<PropertiesIcon size={14} />} onClick={props.onNote}>
+        Note
+      </Button>
+      <Button size="small" variant="outlined" icon={<BriefcaseIcon size={14} />} onClick={props.onCase}>
+        Add to case
+      </Button>
+      <span className="grow" />
+      <Button size="small" variant="minimal" icon={<CrossIcon size={14} />} onClick={props.onClearSelection}>
+        Clear selection
+      </Button>
+    </>
+  );
+}
+
+/** Above the result: how many there are, or what can be done with those that are selected. */
+export function ResultToolbar(props: ResultToolbarProps): ReactElement {
+  return (
+    <div className="result-toolbar" role="toolbar" aria-label="Result">
+      <Button
+        variant="minimal"
+        size="small"
+        active={props.areFacetsShown}
+        aria-pressed={props.areFacetsShown}
+        aria-label="Filters"
+        title="Show or hide the filters (F)"
+        icon={<FilterIcon size={14} />}
+        onClick={props.onToggleFacets}
+      />
+      {props.selected > 0 ? (
+        <SelectionActions {...props} />
+      ) : (
+        <>
+          <span className="toolbar-count" aria-live="polite">
+            {props.total === undefined
+              ? ' '
+              : `${props.isExact ? '' : 'about '}${formatCount(props.total)} ${props.total === 1 ? 'indicator' : 'indicators'}`}
+          </span>
+          <span className="grow" />
+          <ColumnMenu resultTable={props.resultTable} />
+          <Button
+            variant="minimal"
+            size="small"
+            icon={<ExportIcon size={14} />}
+            text="Export"
+            disabled={props.total === undefined || props.total === 0}
+            onClick={props.onExport}
+          />
+        </>
+      )}
+    </div>
+  );
+}

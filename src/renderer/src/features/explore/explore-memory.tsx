@@ -1,0 +1,45 @@
+import { createContext, type ReactElement, type ReactNode, useCallback, useContext, useMemo, useState } from 'react';
+import type { IndicatorId } from '#shared/model/ids.ts';
+import { nothingSelected, type RowSelection } from './row-selection.ts';
+
+/** The row the keys act on; the id finds it again when rows before it come or go. */
+export interface Cursor {
+  readonly index: number;
+  readonly id: IndicatorId | undefined;
+}
+
+/** Where the analyst was on the Explore screen; kept while another screen is shown. */
+export interface ExploreState {
+  /** The query that cursor and selection belong to. */
+  readonly query: string;
+  readonly cursor: Cursor;
+  readonly selection: RowSelection;
+  /** Indicators opened one from the other; the last one is shown, empty when the panel is closed. */
+  readonly trail: readonly IndicatorId[];
+}
+
+interface Memory {
+  readonly state: ExploreState;
+  readonly change: (part: Partial<ExploreState>) => void;
+}
+
+const atStart: ExploreState = {
+  query: '',
+  cursor: { index: 0, id: undefined },
+  selection: nothingSelected,
+  trail: [],
+};
+const MemoryContext = createContext<Memory>({ state: atStart, change: () => undefined });
+
+/** See {@link ExploreState}. */
+export function useExploreMemory(): Memory {
+  return useContext(MemoryContext);
+}
+
+/** Holds {@link ExploreState} above the screens. */
+export function ExploreMemory(props: { readonly children: ReactNode }): ReactElement {
+  const [state, setState] = useState(atStart);
+  const change = useCallback((part: Partial<ExploreState>) => setState((before) => ({ ...before, ...part })), []);
+  const memory = useMemo<Memory>(() => ({ state, change }), [state, change]);
+  return <MemoryContext value={memory}>{props.children}</MemoryContext>;
+}

@@ -1,0 +1,115 @@
+import { useEffect, useMemo } from 'react';
+import type { IndicatorId } from '#shared/model/ids.ts';
+import { followRows, type KnownRows, placeCursor } from './cursor.ts';
+import { type ExploreState, useExploreMemory } from './explore-memory.tsx';
+import type { RowActions } from './ResultRow.tsx';
+import { addRows, nothingSelected, toggleRow } from './row-selection.ts';
+import type { Results } from './use-results.ts';
+
+/** Moving about in the result, picking rows, opening them. */
+export interface ExploreRows {
+  readonly state: ExploreState;
+  readonly actions: RowActions;
+  readonly move: (delta: number) => void;
+  readonly moveTo: (index: number) => void;
+  readonly extend: (delta: number) => void;
+  readonly toggleCursor: () => void;
+  readonly toggleAll: () => void;
+  readonly clearSelection: () => void;
+  readonly openCursor: () => void;
+  /** Opens another indicator from the panel; the way back is kept. */
+  readonly openRelated: (id: IndicatorId) => void;
+  readonly back: () => void;
+  readonly closePanel: () => void;
+}
+
+function knownRows(results: Results): KnownRows {
+  return {
+    total: results.total ?? 0,
+    idAt: (index) => results.row(index)?.id,
+    indexOf: (id) => results.indexOf(id),
+  };
+}
+
+/** See {@link ExploreRows}. While the panel is open it follows the cursor. */
+export function useExploreRows(results: Results): ExploreRows {
+  const { state, change } = useExploreMemory();
+  const rows = knownRows(results);
+  const isOther = state.query !== results.query && !results.isFirstLoad;
+  const followed = isOther ? placeCursor(rows, 0) : followRows(rows, state.cursor);
+  useEffect(() => {
+    if (isOther) change({ query: results.query, cursor: followed, selection: nothingSelected, trail: [] });
+    else if (followed !== state.cursor) change({ cursor: followed });
+  });
+  const isPanelOpen = state.trail.length > 0;
+  const moveTo = (index: number): void => {
+    if (rows.total === 0) return;
+    const cursor = placeCursor(rows, index);
+    const follow = isPanelOpen && cursor.id !== undefined ? { trail: [cursor.id] } : {};
+    change({ cursor, ...follow });
+  };
+  const latest = { rows, state, moveTo };
+  const actions = useRowActions(latest, change);
+  return {
+    state,
+    actions,
+    moveTo,
+    move: (delta) => moveTo(state.cursor.index + delta),
+    extend: (delta) => {
+      const next = placeCursor(rows, state.cursor.index + delta);
+      const ids = [state.cursor.id, next.id].filter((id) => id !== undefined);
+      change({ cursor: next, selection: addRows(state.selection, ids) });
+    },
+    toggleCursor: () => {
+      if (state.cursor.id !== undefined) change({ selection: toggleRow(state.selection, state.cursor.id) });
+    },
+    toggleAll: () =>
+      change({ selection: state.selection.kind === 'all' ? nothingSelected : { kind: 'all', query: results.query } }),
+    clearSelection: () => change({ selection: nothingSelected }),
+    openCursor: () => {
+      if (state.cursor.id !== undefined) change({ trail: [state.cursor.id] });
+    },
+    openRelated: (id) => change({ trail: [...state.trail, id] }),
+    back: () => change({ trail: state.trail.slice(0, -1) }),
+    closePanel: () => change({ trail: [] }),
+  };
+}
+
+interface Latest {
+  readonly rows: KnownRows;
+  readonly state: ExploreState;
+  readonly moveTo: (index: number) => void;
+}
+
+/** Pointer actions as one lasting object that reads the latest state when it is used. */
+function useRowActions(latest: Latest, change: (part: Partial<ExploreState>) => void): RowActions {
+  const box = useMemo<{ current: Latest | undefined }>(() => ({ current: undefined }), []);
+  useEffect(() => {
+    box.current = latest;
+  });
+  return useMemo<RowActions>(
+    () => ({
+      point: (index, id, extend) => {
+        const now = box.current;
+        if (now === undefined) return;
+        if (!extend) {
+          now.moveTo(index);
+          return;
+        }
+        const [from, to] = [Math.min(now.state.cursor.index, index), Math.max(now.state.cursor.index, index)];
+        const ids: IndicatorId[] = [];
+        for (let at = from; at <= to; at += 1) {
+          const found = now.rows.idAt(at);
+          if (found !== undefined) ids.push(found);
+        }
+        change({ cursor: { index, id }, selection: addRows(now.state.selection, ids) });
+      },
+      toggle: (index, id) => {
+        const now = box.current;
+        if (now !== undefined) change({ cursor: { index, id }, selection: toggleRow(now.state.selection, id) });
+      },
+      open: (index, id) => change({ cursor: { index, id }, trail: [id] }),
+    }),
+    [box, change],
+  );
+}

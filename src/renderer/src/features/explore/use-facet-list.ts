@@ -1,0 +1,40 @@
+import { useQueries } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import { useClient } from '../../bridge/client-context.ts';
+import { keys } from '../../bridge/keys.ts';
+import { useFacets } from '../../bridge/use-indicators.ts';
+import { type Facet, listFacets } from './facet-list.ts';
+import { usedFields, withoutField } from './query-text.ts';
+
+/** The facets of a query. */
+export interface FacetList {
+  readonly facets: readonly Facet[];
+  readonly isPending: boolean;
+  readonly error: Error | null;
+}
+
+/** Asks for the counts of a query, and for each field it narrows, those without that narrowing. */
+export function useFacetList(query: string): FacetList {
+  const client = useClient();
+  const base = useFacets(query);
+  const fields = useMemo(
+    () => usedFields(query).filter((field) => base.data?.[field] !== undefined),
+    [query, base.data],
+  );
+  const perField = useQueries({
+    queries: fields.map((field) => {
+      const wider = withoutField(query, field);
+      return { queryKey: keys.facets(wider), queryFn: () => client.call('indicators.facets', { query: wider }) };
+    }),
+    combine: (answers) =>
+      Object.fromEntries(
+        answers.flatMap((answer, at) => {
+          const field = fields[at] ?? '';
+          const values = answer.data?.[field];
+          return values === undefined ? [] : [[field, values] as const];
+        }),
+      ),
+  });
+  const facets = useMemo(() => listFacets(base.data ?? {}, perField), [base.data, perField]);
+  return { facets, isPending: base.isPending, error: base.error };
+}

@@ -1,0 +1,78 @@
+import { useQueries, useQuery } from '@tanstack/react-query';
+import { useEffect, useMemo, useState } from 'react';
+import type { IndicatorSummary } from '#shared/model/indicator.ts';
+import { useClient } from '../../bridge/client-context.ts';
+import { keys } from '../../bridge/keys.ts';
+import { pageSize, useCount } from '../../bridge/use-indicators.ts';
+import { indexOfRow, pagesOf, type RowRange, rowAt } from './result-window.ts';
+
+/** Pages out of sight are forgotten after this long, so that scrolling through a million rows does not keep them all. */
+const keepPageMs = 20_000;
+
+/** What a query found, as far as it is on screen. */
+export interface Results {
+  /** The query whose rows these are: the last one that could be answered. */
+  readonly query: string;
+  readonly total: number | undefined;
+  readonly isExact: boolean;
+  /** True until the very first answer. */
+  readonly isFirstLoad: boolean;
+  /** True while a newer query than the shown one is being answered. */
+  readonly isCatchingUp: boolean;
+  readonly error: Error | null;
+  readonly row: (index: number) => IndicatorSummary | undefined;
+  readonly indexOf: (id: number) => number | undefined;
+  readonly setRange: (range: RowRange) => void;
+  readonly retry: () => void;
+}
+
+const firstRange: RowRange = { first: 0, last: 60 };
+
+/**
+ * Answers a query page by page. The rows of the previous query stay until the first page of the new one is there, so
+ * nothing flashes while somebody types, and a mistyped query leaves the last good result in place.
+ */
+export function useResults(query: string): Results {
+  const client = useClient();
+  const [shown, setShown] = useState(query);
+  const [range, setRange] = useState(firstRange);
+  const pageOptions = (text: string, page: number) => ({
+    queryKey: keys.page(text, page),
+    queryFn: () => client.call('indicators.search', { query: text, offset: page * pageSize, limit: pageSize }),
+    gcTime: keepPageMs,
+  });
+  const newest = useQuery(pageOptions(query, 0));
+  const isReady = newest.isSuccess;
+  useEffect(() => {
+    if (!isReady || query === shown) return;
+    setShown(query);
+    setRange(firstRange);
+  }, [isReady, query, shown]);
+
+  const count = useCount(shown);
+  const counted = count.data?.value;
+  const pageNumbers = useMemo(() => pagesOf(range, counted ?? pageSize, pageSize), [range, counted]);
+  const pages = useQueries({
+    queries: pageNumbers.map((page) => pageOptions(shown, page)),
+    combine: (answers) =>
+      new Map(
+        answers.flatMap((answer, at) => (answer.data === undefined ? [] : [[pageNumbers[at] ?? 0, answer.data]])),
+      ),
+  });
+  return {
+    query: shown,
+    // Counting may take longer than finding the first rows; those are shown meanwhile.
+    total: counted ?? pages.get(0)?.length,
+    isExact: count.data?.exact ?? true,
+    isFirstLoad: pages.size === 0 && newest.isPending,
+    isCatchingUp: query !== shown && newest.isFetching,
+    error: newest.error ?? count.error,
+    row: (index) => rowAt(pages, index, pageSize),
+    indexOf: (id) => indexOfRow(pages, id, pageSize),
+    setRange,
+    retry: () => {
+      void newest.refetch();
+      void count.refetch();
+    },
+  };
+}

@@ -1,0 +1,58 @@
+import type { MethodInput } from '#shared/contract/methods.ts';
+import type { Selection } from '#shared/contract/schemas.ts';
+import { useNotices } from '../../app/notices.tsx';
+import { useTriage } from '../../bridge/use-indicators.ts';
+import { countOf } from '../../text/words.ts';
+
+/** What one key does. */
+export const triageActions = ['malicious', 'suspicious', 'benign', 'escalate', 'review'] as const;
+export type TriageAction = (typeof triageActions)[number];
+
+type TriageChange = Omit<MethodInput<'triage.apply'>, 'selection'>;
+
+/** What each action writes; what it does not name stays as it is. */
+export const triageChanges: Readonly<Record<TriageAction, TriageChange>> = {
+  malicious: { verdict: 'malicious' },
+  suspicious: { verdict: 'suspicious' },
+  benign: { verdict: 'benign' },
+  escalate: { state: 'escalated' },
+  review: { state: 'reviewed' },
+};
+
+const doneWords: Readonly<Record<TriageAction, string>> = {
+  malicious: 'marked malicious',
+  suspicious: 'marked suspicious',
+  benign: 'marked benign',
+  escalate: 'escalated',
+  review: 'marked reviewed',
+};
+
+/** Writes triage and says what came of it. */
+export interface TriageActions {
+  readonly apply: (action: TriageAction, selection: Selection) => void;
+  readonly change: (change: TriageChange, selection: Selection, done: string) => void;
+  readonly isBusy: boolean;
+}
+
+/** See {@link TriageActions}. A single row shows its new mark and needs no message; many rows do. */
+export function useTriageActions(): TriageActions {
+  const triage = useTriage();
+  const notices = useNotices();
+  const change = (what: TriageChange, selection: Selection, done: string): void => {
+    triage.mutate(
+      { ...what, selection },
+      {
+        onSuccess: ({ changed }) => {
+          const isSingle = 'ids' in selection && selection.ids.length === 1;
+          if (!isSingle) notices.done(`${countOf(changed, 'indicator')} ${done}`);
+        },
+        onError: notices.failed,
+      },
+    );
+  };
+  return {
+    change,
+    apply: (action, selection) => change(triageChanges[action], selection, doneWords[action]),
+    isBusy: triage.isPending,
+  };
+}

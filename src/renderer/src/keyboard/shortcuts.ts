@@ -1,0 +1,47 @@
+/** One shortcut: what to press, and what the help says. */
+export interface Shortcut {
+  /** Alternatives; blanks separate the keys of a sequence, `mod+` is Ctrl (Cmd on a Mac). */
+  readonly keys: readonly string[];
+  readonly group: 'Go to' | 'Search' | 'Results' | 'Triage' | 'Panel' | 'General';
+  readonly label: string;
+}
+
+/** Every shortcut of the window. The listener binds from this table and the help dialog is made from it. */
+export const shortcuts = {
+  goExplore: { keys: ['g e'], group: 'Go to', label: 'Explore' },
+  goCases: { keys: ['g c'], group: 'Go to', label: 'Cases' },
+  goSources: { keys: ['g s'], group: 'Go to', label: 'Sources' },
+  goSettings: { keys: ['g t'], group: 'Go to', label: 'Settings' },
+  goBack: { keys: ['alt+ArrowLeft'], group: 'Go to', label: 'Back' },
+  goForward: { keys: ['alt+ArrowRight'], group: 'Go to', label: 'Forward' },
+  focusSearch: { keys: ['/', 'mod+k'], group: 'Search', label: 'Focus the search box' },
+  toggleFacets: { keys: ['f'], group: 'Search', label: 'Show or hide the filters' },
+  exportResult: { keys: ['mod+e'], group: 'Search', label: 'Export what the query finds' },
+  moveDown: { keys: ['j', 'ArrowDown'], group: 'Results', label: 'Next row' },
+  moveUp: { keys: ['k', 'ArrowUp'], group: 'Results', label: 'Previous row' },
+  pageDown: { keys: ['PageDown'], group: 'Results', label: 'A page down' },
+  pageUp: { keys: ['PageUp'], group: 'Results', label: 'A page up' },
+  moveFirst: { keys: ['Home'], group: 'Results', label: 'First row' },
+  moveLast: { keys: ['End'], group: 'Results', label: 'Last row' },
+  select: { keys: ['x'], group: 'Results', label: 'Select or deselect the row' },
+  selectDown: { keys: ['shift+ArrowDown', 'shift+J'], group: 'Results', label: 'Extend the selection down' },
+  selectUp: { keys: ['shift+ArrowUp', 'shift+K'], group: 'Results', label: 'Extend the selection up' },
+  selectAll: { keys: ['mod+a'], group: 'Results', label: 'Select all that match' },
+  open: { keys: ['Enter', 'o'], group: 'Results', label: 'Open the row' },
+  copyDefanged: { keys: ['y'], group: 'Results', label: 'Copy defanged' },
+  malicious: { keys: ['m'], group: 'Triage', label: 'Verdict malicious' },
+  suspicious: { keys: ['s'], group: 'Triage', label: 'Verdict suspicious' },
+  benign: { keys: ['b'], group: 'Triage', label: 'Verdict benign' },
+  escalate: { keys: ['e'], group: 'Triage', label: 'Escalate' },
+  review: { keys: ['r'], group: 'Triage', label: 'Mark reviewed' },
+  note: { keys: ['n'], group: 'Triage', label: 'Write a note' },
+  addToCase: { keys: ['c'], group: 'Triage', label: 'Add to a case' },
+  close: { keys: ['Escape'], group: 'Panel', label: 'Close the panel or clear the selection' },
+  help: { keys: ['?'], group: 'General', label: 'Show these shortcuts' },
+} as const satisfies Readonly<Record<string, Shortcut>>;
+
+/** Names a line of {@link shortcuts}. */
+export type ShortcutId = keyof typeof shortcuts;
+
+/** What each shortcut does, where one is bound at all. */
+export type ShortcutHandlers = Readonly<Partial<Record<ShortcutId, () => void>>>;

@@ -1,0 +1,101 @@
+import type { ConnectionState } from '#shared/model/connection.ts';
+import type {
+  IndicatorFlag,
+  IndicatorType,
+  PapMark,
+  RelationKind,
+  RunStatus,
+  TlpMark,
+  TriageState,
+  Verdict,
+} from '#shared/model/vocabulary.ts';
+
+/** How the closed sets are said to people; the query language keeps the words of the model. */
+export const typeWords: Readonly<Record<IndicatorType, string>> = {
+  ipv4: 'IPv4',
+  ipv6: 'IPv6',
+  cidr: 'CIDR',
+  domain: 'Domain',
+  url: 'URL',
+  email: 'E-mail',
+  md5: 'MD5',
+  sha1: 'SHA-1',
+  sha256: 'SHA-256',
+  path: 'Path',
+  registry_key: 'Registry key',
+  network_stream: 'Stream',
+  user_agent: 'User agent',
+  other: 'Other',
+};
+
+export const stateWords: Readonly<Record<TriageState, string>> = {
+  new: 'New',
+  in_review: 'In review',
+  escalated: 'Escalated',
+  reviewed: 'Reviewed',
+};
+
+export const verdictWords: Readonly<Record<Verdict, string>> = {
+  unknown: 'Unknown',
+  malicious: 'Malicious',
+  suspicious: 'Suspicious',
+  benign: 'Benign',
+};
+
+/** A flag as a chip, and as a sentence that says what it means. */
+export const flagWords: Readonly<Record<IndicatorFlag, { readonly short: string; readonly long: string }>> = {
+  expired: { short: 'expired', long: 'Every record has passed its expiry date; no vendor acts on it any more.' },
+  gone: { short: 'gone', long: 'No vendor lists it any more. What they last said is kept here.' },
+  listed: { short: 'listed', long: 'It stands on a list of harmless values; check before acting on it.' },
+  conflicting: {
+    short: 'vendors disagree',
+    long: 'Vendors disagree: one allows it or calls it benign while another scores it 70 or more.',
+  },
+  derived: { short: 'derived', long: 'No vendor listed it by itself; it follows from a record about something else.' },
+};
+
+export const relationWords: Readonly<Record<RelationKind, string>> = {
+  same_file: 'Same file',
+  seen_in_sample: 'Seen in sample',
+  stream_endpoint: 'Stream endpoint',
+  parent_domain: 'Parent domain',
+};
+
+export const connectionStateWords: Readonly<Record<ConnectionState, string>> = {
+  never: 'Never synced',
+  syncing: 'Syncing',
+  complete: 'Complete',
+  incomplete: 'Incomplete',
+  failed: 'Failed',
+  noSecret: 'No credentials',
+};
+
+export const runStatusWords: Readonly<Record<RunStatus, string>> = {
+  running: 'Running',
+  complete: 'Complete',
+  incomplete: 'Incomplete',
+  failed: 'Failed',
+  cancelled: 'Cancelled',
+};
+
+/** `TLP:AMBER+STRICT`. */
+export const tlpWord = (mark: TlpMark): string => `TLP:${mark.toUpperCase()}`;
+
+/** Two letters of a vendor's name for a narrow column: its capitals, else its first two letters. */
+export function initialsOf(displayName: string): string {
+  const capitals = displayName.replaceAll(/[^A-Z]/g, '');
+  return (capitals.length >= 2 ? capitals : displayName).slice(0, 2).toUpperCase();
+}
+
+/** `1,234`; the same in every locale, so that reports and screenshots agree. */
+export function formatCount(value: number): string {
+  return value.toLocaleString('en-US');
+}
+
+/** `1 record`, `2 records`. */
+export function countOf(value: number, singular: string, plural = `${singular}s`): string {
+  return `${formatCount(value)} ${value === 1 ? singular : plural}`;
+}
+
+/** `PAP:GREEN`. */
+export const papWord = (mark: PapMark): string => `PAP:${mark.toUpperCase()}`;
