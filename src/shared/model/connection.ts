@@ -64,5 +64,7 @@ export const rejectedRecordSchema = z.strictObject({
   reason: z.string(),
   /** The raw text, at most 64 KiB. */
   raw: z.string(),
+  /** Length of the whole text in UTF-8 bytes, before it was cut. */
+  rawBytes: z.number().int(),
 });
 export type RejectedRecord = z.infer<typeof rejectedRecordSchema>;

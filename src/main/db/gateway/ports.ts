@@ -1,0 +1,48 @@
+/** The two halves of a store as the gateway sees them: in other threads, or in this one. All of it is cloneable. */
+import type { PageInput, PageOutcome, StoreReads, StoreWrites } from '#main/services/ports/store.ts';
+import type { ConnectionId } from '#shared/model/ids.ts';
+import type { Revisions } from '../changes.ts';
+
+/** One read on its way to a reader. */
+export interface ReadCall<Name extends keyof StoreReads = keyof StoreReads> {
+  readonly name: Name;
+  readonly input: StoreReads[Name]['input'];
+  readonly nowMs: number;
+  /** Answer nothing yet when roll-ups are out of date, so that they can be brought up to date first. */
+  readonly unlessDue: boolean;
+}
+
+/** `due` instead of an answer: see {@link ReadCall.unlessDue}. */
+export type ReadReply<Output> = { readonly kind: 'answer'; readonly output: Output } | { readonly kind: 'due' };
+
+/** Rejects with AppErrors only. */
+export interface ReaderPort {
+  /** Opens now rather than at the first read. */
+  open(): Promise<'ready' | 'empty' | 'outdated'>;
+  read<Name extends keyof StoreReads>(
+    call: ReadCall<Name>,
+    signal?: AbortSignal,
+  ): Promise<ReadReply<StoreReads[Name]['output']>>;
+  revisions(): Promise<Revisions>;
+  close(): Promise<void>;
+}
+
+/** Rejects with AppErrors only. */
+export interface WriterPort {
+  write<Name extends keyof StoreWrites>(
+    name: Name,
+    input: StoreWrites[Name]['input'],
+    nowMs: number,
+  ): Promise<StoreWrites[Name]['output']>;
+  ingest(page: PageInput, nowMs: number): Promise<PageOutcome>;
+  refreshDue(nowMs: number): Promise<void>;
+  lease(connectionId: ConnectionId, nowMs: number): Promise<void>;
+  release(connectionId: ConnectionId): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** What a writer tells without being asked. */
+export interface WriterEvents {
+  onCommit(revisions: Revisions): void;
+  note(event: string, fields: Readonly<Record<string, unknown>>): void;
+}

@@ -1,0 +1,154 @@
+import type { Clock, Logger } from '#main/app/ports.ts';
+import type {
+  PageInput,
+  PageOutcome,
+  Store,
+  StoreChange,
+  StoreReads,
+  StoreWrites,
+} from '#main/services/ports/store.ts';
+import { AppError } from '#shared/errors/app-error.ts';
+import type { ConnectionId } from '#shared/model/ids.ts';
+import { ChangeWatch } from './change-watch.ts';
+import { scheduleFileCheck } from './file-check.ts';
+import type { ReadCall, ReaderPort, ReadReply, WriterEvents, WriterPort } from './ports.ts';
+
+/** What the gateway stands on. */
+export interface GatewayParts {
+  readonly reader: ReaderPort;
+  /** Starts the writing half; called at the first write, and again after it failed to start. */
+  readonly startWriter: (events: WriterEvents) => Promise<WriterPort>;
+  readonly dataFolder: string;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+/** The store over a reading and a writing half; the latter is started when it is first needed. */
+export class StoreGateway implements Store {
+  readonly #parts: GatewayParts;
+  readonly #changes: ChangeWatch;
+  #writer: Promise<WriterPort> | undefined;
+  #isClosed = false;
+  #cancelCheck: () => void = () => {};
+
+  private constructor(parts: GatewayParts) {
+    this.#parts = parts;
+    this.#changes = new ChangeWatch(() => parts.reader.revisions());
+  }
+
+  /**
+   * Looks at the database file and migrates one that is older.
+   *
+   * @throws AppError `storage.foreignFile`, `storage.newerSchema`, `storage.corrupt`, `storage.readOnly` (an older file that
+   * cannot be migrated), `storage.full`, `storage.busy`.
+   */
+  static async open(parts: GatewayParts): Promise<StoreGateway> {
+    const gateway = new StoreGateway(parts);
+    try {
+      const state = await parts.reader.open();
+      if (state === 'outdated') await gateway.#write();
+      if (state !== 'empty') gateway.#cancelCheck = scheduleFileCheck(parts);
+      return gateway;
+    } catch (error) {
+      await gateway.close();
+      throw error;
+    }
+  }
+
+  async read<Name extends keyof StoreReads>(
+    name: Name,
+    input: StoreReads[Name]['input'],
+    signal?: AbortSignal,
+  ): Promise<StoreReads[Name]['output']> {
+    this.#refuseClosed();
+    const call = { name, input, nowMs: this.#parts.clock.nowMs(), unlessDue: name.startsWith('indicators.') };
+    const reply = await this.#ask(call, signal);
+    if (reply.kind === 'answer') return reply.output;
+    await this.#refreshDue(call.nowMs);
+    const second = await this.#ask({ ...call, unlessDue: false }, signal);
+    if (second.kind === 'due') throw new Error('A reader put off a question that was not to be put off.');
+    return second.output;
+  }
+
+  async write<Name extends keyof StoreWrites>(
+    name: Name,
+    input: StoreWrites[Name]['input'],
+  ): Promise<StoreWrites[Name]['output']> {
+    const writer = await this.#write();
+    return writer.write(name, input, this.#parts.clock.nowMs());
+  }
+
+  async ingest(page: PageInput): Promise<PageOutcome> {
+    const writer = await this.#write();
+    return writer.ingest(page, this.#parts.clock.nowMs());
+  }
+
+  async leaseConnection(connectionId: ConnectionId): Promise<{ release(): Promise<void> }> {
+    const writer = await this.#write();
+    await writer.lease(connectionId, this.#parts.clock.nowMs());
+    let isReleased = false;
+    return {
+      release: async () => {
+        // Closing the store has released it.
+        if (isReleased || this.#isClosed) return;
+        isReleased = true;
+        await writer.release(connectionId);
+      },
+    };
+  }
+
+  onChange(listener: (change: StoreChange) => void): () => void {
+    return this.#changes.add(listener);
+  }
+
+  async close(): Promise<void> {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    this.#cancelCheck();
+    this.#changes.stop();
+    const writer = await this.#writer?.catch(() => undefined);
+    try {
+      await writer?.close();
+    } finally {
+      await this.#parts.reader.close();
+    }
+  }
+
+  #ask<Name extends keyof StoreReads>(
+    call: ReadCall<Name>,
+    signal?: AbortSignal,
+  ): Promise<ReadReply<StoreReads[Name]['output']>> {
+    if (signal?.aborted === true) throw new AppError('internal.cancelled', 'The search was cancelled.');
+    return this.#parts.reader.read(call, signal);
+  }
+
+  /** In a read-only folder, or while somebody else writes, the answer is that of the last roll-up. */
+  async #refreshDue(nowMs: number): Promise<void> {
+    try {
+      await (await this.#write()).refreshDue(nowMs);
+    } catch (error) {
+      this.#parts.logger.write('debug', 'store.notRefreshed', {
+        code: error instanceof AppError ? error.code : 'unknown',
+      });
+    }
+  }
+
+  #write(): Promise<WriterPort> {
+    this.#refuseClosed();
+    const { logger } = this.#parts;
+    this.#writer ??= this.#parts
+      .startWriter({
+        onCommit: (revisions) => this.#changes.notice(revisions),
+        note: (event, fields) => logger.write(event === 'store.slow' ? 'info' : 'warn', event, fields),
+      })
+      .catch((error: unknown) => {
+        this.#writer = undefined;
+        throw error;
+      });
+    return this.#writer;
+  }
+
+  #refuseClosed(): void {
+    if (this.#isClosed) throw new AppError('internal.cancelled', 'The store is closed.');
+  }
+}

@@ -1,0 +1,85 @@
+import { type TransferListItem, Worker } from 'node:worker_threads';
+import { AppError } from '#shared/errors/app-error.ts';
+import { fromFaultWire } from './app-errors.ts';
+import type { RpcReply } from './rpc.ts';
+
+/** How a thread is started. */
+export interface ThreadParts {
+  readonly entry: URL;
+  readonly name: string;
+  /** Cloned into the thread. */
+  readonly data: unknown;
+  /** Whether the process may end while the thread is idle. */
+  readonly isExpendable: boolean;
+  readonly onEvent?: (event: string, args: readonly unknown[]) => void;
+}
+
+interface Waiting {
+  resolve(value: unknown): void;
+  reject(error: AppError): void;
+}
+
+/** A worker thread that answers calls. */
+export class Thread {
+  readonly #parts: ThreadParts;
+  readonly #worker: Worker;
+  readonly #waiting = new Map<number, Waiting>();
+  #lastId = 0;
+  #ending: AppError | undefined;
+
+  constructor(parts: ThreadParts) {
+    this.#parts = parts;
+    this.#worker = new Worker(parts.entry, { name: parts.name, workerData: parts.data, execArgv: [] });
+    this.#worker.on('message', (reply: RpcReply) => this.#receive(reply));
+    this.#worker.on('error', (cause) => this.#end(cause));
+    this.#worker.on('exit', () => this.#end(undefined));
+  }
+
+  /** Calls under way. */
+  get load(): number {
+    return this.#waiting.size;
+  }
+
+  get hasEnded(): boolean {
+    return this.#ending !== undefined;
+  }
+
+  /** @param started receives the number of the call. @throws AppError as the method does, `internal.bug` when the thread dies. */
+  call(
+    method: string,
+    args: readonly unknown[],
+    options: { readonly transfer?: readonly TransferListItem[]; readonly started?: (callId: number) => void } = {},
+  ): Promise<unknown> {
+    if (this.#ending !== undefined) return Promise.reject(this.#ending);
+    this.#lastId += 1;
+    const id = this.#lastId;
+    return new Promise((resolve, reject) => {
+      this.#waiting.set(id, { resolve, reject });
+      this.#worker.ref();
+      this.#worker.postMessage({ id, method, args }, options.transfer ?? []);
+      options.started?.(id);
+    });
+  }
+
+  async stop(): Promise<void> {
+    await this.#worker.terminate();
+  }
+
+  #receive(reply: RpcReply): void {
+    if (!('ok' in reply)) {
+      this.#parts.onEvent?.(reply.event, reply.args);
+      return;
+    }
+    const waiting = this.#waiting.get(reply.id);
+    this.#waiting.delete(reply.id);
+    if (this.#waiting.size === 0 && this.#parts.isExpendable) this.#worker.unref();
+    if (reply.ok) waiting?.resolve(reply.value);
+    else waiting?.reject(fromFaultWire(reply.fault));
+  }
+
+  #end(cause: unknown): void {
+    this.#ending ??= new AppError('internal.bug', 'A part of the store has stopped unexpectedly.', { cause });
+    for (const waiting of this.#waiting.values()) waiting.reject(this.#ending);
+    this.#waiting.clear();
+  }
+}

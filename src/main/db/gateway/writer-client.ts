@@ -1,0 +1,90 @@
+import type { PageInput, PageOutcome, StoreWrites } from '#main/services/ports/store.ts';
+import type { ConnectionId } from '#shared/model/ids.ts';
+import type { Revisions } from '../changes.ts';
+import type { WriterEvents, WriterPort } from './ports.ts';
+import { Thread } from './thread.ts';
+
+/** Where the writer writes. */
+export interface WriterClientParts {
+  readonly entry: URL;
+  readonly databaseFile: string;
+  readonly dataFolder: string;
+  readonly nowMs: number;
+}
+
+/** The writing half in its thread. */
+export class WriterClient implements WriterPort {
+  readonly #thread: Thread;
+
+  private constructor(thread: Thread) {
+    this.#thread = thread;
+  }
+
+  /** Starts the thread and opens the database in it. @throws AppError `storage.*`. */
+  static async start(parts: WriterClientParts, events: WriterEvents): Promise<WriterClient> {
+    const { entry, databaseFile, dataFolder, nowMs } = parts;
+    const thread = new Thread({
+      entry,
+      name: 'store-writer',
+      data: { databaseFile, dataFolder },
+      // What was answered may still have to be committed.
+      isExpendable: false,
+      onEvent: (event, args) => dispatch(events, event, args),
+    });
+    try {
+      await thread.call('open', [nowMs]);
+      return new WriterClient(thread);
+    } catch (error) {
+      await thread.stop();
+      throw error;
+    }
+  }
+
+  async write<Name extends keyof StoreWrites>(
+    name: Name,
+    input: StoreWrites[Name]['input'],
+    nowMs: number,
+  ): Promise<StoreWrites[Name]['output']> {
+    // The thread runs the operation of that name.
+    return (await this.#thread.call('write', [name, input, nowMs])) as StoreWrites[Name]['output'];
+  }
+
+  async ingest(page: PageInput, nowMs: number): Promise<PageOutcome> {
+    const owned = withOwnBuffer(page);
+    const transfer = [owned.answer.body.buffer];
+    return (await this.#thread.call('ingest', [owned, nowMs], { transfer })) as PageOutcome;
+  }
+
+  async refreshDue(nowMs: number): Promise<void> {
+    await this.#thread.call('refreshDue', [nowMs]);
+  }
+
+  async lease(connectionId: ConnectionId, nowMs: number): Promise<void> {
+    await this.#thread.call('lease', [connectionId, nowMs]);
+  }
+
+  async release(connectionId: ConnectionId): Promise<void> {
+    await this.#thread.call('release', [connectionId]);
+  }
+
+  async close(): Promise<void> {
+    try {
+      await this.#thread.call('close', []);
+    } finally {
+      await this.#thread.stop();
+    }
+  }
+}
+
+/** A body that is a window into a larger buffer must not take its neighbours along. */
+function withOwnBuffer(page: PageInput): PageInput {
+  const { body } = page.answer;
+  if (body.byteLength === body.buffer.byteLength) return page;
+  return { ...page, answer: { ...page.answer, body: body.slice() } };
+}
+
+function dispatch(events: WriterEvents, event: string, args: readonly unknown[]): void {
+  // The thread's own words (see writer-thread.ts).
+  if (event === 'commit') events.onCommit(args[0] as Revisions);
+  if (event === 'note') events.note(String(args[0]), args[1] as Readonly<Record<string, unknown>>);
+}

@@ -1,0 +1,32 @@
+/** Sets of ids inside a column: ids between blanks (` 3 12 57 `), so that one `instr(column, ' 12 ')` tests membership. */
+
+/** Ids in the order given. */
+export function encodeIds(ids: Iterable<number>): string {
+  let text = ' ';
+  for (const id of ids) text += `${id} `;
+  return text;
+}
+
+/** Ids in rising order, each once. */
+export function encodeIdSet(ids: Iterable<number>): string {
+  return encodeIds([...new Set(ids)].sort((left, right) => left - right));
+}
+
+/** The ids of a column; null is the empty set. Letters that follow an id (`3m`) are ignored. */
+export function decodeIds(text: string | null): number[] {
+  const ids: number[] = [];
+  if (text === null) return ids;
+  let id = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const digit = text.charCodeAt(at) - 48;
+    if (digit >= 0 && digit <= 9) id = id * 10 + digit;
+    else if (digit === blank) {
+      if (id !== 0) ids.push(id);
+      id = 0;
+    }
+  }
+  if (id !== 0) ids.push(id);
+  return ids;
+}
+
+const blank = ' '.charCodeAt(0) - 48;

@@ -1,0 +1,243 @@
+import type { PageInput, PageOutcome } from '#main/services/ports/store.ts';
+import type { AnyVendorStream, VendorPage, WalkEnd } from '#main/vendors/vendor.ts';
+import { StoreFault } from '../fault.ts';
+import type { Transactions } from '../writer/transactions.ts';
+import { applyDraft } from './apply-draft.ts';
+import { storeRejected } from './rejected.ts';
+import { RunState } from './run-state.ts';
+import { Slice, sliceLimitMs } from './slice.ts';
+import { type FinishedWalk, type Sweep, sweepBatch } from './sweep.ts';
+import { TermWriter } from './term-writer.ts';
+import { packIds } from './walk-pages.ts';
+
+/** Finds a stream by vendor and stream id. @throws when there is none. */
+export type FindStream = (vendor: string, stream: string) => AnyVendorStream;
+
+/** A page is stored, or its walk is over and the records that it did not see have still to be marked, batch by batch. */
+export type PageStep =
+  | { readonly kind: 'stored'; readonly outcome: PageOutcome }
+  | { readonly kind: 'sweeping'; readonly sweep: Sweep };
+
+/**
+ * Stores pages in slices: transactions of whole pages, each page with the cursor behind it. What a page is answered with is
+ * applied, not yet committed; a slice that fails takes its pages with it, and every run in it ends with that error.
+ */
+export class Ingest {
+  readonly #transactions: Transactions;
+  readonly #findStream: FindStream;
+  readonly #terms: TermWriter;
+  readonly #runs = new Map<number, RunState>();
+  readonly #faults = new Map<number, unknown>();
+  #slice: Slice | undefined;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(transactions: Transactions, findStream: FindStream) {
+    this.#transactions = transactions;
+    this.#findStream = findStream;
+    this.#terms = new TermWriter(transactions.db);
+  }
+
+  /**
+   * Reads, maps and stores one page.
+   *
+   * @throws `vendor.badResponse` from the stream (nothing stored), the error that ended the run's slice, `state.*`.
+   */
+  page(input: PageInput, nowMs: number): PageStep {
+    const fault = this.#faults.get(input.runId);
+    if (fault !== undefined) throw fault;
+    const stream = this.#findStream(input.vendor, input.stream);
+    const cursor = stream.cursorSchema.parse(JSON.parse(input.cursor));
+    const page = stream.read(input.answer, cursor, input.options);
+    return this.#inSlice(input.runId, nowMs, (slice, run) => {
+      run.checkPlace(slice.db, input.cursor);
+      storePage(slice, run, { input, page });
+      const walked = { cursor, received: run.seen.received, total: run.total };
+      const end: WalkEnd<unknown, unknown> =
+        page.next === null ? stream.conclude(walked) : { kind: 'again', cursor: page.next };
+      return endPage(slice, run, { input, page, end });
+    });
+  }
+
+  /** Goes on marking. @returns the page's outcome when that is done. */
+  continueSweep(sweep: Sweep, nowMs: number): PageOutcome | undefined {
+    return this.#inSlice(sweep.runId, nowMs, (slice, run) => {
+      run.checkPlace(slice.db, run.expectedCursor);
+      slice.add(sweepBatch(slice, run, sweep));
+      if (!sweep.isDone) return undefined;
+      finishWalk(slice, run, sweep.end, sweep.atMs);
+      return sweep.outcome;
+    });
+  }
+
+  /** Commits the open slice. A failure is kept for the runs that were in it. */
+  commit(): void {
+    const slice = this.#slice;
+    if (slice === undefined) return;
+    this.#closeSlice();
+    try {
+      slice.finish();
+      this.#transactions.commit();
+    } catch (error) {
+      this.#fail(slice, error);
+    }
+  }
+
+  /** The error that ended a run's slice, if one did; asked for when the run finishes. */
+  takeFault(runId: number): unknown {
+    const fault = this.#faults.get(runId);
+    this.#faults.delete(runId);
+    this.#runs.delete(runId);
+    return fault;
+  }
+
+  /** Another process wrote: ids of words and the places of walks are read anew. Lists of what was seen stay, nobody else walks. */
+  forget(): void {
+    this.#terms.forget();
+  }
+
+  #inSlice<Result>(runId: number, nowMs: number, body: (slice: Slice, run: RunState) => Result): Result {
+    const slice = this.#openSlice(nowMs);
+    let result: Result;
+    let isFull: boolean;
+    try {
+      const run = this.#runs.get(runId) ?? RunState.load(slice.db, runId);
+      this.#runs.set(runId, run);
+      slice.runs.add(run);
+      result = body(slice, run);
+      slice.indicators.flush();
+      isFull = slice.add(0);
+    } catch (error) {
+      this.#closeSlice();
+      this.#fail(slice, error);
+      throw error;
+    }
+    if (!isFull) return result;
+    this.commit();
+    return result;
+  }
+
+  #openSlice(nowMs: number): Slice {
+    if (this.#slice !== undefined) return this.#slice;
+    const changes = this.#transactions.begin(false);
+    try {
+      this.#slice = new Slice({ db: this.#transactions.db, changes, terms: this.#terms, nowMs });
+    } catch (error) {
+      this.#transactions.rollback();
+      throw error;
+    }
+    this.#timer = setTimeout(() => this.commit(), sliceLimitMs);
+    return this.#slice;
+  }
+
+  #closeSlice(): void {
+    clearTimeout(this.#timer);
+    this.#slice = undefined;
+  }
+
+  #fail(slice: Slice, error: unknown): void {
+    this.#transactions.rollback();
+    this.#terms.forget();
+    for (const run of slice.runs) {
+      this.#runs.delete(run.runId);
+      this.#faults.set(run.runId, error);
+    }
+  }
+}
+
+interface ReadPage {
+  readonly input: PageInput;
+  readonly page: VendorPage<unknown>;
+}
+
+function storePage(slice: Slice, run: RunState, { input, page }: ReadPage): void {
+  const origin = { streamId: run.streamId, vendor: input.vendor, fetchedAtMs: input.fetchedAtMs };
+  const fresh: number[] = [];
+  for (const draft of page.drafts) {
+    const applied = applyDraft(slice, draft, origin);
+    if (run.seen.addObservation(applied.observationId)) fresh.push(applied.observationId);
+    if (applied.outcome === 'stored') run.stored += 1;
+    else run.unchanged += 1;
+  }
+  const rejected = storeRejected(slice.db, page.rejected, {
+    runId: run.runId,
+    atMs: input.fetchedAtMs,
+    seen: run.seen,
+  });
+  run.pages += 1;
+  run.total = page.total ?? run.total;
+  if (fresh.length + rejected.length > 0) {
+    slice.db.run(
+      'INSERT INTO walk_page(stream_id, observation_ids, rejected_hashes) VALUES (?, ?, ?)',
+      run.streamId,
+      packIds(fresh),
+      Buffer.concat(rejected),
+    );
+  }
+  slice.add(page.drafts.length + page.rejected.length);
+}
+
+/** Saves where the walk stands now. */
+function endPage(
+  slice: Slice,
+  run: RunState,
+  { input, page, end }: ReadPage & { end: WalkEnd<unknown, unknown> },
+): PageStep {
+  const inPage = page.drafts.length + page.rejected.length;
+  if (end.kind === 'again') {
+    const next = JSON.stringify(end.cursor);
+    saveCursor(slice, run, next);
+    return { kind: 'stored', outcome: describePage(run, { next, end: null, inPage }) };
+  }
+  // A record that could not be read has no name: what is missing may be that one, so nothing is called gone.
+  const complete = end.complete && run.seen.rejected === 0;
+  const outcome = describePage(run, { next: null, end: { expected: end.expected, complete }, inPage });
+  if (!end.exhaustive || !complete) {
+    finishWalk(slice, run, { checkpoint: end.checkpoint, complete }, input.fetchedAtMs);
+    return { kind: 'stored', outcome };
+  }
+  // Killed while marking, the next run repeats this last page and marks again.
+  saveCursor(slice, run, input.cursor);
+  return {
+    kind: 'sweeping',
+    sweep: {
+      runId: run.runId,
+      end: { checkpoint: end.checkpoint, complete },
+      outcome,
+      atMs: input.fetchedAtMs,
+      afterId: 0,
+      isDone: false,
+    },
+  };
+}
+
+function describePage(run: RunState, rest: Pick<PageOutcome, 'next' | 'end' | 'inPage'>): PageOutcome {
+  return {
+    ...rest,
+    total: run.total,
+    received: run.seen.received,
+    stored: run.stored,
+    unchanged: run.unchanged,
+    rejected: run.seen.rejected,
+    pages: run.pages,
+  };
+}
+
+function saveCursor(slice: Slice, run: RunState, cursor: string): void {
+  slice.db.run('UPDATE stream_position SET cursor = ?, total = ? WHERE id = ?', cursor, run.total, run.streamId);
+  run.expectedCursor = cursor;
+}
+
+function finishWalk(slice: Slice, run: RunState, end: FinishedWalk, atMs: number): void {
+  const changed = slice.db.run(
+    `UPDATE stream_position SET checkpoint = ?, cursor = NULL, total = NULL,
+       last_complete_at_ms = CASE WHEN ? THEN ? ELSE last_complete_at_ms END WHERE id = ?`,
+    JSON.stringify(end.checkpoint),
+    end.complete ? 1 : 0,
+    atMs,
+    run.streamId,
+  );
+  if (changed === 0) throw new StoreFault('state.notFound', 'The connection was removed while it was being synced.');
+  slice.db.run('DELETE FROM walk_page WHERE stream_id = ?', run.streamId);
+  slice.changes.touch('connections');
+  run.expectedCursor = null;
+}

@@ -1,0 +1,111 @@
+import { severityOfScore } from '#shared/model/vocabulary.ts';
+import { flagBits, severityCodes } from '../codes.ts';
+import { decodeIds, encodeIdSet } from '../id-lists.ts';
+
+/** What a roll-up looks at in one observation. */
+export interface RollupSource {
+  readonly stream_id: number;
+  readonly score: number | null;
+  readonly benign: number;
+  readonly first_seen_at_ms: number | null;
+  readonly last_seen_at_ms: number | null;
+  readonly expires_at_ms: number | null;
+  readonly gone_at_ms: number | null;
+  readonly fetched_at_ms: number;
+  readonly action: number | null;
+  readonly rule: number | null;
+  readonly country: number | null;
+  readonly asn: number | null;
+  readonly as_type: number | null;
+  readonly tags: string | null;
+  readonly categories: string | null;
+  readonly platforms: string | null;
+  readonly sources: string | null;
+}
+
+/** What an indicator shows of all its observations; columns of the `indicator` table. */
+export interface Rollup {
+  readonly score: number | null;
+  readonly severity: number;
+  readonly flags: number;
+  readonly observations: number;
+  readonly first_seen_at_ms: number | null;
+  readonly last_seen_at_ms: number | null;
+  readonly expires_at_ms: number | null;
+  readonly expired_from_at_ms: number | null;
+  readonly rollup_due_at_ms: number | null;
+  readonly fetched_at_ms: number | null;
+  readonly streams: string;
+  readonly terms: string;
+}
+
+/** From this score on, another's all-clear is a contradiction. */
+const conflictScore = 70;
+
+/**
+ * Rolls the observations of one indicator up; pure.
+ *
+ * Score, severity and times come from the live ones (not gone, not expired). With none left they are those of the last
+ * moment at which one was live: what the analyst saw then stays, flagged. Words, streams and the count come from all.
+ */
+export function rollUp(observations: readonly RollupSource[], nowMs: number): Rollup {
+  const live = observations.filter((one) => deathOf(one) > nowMs);
+  const speaking = live.length > 0 ? live : lastLive(observations);
+  const score = greatest(speaking.map((one) => one.score));
+  const gone = observations.length > 0 && observations.every((one) => one.gone_at_ms !== null);
+  return {
+    score,
+    severity: severityCodes.toCode[severityOfScore(score)],
+    flags: (gone ? flagBits.gone : 0) | (isConflicting(live) ? flagBits.conflicting : 0),
+    observations: observations.length,
+    first_seen_at_ms: least(speaking.map((one) => one.first_seen_at_ms)),
+    last_seen_at_ms: greatest(speaking.map((one) => one.last_seen_at_ms)),
+    expires_at_ms: greatest(speaking.map((one) => one.expires_at_ms)),
+    expired_from_at_ms: allExpiredFrom(observations),
+    rollup_due_at_ms: least(live.map((one) => one.expires_at_ms)),
+    fetched_at_ms: greatest(observations.map((one) => one.fetched_at_ms)),
+    streams: encodeIdSet(observations.map((one) => one.stream_id)),
+    terms: encodeIdSet(termsOf(observations)),
+  };
+}
+
+/** The moment from which an observation is no longer live. */
+function deathOf(one: RollupSource): number {
+  return Math.min(one.gone_at_ms === null ? Infinity : -Infinity, one.expires_at_ms ?? Infinity);
+}
+
+/** For comparing the dead: when each of them died. */
+function diedAt(one: RollupSource): number {
+  return Math.min(one.gone_at_ms ?? Infinity, one.expires_at_ms ?? Infinity);
+}
+
+function lastLive(observations: readonly RollupSource[]): readonly RollupSource[] {
+  const last = greatest(observations.map(diedAt));
+  return observations.filter((one) => diedAt(one) === last);
+}
+
+function isConflicting(live: readonly RollupSource[]): boolean {
+  return live.some(
+    (calm) => calm.benign === 1 && live.some((other) => other !== calm && (other.score ?? 0) >= conflictScore),
+  );
+}
+
+function allExpiredFrom(observations: readonly RollupSource[]): number | null {
+  if (observations.length === 0 || observations.some((one) => one.expires_at_ms === null)) return null;
+  return greatest(observations.map((one) => one.expires_at_ms));
+}
+
+function* termsOf(observations: readonly RollupSource[]): Generator<number> {
+  for (const one of observations) {
+    for (const id of [one.action, one.rule, one.country, one.asn, one.as_type]) if (id !== null) yield id;
+    for (const list of [one.tags, one.categories, one.platforms, one.sources]) yield* decodeIds(list);
+  }
+}
+
+function greatest(values: readonly (number | null)[]): number | null {
+  return values.reduce((best, value) => (value !== null && (best === null || value > best) ? value : best), null);
+}
+
+function least(values: readonly (number | null)[]): number | null {
+  return values.reduce((best, value) => (value !== null && (best === null || value < best) ? value : best), null);
+}

@@ -1,0 +1,52 @@
+import type { ChangeSet } from '../changes.ts';
+import type { WriteConnection } from '../connection.ts';
+import type { ApplyContext } from './apply-draft.ts';
+import { IndicatorWriter } from './indicator-writer.ts';
+import { RawBlockWriter } from './raw-blocks.ts';
+import type { RunState } from './run-state.ts';
+import type { TermWriter } from './term-writer.ts';
+
+/** A slice is committed when it has this many records ... */
+const rowLimit = 10_000;
+/** ... or is this old: whoever waits for the write lock waits no longer. */
+export const sliceLimitMs = 50;
+
+/** An open transaction of the ingest: whole pages of one or several streams, with the cursors behind them. */
+export class Slice implements ApplyContext {
+  readonly db: WriteConnection;
+  readonly changes: ChangeSet;
+  readonly indicators: IndicatorWriter;
+  readonly raws: RawBlockWriter;
+  readonly terms: TermWriter;
+  readonly nowMs: number;
+  /** Whose pages are in it. */
+  readonly runs = new Set<RunState>();
+  readonly #startedMs = performance.now();
+  #rows = 0;
+
+  constructor(parts: { db: WriteConnection; changes: ChangeSet; terms: TermWriter; nowMs: number }) {
+    this.db = parts.db;
+    this.changes = parts.changes;
+    this.terms = parts.terms;
+    this.nowMs = parts.nowMs;
+    this.indicators = new IndicatorWriter(parts.db, parts.changes, parts.nowMs);
+    this.raws = new RawBlockWriter(parts.db);
+  }
+
+  /** Counts work done. @returns whether the slice has had enough. */
+  add(rows: number): boolean {
+    this.#rows += rows;
+    return this.#rows >= rowLimit || this.ageMs >= sliceLimitMs;
+  }
+
+  get ageMs(): number {
+    return performance.now() - this.#startedMs;
+  }
+
+  /** Writes what was put off to the end of the transaction. */
+  finish(): void {
+    this.indicators.flush();
+    this.raws.flush();
+    for (const run of this.runs) run.save(this.db);
+  }
+}

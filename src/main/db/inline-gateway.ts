@@ -1,0 +1,69 @@
+import type { Clock, Logger, Paths } from '#main/app/ports.ts';
+import type { Store, StoreReads } from '#main/services/ports/store.ts';
+import { toAppError } from './gateway/app-errors.ts';
+import type { ReadCall, ReaderPort, ReadReply, WriterEvents, WriterPort } from './gateway/ports.ts';
+import { StoreGateway } from './gateway/store-gateway.ts';
+import type { FindStream } from './ingest/ingest.ts';
+import { ReaderCore } from './reader/reader-core.ts';
+import { WriterCore } from './writer/writer-core.ts';
+
+/** What the store needs of the world. */
+export interface InlineStoreParts {
+  readonly paths: Pick<Paths, 'dataFolder' | 'databaseFile'>;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly findStream: FindStream;
+}
+
+/** The same store in the calling thread: for unit tests and small tools. Errors as `openStore`. */
+export function openInlineStore({ paths, clock, logger, findStream }: InlineStoreParts): Promise<Store> {
+  const { dataFolder, databaseFile } = paths;
+  return StoreGateway.open({
+    reader: createReader({ dataFolder, databaseFile }),
+    startWriter: (events) => startWriter({ dataFolder, databaseFile, findStream, nowMs: clock.nowMs() }, events),
+    dataFolder,
+    clock,
+    logger,
+  });
+}
+
+function createReader(place: { readonly dataFolder: string; readonly databaseFile: string }): ReaderPort {
+  const core = new ReaderCore({ ...place, cancelCell: new Int32Array(new SharedArrayBuffer(4)) });
+  let callId = 0;
+  return {
+    open: () => attempt(() => core.open()),
+    read<Name extends keyof StoreReads>(call: ReadCall<Name>): Promise<ReadReply<StoreReads[Name]['output']>> {
+      callId += 1;
+      return attempt<ReadReply<StoreReads[Name]['output']>>(() => {
+        if (call.unlessDue && core.hasDue(call.nowMs)) return { kind: 'due' };
+        return { kind: 'answer', output: core.read(call.name, call.input, { callId, nowMs: call.nowMs }) };
+      });
+    },
+    revisions: () => attempt(() => core.revisions()),
+    close: () => attempt(() => core.close()),
+  };
+}
+
+type CoreParts = Omit<Parameters<typeof WriterCore.open>[0], keyof WriterEvents>;
+
+async function startWriter(parts: CoreParts, events: WriterEvents): Promise<WriterPort> {
+  const core = await attempt(() =>
+    WriterCore.open({ ...parts, onCommit: (revisions) => events.onCommit(revisions), note: events.note.bind(events) }),
+  );
+  return {
+    write: (name, input, nowMs) => attempt(() => core.write(name, input, nowMs)),
+    ingest: (page, nowMs) => attempt(() => core.ingest(page, nowMs)),
+    refreshDue: (nowMs) => attempt(() => core.refreshDue(nowMs)),
+    lease: (connectionId, nowMs) => attempt(() => core.lease(connectionId, nowMs)),
+    release: (connectionId) => attempt(() => core.release(connectionId)),
+    close: () => attempt(() => core.close()),
+  };
+}
+
+async function attempt<Result>(body: () => Result | Promise<Result>): Promise<Result> {
+  try {
+    return await body();
+  } catch (error) {
+    throw toAppError(error);
+  }
+}

@@ -1,0 +1,49 @@
+/** Marks that a running writer leaves, so that an unclean end (kill, power cut) is noticed by whoever starts next. */
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ensurePrivateFolder } from '../open/files.ts';
+import { leaseFolder } from './lease-folder.ts';
+
+const prefix = 'writer-';
+const suffix = '.open';
+
+/** Leaves a mark. @returns a function that takes it away; called at a clean end only. */
+export function leaveMark(dataFolder: string, startedAtMs: number): () => void {
+  ensurePrivateFolder(leaseFolder(dataFolder));
+  const file = join(leaseFolder(dataFolder), `${prefix}${process.pid}-${startedAtMs}${suffix}`);
+  writeFileSync(file, JSON.stringify({ pid: process.pid, startedAtMs }), { mode: 0o600 });
+  return () => rmSync(file, { force: true });
+}
+
+/** Marks of writers that are not running any more. */
+export function findStaleMarks(dataFolder: string): readonly string[] {
+  let names: readonly string[];
+  try {
+    names = readdirSync(leaseFolder(dataFolder));
+  } catch {
+    // No folder, no writer ever.
+    return [];
+  }
+  return names
+    .filter((name) => name.startsWith(prefix) && name.endsWith(suffix))
+    .map((name) => join(leaseFolder(dataFolder), name))
+    .filter((file) => !isRunning(file));
+}
+
+/** Takes marks away, once the database was found sound. */
+export function clearMarks(files: readonly string[]): void {
+  for (const file of files) rmSync(file, { force: true });
+}
+
+function isRunning(file: string): boolean {
+  try {
+    const parsed: unknown = JSON.parse(readFileSync(file, 'utf8'));
+    const pid = typeof parsed === 'object' && parsed !== null && 'pid' in parsed ? parsed.pid : undefined;
+    if (typeof pid !== 'number') return false;
+    // A mark of our own process counts as running: two writers of one process are a test's matter.
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+}

@@ -1,0 +1,104 @@
+import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import type { Database } from 'better-sqlite3';
+import { openHandle } from '../connection.ts';
+import { StoreFault } from '../fault.ts';
+import { ensurePrivateFile, ensurePrivateFolder } from '../open/files.ts';
+import { applicationId, readIdentity } from '../open/identity.ts';
+import type { Migration } from './migration.ts';
+
+/** How many backups made before migrations are kept. */
+const backupsKept = 3;
+
+/** Version of the schema when all steps are done. */
+export function newestVersion(steps: readonly Migration[]): number {
+  return steps.at(-1)?.id ?? 0;
+}
+
+/** What to bring up to date. */
+export interface MigrationTask {
+  readonly database: Database;
+  /** Absolute path of the database file; its folder takes the backups. */
+  readonly file: string;
+  readonly steps: readonly Migration[];
+  readonly nowMs: number;
+}
+
+/**
+ * Brings the schema up to date: a verified backup first when the file holds anything, then one transaction per step that
+ * also sets `user_version`. Killed at any point, it goes on from the last finished step next time.
+ *
+ * @returns the ids of the steps that ran.
+ * @throws StoreFault `storage.newerSchema`, `storage.foreignFile`, `storage.full`, `storage.corrupt` (backup not sound).
+ */
+export async function migrate(task: MigrationTask): Promise<readonly number[]> {
+  const before = readIdentity(task.database, newestVersion(task.steps));
+  const version = before.state === 'ours' ? before.version : 0;
+  const pending = task.steps.filter((step) => step.id > version);
+  if (pending.length === 0) return [];
+  if (before.state === 'ours') await backUp(task, version);
+  return pending.filter((step) => runStep(task, step)).map((step) => step.id);
+}
+
+function runStep(task: MigrationTask, step: Migration): boolean {
+  const { database } = task;
+  database.exec('BEGIN IMMEDIATE');
+  try {
+    // Two processes can start at once: whoever gets the lock second finds the work done.
+    const identity = readIdentity(database, newestVersion(task.steps));
+    if (identity.state === 'ours' && identity.version >= step.id) {
+      database.exec('COMMIT');
+      return false;
+    }
+    step.up(database);
+    database.pragma(`application_id = ${applicationId}`);
+    database.pragma(`user_version = ${step.id}`);
+    database.exec('COMMIT');
+    return true;
+  } catch (error) {
+    if (database.inTransaction) database.exec('ROLLBACK');
+    throw error;
+  }
+}
+
+async function backUp(task: MigrationTask, version: number): Promise<void> {
+  const folder = join(dirname(task.file), 'backups');
+  ensurePrivateFolder(folder);
+  const stamp = new Date(task.nowMs).toISOString().replaceAll(':', '-');
+  const target = join(folder, `${basename(task.file)}.schema-${version}.${stamp}`);
+  ensurePrivateFile(target);
+  try {
+    await task.database.backup(target);
+    verify(target);
+  } catch (error) {
+    rmSync(target, { force: true });
+    throw error;
+  }
+  dropOldBackups(folder, `${basename(task.file)}.schema-`);
+}
+
+function verify(file: string): void {
+  const copy = openHandle(file, { readonly: true });
+  try {
+    if (copy.pragma('quick_check', { simple: true }) !== 'ok') {
+      throw new StoreFault('storage.corrupt', 'The backup before the update of the database is not sound.', {
+        suggestion: 'The database was not changed. It may be damaged: keep a copy of the data folder.',
+      });
+    }
+  } finally {
+    copy.close();
+  }
+  // Reading a database in WAL mode leaves these beside it.
+  for (const suffix of ['-wal', '-shm']) if (existsSync(file + suffix)) rmSync(file + suffix);
+}
+
+function dropOldBackups(folder: string, prefix: string): void {
+  // The stamp sorts as text; of one version or several, the newest stay.
+  const found = readdirSync(folder).filter((name) => name.startsWith(prefix));
+  const byStamp = found.sort((left, right) => stampOf(left).localeCompare(stampOf(right)));
+  for (const name of byStamp.slice(0, -backupsKept)) rmSync(join(folder, name), { force: true });
+}
+
+function stampOf(name: string): string {
+  return name.slice(name.lastIndexOf('.schema-') + '.schema-'.length).replace(/^\d+\./, '');
+}

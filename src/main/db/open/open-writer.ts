@@ -1,0 +1,102 @@
+import type { Database } from 'better-sqlite3';
+import { openHandle } from '../connection.ts';
+import { isBusy, StoreFault } from '../fault.ts';
+import { migrations } from '../migrations/index.ts';
+import type { Migration } from '../migrations/migration.ts';
+import { migrate, newestVersion } from '../migrations/runner.ts';
+import { ensurePrivateFile } from './files.ts';
+import { isFresh, readIdentity } from './identity.ts';
+
+/** How long a writer waits for another process before it gives up. */
+export const lockPatienceMs = 5_000;
+
+/** What opening for writing came to. */
+export interface OpenedWriter {
+  readonly database: Database;
+  /** `delete` where the file system cannot do WAL (network drives): slower, and readers wait for writers. */
+  readonly journalMode: string;
+  /** Ids of the migrations that ran. */
+  readonly migrated: readonly number[];
+}
+
+/** Where and how to open. */
+export interface WriterFile {
+  readonly file: string;
+  readonly nowMs: number;
+  readonly steps?: readonly Migration[];
+}
+
+/**
+ * Opens the database for writing; makes it when there is none, migrates it when it is older.
+ *
+ * @throws StoreFault `storage.foreignFile`, `storage.newerSchema` (bytes unchanged), `storage.readOnly`, `storage.full`,
+ * `storage.corrupt`, `storage.busy`.
+ */
+export async function openWriter({ file, nowMs, steps = migrations }: WriterFile): Promise<OpenedWriter> {
+  if (isFresh(file)) ensurePrivateFile(file);
+  else refuseUnsuitable(file, newestVersion(steps));
+  const database = openHandle(file, { timeout: lockPatienceMs });
+  try {
+    const journalMode = setWriterPragmas(database);
+    const migrated = await migrate({ database, file, steps, nowMs });
+    return { database, journalMode, migrated };
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+/** A look through a read-only handle first: merely opening for writing may already change a file that is not for us. */
+function refuseUnsuitable(file: string, newest: number): void {
+  const database = openHandle(file, { readonly: true, timeout: lockPatienceMs });
+  try {
+    readIdentity(database, newest);
+  } finally {
+    database.close();
+  }
+}
+
+function setWriterPragmas(database: Database): string {
+  // Before the first table; without effect afterwards.
+  database.pragma('page_size = 8192');
+  const journalMode = setJournalMode(database);
+  database.pragma('synchronous = NORMAL');
+  database.pragma('wal_autocheckpoint = 8000');
+  database.pragma('journal_size_limit = 67108864');
+  database.pragma('cache_size = -131072');
+  database.pragma('temp_store = MEMORY');
+  database.pragma('foreign_keys = ON');
+  database.pragma('trusted_schema = OFF');
+  return journalMode;
+}
+
+/** Reads the mode back: a file system without shared memory silently keeps the old one. */
+function setJournalMode(database: Database): string {
+  const startedMs = performance.now();
+  for (;;) {
+    try {
+      const mode = String(database.pragma('journal_mode = WAL', { simple: true }));
+      return mode === 'wal' ? mode : String(database.pragma('journal_mode = DELETE', { simple: true }));
+    } catch (error) {
+      // Changing the mode needs the whole file for a moment, and SQLite does not wait for that by itself.
+      if (!isBusy(error)) throw error;
+      if (performance.now() - startedMs > lockPatienceMs) throw lockedOut(error);
+      pause(10);
+    }
+  }
+}
+
+function lockedOut(cause: unknown): StoreFault {
+  return new StoreFault('storage.busy', 'Another Sightline is writing to the same data folder.', {
+    cause,
+    retryable: true,
+    suggestion: 'Try again in a moment.',
+  });
+}
+
+const pauseCell = new Int32Array(new SharedArrayBuffer(4));
+
+/** Blocks this thread; only ever a few milliseconds, and only in a thread that has nothing else to do. */
+export function pause(durationMs: number): void {
+  Atomics.wait(pauseCell, 0, 0, durationMs);
+}

@@ -1,0 +1,195 @@
+import { randomUUID } from 'node:crypto';
+import type { CaseSnapshot } from '#shared/model/case.ts';
+import type { CaseNumber } from '#shared/model/ids.ts';
+import type { IndicatorDetail } from '#shared/model/indicator.ts';
+import { StoreFault } from '../fault.ts';
+import { type CaseRow, caseIdOf, requireCase, rowToCaseSummary } from './case-rows.ts';
+import { findByName, readDetail } from './detail.ts';
+import type { WriteContext, WriteTable } from './operation.ts';
+import { caseNumberOf } from './summaries.ts';
+
+type CaseWriteName =
+  | 'cases.create'
+  | 'cases.update'
+  | 'cases.addIndicators'
+  | 'cases.removeIndicator'
+  | 'cases.addNote'
+  | 'cases.addTask'
+  | 'cases.setTaskDone'
+  | 'cases.close';
+
+export const caseWrites: WriteTable<CaseWriteName> = {
+  'cases.create': (context, { fields, by, atMs }) => {
+    const id = context.db.insert(
+      `INSERT INTO case_file(uuid, title, status, severity, tlp, pap, assignee, summary, created_at_ms, updated_at_ms)
+       VALUES (?, ?, 'open', ?, ?, ?, ?, ?, ?, ?)`,
+      randomUUID(),
+      fields.title,
+      fields.severity,
+      fields.tlp,
+      fields.pap,
+      fields.assignee,
+      fields.summary,
+      atMs,
+      atMs,
+    );
+    // Made from the row's own id, so of the form that the schema asks for.
+    const number = caseNumberOf(id) as CaseNumber;
+    record(context, id, { atMs, kind: 'created', text: `Case opened by ${by}.` });
+    return rowToCaseSummary(requireCase(context.db, number));
+  },
+  'cases.update': (context, { number, fields, by, atMs }) => {
+    const before = requireCase(context.db, number);
+    const after = { ...pickFields(before), ...withoutUndefined(fields) };
+    context.db.run(
+      'UPDATE case_file SET title = ?, severity = ?, tlp = ?, pap = ?, assignee = ?, summary = ? WHERE id = ?',
+      after.title,
+      after.severity,
+      after.tlp,
+      after.pap,
+      after.assignee,
+      after.summary,
+      before.id,
+    );
+    const text = describeChange(before, after);
+    if (text !== null) record(context, before.id, { atMs, kind: 'changed', text: `${text} (${by})` });
+    return rowToCaseSummary(requireCase(context.db, number));
+  },
+  'cases.addIndicators': (context, input) => {
+    const { db, changes } = context;
+    const row = requireCase(db, input.number);
+    let added = 0;
+    let alreadyThere = 0;
+    for (const id of new Set(input.ids)) {
+      if (db.value('SELECT 1 FROM case_indicator WHERE case_id = ? AND indicator_id = ?', row.id, id) !== undefined) {
+        alreadyThere += 1;
+        continue;
+      }
+      const detail = readDetail(db, id, context.nowMs);
+      if (detail === undefined) continue;
+      db.run(
+        `INSERT INTO case_indicator(case_id, indicator_id, added_at_ms, comment, role, snapshot)
+         VALUES (?, ?, ?, ?, ?, ?)`,
+        row.id,
+        id,
+        input.atMs,
+        input.comment,
+        input.role,
+        JSON.stringify(snapshotOf(detail, input.atMs)),
+      );
+      changes.touchIndicator(id);
+      added += 1;
+    }
+    if (added > 0) {
+      const text = `${added} ${added === 1 ? 'indicator' : 'indicators'} added by ${input.by}.`;
+      record(context, row.id, { atMs: input.atMs, kind: 'indicatorsAdded', text });
+    }
+    return { added, alreadyThere };
+  },
+  'cases.removeIndicator': (context, { number, indicator, by, atMs }) => {
+    const row = requireCase(context.db, number);
+    const id = findByName(context.db, indicator);
+    const removed =
+      id === undefined
+        ? 0
+        : context.db.run('DELETE FROM case_indicator WHERE case_id = ? AND indicator_id = ?', row.id, id);
+    if (id === undefined || removed === 0)
+      throw new StoreFault('state.notFound', 'The case does not hold this indicator.');
+    context.changes.touchIndicator(id);
+    const text = `${indicator.type} ${indicator.value} removed by ${by}.`;
+    record(context, row.id, { atMs, kind: 'indicatorRemoved', text });
+    return null;
+  },
+  'cases.addNote': (context, { number, text, by, atMs }) => {
+    const row = requireCase(context.db, number);
+    context.db.run('INSERT INTO case_note(case_id, at_ms, by, text) VALUES (?, ?, ?, ?)', row.id, atMs, by, text);
+    record(context, row.id, { atMs, kind: 'noteAdded', text: `Note added by ${by}.` });
+    return null;
+  },
+  'cases.addTask': (context, { number, text, by, atMs }) => {
+    const row = requireCase(context.db, number);
+    const last = context.db.value<number | null>('SELECT max(number) FROM case_task WHERE case_id = ?', row.id) ?? 0;
+    context.db.run('INSERT INTO case_task(case_id, number, text, done) VALUES (?, ?, ?, 0)', row.id, last + 1, text);
+    record(context, row.id, { atMs, kind: 'taskAdded', text: `Task ${last + 1} added by ${by}: ${text}` });
+    return { id: last + 1 };
+  },
+  'cases.setTaskDone': (context, { number, taskId, done, by, atMs }) => {
+    const caseId = caseIdOf(number);
+    const before = context.db.value<number>(
+      'SELECT done FROM case_task WHERE case_id = ? AND number = ?',
+      caseId,
+      taskId,
+    );
+    if (before === undefined) throw new StoreFault('state.notFound', `There is no task ${taskId} in ${number}.`);
+    if ((before === 1) === done) return null;
+    context.db.run('UPDATE case_task SET done = ? WHERE case_id = ? AND number = ?', done ? 1 : 0, caseId, taskId);
+    const text = `Task ${taskId} ${done ? 'done' : 'reopened'} by ${by}.`;
+    record(context, caseId, { atMs, kind: done ? 'taskDone' : 'taskReopened', text });
+    return null;
+  },
+  'cases.close': (context, { number, verdict, summary, by, atMs }) => {
+    const row = requireCase(context.db, number);
+    if (row.status === 'closed') throw new StoreFault('state.illegalTransition', `${number} is closed already.`);
+    context.db.run(
+      `UPDATE case_file SET status = 'closed', verdict = ?, summary = ?, closed_at_ms = ? WHERE id = ?`,
+      verdict,
+      summary,
+      atMs,
+      row.id,
+    );
+    record(context, row.id, { atMs, kind: 'closed', text: `Case closed as ${verdict} by ${by}.` });
+    return rowToCaseSummary(requireCase(context.db, number));
+  },
+};
+
+/** An entry of the timeline, written with the change it tells of. */
+function record(
+  { db, changes }: WriteContext,
+  caseId: number,
+  entry: { readonly atMs: number; readonly kind: string; readonly text: string },
+): void {
+  db.run(
+    'INSERT INTO case_timeline(case_id, at_ms, kind, text) VALUES (?, ?, ?, ?)',
+    caseId,
+    entry.atMs,
+    entry.kind,
+    entry.text,
+  );
+  db.run('UPDATE case_file SET updated_at_ms = max(updated_at_ms, ?) WHERE id = ?', entry.atMs, caseId);
+  changes.touch('cases');
+}
+
+function snapshotOf(
+  { observationList, relations, triageHistory: _, ...indicator }: IndicatorDetail,
+  atMs: number,
+): CaseSnapshot {
+  return { takenAtMs: atMs, indicator, observations: observationList, relations };
+}
+
+const fieldNames = ['title', 'severity', 'tlp', 'pap', 'assignee', 'summary'] as const;
+type FieldValues = Pick<CaseRow, (typeof fieldNames)[number]>;
+
+function pickFields(row: CaseRow): FieldValues {
+  const { title, severity, tlp, pap, assignee, summary } = row;
+  return { title, severity, tlp, pap, assignee, summary };
+}
+
+function withoutUndefined<Fields extends object>(
+  fields: Fields,
+): { [Key in keyof Fields]: Exclude<Fields[Key], undefined> } {
+  // Filtering removes exactly what the type excludes.
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
+    [Key in keyof Fields]: Exclude<Fields[Key], undefined>;
+  };
+}
+
+function describeChange(before: FieldValues, after: FieldValues): string | null {
+  const changed = fieldNames.filter((name) => before[name] !== after[name]);
+  if (changed.length === 0) return null;
+  // A summary is long and stands in the case itself.
+  return changed
+    .map((name) =>
+      name === 'summary' ? 'summary rewritten' : `${name}: ${before[name] ?? 'none'} → ${after[name] ?? 'none'}`,
+    )
+    .join(', ');
+}

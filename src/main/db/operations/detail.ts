@@ -1,0 +1,57 @@
+import type { NamedIndicator } from '#main/services/ports/store.ts';
+import type { IndicatorId } from '#shared/model/ids.ts';
+import type { IndicatorDetail } from '#shared/model/indicator.ts';
+import { typeCodes } from '../codes.ts';
+import type { ReadConnection } from '../connection.ts';
+import { StoreFault } from '../fault.ts';
+import { readObservations } from './observations.ts';
+import type { ReadTable } from './operation.ts';
+import { readRelations } from './relations.ts';
+import { readSummaries } from './summaries.ts';
+import { readTriageHistory } from './triage.ts';
+
+const detailLimit = 200;
+/** Summaries are small; an answer of these many stays below a megabyte. */
+const summaryLimit = 5_000;
+
+export const detailReads: ReadTable<'indicators.detail' | 'indicators.details' | 'indicators.summaries'> = {
+  'indicators.detail': ({ db, nowMs }, input) => {
+    const id = 'id' in input ? input.id : findByName(db, input);
+    return id === undefined ? null : (readDetail(db, id, nowMs) ?? null);
+  },
+  'indicators.details': ({ db, nowMs }, { ids }) => {
+    refuseMoreThan(ids, detailLimit);
+    return ids.flatMap((id) => readDetail(db, id, nowMs) ?? []);
+  },
+  'indicators.summaries': ({ db, nowMs }, { ids }) => {
+    refuseMoreThan(ids, summaryLimit);
+    return readSummaries(db, ids, nowMs);
+  },
+};
+
+/** Id of an indicator under its own name or an alias; undefined when unknown. */
+export function findByName(db: ReadConnection, { type, value }: NamedIndicator): IndicatorId | undefined {
+  const known = db.value<IndicatorId>(
+    'SELECT id FROM indicator WHERE value = ? AND type = ?',
+    value,
+    typeCodes.toCode[type],
+  );
+  if (known !== undefined || type !== 'other') return known;
+  return db.value<IndicatorId>('SELECT indicator_id FROM indicator_alias WHERE alias = ?', value);
+}
+
+/** Everything known about one indicator; undefined when it is not there. */
+export function readDetail(db: ReadConnection, id: number, nowMs: number): IndicatorDetail | undefined {
+  const [summary] = readSummaries(db, [id], nowMs);
+  if (summary === undefined) return undefined;
+  return {
+    ...summary,
+    observationList: [...readObservations(db, id)],
+    relations: [...readRelations(db, summary)],
+    triageHistory: [...readTriageHistory(db, id)],
+  };
+}
+
+function refuseMoreThan(ids: readonly unknown[], limit: number): void {
+  if (ids.length > limit) throw new StoreFault('input.tooLarge', `At most ${limit} indicators can be read at once.`);
+}

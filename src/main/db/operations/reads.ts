@@ -1,0 +1,22 @@
+import type { StoreReads } from '#main/services/ports/store.ts';
+import { caseReads } from './cases.ts';
+import { connectionReads } from './connections.ts';
+import { detailReads } from './detail.ts';
+import { observationReads } from './observations.ts';
+import type { ReadTable } from './operation.ts';
+import { runReads } from './runs.ts';
+import { searchReads } from './searches.ts';
+import { settingReads } from './settings.ts';
+import { statisticsReads } from './statistics.ts';
+
+/** Every read by name. */
+export const reads: ReadTable<keyof StoreReads> = {
+  ...connectionReads,
+  ...runReads,
+  ...searchReads,
+  ...detailReads,
+  ...observationReads,
+  ...caseReads,
+  ...settingReads,
+  ...statisticsReads,
+};

@@ -1,0 +1,27 @@
+import type { IndicatorId } from '#shared/model/ids.ts';
+import { compileAll, compileIds } from '../search/compile.ts';
+import { countFacets, type FacetRow, facetColumns } from '../search/facets.ts';
+import type { ReadTable } from './operation.ts';
+import { readSummaries } from './summaries.ts';
+
+type SearchReadName = 'indicators.search' | 'indicators.searchIds' | 'indicators.count' | 'indicators.facets';
+
+export const searchReads: ReadTable<SearchReadName> = {
+  'indicators.search': (context, { plan, offset, limit }) => {
+    const { sql, params } = compileIds(context, plan, { offset, limit });
+    return readSummaries(context.db, context.db.column<number>(sql, ...params), context.nowMs);
+  },
+  'indicators.searchIds': (context, { plan, limit }) => {
+    // A negative limit is none.
+    const { sql, params } = compileIds(context, plan, { offset: 0, limit: limit ?? -1 });
+    return context.db.column<IndicatorId>(sql, ...params);
+  },
+  'indicators.count': (context, { plan }) => {
+    const { sql, params } = compileAll(context, plan, 'count(*)');
+    return { value: context.db.value<number>(sql, ...params) ?? 0, exact: true };
+  },
+  'indicators.facets': (context, { plan }) => {
+    const { sql, params } = compileAll(context, plan, facetColumns);
+    return countFacets(context.db, context.db.rows<FacetRow>(sql, ...params));
+  },
+};

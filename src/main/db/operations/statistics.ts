@@ -1,0 +1,19 @@
+import { sizeOf } from '../open/files.ts';
+import type { ReadTable } from './operation.ts';
+
+export const statisticsReads: ReadTable<'store.statistics'> = {
+  'store.statistics': ({ db, databaseFile }, input) => {
+    const count = (table: string): number => db.value<number>(`SELECT count(*) FROM ${table}`) ?? 0;
+    const check = input?.check === true ? db.column<string>('PRAGMA quick_check(5)') : null;
+    return {
+      schemaVersion: databaseFile === null ? 0 : (db.value<number>('PRAGMA user_version') ?? 0),
+      sqliteVersion: db.value<string>('SELECT sqlite_version()') ?? '',
+      indicators: db.value<number>('SELECT count(*) FROM indicator WHERE observations > 0') ?? 0,
+      observations: count('observation'),
+      cases: count('case_file'),
+      fileBytes: databaseFile === null ? 0 : sizeOf(databaseFile),
+      walBytes: databaseFile === null ? 0 : sizeOf(`${databaseFile}-wal`),
+      check: check === null ? null : check.join('; '),
+    };
+  },
+};

@@ -1,0 +1,16 @@
+import type { StoreWrites } from '#main/services/ports/store.ts';
+import { caseWrites } from './case-writes.ts';
+import { connectionWrites } from './connections.ts';
+import type { WriteTable } from './operation.ts';
+import { settingWrites } from './settings.ts';
+import { triageWrites } from './triage.ts';
+
+/** The writes that are nothing but a transaction; the writer itself runs the others. */
+export type TableWriteName = Exclude<keyof StoreWrites, 'runs.start' | 'runs.finish' | 'store.maintain'>;
+
+export const writes: WriteTable<TableWriteName> = {
+  ...connectionWrites,
+  ...triageWrites,
+  ...caseWrites,
+  ...settingWrites,
+};

@@ -1,0 +1,24 @@
+/**
+ * Body of a reader thread. A small command starts one for a single question, so little may be imported from here: no schema
+ * library, no vendor, nothing that writes.
+ */
+
+import type { ReadCall, ReadReply } from './gateway/ports.ts';
+import type { RpcPort } from './gateway/rpc.ts';
+import { serve } from './gateway/rpc.ts';
+import { ReaderCore, type ReaderPlace } from './reader/reader-core.ts';
+
+/** Answers reads until the thread is stopped. @param data what `ReaderPool` passes. */
+export function runReader(port: RpcPort, data: unknown): void {
+  // Passed by ReaderPool of the same build.
+  const core = new ReaderCore(data as ReaderPlace);
+  serve(port, {
+    open: () => core.open(),
+    read: (callId, call: ReadCall): ReadReply<unknown> => {
+      if (call.unlessDue && core.hasDue(call.nowMs)) return { kind: 'due' };
+      return { kind: 'answer', output: core.read(call.name, call.input, { callId, nowMs: call.nowMs }) };
+    },
+    revisions: () => core.revisions(),
+    close: () => core.close(),
+  });
+}

@@ -1,0 +1,103 @@
+import type { StoreReads } from '#main/services/ports/store.ts';
+import { type Revisions, readRevisions } from '../changes.ts';
+import { SqlConnection } from '../connection.ts';
+import { StoreFault } from '../fault.ts';
+import { openReader } from '../open/open-reader.ts';
+import type { ReadContext, ReadTable } from '../operations/operation.ts';
+import { reads } from '../operations/reads.ts';
+import { Deadline } from '../search/deadline.ts';
+import { SearchFunctions } from '../search/functions.ts';
+
+/** Where a reader reads. */
+export interface ReaderPlace {
+  readonly databaseFile: string;
+  readonly dataFolder: string;
+  /** Holds the number of the call to give up; shared with the thread that waits for it. */
+  readonly cancelCell: Int32Array;
+}
+
+/** Longest a question may take. */
+const limitMs = 2_000;
+
+/** Answers reads over one read-only connection; lives in a reader thread, or in the caller's for the inline gateway. */
+export class ReaderCore {
+  readonly #place: ReaderPlace;
+  readonly #deadline: Deadline;
+  readonly #functions = new SearchFunctions();
+  #connection: SqlConnection | undefined;
+  #state: 'ready' | 'empty' | 'outdated' = 'empty';
+
+  constructor(place: ReaderPlace) {
+    this.#place = place;
+    this.#deadline = new Deadline(place.cancelCell);
+  }
+
+  /**
+   * Opens, or opens anew what was empty or outdated before.
+   *
+   * @throws StoreFault `storage.foreignFile`, `storage.newerSchema`, `storage.corrupt`.
+   */
+  open(): 'ready' | 'empty' | 'outdated' {
+    if (this.#connection !== undefined && this.#state === 'ready') return this.#state;
+    this.#connection?.close();
+    this.#connection = undefined;
+    const opened = openReader(this.#place.databaseFile);
+    this.#deadline.install(opened.database);
+    this.#functions.install(opened.database);
+    this.#connection = new SqlConnection(opened.database);
+    this.#state = opened.state;
+    return opened.state;
+  }
+
+  /** Runs one read. @param callId what the cancel cell is compared with. */
+  read<Name extends keyof StoreReads>(
+    name: Name,
+    input: StoreReads[Name]['input'],
+    call: { readonly callId: number; readonly nowMs: number },
+  ): StoreReads[Name]['output'] {
+    const context = this.#context(call.nowMs);
+    this.#functions.clear();
+    const table: ReadTable<keyof StoreReads> = reads;
+    const operation = table[name];
+    return this.#deadline.guard(call.callId, isUnlimited(name) ? null : limitMs, () => operation(context, input));
+  }
+
+  /** Whether the roll-up of some indicator is out of date, because an observation has expired since. */
+  hasDue(nowMs: number): boolean {
+    const { db } = this.#context(nowMs);
+    return db.value('SELECT 1 FROM indicator WHERE rollup_due_at_ms <= ? LIMIT 1', nowMs) !== undefined;
+  }
+
+  /** Counters of what changed, whichever process changed it. */
+  revisions(): Revisions {
+    return readRevisions(this.#context(0).db);
+  }
+
+  close(): void {
+    this.#connection?.close();
+    this.#connection = undefined;
+  }
+
+  #context(nowMs: number): ReadContext {
+    if (this.open() === 'outdated') {
+      throw new StoreFault('storage.readOnly', 'The database is of an older version and could not be updated.', {
+        suggestion: 'Make the data folder writable once.',
+      });
+    }
+    const connection = this.#connection;
+    if (connection === undefined) throw new Error('The reader is not open.');
+    const isEmpty = this.#state === 'empty';
+    return {
+      db: connection,
+      nowMs,
+      databaseFile: isEmpty ? null : this.#place.databaseFile,
+      dataFolder: this.#place.dataFolder,
+      functions: this.#functions,
+    };
+  }
+}
+
+/** Reads of a whole result, and the check of the whole file, take as long as they take. */
+function isUnlimited(name: keyof StoreReads): boolean {
+  return name === 'store.statistics' || name === 'indicators.searchIds';
+}

@@ -1,0 +1,39 @@
+/** Body of the writer thread: the only one that writes, and the one that reads vendors' pages. */
+import type { PageInput, StoreWrites } from '#main/services/ports/store.ts';
+import type { ConnectionId } from '#shared/model/ids.ts';
+import { type RpcPort, type RpcReply, serve } from './gateway/rpc.ts';
+import type { FindStream } from './ingest/ingest.ts';
+import { WriterCore } from './writer/writer-core.ts';
+
+/** Writes until the thread is stopped. @param data what `WriterClient` passes. */
+export function runWriter(port: RpcPort, data: unknown, findStream: FindStream): void {
+  // Passed by WriterClient of the same build.
+  const place = data as { readonly databaseFile: string; readonly dataFolder: string };
+  const tell = (event: string, ...args: readonly unknown[]): void => {
+    const message: RpcReply = { id: 0, event, args };
+    port.postMessage(message);
+  };
+  let opened: WriterCore | undefined;
+  const core = (): WriterCore => {
+    if (opened === undefined) throw new Error('The writer is not open.');
+    return opened;
+  };
+  serve(port, {
+    open: async (_, nowMs: number) => {
+      opened = await WriterCore.open({
+        ...place,
+        findStream,
+        nowMs,
+        onCommit: (revisions) => tell('commit', revisions),
+        note: (event, fields) => tell('note', event, fields),
+      });
+    },
+    write: (_, name: keyof StoreWrites, input: StoreWrites[keyof StoreWrites]['input'], nowMs: number) =>
+      core().write(name, input, nowMs),
+    ingest: (_, page: PageInput, nowMs: number) => core().ingest(page, nowMs),
+    refreshDue: (_, nowMs: number) => core().refreshDue(nowMs),
+    lease: (_, connectionId: ConnectionId, nowMs: number) => core().lease(connectionId, nowMs),
+    release: (_, connectionId: ConnectionId) => core().release(connectionId),
+    close: () => core().close(),
+  });
+}

@@ -1,0 +1,120 @@
+import { ChangeSet, readRevisions } from '../changes.ts';
+import type { SqlConnection } from '../connection.ts';
+import { isBusy, StoreFault } from '../fault.ts';
+import { lockPatienceMs, pause } from '../open/open-writer.ts';
+
+/** What the writer tells of a commit. */
+export type CommitListener = (revisions: ReturnType<typeof readRevisions>) => void;
+
+/**
+ * Transactions of the only connection that writes. SQLite's write lock is taken at their begin and held for one of them, so
+ * several processes take turns; the lock is polled every few milliseconds, because a writer that syncs leaves only short gaps.
+ */
+export class Transactions {
+  readonly db: SqlConnection;
+  readonly #onCommit: CommitListener;
+  readonly #onForeignCommit: () => void;
+  #changes: ChangeSet | undefined;
+  #dataVersion: number | undefined;
+
+  /** @param onForeignCommit another process wrote since our last transaction: whatever is remembered may be wrong. */
+  constructor(db: SqlConnection, onCommit: CommitListener, onForeignCommit: () => void) {
+    this.db = db;
+    this.#onCommit = onCommit;
+    this.#onForeignCommit = onForeignCommit;
+  }
+
+  get isOpen(): boolean {
+    return this.#changes !== undefined;
+  }
+
+  /**
+   * Begins one. `durable`: survives a power cut once committed; else only a crash of the program.
+   *
+   * @throws StoreFault `storage.busy`, `storage.newerSchema`, or an error of SQLite.
+   */
+  begin(durable: boolean): ChangeSet {
+    if (this.#changes !== undefined) throw new Error('A transaction is open already.');
+    this.db.database.pragma(`synchronous = ${durable ? 'FULL' : 'NORMAL'}`);
+    this.#takeLock();
+    this.#changes = new ChangeSet(this.db);
+    try {
+      this.#noticeOthers();
+    } catch (error) {
+      this.rollback();
+      throw error;
+    }
+    return this.#changes;
+  }
+
+  /** Commits the open one. @throws an error of SQLite; nothing is stored then. */
+  commit(): void {
+    const changes = this.#changes;
+    if (changes === undefined) return;
+    try {
+      if (!changes.isEmpty) changes.record();
+      this.db.database.exec('COMMIT');
+    } catch (error) {
+      this.rollback();
+      throw error;
+    }
+    this.#changes = undefined;
+    if (!changes.isEmpty) this.#onCommit(readRevisions(this.db));
+  }
+
+  rollback(): void {
+    this.#changes = undefined;
+    // SQLite has rolled back by itself after some errors (full disk).
+    if (this.db.database.inTransaction) this.db.database.exec('ROLLBACK');
+  }
+
+  /** One whole transaction. */
+  run<Result>(durable: boolean, body: (changes: ChangeSet) => Result): Result {
+    const changes = this.begin(durable);
+    let result: Result;
+    try {
+      result = body(changes);
+    } catch (error) {
+      this.rollback();
+      throw error;
+    }
+    this.commit();
+    return result;
+  }
+
+  #takeLock(): void {
+    const startedMs = performance.now();
+    this.db.database.pragma('busy_timeout = 0');
+    try {
+      for (;;) {
+        try {
+          this.db.database.exec('BEGIN IMMEDIATE');
+          return;
+        } catch (error) {
+          if (!isBusy(error)) throw error;
+          const waitedMs = performance.now() - startedMs;
+          if (waitedMs > lockPatienceMs) throw error;
+          pause(waitedMs < 200 ? 2 : 5);
+        }
+      }
+    } finally {
+      this.db.database.pragma(`busy_timeout = ${lockPatienceMs}`);
+    }
+  }
+
+  #noticeOthers(): void {
+    const version = Number(this.db.database.pragma('data_version', { simple: true }));
+    if (version === this.#dataVersion) return;
+    const isFirst = this.#dataVersion === undefined;
+    this.#dataVersion = version;
+    const schema = Number(this.db.database.pragma('user_version', { simple: true }));
+    this.#schema ??= schema;
+    if (schema !== this.#schema) {
+      throw new StoreFault('storage.newerSchema', 'A newer version of Sightline has updated the database meanwhile.', {
+        suggestion: 'Restart with that version.',
+      });
+    }
+    if (!isFirst) this.#onForeignCommit();
+  }
+  #schema: number | undefined;
+}

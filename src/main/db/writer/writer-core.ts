@@ -1,0 +1,239 @@
+import type { PageInput, PageOutcome, StoreWrites } from '#main/services/ports/store.ts';
+import type { ConnectionId } from '#shared/model/ids.ts';
+import { SqlConnection } from '../connection.ts';
+import { StoreFault } from '../fault.ts';
+import { type FindStream, Ingest, type PageStep } from '../ingest/ingest.ts';
+import { type Lease, takeLease } from '../leases/lease-files.ts';
+import { leaveMark } from '../leases/run-marks.ts';
+import { openWriter, pause } from '../open/open-writer.ts';
+import type { WriteTable } from '../operations/operation.ts';
+import { type TableWriteName, writes } from '../operations/writes.ts';
+import { maintain } from './maintain.ts';
+import { refreshDue } from './refresh.ts';
+import { Removal } from './removal.ts';
+import { endRun, startRun } from './run-writes.ts';
+import { Schedule } from './schedule.ts';
+import type { CommitListener } from './transactions.ts';
+import { Transactions } from './transactions.ts';
+
+/** What a writer needs. */
+export interface WriterParts {
+  readonly databaseFile: string;
+  readonly dataFolder: string;
+  readonly findStream: FindStream;
+  readonly onCommit: CommitListener;
+  /** Something worth a line in the log. */
+  readonly note: (event: string, fields: Readonly<Record<string, unknown>>) => void;
+  readonly nowMs: number;
+}
+
+/** Pause between two slices of a busy sync, in which other processes get the write lock. */
+const breatherMs = 2;
+/** An operation that takes longer is logged: by name, never with values. */
+const slowMs = 50;
+
+/** All that writes: one connection, one piece of work at a time. Lives in the writer thread, or in the caller's. */
+export class WriterCore {
+  readonly #parts: WriterParts;
+  readonly #connection: SqlConnection;
+  readonly #transactions: Transactions;
+  readonly #ingest: Ingest;
+  readonly #schedule = new Schedule();
+  readonly #leases = new Map<string, Lease>();
+  readonly #clearMark: () => void;
+
+  private constructor(parts: WriterParts, connection: SqlConnection, clearMark: () => void) {
+    this.#parts = parts;
+    this.#connection = connection;
+    this.#transactions = new Transactions(connection, parts.onCommit, () => this.#ingest.forget());
+    this.#ingest = new Ingest(this.#transactions, parts.findStream);
+    this.#clearMark = clearMark;
+  }
+
+  /**
+   * Opens (makes, migrates) the database and takes up what an earlier process left to do.
+   *
+   * @throws StoreFault as `openWriter`.
+   */
+  static async open(parts: WriterParts): Promise<WriterCore> {
+    const { database, journalMode, migrated } = await openWriter({ file: parts.databaseFile, nowMs: parts.nowMs });
+    const connection = new SqlConnection(database);
+    try {
+      const writer = new WriterCore(parts, connection, leaveMark(parts.dataFolder, parts.nowMs));
+      if (journalMode !== 'wal') parts.note('store.noWal', { journalMode });
+      if (migrated.length > 0) parts.note('store.migrated', { steps: migrated });
+      for (const removal of Removal.pending(writer.#transactions)) writer.#continueRemoval(removal, () => {});
+      return writer;
+    } catch (error) {
+      connection.close();
+      throw error;
+    }
+  }
+
+  /** Runs one write in a transaction of its own, between two slices of whatever is being synced. */
+  async write<Name extends keyof StoreWrites>(
+    name: Name,
+    input: StoreWrites[Name]['input'],
+    nowMs: number,
+  ): Promise<StoreWrites[Name]['output']> {
+    const output = await this.#urgently(name, () => this.#run(name, input, nowMs));
+    if (name === 'connections.remove') await this.#finishRemovals();
+    return output;
+  }
+
+  /** Stores one page; answered when it is applied, committed soon after. */
+  ingest(page: PageInput, nowMs: number): Promise<PageOutcome> {
+    return new Promise((resolve, reject) => {
+      const run = (work: () => PageStep | PageOutcome | undefined, again: () => void): void => {
+        try {
+          const step = this.#timed('ingest', work);
+          if (step === undefined) again();
+          else if (!('kind' in step)) resolve(step);
+          else if (step.kind === 'stored') resolve(step.outcome);
+          else continueSweep(step.sweep);
+        } catch (error) {
+          reject(error);
+        }
+        if (this.#schedule.hasPages && !this.#transactions.isOpen) pause(breatherMs);
+      };
+      const continueSweep = (sweep: Parameters<Ingest['continueSweep']>[0]): void => {
+        const again = (): void => continueSweep(sweep);
+        this.#schedule.addPage(() => run(() => this.#ingest.continueSweep(sweep, nowMs), again));
+      };
+      this.#schedule.addPage(() =>
+        run(
+          () => this.#ingest.page(page, nowMs),
+          () => {},
+        ),
+      );
+    });
+  }
+
+  /** Rolls up anew what has expired since. */
+  async refreshDue(nowMs: number): Promise<void> {
+    while (await this.#urgently('refreshDue', () => refreshDue(this.#transactions, nowMs)));
+  }
+
+  /** @throws StoreFault `state.conflict` naming the holder. */
+  lease(connectionId: ConnectionId, nowMs: number): void {
+    if (this.#leases.has(connectionId)) {
+      throw new StoreFault('state.conflict', 'This connection is being synced already, by this program.', {
+        retryable: true,
+        suggestion: 'Wait until that sync has ended, or stop it.',
+      });
+    }
+    this.#leases.set(connectionId, takeLease(this.#parts.dataFolder, connectionId, nowMs));
+  }
+
+  /** Gives a lease back; what was synced under it is committed first. */
+  async release(connectionId: ConnectionId): Promise<void> {
+    await this.#urgently('release', () => {
+      this.#leases.get(connectionId)?.release();
+      this.#leases.delete(connectionId);
+    });
+  }
+
+  /** Finishes what was asked for, commits, and closes the file. */
+  async close(): Promise<void> {
+    this.#schedule.stopBackground();
+    await this.#schedule.drain();
+    this.#ingest.commit();
+    for (const lease of this.#leases.values()) lease.release();
+    try {
+      maintain(this.#transactions);
+    } catch (error) {
+      this.#parts.note('store.notMaintained', { error: String(error) });
+    }
+    this.#connection.close();
+    this.#clearMark();
+  }
+
+  #run<Name extends keyof StoreWrites>(
+    name: Name,
+    input: StoreWrites[Name]['input'],
+    nowMs: number,
+  ): StoreWrites[Name]['output'] {
+    const special: WriteSpecials = {
+      'runs.start': (asked) => startRun(this.#transactions, asked),
+      'runs.finish': (asked) => endRun(this.#transactions, this.#ingest, asked),
+      'store.maintain': () => {
+        maintain(this.#transactions);
+        return null;
+      },
+    };
+    if (isSpecial(name)) return runSpecial(special, name, input);
+    const operation = pickWrite(name);
+    return this.#transactions.run(true, (changes) => operation({ db: this.#connection, changes, nowMs }, input));
+  }
+
+  #urgently<Result>(name: string, body: () => Result): Promise<Result> {
+    return new Promise((resolve, reject) => {
+      this.#schedule.addUrgent(() => {
+        try {
+          this.#ingest.commit();
+          resolve(this.#timed(name, body));
+        } catch (error) {
+          reject(error);
+        }
+      });
+    });
+  }
+
+  async #finishRemovals(): Promise<void> {
+    const pending = Removal.pending(this.#transactions);
+    await Promise.all(
+      pending.map((removal) => new Promise<void>((resolve) => this.#continueRemoval(removal, resolve))),
+    );
+  }
+
+  #continueRemoval(removal: Removal, done: () => void): void {
+    this.#schedule.addBackground(() => {
+      try {
+        this.#ingest.commit();
+        if (removal.step(Date.now())) return true;
+      } catch (error) {
+        // Its row still says what is to be done: the next start takes it up.
+        this.#parts.note('store.removalStopped', { error: String(error) });
+      }
+      done();
+      return false;
+    });
+  }
+
+  #timed<Result>(name: string, body: () => Result): Result {
+    const startedMs = performance.now();
+    try {
+      return body();
+    } finally {
+      const durationMs = Math.round(performance.now() - startedMs);
+      if (durationMs > slowMs) this.#parts.note('store.slow', { operation: name, durationMs });
+    }
+  }
+}
+
+type SpecialName = Exclude<keyof StoreWrites, TableWriteName>;
+type WriteSpecials = {
+  readonly [N in SpecialName]: (input: StoreWrites[N]['input']) => StoreWrites[N]['output'];
+};
+
+function isSpecial(name: keyof StoreWrites): name is SpecialName {
+  return !Object.hasOwn(writes, name);
+}
+
+function runSpecial<Name extends keyof StoreWrites>(
+  table: WriteSpecials,
+  name: SpecialName,
+  input: StoreWrites[Name]['input'],
+): StoreWrites[Name]['output'] {
+  // The name decides which member of the union the input is; TypeScript cannot follow that through a table.
+  const run = table[name] as (asked: unknown) => StoreWrites[Name]['output'];
+  return run(input);
+}
+
+function pickWrite<Name extends keyof StoreWrites>(
+  name: Name,
+): (context: Parameters<WriteTable<TableWriteName>[TableWriteName]>[0], input: unknown) => StoreWrites[Name]['output'] {
+  const table: Readonly<Record<string, unknown>> = writes;
+  // As above.
+  return table[name] as ReturnType<typeof pickWrite<Name>>;
+}
