@@ -77,8 +77,8 @@ function parseNetwork(text: string): { readonly groups: Groups; readonly prefix:
   return groups === undefined || prefix > 128 ? undefined : { groups, prefix };
 }
 
-/** Four decimal parts without leading zeros as an unsigned 32-bit number. */
-function parseIpv4(text: string): number | undefined {
+/** Four decimal parts without leading zeros as an unsigned 32-bit number; undefined for anything else. */
+export function parseIpv4(text: string): number | undefined {
   if (text.length < 7 || text.length > 15) return undefined;
   let result = 0;
   let part = -1;
@@ -100,7 +100,8 @@ function parseIpv4(text: string): number | undefined {
   return parts !== 4 || part < 0 ? undefined : result * 256 + part;
 }
 
-function parseIpv6(text: string): Groups | undefined {
+/** The eight 16-bit groups of an IPv6 address without zone; undefined for anything else. */
+export function parseIpv6(text: string): Groups | undefined {
   if (text.length < 2 || text.length > 45) return undefined;
   const gap = text.indexOf('::');
   if (gap < 0) {
@@ -130,7 +131,7 @@ function parseGroups(text: string, isEnd: boolean): Groups | undefined {
 }
 
 /** RFC 5952: lower case, no leading zeros, the first longest run of two or more zero groups as `::`. */
-function formatIpv6(groups: Groups): string {
+export function formatIpv6(groups: Groups): string {
   let start = -1;
   let length = 1;
   for (let at = 0; at < 8; at += 1) {
@@ -147,9 +148,14 @@ function isMapped(groups: Groups): boolean {
   return groups[5] === 0xffff && groups.slice(0, 5).every((group) => group === 0);
 }
 
+/** An unsigned 32-bit number in dotted form. */
+export function formatIpv4(address: number): string {
+  return `${address >>> 24}.${(address >>> 16) & 255}.${(address >>> 8) & 255}.${address & 255}`;
+}
+
 function formatMapped(groups: Groups): string {
   const [high = 0, low = 0] = groups.slice(6);
-  return `${high >>> 8}.${high & 255}.${low >>> 8}.${low & 255}`;
+  return formatIpv4(high * 65_536 + low);
 }
 
 /** The 16 bits of a network mask that fall on one group. */

@@ -101,7 +101,8 @@ function readEmail(text: string): Name | undefined {
   if (at < 1) return undefined;
   const start = text.slice(0, 7).toLowerCase() === 'mailto:' ? 7 : 0;
   const local = text.slice(start, at);
-  const host = localPart.test(local) ? canonicalHost(text.slice(at + 1)) : undefined;
+  const isLocal = localPart.test(local) && repairTokens(local) === local;
+  const host = isLocal ? canonicalHost(text.slice(at + 1)) : undefined;
   return host?.includes('.') ? { type: 'email', value: `${local.toLowerCase()}@${host}` } : undefined;
 }
 

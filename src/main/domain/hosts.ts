@@ -2,12 +2,13 @@ import { domainToASCII } from 'node:url';
 
 /** DNS limit for a whole name, in octets without the closing dot. */
 const maxHostLength = 253;
-const plainLabels = /^[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})*$/;
+const label = '[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?';
+const plainLabels = new RegExp(`^${label}(?:\\.${label})*$`);
 /** ASCII that can stand in a host name; anything else ASCII must not reach the conversion, which also decodes `%61`. */
 const foreignAscii = /[^\u0080-\uffffA-Za-z0-9._-]/;
 
 /**
- * Canonical host name: lower case, punycode, no trailing dot, labels of 1-63 letters, digits, `-` and `_`.
+ * Canonical host name: lower case, punycode, no trailing dot, labels of 1-63 letters, digits, `_` and inner `-`.
  * Undefined for what is none, also for text whose last label is a number: that is an address or a mistake.
  */
 export function canonicalHost(text: string): string | undefined {
