@@ -67,6 +67,8 @@ export interface HttpRequest {
   readonly headers: Readonly<Record<string, string | Secret>>;
   readonly body?: string | Secret | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** What becomes of a 3xx: an error (default), or the answer, for the one vendor that names its region in it. Never followed. */
+  readonly redirect?: 'refuse' | 'return' | undefined;
 }
 
 /** An answer within the limits: decoded, not interpreted. Header names are lower case. */

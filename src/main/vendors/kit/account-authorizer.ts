@@ -1,0 +1,56 @@
+import type { Clock, HttpClient } from '#main/app/ports.ts';
+import type { SessionInput } from '#main/services/ports/vendor-session.ts';
+import { AppError } from '#shared/errors/app-error.ts';
+import type { Authorizer } from '../vendor.ts';
+
+/** The authorizer of one session and the origin that it may move. */
+export interface AccountAuthorizer {
+  readonly authorizer: Authorizer;
+  /** Where requests go now. */
+  origin(): string;
+}
+
+export interface AccountParts {
+  readonly http: HttpClient;
+  readonly clock: Clock;
+  readonly userAgent: string;
+  /** Told of each request that the authorizer itself makes. */
+  readonly requestSent: () => void;
+}
+
+/**
+ * Makes a module's authorizer, held to the origins that its module names: a vendor's word can choose among them, never
+ * add one, and with a fixed base URL it is reported only.
+ */
+export function createAccountAuthorizer(parts: AccountParts, input: SessionInput): AccountAuthorizer {
+  const { module, notice, originIsFixed } = input;
+  let { origin } = input;
+  const known = new Set([origin, ...(originIsFixed ? [] : module.sites.map((site) => site.origin))]);
+  const authorizer = module.createAuthorizer({
+    secrets: input.secrets,
+    options: input.options,
+    origin,
+    originIsFixed,
+    notice,
+    monotonicMs: () => parts.clock.monotonicMs(),
+    async send({ headers, body, ...request }) {
+      if (!known.has(request.origin)) {
+        throw new AppError('internal.bug', `${module.displayName} would have sent its secret to a foreign host.`);
+      }
+      parts.requestSent();
+      return parts.http.send({
+        ...request,
+        query: [],
+        headers: { accept: 'application/json', 'user-agent': parts.userAgent, ...headers },
+        ...(body === undefined ? {} : { body }),
+        redirect: 'return',
+      });
+    },
+    moveTo(next) {
+      if (next === origin) return;
+      if (known.has(next)) origin = next;
+      else notice(`${module.displayName} names another place for this account, which was not followed.`);
+    },
+  });
+  return { authorizer, origin: () => origin };
+}

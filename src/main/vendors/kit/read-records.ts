@@ -1,0 +1,56 @@
+import type * as z from 'zod';
+import { AppError } from '#shared/errors/app-error.ts';
+import type { ObservationDraft, RejectedDraft } from '../vendor.ts';
+import type { JsonRecord } from './json-answer.ts';
+import { showVendorText } from './vendor-text.ts';
+
+/** Longest raw text kept of a record that could not be read. */
+const rejectedRawLimit = 64 * 1024;
+
+/** The records of a page, good and bad. */
+export interface ReadRecords {
+  readonly drafts: readonly ObservationDraft[];
+  readonly rejected: readonly RejectedDraft[];
+}
+
+/**
+ * Parses and maps the records of a page one by one; a bad one is put aside with its reason and spoils nothing else.
+ *
+ * @param map may throw an AppError `vendor.badResponse`, whose message becomes the reason.
+ */
+export function readRecords<Item>(
+  records: readonly JsonRecord[],
+  schema: z.ZodType<Item>,
+  map: (item: Item, raw: string) => ObservationDraft,
+): ReadRecords {
+  const drafts: ObservationDraft[] = [];
+  const rejected: RejectedDraft[] = [];
+  for (const { value, raw } of records) {
+    const parsed = schema.safeParse(value);
+    const draft = parsed.success ? tryMap(map, parsed.data, raw) : describeIssues(parsed.error);
+    if (typeof draft === 'string') rejected.push({ reason: draft, raw: raw.slice(0, rejectedRawLimit) });
+    else drafts.push(draft);
+  }
+  return { drafts, rejected };
+}
+
+function tryMap<Item>(
+  map: (item: Item, raw: string) => ObservationDraft,
+  item: Item,
+  raw: string,
+): ObservationDraft | string {
+  try {
+    return map(item, raw);
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'vendor.badResponse') return error.message;
+    throw error;
+  }
+}
+
+/** The first thing that does not fit, e.g. `score: Invalid input: expected number, received string`. */
+function describeIssues(error: z.ZodError): string {
+  const [issue] = error.issues;
+  if (issue === undefined) return 'The record does not fit.';
+  const place = issue.path.map(String).join('.');
+  return showVendorText(place === '' ? issue.message : `${place}: ${issue.message}`).slice(1, -1);
+}

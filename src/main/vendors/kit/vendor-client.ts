@@ -1,0 +1,147 @@
+import type { Clock, HttpAnswer, HttpClient, Logger } from '#main/app/ports.ts';
+import { secretMask } from '#main/platform/secret.ts';
+import type { CallOptions, OpenSession, SessionInput, VendorSession } from '#main/services/ports/vendor-session.ts';
+import { AppError } from '#shared/errors/app-error.ts';
+import type { VendorRequest } from '../vendor.ts';
+import { createAccountAuthorizer } from './account-authorizer.ts';
+import { createSkewWatch } from './clock-skew.ts';
+import { checkJsonBody } from './json-answer.ts';
+import { createRateBudget, longestWaitMs, type RateBudget } from './rate-budget.ts';
+import { backoffMs, defaultRetryRules, isPassingError, isPassingStatus, type RetryRules } from './retry-rules.ts';
+import { errorForStatus, withMessage, withRetryAfter } from './vendor-errors.ts';
+
+/** What all sessions share. */
+export interface VendorClientParts {
+  readonly http: HttpClient;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** Uniform in [0, 1); for the jitter. */
+  readonly random?: () => number;
+  readonly retry?: RetryRules;
+  readonly userAgent?: string;
+}
+
+/** What one try came to, when it was not a success. */
+interface Failure {
+  readonly error: AppError;
+  /** The same request may succeed in a moment. */
+  readonly isPassing: boolean;
+  /** The key or token was refused (401). */
+  readonly isUnauthorized: boolean;
+}
+
+/** @returns the way services open accounts at vendors. */
+export function createOpenSession(parts: VendorClientParts): OpenSession {
+  return (input) => Promise.resolve(createVendorClient(parts, input));
+}
+
+/**
+ * An open account: authorises, keeps within the vendor's rate, repeats what is safe to repeat, translates errors. All
+ * calls share one rate budget and one token.
+ */
+export function createVendorClient(parts: VendorClientParts, input: SessionInput): VendorSession {
+  const { clock, random = Math.random, retry: rules = defaultRetryRules, userAgent = 'Sightline' } = parts;
+  const budget = createRateBudget(clock, input.module.concurrency);
+  const watchSkew = createSkewWatch(input.module.displayName, clock, input.notice);
+  // Requests for a token count for the call that needs it.
+  let requestSent = (): void => undefined;
+  const account = createAccountAuthorizer(
+    { http: parts.http, clock, userAgent, requestSent: () => requestSent() },
+    input,
+  );
+
+  async function tryOnce(request: VendorRequest, options: CallOptions): Promise<HttpAnswer | Failure> {
+    const release = await budget.acquire(options.signal, options.observer.waiting);
+    try {
+      requestSent = options.observer.requestSent;
+      const authorization = await account.authorizer.authorize(options.signal);
+      options.observer.requestSent();
+      const answer = await parts.http.send({
+        method: request.method,
+        origin: account.origin(),
+        path: request.path,
+        query: [...request.query, ...authorization.query],
+        headers: {
+          accept: 'application/json',
+          'user-agent': userAgent,
+          ...contentType(request),
+          ...authorization.headers,
+        },
+        ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
+        signal: options.signal,
+      });
+      return judge(input, { request, answer, budget, clock, watchSkew });
+    } catch (thrown) {
+      if (!(thrown instanceof AppError)) throw thrown;
+      return { error: thrown, isPassing: isPassingError(thrown), isUnauthorized: false };
+    } finally {
+      release();
+    }
+  }
+
+  return {
+    async call(request, options) {
+      let hasRenewed = false;
+      for (let attempt = 1; ; attempt += 1) {
+        const outcome = await tryOnce(request, options);
+        if (!('error' in outcome)) return outcome;
+        const { error, isPassing, isUnauthorized } = outcome;
+        if (isUnauthorized && !hasRenewed && account.authorizer.renew()) {
+          hasRenewed = true;
+          attempt -= 1;
+          continue;
+        }
+        const toldMs = error.retryAfterMs ?? 0;
+        const mayRepeat = options.retry && request.method === 'GET' && isPassing && attempt < rules.tries;
+        if (!mayRepeat || toldMs > longestWaitMs) throw mask(error, input);
+        parts.logger.write('warn', 'vendor.retry', { vendor: input.module.id, code: error.code, attempt, toldMs });
+        await budget.wait(toldMs + backoffMs(rules, attempt, random), options.signal, options.observer.waiting);
+      }
+    },
+    close: () => account.authorizer.close(),
+  };
+}
+
+interface Judged {
+  readonly request: VendorRequest;
+  readonly answer: HttpAnswer;
+  readonly budget: RateBudget;
+  readonly clock: Clock;
+  readonly watchSkew: (answer: HttpAnswer) => void;
+}
+
+/** Success in the vendor's own terms, or what is wrong. */
+function judge({ module }: SessionInput, { request, answer, budget, clock, watchSkew }: Judged): HttpAnswer | Failure {
+  const { status } = answer;
+  watchSkew(answer);
+  const nowMs = clock.nowMs();
+  const reading = module.readRate(answer, nowMs);
+  budget.note(reading);
+  const isSuccess = status >= 200 && status < 300;
+  // Some writes answer with nothing at all.
+  if (isSuccess && (request.method === 'GET' || answer.body.length > 0)) checkJsonBody(answer);
+  const refusal =
+    module.readError(answer) ??
+    (isSuccess ? undefined : errorForStatus({ vendor: module.displayName, status, words: null }));
+  if (refusal === undefined) return answer;
+  const toldMs = reading.retryAtMs === null ? 0 : Math.max(0, reading.retryAtMs - nowMs);
+  return {
+    error: toldMs > 0 ? withRetryAfter(refusal, toldMs) : refusal,
+    isPassing: isPassingStatus(status) || (isSuccess && refusal.retryable),
+    isUnauthorized: status === 401,
+  };
+}
+
+function contentType(request: VendorRequest): Readonly<Record<string, string>> {
+  return request.body === undefined ? {} : { 'content-type': 'application/json' };
+}
+
+/** A vendor may repeat the key that it was sent; messages are shown and logged. */
+function mask(error: AppError, { secrets }: SessionInput): AppError {
+  let { message } = error;
+  for (const secret of Object.values(secrets)) {
+    const text = secret.reveal();
+    if (text.length >= 4) message = message.replaceAll(text, secretMask);
+  }
+  return message === error.message ? error : withMessage(error, message);
+}

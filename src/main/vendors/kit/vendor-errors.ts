@@ -1,0 +1,58 @@
+import { AppError } from '#shared/errors/app-error.ts';
+import { showVendorText } from './vendor-text.ts';
+
+/** What an unsuccessful answer says, for {@link errorForStatus}. */
+export interface Refusal {
+  /** The vendor's name for users. */
+  readonly vendor: string;
+  readonly status: number;
+  /** The vendor's own words, hostile text; null where it said nothing readable. */
+  readonly words: string | null;
+  /** The right that a key needs, as the vendor's console names it. */
+  readonly scope?: string;
+}
+
+/**
+ * The usual meaning of a status: 401 the key is refused, 403 it lacks a right, 429 too many requests, 5xx not available,
+ * anything else an answer that does not fit. Vendors with other meanings translate those themselves.
+ */
+export function errorForStatus({ vendor, status, words, scope }: Refusal): AppError {
+  const quoted = words === null || words === '' ? '' : ` It says: ${showVendorText(words)}`;
+  switch (true) {
+    case status === 401:
+      return new AppError('credential.rejected', `${vendor} refuses the key.${quoted}`);
+    case status === 403: {
+      const advice = scope === undefined ? {} : { suggestion: `The key needs: ${scope}.` };
+      return new AppError('vendor.forbidden', `${vendor} denies the key the right to this.${quoted}`, advice);
+    }
+    case status === 429:
+      return new AppError('vendor.rateLimited', `${vendor} wants fewer requests.${quoted}`, { retryable: true });
+    case status >= 500:
+      return new AppError('vendor.unavailable', `${vendor} is not available (status ${status}).${quoted}`, {
+        retryable: true,
+      });
+    default:
+      return new AppError('vendor.badResponse', `${vendor} refused the request (status ${status}).${quoted}`);
+  }
+}
+
+/** The same error with the earliest useful repetition. */
+export function withRetryAfter(error: AppError, retryAfterMs: number): AppError {
+  return rebuild(error, { retryAfterMs: Math.ceil(retryAfterMs) });
+}
+
+/** The same error with another message. */
+export function withMessage(error: AppError, message: string): AppError {
+  return rebuild(error, { message });
+}
+
+function rebuild(error: AppError, change: { readonly message?: string; readonly retryAfterMs?: number }): AppError {
+  const { suggestion, cause, retryable } = error;
+  const retryAfterMs = change.retryAfterMs ?? error.retryAfterMs;
+  return new AppError(error.code, change.message ?? error.message, {
+    retryable,
+    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+    ...(suggestion === undefined ? {} : { suggestion }),
+    ...(cause === undefined ? {} : { cause }),
+  });
+}
