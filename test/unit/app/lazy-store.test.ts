@@ -24,7 +24,10 @@ function makeStore() {
       closed += 1;
     },
   };
-  return { store, tell: () => listeners.forEach((listener) => listener(change)), closed: () => closed };
+  const tell = (): void => {
+    for (const listener of listeners) listener(change);
+  };
+  return { store, tell, closed: () => closed };
 }
 
 it('opens once, with the first question, also when several come at once', async () => {

@@ -16,7 +16,8 @@ function listLoaded(entry: string): ReadonlySet<string> {
     const text = readFileSync(resolve(root, from), 'utf8');
     for (const [, target = ''] of text.matchAll(staticImport)) {
       if (target.startsWith('#')) waiting.push(`src/${target.slice(1)}`);
-      else if (target.startsWith('.')) waiting.push(relative(root, resolve(root, dirname(from), target)).replaceAll('\\', '/'));
+      else if (target.startsWith('.'))
+        waiting.push(relative(root, resolve(root, dirname(from), target)).replaceAll('\\', '/'));
       else waiting.push(target);
     }
   }
