@@ -25,6 +25,7 @@ export function createBaseRecords(world: World): BaseRecords {
   return {
     count: indices.length,
     record: (position) => buildRecord(world, indexAt(position)),
+    value: (position) => world.indicatorAt(indexAt(position)).value,
     createdOn: (position) => times(position).created,
     modifiedOn: (position) => times(position).modified,
     isDeleted: (position) => isDeletedAt({ seed: world.seed, index: indexAt(position) }),

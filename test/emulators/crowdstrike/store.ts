@@ -9,6 +9,8 @@ export interface BaseRecords {
   readonly count: number;
   /** Everything but the id, which the store gives by position. */
   record(position: number): Omit<IocRecord, 'id'>;
+  /** Only the value, cheaper than the whole record. */
+  value(position: number): string;
   /** Nanoseconds since 1970. */
   createdOn(position: number): bigint;
   /** Nanoseconds since 1970. */
@@ -16,8 +18,10 @@ export interface BaseRecords {
   isDeleted(position: number): boolean;
 }
 
-/** Members of a record that a change may set; a member that is `undefined` is removed. */
-export type IocChange = { readonly [Name in keyof Omit<IocRecord, 'id'>]?: IocRecord[Name] | undefined };
+/** Members of a record that a change may set: not what it is; a member that is `undefined` is removed. */
+export type IocChange = {
+  readonly [Name in keyof Omit<IocRecord, 'id' | 'type' | 'value'>]?: IocRecord[Name] | undefined;
+};
 
 /**
  * The custom IOCs of the emulated tenant: the generated ones, what was changed of them, and what was added.
@@ -126,7 +130,11 @@ export class IocStore {
 
   #indexValues(): Map<string, number[]> {
     const index = new Map<string, number[]>();
-    for (let position = 0; position < this.count; position += 1) addTo(index, this.record(position).value, position);
+    for (let position = 0; position < this.count; position += 1) {
+      // No change ever touches a value.
+      const isGenerated = position < this.#base.count;
+      addTo(index, isGenerated ? this.#base.value(position) : this.record(position).value, position);
+    }
     return index;
   }
 }
