@@ -38,6 +38,16 @@ export class ChangeSet {
     return this.#kinds.size === 0;
   }
 
+  /** What kinds of things it changes. */
+  get kinds(): StoreChange {
+    return {
+      indicators: this.#kinds.has('indicators'),
+      cases: this.#kinds.has('cases'),
+      connections: this.#kinds.has('connections'),
+      settings: this.#kinds.has('settings'),
+    };
+  }
+
   /** Appends to the change log and raises the counters. The last act of the transaction. */
   record(): void {
     for (const id of [...this.#indicators].sort((left, right) => left - right)) {

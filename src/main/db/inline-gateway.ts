@@ -48,7 +48,7 @@ type CoreParts = Omit<Parameters<typeof WriterCore.open>[0], keyof WriterEvents>
 
 async function startWriter(parts: CoreParts, events: WriterEvents): Promise<WriterPort> {
   const core = await attempt(() =>
-    WriterCore.open({ ...parts, onCommit: (revisions) => events.onCommit(revisions), note: events.note.bind(events) }),
+    WriterCore.open({ ...parts, onCommit: events.onCommit.bind(events), note: events.note.bind(events) }),
   );
   return {
     write: (name, input, nowMs) => attempt(() => core.write(name, input, nowMs)),

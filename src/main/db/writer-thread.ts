@@ -24,7 +24,7 @@ export function runWriter(port: RpcPort, data: unknown, findStream: FindStream):
         ...place,
         findStream,
         nowMs,
-        onCommit: (revisions) => tell('commit', revisions),
+        onCommit: (revisions, change) => tell('commit', revisions, change),
         note: (event, fields) => tell('note', event, fields),
       });
     },

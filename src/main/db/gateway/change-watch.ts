@@ -28,12 +28,11 @@ export class ChangeWatch {
     };
   }
 
-  /** A commit of our own, or a reading of the counters. */
-  notice(revisions: Revisions): void {
+  /** A reading of the counters; after a commit of our own with what that changed. */
+  notice(revisions: Revisions, own?: StoreChange): void {
     const known = this.#known;
     this.#known = revisions;
-    if (known === undefined) return;
-    const change = compareRevisions(known, revisions);
+    const change = known === undefined ? own : compareRevisions(known, revisions);
     if (change === undefined || this.#listeners.size === 0) return;
     this.#pending = merge(this.#pending, change);
     this.#flushTimer ??= setTimeout(() => this.#flush(), coalesceMs).unref();

@@ -1,5 +1,5 @@
 /** The two halves of a store as the gateway sees them: in other threads, or in this one. All of it is cloneable. */
-import type { PageInput, PageOutcome, StoreReads, StoreWrites } from '#main/services/ports/store.ts';
+import type { PageInput, PageOutcome, StoreChange, StoreReads, StoreWrites } from '#main/services/ports/store.ts';
 import type { ConnectionId } from '#shared/model/ids.ts';
 import type { Revisions } from '../changes.ts';
 
@@ -43,6 +43,7 @@ export interface WriterPort {
 
 /** What a writer tells without being asked. */
 export interface WriterEvents {
-  onCommit(revisions: Revisions): void;
+  /** Counters after the commit, and what it changed. */
+  onCommit(revisions: Revisions, change: StoreChange): void;
   note(event: string, fields: Readonly<Record<string, unknown>>): void;
 }

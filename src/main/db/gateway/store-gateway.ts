@@ -138,7 +138,7 @@ export class StoreGateway implements Store {
     const { logger } = this.#parts;
     this.#writer ??= this.#parts
       .startWriter({
-        onCommit: (revisions) => this.#changes.notice(revisions),
+        onCommit: (revisions, change) => this.#changes.notice(revisions, change),
         note: (event, fields) => logger.write(event === 'store.slow' ? 'info' : 'warn', event, fields),
       })
       .catch((error: unknown) => {

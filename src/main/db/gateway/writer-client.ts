@@ -1,4 +1,4 @@
-import type { PageInput, PageOutcome, StoreWrites } from '#main/services/ports/store.ts';
+import type { PageInput, PageOutcome, StoreChange, StoreWrites } from '#main/services/ports/store.ts';
 import type { ConnectionId } from '#shared/model/ids.ts';
 import type { Revisions } from '../changes.ts';
 import type { WriterEvents, WriterPort } from './ports.ts';
@@ -85,6 +85,6 @@ function withOwnBuffer(page: PageInput): PageInput {
 
 function dispatch(events: WriterEvents, event: string, args: readonly unknown[]): void {
   // The thread's own words (see writer-thread.ts).
-  if (event === 'commit') events.onCommit(args[0] as Revisions);
+  if (event === 'commit') events.onCommit(args[0] as Revisions, args[1] as StoreChange);
   if (event === 'note') events.note(String(args[0]), args[1] as Readonly<Record<string, unknown>>);
 }

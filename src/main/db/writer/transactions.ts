@@ -1,10 +1,11 @@
-import { ChangeSet, readRevisions } from '../changes.ts';
+import type { StoreChange } from '#main/services/ports/store.ts';
+import { ChangeSet, type Revisions, readRevisions } from '../changes.ts';
 import type { SqlConnection } from '../connection.ts';
 import { isBusy, StoreFault } from '../fault.ts';
 import { lockPatienceMs, pause } from '../open/open-writer.ts';
 
-/** What the writer tells of a commit. */
-export type CommitListener = (revisions: ReturnType<typeof readRevisions>) => void;
+/** What the writer tells of a commit: the counters after it, and what it changed itself. */
+export type CommitListener = (revisions: Revisions, change: StoreChange) => void;
 
 /**
  * Transactions of the only connection that writes. SQLite's write lock is taken at their begin and held for one of them, so
@@ -59,7 +60,7 @@ export class Transactions {
       throw error;
     }
     this.#changes = undefined;
-    if (!changes.isEmpty) this.#onCommit(readRevisions(this.db));
+    if (!changes.isEmpty) this.#onCommit(readRevisions(this.db), changes.kinds);
   }
 
   rollback(): void {

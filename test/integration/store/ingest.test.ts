@@ -1,0 +1,402 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Store } from '#main/services/ports/store.ts';
+import {
+  addConnection,
+  connectionId,
+  detailOf,
+  type Gateway,
+  makeDataFolder,
+  openTestStore,
+  pageInput,
+  plan,
+  record,
+  search,
+  valuesOf,
+  walk,
+} from '../../support/store.ts';
+
+const derivedToo = plan(undefined, { includeDerived: true });
+
+describe.each<Gateway>(['inline', 'worker'])('storing pages (%s gateway)', (gateway) => {
+  let store: Store;
+  let data: ReturnType<typeof makeDataFolder>;
+
+  beforeEach(async () => {
+    data = makeDataFolder();
+    store = await openTestStore(gateway, data.folder);
+    await addConnection(store);
+  });
+  afterEach(async () => {
+    await store.close();
+    data.remove();
+  });
+
+  it('stores what arrives, page by page, and counts it', async () => {
+    const { run, pages } = await walk(store, [
+      { records: [record('a.com'), record('b.com')], total: 3 },
+      { records: [record('c.com'), record('c.com')], total: 3 },
+    ]);
+    expect(pages).toEqual([
+      {
+        next: '{"page":1,"pass":0}',
+        end: null,
+        inPage: 2,
+        total: 3,
+        received: 2,
+        stored: 2,
+        unchanged: 0,
+        rejected: 0,
+        pages: 1,
+      },
+      {
+        next: null,
+        end: { expected: 3, complete: true },
+        inPage: 2,
+        total: 3,
+        received: 3,
+        stored: 3,
+        unchanged: 1,
+        rejected: 0,
+        pages: 2,
+      },
+    ]);
+    expect(run).toMatchObject({ status: 'complete', expected: 3, received: 3, stored: 3, unchanged: 1, pages: 2 });
+    expect(await store.read('streams.position', { connectionId: connectionId(1), stream: 'some' })).toEqual({
+      checkpoint: '{"walked":3}',
+      cursor: null,
+      received: 0,
+      lastCompleteAtMs: 2_000,
+    });
+    expect(await store.read('runs.list', { connectionId: null, limit: 10 })).toEqual([run]);
+  });
+
+  it('keeps the raw record to the letter, also a long one and those beside it', async () => {
+    const long = `€${'x'.repeat(300_000)}`;
+    const records = Array.from({ length: 40 }, (_, index) =>
+      record(`host-${index}.example`, { description: index === 20 ? long : `number ${index}` }),
+    );
+    await walk(store, [{ records }]);
+    for (const index of [0, 15, 16, 20, 21, 39]) {
+      const { observationList } = await detailOf(store, `host-${index}.example`);
+      const raw = await store.read('observations.raw', { id: observationList[0]?.id ?? (0 as never) });
+      expect(raw).toBe(JSON.stringify(records[index]));
+    }
+  });
+
+  it('writes nothing for records that are as they were', async () => {
+    const pages = [{ records: [record('a.com', { tags: ['one'] }), record('b.com')] }];
+    await walk(store, pages);
+    const before = await detailOf(store, 'a.com');
+    const { run } = await walk(store, pages, { atMs: 9_000 });
+    expect(run).toMatchObject({ received: 2, stored: 0, unchanged: 2 });
+    expect(await detailOf(store, 'a.com')).toEqual(before);
+  });
+
+  it('updates what changed and keeps the earlier state when a field that matters differs', async () => {
+    await walk(store, [{ records: [record('a.com', { score: 40, tags: ['b', 'a'], lastSeenMs: 10 })] }]);
+    // Noise, a new sighting and another order of the tags are no history.
+    await walk(store, [{ records: [record('a.com', { score: 40, tags: ['a', 'b'], lastSeenMs: 20, noise: 1 })] }]);
+    const unchanged = await detailOf(store, 'a.com');
+    expect(unchanged).toMatchObject({ lastSeenMs: 20, observationList: [{ versions: 0, lastSeenMs: 20 }] });
+
+    await walk(store, [{ records: [record('a.com', { score: 95, tags: ['a'], lastSeenMs: 30 })] }], { atMs: 5_000 });
+    const changed = await detailOf(store, 'a.com');
+    expect(changed).toMatchObject({ score: 95, severity: 'critical', tags: ['a'] });
+    expect(changed.observationList).toMatchObject([{ score: 95, fetchedAtMs: 5_000, versions: 1 }]);
+    const id = changed.observationList[0]?.id ?? (0 as never);
+    expect(await store.read('observations.versions', { id })).toMatchObject([
+      { score: 40, tags: ['a', 'b'], lastSeenMs: 20, fetchedAtMs: 2_000, replacedAtMs: 5_000 },
+    ]);
+  });
+
+  it('rolls all observations of an indicator up', async () => {
+    await addConnection(store, 2, 'Second', 'other-vendor');
+    await walk(store, [
+      { records: [record('a.com', { score: 40, firstSeenMs: 100, lastSeenMs: 200, tags: ['x'], expiresAtMs: null })] },
+    ]);
+    await walk(
+      store,
+      [{ records: [record('a.com', { score: 80, firstSeenMs: 150, lastSeenMs: 300, tags: ['X', 'y'] })] }],
+      {
+        connectionId: connectionId(2),
+      },
+    );
+    expect(await detailOf(store, 'a.com')).toMatchObject({
+      score: 80,
+      severity: 'high',
+      firstSeenMs: 100,
+      lastSeenMs: 300,
+      vendors: ['acme', 'other-vendor'],
+      connections: ['Connection 1', 'Second'],
+      tags: ['x', 'y'],
+      observations: 2,
+      flags: [],
+    });
+  });
+
+  it('says when one vendor allows what another warns of', async () => {
+    await addConnection(store, 2);
+    await walk(store, [{ records: [record('a.com', { score: 75 }), record('b.com', { score: 60 })] }]);
+    await walk(store, [{ records: [record('a.com', { benign: true }), record('b.com', { benign: true })] }], {
+      connectionId: connectionId(2),
+    });
+    expect((await detailOf(store, 'a.com')).flags).toEqual(['conflicting']);
+    expect((await detailOf(store, 'b.com')).flags).toEqual([]);
+  });
+
+  it('marks what an exhaustive walk did not see as gone, and keeps what was known', async () => {
+    await walk(store, [{ records: [record('a.com', { score: 90 }), record('b.com')], total: 2 }], { stream: 'all' });
+    const second = await walk(store, [{ records: [record('b.com')], total: 1 }], { stream: 'all', atMs: 7_000 });
+    expect(second.run).toMatchObject({ status: 'complete', received: 1, unchanged: 1 });
+    expect(await detailOf(store, 'a.com')).toMatchObject({
+      score: 90,
+      severity: 'critical',
+      flags: ['gone'],
+      observationList: [{ goneAtMs: 7_000 }],
+    });
+    expect((await detailOf(store, 'b.com')).flags).toEqual([]);
+    // Back again, and byte for byte as before.
+    await walk(store, [{ records: [record('a.com', { score: 90 }), record('b.com')], total: 2 }], { stream: 'all' });
+    expect(await detailOf(store, 'a.com')).toMatchObject({
+      flags: [],
+      observationList: [{ goneAtMs: null, versions: 0 }],
+    });
+  });
+
+  it('calls nothing gone after a walk that is not exhaustive, is short, or held a record that could not be read', async () => {
+    await walk(store, [{ records: [record('a.com'), record('b.com')] }], { stream: 'all' });
+    await walk(store, [{ records: [record('b.com')], total: 2 }], { stream: 'all' });
+    await walk(store, [{ records: [record('b.com'), { broken: 'no value' }] }], { stream: 'all' });
+    expect((await detailOf(store, 'a.com')).flags).toEqual([]);
+    await walk(store, [{ records: [record('c.com')] }], { stream: 'some' });
+    await walk(store, [{ records: [] }], { stream: 'some' });
+    expect((await detailOf(store, 'c.com')).flags).toEqual([]);
+  });
+
+  it('keeps a soft-deleted record as gone', async () => {
+    await walk(store, [{ records: [record('a.com')] }]);
+    await walk(store, [{ records: [record('a.com', { gone: true })] }], { atMs: 3_000 });
+    expect(await detailOf(store, 'a.com')).toMatchObject({ flags: ['gone'], observationList: [{ goneAtMs: 3_000 }] });
+  });
+
+  it('keeps records that cannot be read aside, with the reason, and counts them once', async () => {
+    const huge = 'é'.repeat(40_000);
+    const { run } = await walk(store, [
+      { records: [record('a.com'), { broken: 'no type' }], total: 3 },
+      { records: [{ broken: 'no type' }, { broken: huge }], total: 3 },
+    ]);
+    expect(run).toMatchObject({ status: 'incomplete', received: 3, stored: 1, rejected: 2 });
+    const rejected = await store.read('rejected.list', { runId: run.id, limit: 10 });
+    expect(rejected).toMatchObject([
+      {
+        connection: 'Connection 1',
+        stream: 'some',
+        atMs: 2_000,
+        reason: 'no type',
+        raw: '{"broken":"no type"}',
+        rawBytes: 20,
+      },
+      { reason: 'é'.repeat(40), rawBytes: 80_013 },
+    ]);
+    expect(Buffer.byteLength(rejected[1]?.raw ?? '')).toBeLessThanOrEqual(65_536);
+    expect(rejected[1]?.raw).not.toContain('\ufffd');
+  });
+
+  it('makes the indicators that a record implies, left out of searches', async () => {
+    const sha256 = 'a'.repeat(64);
+    const md5 = 'b'.repeat(32);
+    await walk(store, [
+      { records: [record(sha256, { type: 'sha256', derived: [{ type: 'md5', value: md5, relation: 'same_file' }] })] },
+    ]);
+    expect(await valuesOf(store, plan())).toEqual([sha256]);
+    expect(await valuesOf(store, derivedToo)).toEqual([sha256, md5]);
+    const derived = await detailOf(store, md5, 'md5');
+    expect(derived).toMatchObject({ flags: ['derived'], observations: 0, observationList: [], score: null });
+    expect(derived.relations).toMatchObject([{ kind: 'same_file', type: 'sha256', value: sha256 }]);
+    expect((await detailOf(store, sha256, 'sha256')).relations).toMatchObject([{ kind: 'same_file', value: md5 }]);
+    // A record of its own makes it an ordinary one.
+    await walk(store, [{ records: [record(md5, { type: 'md5' })] }]);
+    expect((await detailOf(store, md5, 'md5')).flags).toEqual([]);
+  });
+
+  it('folds an alias into the indicator as soon as that is known, with triage and cases', async () => {
+    const alias = 'vt-url:abc';
+    await walk(store, [{ records: [record(alias, { type: 'other', key: '1', score: 30 })] }]);
+    const before = await detailOf(store, alias, 'other');
+    await store.write('triage.append', { ids: [before.id], change: { verdict: 'malicious', by: 'ana', atMs: 10 } });
+    const { number } = await store.write('cases.create', {
+      fields: { title: 'T', severity: 'low', tlp: 'amber', pap: 'amber', assignee: null, summary: null },
+      by: 'ana',
+      atMs: 11,
+    });
+    await store.write('cases.addIndicators', {
+      number,
+      ids: [before.id],
+      comment: null,
+      role: null,
+      by: 'ana',
+      atMs: 12,
+    });
+
+    const url = 'https://evil.example/x';
+    await walk(store, [{ records: [record(url, { type: 'url', key: '2', score: 60, aliases: [alias] })] }]);
+    const folded = await detailOf(store, url, 'url');
+    expect(folded).toMatchObject({
+      observations: 2,
+      score: 60,
+      verdict: 'malicious',
+      triagedAtMs: 10,
+      cases: [number],
+    });
+    expect(folded.triageHistory).toMatchObject([{ verdict: 'malicious', by: 'ana' }]);
+    expect(await detailOf(store, alias, 'other')).toEqual(folded);
+    expect(await valuesOf(store, plan())).toEqual([url]);
+    const kept = await store.read('cases.get', { number });
+    expect(kept?.indicators).toMatchObject([{ type: 'url', value: url, snapshot: { indicator: { value: alias } } }]);
+    // What arrives under the alias later goes to the indicator too.
+    await walk(store, [{ records: [record(alias, { type: 'other', key: '3' })] }]);
+    expect((await detailOf(store, url, 'url')).observations).toBe(3);
+    expect(await valuesOf(store, derivedToo)).toEqual([url]);
+  });
+
+  it('moves an observation whose value changed', async () => {
+    await walk(store, [{ records: [record('old.com', { key: 'k' })] }]);
+    await walk(store, [{ records: [record('new.com', { key: 'k' })] }]);
+    expect((await detailOf(store, 'old.com')).flags).toEqual(['derived']);
+    expect(await valuesOf(store, plan())).toEqual(['new.com']);
+  });
+
+  it("takes the vendor's triage over where it is news, and never over a later decision", async () => {
+    const send = (reviewed: boolean, atMs: number | null, noise: number) =>
+      walk(store, [{ records: [record('a.com', { triage: { reviewed, atMs, by: 'dd@example.org' }, noise })] }]);
+    await send(false, null, 1);
+    expect(await detailOf(store, 'a.com')).toMatchObject({ state: 'new', triageHistory: [] });
+    await send(true, 100, 2);
+    await send(true, 100, 3);
+    const reviewed = await detailOf(store, 'a.com');
+    expect(reviewed).toMatchObject({ state: 'reviewed', verdict: 'unknown', triagedAtMs: 100 });
+    expect(reviewed.triageHistory).toEqual([
+      { state: 'reviewed', verdict: 'unknown', by: 'dd@example.org', atMs: 100, note: null, origin: 'datadog' },
+    ]);
+    await store.write('triage.append', {
+      ids: [reviewed.id],
+      change: { state: 'escalated', verdict: 'malicious', by: 'ana', atMs: 200 },
+    });
+    await send(true, 150, 4);
+    expect(await detailOf(store, 'a.com')).toMatchObject({ state: 'escalated', verdict: 'malicious' });
+    await send(false, 250, 5);
+    expect(await detailOf(store, 'a.com')).toMatchObject({ state: 'escalated', triagedAtMs: 200 });
+    await send(true, 300, 6);
+    expect(await detailOf(store, 'a.com')).toMatchObject({ state: 'reviewed', verdict: 'malicious', triagedAtMs: 300 });
+    await send(false, 400, 7);
+    const last = await detailOf(store, 'a.com');
+    expect(last.state).toBe('new');
+    expect(last.triageHistory.map(({ state, origin }) => [state, origin])).toEqual([
+      ['reviewed', 'datadog'],
+      ['escalated', 'local'],
+      ['reviewed', 'datadog'],
+      ['new', 'datadog'],
+    ]);
+  });
+
+  it('refuses a page that cannot be trusted and stays where it was', async () => {
+    const id = connectionId(1);
+    const { runId } = await store.write('runs.start', { connectionId: id, stream: 'some', atMs: 1, restart: false });
+    const place = { runId, connectionId: id, stream: 'some' };
+    const first = { ...place, cursor: '{"page":0,"pass":0}' };
+    await store.ingest(pageInput(first, { records: [record('a.com')], more: true }, 1));
+    const second = { ...place, cursor: '{"page":1,"pass":0}' };
+    await expect(store.ingest(pageInput(second, '<html>', 1))).rejects.toMatchObject({ code: 'vendor.badResponse' });
+    const outcome = await store.ingest(pageInput(second, { records: [record('b.com')] }, 1));
+    expect(outcome).toMatchObject({ received: 2, stored: 2, next: null });
+  });
+
+  it('goes on where a broken-off walk stopped, counting distinct records and rejected ones over both runs', async () => {
+    const id = connectionId(1);
+    const start = { connectionId: id, stream: 'all', restart: false };
+    const broken = await store.write('runs.start', { ...start, atMs: 1 });
+    const place = { runId: broken.runId, connectionId: id, stream: 'all', cursor: '{"page":0,"pass":0}' };
+    await store.ingest(pageInput(place, { records: [record('a.com'), { broken: 'bad' }], more: true }, 1));
+    // A user's write commits what is open.
+    await store.write('settings.set', { name: 'a', value: 'b' });
+
+    const next = await store.write('runs.start', { ...start, atMs: 2 });
+    expect(next.position).toEqual({
+      checkpoint: null,
+      cursor: '{"page":1,"pass":0}',
+      received: 2,
+      lastCompleteAtMs: null,
+    });
+    const outcome = await store.ingest(
+      pageInput(
+        { ...place, runId: next.runId, cursor: '{"page":1,"pass":0}' },
+        { records: [record('a.com'), record('b.com')] },
+        2,
+      ),
+    );
+    expect(outcome).toMatchObject({ received: 3, stored: 1, unchanged: 1, rejected: 1, end: { complete: false } });
+    expect(await store.read('rejected.list', { runId: next.runId, limit: 5 })).toMatchObject([{ reason: 'bad' }]);
+    const runs = await store.read('runs.list', { connectionId: id, limit: 5 });
+    expect(runs.find(({ id: runId }) => runId === broken.runId)).toMatchObject({
+      status: 'cancelled',
+      received: 2,
+      stored: 1,
+    });
+
+    const third = await store.write('runs.start', { ...start, atMs: 3 });
+    expect(third.position).toMatchObject({ cursor: null, received: 0 });
+  });
+
+  it('begins anew when asked to', async () => {
+    const id = connectionId(1);
+    const { runId } = await store.write('runs.start', { connectionId: id, stream: 'some', atMs: 1, restart: false });
+    const place = { runId, connectionId: id, stream: 'some', cursor: '{"page":0,"pass":0}' };
+    await store.ingest(pageInput(place, { records: [record('a.com')], more: true }, 1));
+    const next = await store.write('runs.start', { connectionId: id, stream: 'some', atMs: 1, restart: true });
+    expect(next.position).toMatchObject({ cursor: null, received: 0 });
+  });
+
+  it('walks on when the stream wants another pass', async () => {
+    const { pages } = await walk(store, [{ records: [record('a.com')] }], { stream: 'twice' });
+    expect(pages.map(({ next, received, unchanged }) => [next, received, unchanged])).toEqual([
+      ['{"page":0,"pass":1}', 1, 0],
+      [null, 1, 1],
+    ]);
+  });
+
+  it('ends a walk whose connection was changed under it', async () => {
+    const id = connectionId(1);
+    const { runId } = await store.write('runs.start', { connectionId: id, stream: 'some', atMs: 1, restart: false });
+    const place = { runId, connectionId: id, stream: 'some' };
+    await store.ingest(pageInput({ ...place, cursor: '{"page":0,"pass":0}' }, { records: [], more: true }, 1));
+    await store.write('connections.update', { id, options: { some: { filter: 'x' } } });
+    const next = pageInput({ ...place, cursor: '{"page":1,"pass":0}' }, { records: [] }, 1);
+    await expect(store.ingest(next)).rejects.toMatchObject({ code: 'state.conflict' });
+    const run = { finishedAtMs: 2, expected: null, requests: 1, waitedMs: 0, error: null };
+    expect(await store.write('runs.finish', { runId, run: { ...run, status: 'complete' } })).toMatchObject({
+      status: 'failed',
+      error: { code: 'state.conflict' },
+    });
+    expect(await store.read('streams.position', { connectionId: id, stream: 'some' })).toMatchObject({ cursor: null });
+  });
+
+  it('stores ten thousand records of several streams at once, with user writes in between', async () => {
+    await addConnection(store, 2);
+    const pagesOf = (prefix: string) =>
+      Array.from({ length: 10 }, (_, page) => ({
+        records: Array.from({ length: 500 }, (_, index) => record(`${prefix}-${page}-${index}.example`)),
+        total: 5_000,
+      }));
+    const [first, second] = await Promise.all([
+      walk(store, pagesOf('one'), { stream: 'all' }),
+      walk(store, pagesOf('two'), { connectionId: connectionId(2) }),
+      ...Array.from({ length: 5 }, (_, n) => store.write('settings.set', { name: `n${n}`, value: 'x' })),
+    ]);
+    expect(first.run).toMatchObject({ status: 'complete', received: 5_000, stored: 5_000 });
+    expect(second.run).toMatchObject({ status: 'complete', received: 5_000, stored: 5_000 });
+    expect(await store.read('indicators.count', { plan: plan() })).toEqual({ value: 10_000, exact: true });
+    expect(await store.read('store.statistics', { check: true })).toMatchObject({ observations: 10_000, check: 'ok' });
+    const found = await search(store, plan({ kind: 'text', text: 'two-9-499' }));
+    expect(found.map(({ connections }) => connections)).toEqual([['Connection 2']]);
+  });
+});

@@ -1,0 +1,355 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Store, StoreChange } from '#main/services/ports/store.ts';
+import { type CaseFields, caseSchema, caseSummarySchema } from '#shared/model/case.ts';
+import { indicatorDetailSchema } from '#shared/model/indicator.ts';
+import {
+  addConnection,
+  connectionId,
+  detailOf,
+  type Gateway,
+  makeDataFolder,
+  openTestStore,
+  plan,
+  record,
+  TestClock,
+  valuesOf,
+  walk,
+} from '../../support/store.ts';
+
+const fields: CaseFields = {
+  title: 'Phishing wave',
+  severity: 'high',
+  tlp: 'amber',
+  pap: 'green',
+  assignee: 'ana',
+  summary: null,
+};
+
+describe.each<Gateway>(['inline', 'worker'])("the analyst's own work (%s gateway)", (gateway) => {
+  let store: Store;
+  let clock: TestClock;
+  let data: ReturnType<typeof makeDataFolder>;
+
+  beforeEach(async () => {
+    data = makeDataFolder();
+    clock = new TestClock();
+    store = await openTestStore(gateway, data.folder, { clock });
+  });
+  afterEach(async () => {
+    await store.close();
+    data.remove();
+  });
+
+  it('answers before anything was ever stored, and makes no file for that', async () => {
+    expect(await store.read('connections.list', null)).toEqual([]);
+    expect(await store.read('cases.list', null)).toEqual([]);
+    expect(await store.read('settings.get', null)).toEqual({});
+    expect(await valuesOf(store, plan())).toEqual([]);
+    expect(await store.read('store.statistics', null)).toMatchObject({ schemaVersion: 0, fileBytes: 0, check: null });
+    expect(await store.read('indicators.detail', { type: 'domain', value: 'a.com' })).toBeNull();
+  });
+
+  describe('connections', () => {
+    it('keeps them with their options, and which secret fields are saved', async () => {
+      await store.write('connections.add', {
+        id: connectionId(1),
+        name: 'Zürich',
+        vendor: 'acme',
+        site: 'eu',
+        baseUrl: 'https://example.org',
+        options: { some: { filter: 'a', limit: 5, on: true } },
+        createdAtMs: 5,
+      });
+      await store.write('connections.secretSaved', { id: connectionId(1), fields: ['apiKey'], atMs: 6 });
+      expect(await store.read('connections.list', null)).toEqual([
+        {
+          id: connectionId(1),
+          name: 'Zürich',
+          vendor: 'acme',
+          site: 'eu',
+          baseUrl: 'https://example.org',
+          options: { some: { filter: 'a', limit: 5, on: true } },
+          createdAtMs: 5,
+          savedSecret: { fields: ['apiKey'], savedAtMs: 6 },
+          lastCompleteAtMs: null,
+          latestRuns: [],
+        },
+      ]);
+      await store.write('connections.secretSaved', { id: connectionId(1), fields: null, atMs: 7 });
+      expect((await store.read('connections.list', null))[0]?.savedSecret).toBeNull();
+    });
+
+    it('has each name once, whatever the case', async () => {
+      await addConnection(store, 1, 'Zürich');
+      await expect(addConnection(store, 2, 'ZÜRICH')).rejects.toMatchObject({ code: 'state.conflict' });
+      await addConnection(store, 2, 'Bern');
+      const rename = (name: string) => store.write('connections.update', { id: connectionId(2), name });
+      await expect(rename('zürich')).rejects.toMatchObject({ code: 'state.conflict' });
+      await rename('BERN');
+      expect((await store.read('connections.list', null)).map(({ name }) => name)).toEqual(['BERN', 'Zürich']);
+    });
+
+    it('begins a stream anew when its options change, and all when the place changes', async () => {
+      const id = await addConnection(store);
+      const checkpoint = async (stream: string) =>
+        (await store.read('streams.position', { connectionId: id, stream })).checkpoint;
+      await walk(store, [{ records: [record('a.com')] }], { stream: 'some' });
+      await walk(store, [{ records: [record('a.com')] }], { stream: 'all' });
+      await store.write('connections.update', { id, options: { some: { filter: 'x' } }, name: 'Other' });
+      expect([await checkpoint('some'), await checkpoint('all')]).toEqual([null, '{"walked":1}']);
+      await store.write('connections.update', { id, site: 'eu' });
+      expect(await checkpoint('all')).toBeNull();
+      expect((await detailOf(store, 'a.com')).connections).toEqual(['Other']);
+    });
+
+    it('shows the latest run of each stream', async () => {
+      await addConnection(store);
+      await walk(store, [{ records: [record('a.com')] }]);
+      await walk(store, [{ records: [record('a.com')] }]);
+      await walk(store, [{ records: [], total: 5 }], { stream: 'all' });
+      const [connection] = await store.read('connections.list', null);
+      expect(connection?.latestRuns).toMatchObject([
+        { stream: 'all', status: 'incomplete', expected: 5 },
+        { stream: 'some', status: 'complete', unchanged: 1 },
+      ]);
+      expect(connection?.lastCompleteAtMs).toBe(2_000);
+    });
+
+    it('keeps the records of a removed one as gone', async () => {
+      await addConnection(store);
+      await walk(store, [{ records: [record('a.com')] }]);
+      await store.write('connections.remove', { id: connectionId(1), purge: false, atMs: 9_000 });
+      expect(await store.read('connections.list', null)).toEqual([]);
+      expect(await detailOf(store, 'a.com')).toMatchObject({
+        flags: ['gone'],
+        connections: ['Connection 1'],
+        observationList: [{ goneAtMs: 9_000 }],
+      });
+      await addConnection(store, 2, 'Connection 1');
+      await expect(
+        store.write('connections.remove', { id: connectionId(1), purge: true, atMs: 1 }),
+      ).rejects.toMatchObject({ code: 'state.notFound' });
+    });
+
+    it("purges a connection's records, but never triage and cases", async () => {
+      await addConnection(store, 1);
+      await addConnection(store, 2);
+      const derived = [{ type: 'domain', value: 'derived.com', relation: 'seen_in_sample' }] as const;
+      const names = Array.from({ length: 3_000 }, (_, n) => record(`n${n}.com`));
+      await walk(store, [
+        { records: [record('shared.com'), record('triaged.com', { derived: [...derived] }), ...names] },
+      ]);
+      await walk(store, [{ records: [record('shared.com', { score: 10 })] }], { connectionId: connectionId(2) });
+      const { id } = await detailOf(store, 'triaged.com');
+      await store.write('triage.append', { ids: [id], change: { verdict: 'benign', by: 'ana', atMs: 1 } });
+      await store.write('connections.remove', { id: connectionId(1), purge: true, atMs: 9_000 });
+      const everything = plan(undefined, { includeDerived: true });
+      expect((await valuesOf(store, everything)).sort()).toEqual(['shared.com', 'triaged.com']);
+      expect(await detailOf(store, 'shared.com')).toMatchObject({ score: 10, observations: 1, flags: [] });
+      expect(await detailOf(store, 'triaged.com')).toMatchObject({
+        verdict: 'benign',
+        observationList: [],
+        relations: [],
+      });
+      expect(await store.read('store.statistics', { check: true })).toMatchObject({ observations: 1, check: 'ok' });
+    });
+  });
+
+  describe('triage', () => {
+    beforeEach(async () => {
+      await addConnection(store);
+      await walk(store, [{ records: [record('a.com'), record('b.com')] }]);
+    });
+
+    it('appends to the history; what is not said stays; the order is that of writing', async () => {
+      const { id } = await detailOf(store, 'a.com');
+      const other = (await detailOf(store, 'b.com')).id;
+      const append = (change: object, atMs: number) =>
+        store.write('triage.append', { ids: [id, other, id], change: { ...change, by: 'ana', atMs } });
+      expect(await append({ state: 'in_review' }, 300)).toEqual({ changed: 2 });
+      // The clock jumped back.
+      await append({ verdict: 'malicious', note: 'C2' }, 100);
+      const detail = await detailOf(store, 'a.com');
+      expect(indicatorDetailSchema.parse(detail)).toEqual(detail);
+      expect(detail).toMatchObject({ state: 'in_review', verdict: 'malicious', triagedAtMs: 100 });
+      expect(detail.triageHistory).toEqual([
+        { state: 'in_review', verdict: 'unknown', by: 'ana', atMs: 300, note: null, origin: 'local' },
+        { state: 'in_review', verdict: 'malicious', by: 'ana', atMs: 100, note: 'C2', origin: 'local' },
+      ]);
+      expect(await store.write('triage.append', { ids: [999 as never], change: { by: 'x', atMs: 1 } })).toEqual({
+        changed: 0,
+      });
+    });
+  });
+
+  describe('cases', () => {
+    beforeEach(async () => {
+      await addConnection(store);
+      await walk(store, [{ records: [record('a.com', { score: 80, tags: ['t'] }), record('b.com')] }]);
+    });
+
+    it('lives from opening to closing', async () => {
+      const made = await store.write('cases.create', { fields, by: 'ana', atMs: 100 });
+      expect(caseSummarySchema.parse(made)).toEqual(made);
+      expect(made).toMatchObject({ ...fields, number: 'CASE-0001', status: 'open', createdAtMs: 100, verdict: null });
+      const { number } = made;
+      const ids = [(await detailOf(store, 'a.com')).id, (await detailOf(store, 'b.com')).id];
+      const addition = { number, comment: 'c', role: 'c2', by: 'ana' };
+      const add = (some: typeof ids, atMs: number) =>
+        store.write('cases.addIndicators', { ...addition, ids: some, atMs });
+      expect(await add(ids.slice(0, 1), 110)).toEqual({ added: 1, alreadyThere: 0 });
+      expect(await add(ids, 120)).toEqual({ added: 1, alreadyThere: 1 });
+      // The snapshot is frozen, whatever the vendor says later.
+      await walk(store, [{ records: [record('a.com', { score: 1 })] }]);
+      await store.write('cases.addNote', { number, text: 'A note', by: 'bob', atMs: 130 });
+      expect(await store.write('cases.addTask', { number, text: 'Call', by: 'bob', atMs: 140 })).toEqual({ id: 1 });
+      expect(await store.write('cases.addTask', { number, text: 'Block', by: 'bob', atMs: 141 })).toEqual({ id: 2 });
+      await store.write('cases.setTaskDone', { number, taskId: 1, done: true, by: 'bob', atMs: 150 });
+      await store.write('cases.update', {
+        number,
+        fields: { tlp: 'red', assignee: undefined as never },
+        by: 'bob',
+        atMs: 160,
+      });
+      const indicator = { type: 'domain', value: 'b.com' } as const;
+      await store.write('cases.removeIndicator', { number, indicator, by: 'ana', atMs: 170 });
+      const close = { number, verdict: 'malicious', summary: 'Done', by: 'ana', atMs: 180 } as const;
+      expect(await store.write('cases.close', close)).toMatchObject({
+        status: 'closed',
+        closedAtMs: 180,
+        openTaskCount: 1,
+      });
+
+      const whole = await store.read('cases.get', { number });
+      expect(caseSchema.parse(whole)).toEqual(whole);
+      expect(whole).toMatchObject({
+        tlp: 'red',
+        assignee: 'ana',
+        summary: 'Done',
+        verdict: 'malicious',
+        updatedAtMs: 180,
+        indicatorCount: 1,
+        indicators: [
+          {
+            value: 'a.com',
+            addedAtMs: 110,
+            comment: 'c',
+            role: 'c2',
+            snapshot: {
+              takenAtMs: 110,
+              indicator: { score: 80, tags: ['t'], cases: [] },
+              observations: [{ score: 80 }],
+            },
+          },
+        ],
+        notes: [{ atMs: 130, by: 'bob', text: 'A note' }],
+        tasks: [
+          { id: 1, text: 'Call', done: true },
+          { id: 2, text: 'Block', done: false },
+        ],
+      });
+      expect(whole?.timeline.map(({ kind }) => kind)).toEqual([
+        'created',
+        'indicatorsAdded',
+        'indicatorsAdded',
+        'noteAdded',
+        'taskAdded',
+        'taskAdded',
+        'taskDone',
+        'changed',
+        'indicatorRemoved',
+        'closed',
+      ]);
+      expect((await detailOf(store, 'a.com')).cases).toEqual([number]);
+      expect((await detailOf(store, 'b.com')).cases).toEqual([]);
+    });
+
+    it('counts them up and lists the newest first', async () => {
+      for (const title of ['one', 'two', 'three']) {
+        await store.write('cases.create', { fields: { ...fields, title }, by: 'ana', atMs: 1 });
+      }
+      const list = await store.read('cases.list', null);
+      expect(list.map(({ number, title }) => [number, title])).toEqual([
+        ['CASE-0003', 'three'],
+        ['CASE-0002', 'two'],
+        ['CASE-0001', 'one'],
+      ]);
+    });
+
+    it('refuses what does not fit', async () => {
+      const number = 'CASE-0009' as never;
+      const by = { by: 'ana', atMs: 1 };
+      expect(await store.read('cases.get', { number })).toBeNull();
+      await expect(store.write('cases.addNote', { number, text: 'x', ...by })).rejects.toMatchObject({
+        code: 'state.notFound',
+      });
+      const { number: own } = await store.write('cases.create', { fields, ...by });
+      await expect(
+        store.write('cases.setTaskDone', { number: own, taskId: 7, done: true, ...by }),
+      ).rejects.toMatchObject({ code: 'state.notFound' });
+      const indicator = { type: 'domain', value: 'a.com' } as const;
+      await expect(store.write('cases.removeIndicator', { number: own, indicator, ...by })).rejects.toMatchObject({
+        code: 'state.notFound',
+      });
+      const close = { number: own, verdict: 'benign', summary: 's', ...by } as const;
+      await store.write('cases.close', close);
+      await expect(store.write('cases.close', close)).rejects.toMatchObject({ code: 'state.illegalTransition' });
+    });
+  });
+
+  describe('the passing of time', () => {
+    it('expires what has an end, without any sync', async () => {
+      const nowMs = clock.nowMs();
+      await addConnection(store, 1);
+      await addConnection(store, 2);
+      await walk(store, [{ records: [record('a.com', { score: 90, expiresAtMs: nowMs + 1_000 })] }]);
+      await walk(store, [{ records: [record('a.com', { score: 20, expiresAtMs: nowMs + 5_000 })] }], {
+        connectionId: connectionId(2),
+      });
+      const highScore = plan({ kind: 'number', field: 'score', min: 80, max: null });
+      const expired = plan({ kind: 'is', flag: 'expired' });
+      expect(await valuesOf(store, highScore)).toEqual(['a.com']);
+      clock.advance(1_000);
+      expect(await valuesOf(store, highScore)).toEqual([]);
+      expect(await detailOf(store, 'a.com')).toMatchObject({ score: 20, expiresAtMs: nowMs + 5_000, flags: [] });
+      expect(await valuesOf(store, expired)).toEqual([]);
+      clock.advance(4_000);
+      expect(await valuesOf(store, expired)).toEqual(['a.com']);
+      expect(await detailOf(store, 'a.com')).toMatchObject({ score: 20, severity: 'low', flags: ['expired'] });
+    });
+  });
+
+  describe('changes', () => {
+    const nextChange = () =>
+      new Promise<StoreChange>((resolve) => {
+        const stop = store.onChange((change) => {
+          stop();
+          resolve(change);
+        });
+      });
+    it('tells of own commits what they changed', async () => {
+      await addConnection(store);
+      const told = nextChange();
+      await store.write('settings.set', { name: 'a', value: 'b' });
+      await store.write('cases.create', { fields, by: 'ana', atMs: 1 });
+      expect(await told).toEqual({ indicators: false, cases: true, connections: false, settings: true });
+    });
+
+    it("tells of another process's commits", async () => {
+      await addConnection(store);
+      const told = nextChange();
+      const other = await openTestStore('worker', data.folder);
+      let isTold = false;
+      void told.then(() => {
+        isTold = true;
+      });
+      // Until the listener has had its first look at the counters, there is nothing to compare with.
+      for (let n = 0; !isTold; n += 1) {
+        await other.write('settings.set', { name: 'a', value: String(n) });
+        await new Promise((resolve) => setTimeout(resolve, 200));
+      }
+      await other.close();
+      expect(await told).toEqual({ indicators: false, cases: false, connections: false, settings: true });
+    });
+  });
+});
