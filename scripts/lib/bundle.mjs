@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { runChild, succeeded } from './child.mjs';
 import { withLock } from './lock.mjs';
 import { inProject, projectNode, projectRoot, tools } from './project.mjs';
-import { Interrupted, SetupError, tell } from './report.mjs';
+import { SetupError, tell } from './report.mjs';
 
 const config = inProject('electron.vite.config.ts');
 const stampFile = inProject('out', '.sightline-build');
@@ -22,7 +22,6 @@ export async function ensureBundle() {
     if (readStamp() === described) return;
     tell('Building the window');
     const ending = await runChild(projectNode, [tools.electronVite, 'build'], { stdio: ['ignore', 2, 2] });
-    if (ending.signal !== null) throw new Interrupted(ending.signal);
     if (!succeeded(ending)) throw new SetupError('The window could not be built; the messages are above.');
     writeFileSync(stampFile, described);
   };

@@ -1,11 +1,13 @@
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import { childEnvironment, projectRoot } from './project.mjs';
+import { Interrupted } from './report.mjs';
 
 /**
- * How a child process ended: exactly one of the two is given.
+ * How a child process ended: by status or by signal. `interruptedBy`: the signal that reached us meanwhile, which the child may have
+ * turned into a status of its own.
  *
- * @typedef {{ readonly status: number | null, readonly signal: NodeJS.Signals | null }} Ending
+ * @typedef {{ readonly status: number | null, readonly signal: NodeJS.Signals | null, readonly interruptedBy?: NodeJS.Signals | undefined }} Ending
  */
 
 /** @type {readonly NodeJS.Signals[]} */
@@ -29,8 +31,11 @@ export function runChild(program, args, options = {}) {
       env: options.env ?? childEnvironment(),
       stdio: options.stdio ?? 'inherit',
     });
+    /** @type {NodeJS.Signals | undefined} */
+    let interruptedBy;
     /** @param {NodeJS.Signals} signal */
     const pass = (signal) => {
+      interruptedBy = signal;
       if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal);
     };
     for (const signal of passedSignals) process.on(signal, pass);
@@ -43,7 +48,7 @@ export function runChild(program, args, options = {}) {
     });
     child.once('close', (status, signal) => {
       stop();
-      resolve({ status, signal });
+      resolve({ status, signal, interruptedBy });
     });
   });
 }
@@ -61,7 +66,15 @@ export function endLike({ status, signal }) {
   process.kill(process.pid, signal);
 }
 
-/** @param {Ending} ending */
-export function succeeded(ending) {
-  return ending.status === 0;
+/**
+ * Whether a step ended well.
+ *
+ * @param {Ending} ending
+ * @throws {Interrupted} when a signal ended it, or came while it failed: then there is nothing to report.
+ */
+export function succeeded({ status, signal, interruptedBy }) {
+  if (status === 0) return true;
+  const cause = interruptedBy ?? signal;
+  if (cause === 'SIGINT' || cause === 'SIGTERM' || cause === 'SIGHUP') throw new Interrupted(cause);
+  return false;
 }

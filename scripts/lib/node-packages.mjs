@@ -41,8 +41,12 @@ export async function installPackages(attempt) {
   if (!hasFolders() || (readStamp()?.hash !== hash && !hasInstalledLock())) {
     tell('Installing npm packages');
     rmSync(stampFile, { force: true });
-    // Scripts run apart: a keytar that does not compile must not undo the rest.
-    await npm(['ci', '--ignore-scripts', '--no-audit', '--no-fund'], 'npm ci failed; its messages are above.');
+    // Scripts run apart: a keytar that does not compile must not undo the rest. Warnings are about the host's older Node, which only
+    // installs.
+    await npm(
+      ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'],
+      'npm ci failed; its messages are above.',
+    );
   }
   if (!(await works(projectNode, ['--version']))) {
     await npm(['rebuild', 'node'], 'Node 24 could not be installed through npm.');
@@ -89,7 +93,6 @@ async function npm(args, failure, output = 2) {
   const headers = findNodeHeaders();
   const env = { ...childEnvironment(), ...(headers === undefined ? {} : { npm_config_nodedir: headers }) };
   const ending = await runChild(node, [program, ...args], { env, stdio: ['ignore', output, output] });
-  if (ending.signal !== null) throw new Interrupted(ending.signal);
   if (!succeeded(ending)) throw new SetupError(failure);
 }
 
@@ -101,7 +104,6 @@ async function works(program, args) {
   if (!existsSync(program)) return false;
   try {
     const ending = await runChild(program, args, { stdio: 'ignore' });
-    if (ending.signal === 'SIGINT' || ending.signal === 'SIGTERM') throw new Interrupted(ending.signal);
     return succeeded(ending);
   } catch (error) {
     if (error instanceof Interrupted) throw error;

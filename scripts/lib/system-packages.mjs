@@ -84,7 +84,8 @@ async function findRights() {
   if (process.getuid?.() === 0) return [];
   try {
     return succeeded(await runChild('sudo', ['-n', 'true'], { stdio: 'ignore' })) ? ['sudo', '-n'] : undefined;
-  } catch {
+  } catch (error) {
+    if (error instanceof Interrupted) throw error;
     return undefined;
   }
 }
@@ -101,7 +102,6 @@ async function apt(rights, [verb = '', ...names]) {
   const [program = '', ...args] = [...rights, ...command];
   try {
     const ending = await runChild(program, args, { stdio: ['ignore', 2, 2] });
-    if (ending.signal !== null) throw new Interrupted(ending.signal);
     return succeeded(ending);
   } catch (error) {
     if (error instanceof Interrupted) throw error;

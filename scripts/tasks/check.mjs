@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { runChild, succeeded } from '../lib/child.mjs';
 import { runMain } from '../lib/main.mjs';
 import { inProject, projectNode } from '../lib/project.mjs';
-import { Interrupted, tell } from '../lib/report.mjs';
+import { tell } from '../lib/report.mjs';
 import { tasks } from '../lib/tasks.mjs';
 
 const hasKnip = ['knip.json', 'knip.jsonc', 'knip.config.ts'].some((name) => existsSync(inProject(name)));
@@ -17,7 +17,6 @@ await runMain(async () => {
     if (task === undefined) throw new TypeError(`No task ${gate}`);
     if (gate === 'test' && failed.length > 0) tell(`Failed so far: ${failed.join(', ')}`);
     const ending = await runChild(projectNode, [task.program, ...(task.args ?? [])]);
-    if (ending.signal === 'SIGINT' || ending.signal === 'SIGTERM') throw new Interrupted(ending.signal);
     if (!succeeded(ending)) failed.push(gate);
   }
   process.exitCode = failed.length > 0 ? 1 : 0;

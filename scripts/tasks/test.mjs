@@ -11,7 +11,7 @@ import { ensureBundle } from '../lib/bundle.mjs';
 import { runChild, succeeded } from '../lib/child.mjs';
 import { runMain } from '../lib/main.mjs';
 import { childEnvironment, inProject, projectNode, tools } from '../lib/project.mjs';
-import { Interrupted, SetupError, tell } from '../lib/report.mjs';
+import { SetupError, tell } from '../lib/report.mjs';
 import { countCrash, noTests, sumTallies, tallyPlaywright, tallyVitest } from '../lib/tally.mjs';
 
 /** @typedef {import('../lib/tally.mjs').Tally} Tally */
@@ -89,7 +89,6 @@ async function runPlaywright(report) {
  */
 async function run(command, { report, tally, env = {} }) {
   const ending = await runChild(projectNode, command, { env: { ...childEnvironment(), ...env } });
-  if (ending.signal === 'SIGINT' || ending.signal === 'SIGTERM') throw new Interrupted(ending.signal);
   return countCrash(readTally(report, tally), succeeded(ending));
 }
 
