@@ -14,6 +14,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createFileSink } from '#main/platform/file-sink.ts';
+import { runUnprivileged } from '../../support/unprivileged.ts';
 
 const sink = createFileSink();
 let folder: string;
@@ -117,8 +118,20 @@ test('names what is wrong with the place, without the path', async () => {
   }
 });
 
-test.runIf(process.platform === 'linux')('a folder where nobody may write is named', async () => {
-  await expect(sink.write('/sys/kernel/report.md', ['new'])).rejects.toMatchObject(notWritable(/not allowed/));
+test.runIf(process.platform === 'linux')('a folder that is closed to us is named; a file in it stays', () => {
+  writeFileSync(target, 'old');
+  chmodSync(folder, 0o500);
+  const printed = runUnprivileged(`
+    import { createFileSink } from '#main/platform/file-sink.ts';
+    for (const name of ['report.md', 'other.md']) {
+      await createFileSink().write(${JSON.stringify(folder)} + '/' + name, ['new']).then(
+        () => console.log('written'), (error) => console.log(error.code, error.message));
+    }`);
+  chmodSync(folder, 0o700);
+  const refusal = 'export.notWritable The file could not be written: writing is not allowed there.';
+  expect(printed.split('\n')).toEqual([refusal, refusal]);
+  expect(readFileSync(target, 'utf8')).toBe('old');
+  expect(readdirSync(folder)).toEqual(['report.md']);
 });
 
 test.runIf(process.platform === 'linux')(

@@ -1,8 +1,9 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createPaths, findDataFolder } from '#main/platform/paths.ts';
+import { runUnprivileged } from '../../support/unprivileged.ts';
 
 const entries = { writerEntry: new URL('file:///writer.js'), readerEntry: new URL('file:///reader.js') };
 const homeFolder = '/home/ana';
@@ -45,6 +46,7 @@ describe('ensure', () => {
   });
 
   afterEach(() => {
+    chmodSync(folder, 0o700);
     rmSync(folder, { recursive: true, force: true });
   });
 
@@ -84,9 +86,31 @@ describe('ensure', () => {
     }
   });
 
-  test.runIf(process.platform === 'linux')('a place where nobody may write is storage.readOnly', () => {
-    expect(() => ensure('/sys/kernel/sightline')).toThrowError(
-      expect.objectContaining({ code: 'storage.readOnly', suggestion: expect.stringContaining('SIGHTLINE_HOME') }),
+  /** Ensures a data folder as a user whom modes bind; what it printed. */
+  const ensureUnprivileged = (home: string) =>
+    runUnprivileged(`
+      import { createPaths } from '#main/platform/paths.ts';
+      const entry = new URL('file:///entry.js');
+      const environment = { SIGHTLINE_HOME: ${JSON.stringify(home)} };
+      try {
+        createPaths({ writerEntry: entry, readerEntry: entry, environment }).ensure();
+        console.log('ensured');
+      } catch (error) {
+        console.log(error.code, error.suggestion);
+      }`);
+
+  test.runIf(process.platform === 'linux')('a place where we may not write is storage.readOnly', () => {
+    chmodSync(folder, 0o500);
+    expect(ensureUnprivileged(join(folder, 'data'))).toBe(
+      'storage.readOnly Set SIGHTLINE_HOME to a folder of your own.',
     );
+    chmodSync(folder, 0o700);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  test.runIf(process.platform === 'linux')('a data folder that has become read-only can still be read', () => {
+    writeFileSync(join(folder, 'sightline.db'), '');
+    chmodSync(folder, 0o500);
+    expect(ensureUnprivileged(folder)).toBe('ensured');
   });
 });
