@@ -1,0 +1,213 @@
+import Sqlite from 'better-sqlite3';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { startChild, type Teller } from '../../support/start-child.ts';
+import {
+  addConnection,
+  connectionId,
+  makeDataFolder,
+  openTestStore,
+  plan,
+  record,
+  testPaths,
+  walk,
+} from '../../support/store.ts';
+
+let data: ReturnType<typeof makeDataFolder>;
+const children: Teller[] = [];
+
+beforeEach(() => {
+  data = makeDataFolder();
+});
+afterEach(async () => {
+  for (const child of children.splice(0)) {
+    child.process.kill('SIGKILL');
+    await child.ended;
+  }
+  data.remove();
+});
+
+function start(...args: readonly string[]): Teller {
+  const child = startChild(data.folder, ...args);
+  children.push(child);
+  return child;
+}
+
+async function prepare(...connections: readonly number[]): Promise<void> {
+  const store = await openTestStore('worker', data.folder);
+  for (const n of connections) await addConnection(store, n);
+  await store.close();
+}
+
+/** Everything that two histories must agree on, by names instead of row ids. */
+function dump(folder: string): unknown {
+  const db = new Sqlite(testPaths(folder).databaseFile, { readonly: true });
+  const rows = (sql: string): unknown[] => db.prepare(sql).raw().all();
+  const words = `(SELECT group_concat(name, ',') FROM (SELECT name FROM term WHERE instr(i.terms, ' ' || id || ' ') ORDER BY name))`;
+  try {
+    return {
+      check: db.pragma('quick_check', { simple: true }),
+      indicators: rows(
+        `SELECT type, value, received, score, severity, flags, observations, last_seen_at_ms, fetched_at_ms, host_key,
+           triage_state, verdict, triaged_at_ms, ${words} FROM indicator i ORDER BY value, type`,
+      ),
+      observations: rows(
+        `SELECT vendor_key, hex(raw_sha256), i.value, o.score, o.gone_at_ms, o.fetched_at_ms, o.versions
+         FROM observation o JOIN indicator i ON i.id = o.indicator_id ORDER BY vendor_key`,
+      ),
+      relations: rows(
+        `SELECT a.value, r.kind, b.value FROM relation r JOIN indicator a ON a.id = r.from_id
+         JOIN indicator b ON b.id = r.to_id ORDER BY 1, 2, 3`,
+      ),
+      aliases: rows(
+        'SELECT a.alias, i.value FROM indicator_alias a JOIN indicator i ON i.id = a.indicator_id ORDER BY 1',
+      ),
+      triage: rows(
+        'SELECT i.value, t.state, t.at_ms, t.by FROM triage_entry t JOIN indicator i ON i.id = t.indicator_id ORDER BY 1, 3',
+      ),
+      positions: rows('SELECT stream, checkpoint, cursor, total, last_complete_at_ms FROM stream_position ORDER BY id'),
+      pages: rows('SELECT count(*) FROM walk_page'),
+      lastRun: rows('SELECT status, received, rejected FROM sync_run ORDER BY id DESC LIMIT 1'),
+      rejected: rows('SELECT reason, raw FROM rejected_record WHERE run_id = (SELECT max(id) FROM sync_run)'),
+    };
+  } finally {
+    db.close();
+  }
+}
+
+async function syncUndisturbed(folder: string, n: number): Promise<unknown> {
+  const child = startChild(folder, 'sync', String(n));
+  children.push(child);
+  expect(await child.ended).toBe(0);
+  return dump(folder);
+}
+
+/** A connection with records that the vendor will have forgotten: the sync has something to mark as gone. */
+async function prepareForgotten(folder: string, n: number): Promise<void> {
+  const store = await openTestStore('worker', folder);
+  await addConnection(store, n);
+  const records = Array.from({ length: 300 }, (_, index) => record(`forgotten-${index}.example`));
+  await walk(store, [{ records }], { connectionId: connectionId(n), stream: 'all' });
+  await store.close();
+}
+
+describe('a sync that is killed', () => {
+  // The second connection's walk is complete and marks what it did not see; the first one's holds an unreadable record.
+  it.each([1, 2])('ends in the same contents as an undisturbed one (%i)', { timeout: 180_000 }, async (n) => {
+    const calm = makeDataFolder();
+    try {
+      await prepareForgotten(calm.folder, n);
+      const expected = await syncUndisturbed(calm.folder, n);
+      await prepareForgotten(data.folder, n);
+      // At each page as soon as it is answered, and a moment later, when its slice may be half or wholly committed.
+      for (let page = 0; page < 8; page += 1) {
+        for (const delayMs of [0, 30]) {
+          const child = start('sync', String(n));
+          await child.line((line) => line === `page ${page}` || line === 'done');
+          await new Promise((resolve) => setTimeout(resolve, delayMs));
+          child.process.kill('SIGKILL');
+          await child.ended;
+        }
+      }
+      // Before the first page and while opening.
+      for (const delayMs of [60, 120, 180]) {
+        const child = start('sync', String(n));
+        await new Promise((resolve) => setTimeout(resolve, delayMs));
+        child.process.kill('SIGKILL');
+        await child.ended;
+      }
+      // One of those may have walked to the end: then this is a walk that finds nothing new.
+      expect(await syncUndisturbed(data.folder, n)).toEqual(expected);
+    } finally {
+      calm.remove();
+    }
+  });
+
+  it('loses nothing that a user was told is stored', async () => {
+    for (const count of [1, 7, 30]) {
+      const child = start('write');
+      await child.line((line) => line === `stored ${count}`);
+      child.process.kill('SIGKILL');
+      await child.ended;
+      const told = child.lines.filter((line) => line.startsWith('stored ')).length;
+      const store = await openTestStore('worker', data.folder);
+      const settings = await store.read('settings.get', null);
+      expect(Object.keys(settings).length).toBeGreaterThanOrEqual(told);
+      await store.close();
+    }
+  });
+});
+
+describe('several processes', () => {
+  it('sync, search and write at the same time', { timeout: 120_000 }, async () => {
+    await prepare(1, 2);
+    const store = await openTestStore('worker', data.folder);
+    const children = [start('walk', '1'), start('walk', '2')];
+    let isOver = false;
+    const ends = Promise.all(children.map((child) => child.ended)).then((codes) => {
+      isOver = true;
+      return codes;
+    });
+    let written = 0;
+    let counted = 0;
+    while (!isOver) {
+      await store.write('settings.set', { name: 'n', value: String(written) });
+      written += 1;
+      const { value } = await store.read('indicators.count', { plan: plan() });
+      expect(value).toBeGreaterThanOrEqual(counted);
+      counted = value;
+    }
+    expect(await ends).toEqual([0, 0]);
+    expect(written).toBeGreaterThan(5);
+    // One in ten is an alias of the one after it.
+    expect(await store.read('indicators.count', { plan: plan() })).toEqual({ value: 2 * 20 * 180, exact: true });
+    expect(await store.read('store.statistics', { check: true })).toMatchObject({ observations: 8_000, check: 'ok' });
+    await store.close();
+  });
+
+  it('make the database together', async () => {
+    const opened = await Promise.all(
+      [start('write'), start('write'), start('write')].map((child) => child.line((line) => line === 'stored 5')),
+    );
+    expect(opened).toHaveLength(3);
+  });
+
+  it('sync one connection one at a time; who dies leaves nothing behind', async () => {
+    await prepare(1, 2);
+    const child = start('hold', '1');
+    await child.line((line) => line === 'held');
+    const store = await openTestStore('worker', data.folder);
+    const refusal = await store.leaseConnection(connectionId(1)).catch((error: unknown) => error);
+    expect(refusal).toMatchObject({ code: 'state.conflict' });
+    expect(String(refusal)).toMatch(new RegExp(`process ${child.process.pid} since 2\\d{3}-`));
+    const runs = async () =>
+      (await store.read('runs.list', { connectionId: null, limit: 5 })).map(({ status }) => status);
+    expect(await runs()).toEqual(['running']);
+    const other = await store.leaseConnection(connectionId(2));
+    await expect(store.leaseConnection(connectionId(2))).rejects.toMatchObject({ code: 'state.conflict' });
+    await other.release();
+    await (await store.leaseConnection(connectionId(2))).release();
+
+    child.process.kill('SIGKILL');
+    await child.ended;
+    expect(await runs()).toEqual(['cancelled']);
+    await (await store.leaseConnection(connectionId(1))).release();
+    await store.close();
+  });
+
+  it('wait for each other no longer than five seconds, and read all the while', async () => {
+    await prepare(1);
+    const store = await openTestStore('worker', data.folder);
+    const holder = new Sqlite(testPaths(data.folder).databaseFile);
+    holder.exec('BEGIN IMMEDIATE');
+    const write = store.write('settings.set', { name: 'a', value: 'b' });
+    const refused = expect(write).rejects.toMatchObject({ code: 'storage.busy', retryable: true });
+    expect(await store.read('connections.list', null)).toHaveLength(1);
+    await refused;
+    const second = store.write('settings.set', { name: 'a', value: 'b' });
+    holder.exec('ROLLBACK');
+    holder.close();
+    await second;
+    expect(await store.read('settings.get', null)).toEqual({ a: 'b' });
+    await store.close();
+  });
+});
