@@ -1,4 +1,6 @@
 import type { Clock } from '#main/app/ports.ts';
+import { canonicaliseAs, recognise } from '#main/domain/canonicalise.ts';
+import { parseQuery } from '#main/domain/query/parse-query.ts';
 import type { QueryPlan } from '#main/domain/query/plan.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import type { IndicatorId, ObservationId } from '#shared/model/ids.ts';
@@ -7,12 +9,6 @@ import type { Count, Facets, NamedIndicator, Store } from './ports/store.ts';
 
 /** Either rows picked by hand or everything that a query finds. */
 export type Selection = { readonly ids: readonly IndicatorId[] } | { readonly query: string };
-
-/** Compiles query text. @throws AppError `input.invalid` with column and suggestion. */
-export type ParseQuery = (text: string, nowMs: number) => QueryPlan;
-
-/** Reads what an analyst typed or pasted as the name of one indicator; undefined when it is none. */
-export type ReadIndicator = (text: string) => NamedIndicator | undefined;
 
 /** Searching the cache; never touches the network. */
 export interface SearchService {
@@ -39,16 +35,14 @@ export interface SearchService {
 export interface SearchServiceParts {
   readonly store: Store;
   readonly clock: Clock;
-  readonly parseQuery: ParseQuery;
-  readonly readIndicator: ReadIndicator;
 }
 
 /** Lines per question to the store: as many as a reply may hold. */
 const pieceSize = 200;
 
 /** Compiles queries and asks the store. */
-export function createSearchService({ store, clock, parseQuery, readIndicator }: SearchServiceParts): SearchService {
-  const plan = (query: string): QueryPlan => parseQuery(query, clock.nowMs());
+export function createSearchService({ store, clock }: SearchServiceParts): SearchService {
+  const plan = (query: string): QueryPlan => parseQuery(query, { nowMs: clock.nowMs() });
   const detail = (which: { readonly id: IndicatorId } | NamedIndicator): Promise<IndicatorDetail | null> =>
     store.read('indicators.detail', which);
 
@@ -60,8 +54,11 @@ export function createSearchService({ store, clock, parseQuery, readIndicator }:
     facets: async (query) => store.read('indicators.facets', { plan: plan(query) }),
     detail,
     async detailOfText(text) {
-      const named = readIndicator(text);
-      return named === undefined ? null : detail(named);
+      for (const named of listReadings(text)) {
+        const found = await detail(named);
+        if (found !== null) return found;
+      }
+      return null;
     },
     async raw(id) {
       const text = await store.read('observations.raw', { id });
@@ -74,6 +71,17 @@ export function createSearchService({ store, clock, parseQuery, readIndicator }:
         ? selection.ids
         : store.read('indicators.searchIds', { plan: plan(selection.query), limit: null }),
   };
+}
+
+/** Types whose texts have no sure shape: tried when what the shape says is not in the cache. */
+const shapeless = ['path', 'registry_key', 'user_agent', 'other'] as const;
+
+/** What a text can name, likeliest first: `setup.exe` looks like a domain and is a path where the cache knows it as one. */
+function listReadings(text: string): readonly NamedIndicator[] {
+  const readings = [recognise(text), ...shapeless.map((type) => canonicaliseAs(type, text))];
+  return readings.filter(
+    ({ type, value }, index) => readings.findIndex((other) => other.type === type && other.value === value) === index,
+  );
 }
 
 /** Ids first: the result stays the one of this moment although a sync may go on meanwhile, and no page is sorted twice. */

@@ -1,0 +1,13 @@
+import type { Clock } from '#main/app/ports.ts';
+import { createSystemClock } from '#main/platform/system-clock.ts';
+
+/** A clock that really runs, from a chosen moment on: the emulators live at a fixed time, whatever the day of the test is. */
+export function createOffsetClock(startMs: number): Clock {
+  const system = createSystemClock();
+  const begunMs = system.monotonicMs();
+  return {
+    nowMs: () => Math.round(startMs + system.monotonicMs() - begunMs),
+    monotonicMs: system.monotonicMs,
+    sleep: system.sleep,
+  };
+}

@@ -1,0 +1,288 @@
+import type { MethodInput, MethodName } from '#shared/contract/methods.ts';
+import type { CaseNumber, ConnectionId, IndicatorId, ObservationId } from '#shared/model/ids.ts';
+
+/** What the application under test holds, so that accepting cases can name it. */
+export interface Seed {
+  readonly connectionId: ConnectionId;
+  /** A connection that nothing else needs. */
+  readonly spareConnectionId: ConnectionId;
+  readonly caseNumber: CaseNumber;
+  /** A case that nothing else needs. */
+  readonly spareCaseNumber: CaseNumber;
+  readonly taskId: number;
+  readonly indicatorId: IndicatorId;
+  readonly indicator: { readonly type: 'ipv4'; readonly value: string };
+  readonly observationId: ObservationId;
+}
+
+/** One method's cases: inputs that are answered, and inputs that are refused with `input.invalid`. */
+export interface MethodCases<Name extends MethodName> {
+  readonly accepts: readonly ((seed: Seed) => MethodInput<Name>)[];
+  readonly refuses: readonly unknown[];
+}
+
+/** What is wrong for every method. */
+export const refusedEverywhere: readonly unknown[] = ['text', 17, true, [], { unknownKey: 1 }, [null]];
+
+const nothing = { accepts: [() => null], refuses: [{}, 0, ''] };
+const connectionRef = {
+  accepts: [({ connectionId }: Seed) => ({ id: connectionId })],
+  refuses: [
+    null,
+    {},
+    { id: 'c-1' },
+    { id: '../c-0123456789abcdef' },
+    { id: 7 },
+    { id: 'c-0123456789abcdef', extra: 1 },
+  ],
+};
+const query = {
+  accepts: [() => ({ query: '' }), () => ({ query: 'type:ipv4 score:>=0' })],
+  refuses: [null, {}, { query: 7 }, { query: 'x'.repeat(16_385) }, { query: '', sql: 'SELECT 1' }],
+};
+const newConnection = (name: string) => ({
+  name,
+  vendor: 'acme',
+  site: null,
+  baseUrl: 'http://127.0.0.1:9',
+  options: {},
+  secret: { apiKey: 'key-1' },
+  keepSecretIn: 'memory' as const,
+});
+const badConnections: readonly unknown[] = [
+  null,
+  { ...newConnection('x'), name: '' },
+  { ...newConnection('x'), name: 'a/b' },
+  { ...newConnection('x'), vendor: 'unknown' },
+  { ...newConnection('x'), site: 'mars' },
+  { ...newConnection('x'), baseUrl: 'http://elsewhere.example' },
+  { ...newConnection('x'), baseUrl: 'https://host.example/path' },
+  { ...newConnection('x'), options: { all: { apiKey: 'k' } } },
+  { ...newConnection('x'), options: { all: { unknown: 1 } } },
+  { ...newConnection('x'), options: { unknown: {} } },
+  { ...newConnection('x'), secret: { apiKey: 'a' } },
+  { ...newConnection('x'), secret: { password: 'a' } },
+  { ...newConnection('x'), keepSecretIn: 'file' },
+  { ...newConnection('x'), file: '/etc/passwd' },
+];
+const exportOf = (seed: Seed) => ({
+  format: 'html',
+  scope: { case: seed.caseNumber },
+  tlp: null,
+  defang: true,
+  includeRaw: false,
+});
+const selection = (seed: Seed) => ({ selection: { ids: [seed.indicatorId] } });
+const inCase = ({ caseNumber }: Seed) => ({ number: caseNumber });
+const number = 'CASE-0001';
+
+/** Cases of every method; a method without them is a compile error here and a failure in the test. */
+export const methodCases: { readonly [Name in MethodName]: MethodCases<Name> } = {
+  'app.info': nothing,
+  'settings.get': nothing,
+  'settings.set': {
+    accepts: [() => ({}), () => ({ theme: 'dark', analystName: 'Ada' })],
+    refuses: [null, { theme: 'pink' }, { analystName: '' }, { defaultTlp: 'purple' }, { proxy: 'http://x' }],
+  },
+  'vault.status': nothing,
+  'vendors.list': nothing,
+  'connections.list': nothing,
+  'connections.add': { accepts: [() => newConnection('Added')], refuses: badConnections },
+  'connections.update': {
+    accepts: [({ spareConnectionId }) => ({ id: spareConnectionId, name: 'Renamed', options: {} })],
+    refuses: [
+      null,
+      {},
+      { id: 'c-1' },
+      { id: 'c-0123456789abcdef', name: '' },
+      { id: 'c-0123456789abcdef', vendor: 'x' },
+    ],
+  },
+  'connections.remove': {
+    accepts: [({ spareConnectionId }) => ({ id: spareConnectionId, purge: false })],
+    refuses: [null, {}, { id: 'c-0123456789abcdef' }, { id: 'c-0123456789abcdef', purge: 'yes' }],
+  },
+  'connections.test': connectionRef,
+  'connections.tryOut': { accepts: [() => newConnection('Tried')], refuses: badConnections },
+  'credentials.set': {
+    accepts: [
+      ({ connectionId }) => ({
+        id: connectionId,
+        secret: { apiKey: 'key-2' },
+        keepIn: 'memory',
+      }),
+    ],
+    refuses: [
+      null,
+      {},
+      { id: 'c-0123456789abcdef', secret: 'text', keepIn: 'memory' },
+      { id: 'c-0123456789abcdef', secret: { apiKey: 7 }, keepIn: 'memory' },
+      { id: 'c-0123456789abcdef', secret: { apiKey: 'x'.repeat(4_097) }, keepIn: 'memory' },
+      { id: 'c-0123456789abcdef', secret: {}, keepIn: 'file' },
+    ],
+  },
+  'credentials.clear': connectionRef,
+  'sync.start': {
+    accepts: [
+      ({ connectionId }) => ({ connectionIds: [connectionId], streams: null, full: false }),
+      () => ({ connectionIds: [], streams: null, full: false }),
+    ],
+    refuses: [
+      null,
+      {},
+      { connectionIds: ['c-1'], streams: null, full: false },
+      { connectionIds: null, streams: 'indicators', full: false },
+      { connectionIds: null, streams: ['no-such-stream'], full: false },
+      { connectionIds: null, streams: null, full: 1 },
+    ],
+  },
+  'sync.cancel': {
+    accepts: [() => ({ connectionId: null }), ({ connectionId }) => ({ connectionId })],
+    refuses: [null, {}, { connectionId: 'all' }],
+  },
+  'sync.status': nothing,
+  'runs.list': {
+    accepts: [() => ({ connectionId: null, limit: 1_000 }), ({ connectionId }) => ({ connectionId, limit: 1 })],
+    refuses: [
+      null,
+      {},
+      { connectionId: null, limit: 0 },
+      { connectionId: null, limit: 1_001 },
+      { connectionId: '*', limit: 1 },
+    ],
+  },
+  'runs.rejected': {
+    accepts: [() => ({ runId: 1, limit: 200 })],
+    refuses: [null, {}, { runId: '1', limit: 1 }, { runId: 1.5, limit: 1 }, { runId: 1, limit: 201 }],
+  },
+  'indicators.search': {
+    accepts: [() => ({ query: '', offset: 0, limit: 200 }), () => ({ query: 'type:ipv4', offset: 5, limit: 1 })],
+    refuses: [
+      null,
+      {},
+      { query: '', offset: -1, limit: 1 },
+      { query: '', offset: 0, limit: 201 },
+      { query: '', offset: 0, limit: 0 },
+      { query: 'type:planet', offset: 0, limit: 1 },
+      { query: '(', offset: 0, limit: 1 },
+      { query: 'x'.repeat(16_385), offset: 0, limit: 1 },
+      { query: '', offset: 0, limit: 1, sql: 'SELECT 1' },
+    ],
+  },
+  'indicators.count': query,
+  'indicators.facets': query,
+  'indicators.get': {
+    accepts: [
+      ({ indicatorId }) => ({ id: indicatorId }),
+      ({ indicator }) => indicator,
+      () => ({ type: 'domain', value: 'unknown.example' }),
+    ],
+    refuses: [
+      null,
+      {},
+      { id: 0 },
+      { id: '1' },
+      { type: 'planet', value: 'x' },
+      { type: 'ipv4' },
+      { id: 1, type: 'ipv4' },
+    ],
+  },
+  'observations.raw': {
+    accepts: [({ observationId }) => ({ id: observationId })],
+    refuses: [null, {}, { id: -1 }, { id: '1' }, { id: 1, path: '/etc/passwd' }],
+  },
+  'observations.versions': {
+    accepts: [({ observationId }) => ({ id: observationId })],
+    refuses: [null, {}, { id: 0 }, { id: 1.5 }],
+  },
+  'triage.apply': {
+    accepts: [
+      (seed) => ({ ...selection(seed), verdict: 'malicious' }),
+      () => ({ selection: { query: 'type:ipv4' }, state: 'in_review', note: 'Look again.' }),
+    ],
+    refuses: [
+      null,
+      {},
+      { selection: { ids: [] }, state: 'new' },
+      { selection: { ids: ['1'] }, state: 'new' },
+      { selection: { query: 'score:' }, state: 'new' },
+      { selection: { query: '' } },
+      { selection: { query: '' }, verdict: 'guilty' },
+      { selection: { query: '' }, note: ' ' },
+      { selection: { query: '', ids: [1] }, state: 'new' },
+    ],
+  },
+  'cases.list': nothing,
+  'cases.get': {
+    accepts: [inCase],
+    refuses: [null, {}, { number: '1' }, { number: 'CASE-1' }, { number: '../CASE-0001' }, { number, extra: 1 }],
+  },
+  'cases.create': {
+    accepts: [
+      () => ({ title: 'Loader campaign' }),
+      () => ({ title: 'Red', tlp: 'red', severity: 'high', assignee: null }),
+    ],
+    refuses: [
+      null,
+      {},
+      { title: '' },
+      { title: ' ' },
+      { title: 'x'.repeat(301) },
+      { title: 'x', tlp: 'pink' },
+      { title: 'x', uuid: 'y' },
+    ],
+  },
+  'cases.update': {
+    accepts: [(seed) => ({ ...inCase(seed), fields: { severity: 'high' } })],
+    refuses: [null, {}, { number }, { number, fields: { status: 'closed' } }, { number, fields: { title: '' } }],
+  },
+  'cases.addIndicators': {
+    accepts: [(seed) => ({ ...inCase(seed), ...selection(seed), comment: null, role: 'c2' })],
+    refuses: [
+      null,
+      {},
+      { number, selection: { ids: [] }, comment: null, role: null },
+      { number, selection: { query: '' }, comment: null },
+      { number, selection: { query: 'sort:' }, comment: null, role: null },
+      { number: 'CASE-1', selection: { query: '' }, comment: null, role: null },
+    ],
+  },
+  'cases.removeIndicator': {
+    accepts: [(seed) => ({ ...inCase(seed), ...seed.indicator })],
+    refuses: [null, {}, { number, type: 'ipv4' }, { number, type: 'planet', value: 'x' }],
+  },
+  'cases.addNote': {
+    accepts: [(seed) => ({ ...inCase(seed), text: 'Seen again.' })],
+    refuses: [null, {}, { number, text: '' }, { number, text: '  ' }, { number, text: 'x'.repeat(100_001) }],
+  },
+  'cases.addTask': {
+    accepts: [(seed) => ({ ...inCase(seed), text: 'Block it.' })],
+    refuses: [null, {}, { number, text: '' }, { number, text: 'x'.repeat(2_001) }],
+  },
+  'cases.setTaskDone': {
+    accepts: [(seed) => ({ ...inCase(seed), taskId: seed.taskId, done: true })],
+    refuses: [null, {}, { number, taskId: 1 }, { number, taskId: '1', done: true }, { number, taskId: 1, done: 'yes' }],
+  },
+  'cases.close': {
+    accepts: [({ spareCaseNumber }) => ({ number: spareCaseNumber, verdict: 'malicious', summary: 'Blocked.' })],
+    refuses: [null, {}, { number, verdict: 'malicious', summary: ' ' }, { number, verdict: 'guilty', summary: 'x' }],
+  },
+  'exports.formats': nothing,
+  'exports.write': {
+    accepts: [
+      exportOf,
+      () => ({ format: 'csv', scope: { query: '' }, tlp: 'amber', defang: false, includeRaw: false }),
+    ],
+    refuses: [
+      null,
+      {},
+      { format: 'exe', scope: { query: '' }, tlp: null, defang: true, includeRaw: false },
+      { format: 'html', scope: { case: 'case one' }, tlp: null, defang: true, includeRaw: false },
+      { format: 'html', scope: {}, tlp: null, defang: true, includeRaw: false },
+      { format: 'html', scope: { query: '' }, tlp: 'pink', defang: true, includeRaw: false },
+      { format: 'html', scope: { query: '' }, tlp: null, defang: true, includeRaw: true },
+      { format: 'html', scope: { query: '(' }, tlp: null, defang: true, includeRaw: false },
+      { format: 'html', scope: { query: '' }, tlp: null, defang: true, includeRaw: false, path: '/etc/passwd' },
+    ],
+  },
+};

@@ -1,0 +1,53 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type Reply, replySchema } from '#shared/contract/envelope.ts';
+import { methods } from '#shared/contract/methods.ts';
+import { type MethodCases, methodCases, refusedEverywhere, type Seed } from './method-cases.ts';
+import { type ContractApp, openContractApp } from './open-contract-app.ts';
+
+/** The cases with the link between name and input forgotten: here they are only sent. */
+const cases = Object.entries(methodCases) as unknown as readonly (readonly [string, MethodCases<'app.info'>])[];
+
+let contract: ContractApp;
+let nextId = 0;
+
+async function call(method: string, input: unknown): Promise<Reply> {
+  nextId += 1;
+  return replySchema.parse(JSON.parse(await contract.app.dispatch(JSON.stringify({ id: nextId, method, input }))));
+}
+
+beforeEach(async () => {
+  contract = await openContractApp();
+});
+
+afterEach(() => contract.close());
+
+it('has accepting and refusing cases for every method of the contract, and for no other', () => {
+  expect(Object.keys(methodCases).toSorted()).toEqual(Object.keys(methods).toSorted());
+  for (const [name, { accepts, refuses }] of cases) {
+    expect(accepts.length, name).toBeGreaterThan(0);
+    expect(refuses.length, name).toBeGreaterThan(1);
+  }
+});
+
+describe.each(cases)('%s', (name, { accepts, refuses }) => {
+  it('answers what it accepts', async () => {
+    for (const makeInput of accepts) {
+      const input = (makeInput as (seed: Seed) => unknown)(contract.seed);
+      const reply = await call(name, input);
+      expect(reply, JSON.stringify(input)).toMatchObject({ id: nextId, ok: true });
+    }
+    expect(contract.logger.entries.filter(({ level }) => level === 'error')).toEqual([]);
+  });
+
+  it('refuses anything else, without an entry in the log and without harm', async () => {
+    for (const input of [...refusedEverywhere, ...refuses]) {
+      const reply = await call(name, input);
+      expect(reply, JSON.stringify(input)).toMatchObject({
+        id: nextId,
+        ok: false,
+        error: { code: 'input.invalid', reference: null },
+      });
+    }
+    expect(await call('cases.list', null)).toMatchObject({ ok: true, value: { length: 2 } });
+  });
+});

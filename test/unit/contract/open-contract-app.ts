@@ -1,0 +1,98 @@
+import { join } from 'node:path';
+import { type App, createApp } from '#main/app/create-app.ts';
+import type { Clock } from '#main/app/ports.ts';
+import { createMemoryCredentialStore } from '#main/platform/memory-credential-store.ts';
+import { AppError } from '#shared/errors/app-error.ts';
+import type { ConnectionId } from '#shared/model/ids.ts';
+import { FakeKeychain } from '../../support/fake-keychain.ts';
+import { fakeVendor } from '../../support/fake-vendor.ts';
+import { MemoryLogger } from '../../support/memory-logger.ts';
+import { createOffsetClock } from '../../support/offset-clock.ts';
+import { addConnection, makeDataFolder, openTestStore, testPaths } from '../../support/store.ts';
+import { findTestStream, type TestPage } from '../../support/store-stream.ts';
+import type { Seed } from './method-cases.ts';
+
+/** The application with a real store and a made-up vendor that sends one page. */
+export interface ContractApp {
+  readonly app: App;
+  readonly seed: Seed;
+  readonly logger: MemoryLogger;
+  close(): Promise<void>;
+}
+
+const page: TestPage = {
+  records: [
+    { key: 'k-1', type: 'ipv4', value: '198.51.100.3', score: 95, tags: ['loader'] },
+    { key: 'k-2', type: 'domain', value: 'evil.example', score: 40 },
+  ],
+  total: 2,
+};
+
+const startMs = Date.UTC(2026, 10, 20, 12);
+
+/** Opens it and puts in what the accepting cases name. */
+export async function openContractApp(clock: Clock = createOffsetClock(startMs)): Promise<ContractApp> {
+  const { folder, remove } = makeDataFolder();
+  const logger = new MemoryLogger();
+  const store = await openTestStore('inline', folder, { clock: createOffsetClock(startMs), logger });
+  const app = createApp({
+    shell: 'cli',
+    version: '0.0.0',
+    userName: 'tester',
+    homeFolder: '/home/tester',
+    paths: { ...testPaths(folder), logFolder: folder, exportFolder: folder, ensure: () => undefined },
+    clock,
+    logger,
+    keychain: new FakeKeychain(),
+    memory: createMemoryCredentialStore(),
+    dialogs: { chooseSaveFile: async ({ fileName }) => join(folder, fileName) },
+    fileSink: { write: async (_path, chunks) => ({ sizeBytes: [...chunks].join('').length }) },
+    freeBytes: async () => null,
+    openStore: async () => store,
+    loadVendors: async () => [fakeVendor({ streams: [findTestStream('acme', 'all')] })],
+    loadExporters: () => import('#main/exporters/registry.ts'),
+    loadNetwork: async () => ({
+      openSession: async () => ({
+        call: async () => ({ status: 200, headers: {}, body: new TextEncoder().encode(JSON.stringify(page)) }),
+        close: async () => undefined,
+      }),
+      close: async () => undefined,
+    }),
+  });
+  const seed = await plantSeed(app, await addConnection(store, 1, 'First'), await addConnection(store, 2, 'Spare'));
+  return {
+    app,
+    seed,
+    logger,
+    async close() {
+      await app.stop();
+      remove();
+    },
+  };
+}
+
+async function plantSeed(app: App, connectionId: ConnectionId, spareConnectionId: ConnectionId): Promise<Seed> {
+  const { connections, sync, search, cases } = app.services;
+  await connections.setSecret(connectionId, { apiKey: 'key-1' }, 'memory');
+  const runs = await sync.run({ connectionIds: [connectionId], streams: null, full: false });
+  const [found] = await search.search({ query: 'type:ipv4', offset: 0, limit: 1 });
+  const detail = found === undefined ? null : await search.detail({ id: found.id });
+  const observation = detail?.observationList[0];
+  if (detail === null || observation === undefined) {
+    throw new AppError('internal.bug', `The seed did not sync: ${JSON.stringify(runs)}`);
+  }
+  const { number } = await cases.create({ title: 'First' });
+  await cases.addIndicators(number, { selection: { ids: [detail.id] }, comment: null, role: null });
+  const task = await cases.addTask(number, 'Look at it.');
+  const spare = await cases.create({ title: 'Spare' });
+  return {
+    connectionId,
+    spareConnectionId,
+    caseNumber: number,
+    spareCaseNumber: spare.number,
+    taskId: task.id,
+    indicatorId: detail.id,
+    indicator: { type: 'ipv4', value: detail.value },
+    observationId: observation.id,
+  };
+}
