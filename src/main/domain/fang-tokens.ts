@@ -34,6 +34,15 @@ export function repairTokens(text: string): string {
   return removeInvisible(text).replace(dots, '.').replace(colons, ':').replace(slashes, '/').replace(ats, '@');
 }
 
+const fragmentDots = /[[({](?:\.|dot)[\])}]/gi;
+const fragmentAts = /[[({](?:@|at)[\])}]/gi;
+
+/** Like {@link repairTokens} for half an indicator, where a lone bracket or `\\.` may be part of a path. */
+export function repairFragment(text: string): string {
+  const repaired = removeInvisible(text).replace(fragmentDots, '.').replace(colons, ':').replace(fragmentAts, '@');
+  return repaired.replace(/^h(?:xx|\*\*)p(?=s?:)/i, 'http').replace(/^meow(?=s?:)/i, 'http');
+}
+
 /** Takes invisible characters out. */
 export function removeInvisible(text: string): string {
   return text.replace(invisible, '');

@@ -1,0 +1,50 @@
+import { assertNever } from '#shared/assert-never.ts';
+import type { QueryNode, Term } from './ast.ts';
+
+/** Writes a tree as query text in one way only: parsing it gives the same tree, formatting that the same text. */
+export function formatQuery(node: QueryNode): string {
+  switch (node.kind) {
+    case 'and':
+      return node.of.map((part) => (part.kind === 'or' ? formatOperand(part) : formatQuery(part))).join(' ');
+    case 'or':
+      return formatValues(node.of) ?? node.of.map(formatOperand).join(' OR ');
+    case 'not':
+      return `-${formatOperand(node.of)}`;
+    case 'term':
+      return formatTerm(node);
+    case 'sort':
+      return `sort:${node.keys.map((key) => (/^[+-]?\w+$/.test(key.text) ? key.text : quote(key.text))).join(',')}`;
+    default:
+      return assertNever(node);
+  }
+}
+
+/** With parentheses where it is more than one term. */
+function formatOperand(node: QueryNode): string {
+  const isWhole = node.kind === 'term' || node.kind === 'sort' || node.kind === 'not';
+  return isWhole || (node.kind === 'or' && formatValues(node.of) !== undefined)
+    ? formatQuery(node)
+    : `(${formatQuery(node)})`;
+}
+
+/** `tag:(a OR b)` for a choice among values of one field. */
+function formatValues(nodes: readonly QueryNode[]): string | undefined {
+  const terms = nodes.filter((node) => node.kind === 'term');
+  const field = terms[0]?.field ?? null;
+  if (field === null || terms.length < nodes.length || terms.some((term) => term.field !== field)) return undefined;
+  return `${field}:(${terms.map((term) => quoteValue(term.text)).join(' OR ')})`;
+}
+
+function formatTerm({ field, text, quoted }: Term): string {
+  if (field === null) return quoted ? quote(text) : text;
+  return `${field}:${quoteValue(text)}`;
+}
+
+/** A value as it can stand behind a colon and inside a group; quoted when any of its characters means something there. */
+export function quoteValue(text: string): string {
+  return /^(?!-|AND$|OR$|NOT$)[^\s"(),]+$/.test(text) ? text : quote(text);
+}
+
+function quote(text: string): string {
+  return `"${text.replace(/["\\]/g, '\\$&')}"`;
+}

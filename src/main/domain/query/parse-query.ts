@@ -1,0 +1,45 @@
+import { AppError } from '#shared/errors/app-error.ts';
+import { recognise } from '../canonicalise.ts';
+import { repairTokens } from '../fang-tokens.ts';
+import type { QueryNode } from './ast.ts';
+import { compileQuery } from './compile.ts';
+import { tokenise } from './lexer.ts';
+import { parseTokens } from './parser.ts';
+import type { QueryPlan } from './plan.ts';
+
+/** What a query depends on besides its text. */
+export interface QueryMoment {
+  /** What `now` means, epoch ms. */
+  readonly nowMs: number;
+}
+
+/** Compiles query text. @throws AppError `input.invalid` with 1-based column and suggestion; never anything else. */
+export function parseQuery(text: string, { nowMs }: QueryMoment): QueryPlan {
+  return compileQuery(parseTree(text), nowMs);
+}
+
+/** Like {@link parseQuery}, for asking while somebody types: the error is a value. */
+export function checkQuery(
+  text: string,
+  moment: QueryMoment,
+): { readonly plan: QueryPlan } | { readonly error: AppError } {
+  try {
+    return { plan: parseQuery(text, moment) };
+  } catch (error) {
+    if (error instanceof AppError) return { error };
+    throw error;
+  }
+}
+
+/** The tree of a query text. @throws AppError `input.invalid`. */
+export function parseTree(text: string): QueryNode {
+  return spacedIndicator(text) ?? parseTokens(tokenise(text));
+}
+
+/** `evil [.] com`, `a (at) evil.com`: a defanged indicator with blanks around its marks, when it is all there is. */
+function spacedIndicator(text: string): QueryNode | undefined {
+  if (text.length > 512 || !/\s[[({]|[\])}]\s/.test(text)) return undefined;
+  const repaired = repairTokens(text.trim());
+  if (/[\s()"]/.test(repaired) || recognise(repaired).type === 'other') return undefined;
+  return { kind: 'term', field: null, text: repaired, quoted: false, span: { start: 0, end: text.length } };
+}
