@@ -1,4 +1,5 @@
 import { type ReactElement, useState } from 'react';
+import { useSyncRemarks } from '../bridge/use-sync.ts';
 import { CasesView } from '../features/cases/CasesView.tsx';
 import { ExploreView } from '../features/explore/ExploreView.tsx';
 import { searchBoxId } from '../features/explore/SearchBox.tsx';
@@ -7,6 +8,7 @@ import { SourcesView } from '../features/sources/SourcesView.tsx';
 import { ShortcutHelp } from '../keyboard/ShortcutHelp.tsx';
 import { useShortcuts } from '../keyboard/ShortcutProvider.tsx';
 import { useNavigation } from './navigation.tsx';
+import { useNotices } from './notices.tsx';
 import { Rail } from './Rail.tsx';
 import type { Route } from './routes.ts';
 import { StatusBar } from './StatusBar.tsx';
@@ -28,7 +30,9 @@ function CurrentScreen(props: { readonly route: Route }): ReactElement {
 /** Rail, screen and status bar; the places of all three never move. */
 export function Frame(): ReactElement {
   const navigation = useNavigation();
+  const notices = useNotices();
   const [isHelpOpen, setIsHelpOpen] = useState(false);
+  useSyncRemarks((remark) => notices.remark(`${remark.connection}: ${remark.text}`));
   useShortcuts({
     goExplore: () => navigation.goToScreen('explore'),
     goCases: () => navigation.goToScreen('cases'),

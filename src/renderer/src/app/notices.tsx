@@ -6,11 +6,18 @@ import { HostileText } from '../components/HostileText.tsx';
 /** Short messages that pass by; anything that must not be missed is shown in its place instead. */
 export interface Notices {
   done(message: string): void;
+  /** Worth knowing, and nothing to do about it. */
+  remark(message: string): void;
   failed(error: unknown): void;
   failedText(message: string): void;
 }
 
-const silent: Notices = { done: () => undefined, failed: () => undefined, failedText: () => undefined };
+const silent: Notices = {
+  done: () => undefined,
+  remark: () => undefined,
+  failed: () => undefined,
+  failedText: () => undefined,
+};
 const NoticesContext = createContext<Notices>(silent);
 
 /** See {@link Notices}. */
@@ -31,6 +38,7 @@ export function NoticesProvider(props: { readonly children: ReactNode }): ReactE
     };
     return {
       done: (message) => show(message, Intent.SUCCESS, doneTimeoutMs),
+      remark: (message) => show(message, Intent.NONE, failedTimeoutMs),
       failed: (error) => show(errorText(error), Intent.DANGER, failedTimeoutMs),
       failedText: (message) => show(message, Intent.DANGER, failedTimeoutMs),
     };

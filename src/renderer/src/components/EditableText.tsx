@@ -29,13 +29,8 @@ export function EditableText(props: EditableTextProps): ReactElement {
   };
   if (draft === undefined) {
     return (
-      <button
-        type="button"
-        className="editable"
-        aria-label={`Edit ${props.label.toLowerCase()}`}
-        title="Click to edit"
-        onClick={() => setDraft(props.text)}
-      >
+      <button type="button" className="editable" title="Click to edit" onClick={() => setDraft(props.text)}>
+        <span className="visually-hidden">Edit {props.label.toLowerCase()}: </span>
         {props.text === '' ? (
           <span className="muted">{props.placeholder ?? 'Click to write'}</span>
         ) : (

@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react';
 import { useNow } from '../app/clock.ts';
 import { usePreferences } from '../app/preferences.tsx';
-import { formatExact, formatMoment, formatRelative } from '../text/time.ts';
+import { formatExact, formatMoment, formatRelative, formatShort } from '../text/time.ts';
 
 /** A point in time in the analyst's zone; a dash where nobody said. The tooltip has it to the millisecond, in UTC. */
 export function Moment(props: { readonly atMs: number | null }): ReactElement {
@@ -10,6 +10,18 @@ export function Moment(props: { readonly atMs: number | null }): ReactElement {
   return (
     <time className="moment" dateTime={formatExact(props.atMs)} title={formatExact(props.atMs)}>
       {formatMoment(props.atMs, timeZone)}
+    </time>
+  );
+}
+
+/** The same for narrow columns: this year without the year, other years without the hour. */
+export function ShortMoment(props: { readonly atMs: number | null }): ReactElement {
+  const { timeZone } = usePreferences();
+  const nowMs = useNow();
+  if (props.atMs === null) return <span className="nothing">–</span>;
+  return (
+    <time className="moment" dateTime={formatExact(props.atMs)} title={formatExact(props.atMs)}>
+      {formatShort(props.atMs, nowMs, timeZone)}
     </time>
   );
 }

@@ -10,7 +10,7 @@ const all: readonly Shortcut[] = Object.values(shortcuts);
 export function ShortcutHelp(props: { readonly isOpen: boolean; readonly onClose: () => void }): ReactElement {
   return (
     <Dialog isOpen={props.isOpen} onClose={props.onClose} title="Keyboard shortcuts" className="shortcut-help">
-      <DialogBody>
+      <DialogBody useOverflowScrollContainer={false}>
         <div className="shortcut-groups">
           {groups.map((group) => (
             <section key={group} aria-label={group}>

@@ -21,6 +21,13 @@ export function formatMoment(atMs: number, zone: TimeZoneChoice): string {
     : `${pad(date.getFullYear(), 4)}-${pad(date.getMonth() + 1)}-${pad(date.getDate())} ${pad(date.getHours())}:${pad(date.getMinutes())}`;
 }
 
+/** `11-21 06:55` in the year of `nowMs`, `2024-11-21` in another: the part that tells rows apart. */
+export function formatShort(atMs: number, nowMs: number, zone: TimeZoneChoice): string {
+  const full = formatMoment(atMs, zone);
+  const yearNow = formatMoment(nowMs, zone).slice(0, 5);
+  return full.startsWith(yearNow) ? full.slice(yearNow.length) : full.slice(0, 10);
+}
+
 /** ISO 8601 with seconds, for tooltips: never ambiguous. */
 export function formatExact(atMs: number): string {
   const date = new Date(atMs);

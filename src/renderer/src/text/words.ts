@@ -22,7 +22,7 @@ export const typeWords: Readonly<Record<IndicatorType, string>> = {
   sha1: 'SHA-1',
   sha256: 'SHA-256',
   path: 'Path',
-  registry_key: 'Registry key',
+  registry_key: 'Registry',
   network_stream: 'Stream',
   user_agent: 'User agent',
   other: 'Other',
@@ -48,7 +48,7 @@ export const flagWords: Readonly<Record<IndicatorFlag, { readonly short: string;
   gone: { short: 'gone', long: 'No vendor lists it any more. What they last said is kept here.' },
   listed: { short: 'listed', long: 'It stands on a list of harmless values; check before acting on it.' },
   conflicting: {
-    short: 'vendors disagree',
+    short: 'disagree',
     long: 'Vendors disagree: one allows it or calls it benign while another scores it 70 or more.',
   },
   derived: { short: 'derived', long: 'No vendor listed it by itself; it follows from a record about something else.' },

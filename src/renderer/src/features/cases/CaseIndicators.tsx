@@ -2,12 +2,13 @@ import { Button, InputGroup } from '@blueprintjs/core';
 import { ChevronDownIcon, ChevronRightIcon, PlusIcon } from '@blueprintjs/icons';
 import { type FormEvent, type ReactElement, useState } from 'react';
 import type { Case, CaseIndicator } from '#shared/model/case.ts';
+import { displayValue } from '#shared/model/indicator.ts';
 import { useNotices } from '../../app/notices.tsx';
 import { useAddToCase } from '../../bridge/use-cases.ts';
 import { errorText } from '../../components/error-text.ts';
 import { HostileText } from '../../components/HostileText.tsx';
 import { SeverityMark, TypeMark, VerdictMark } from '../../components/Marks.tsx';
-import { Moment } from '../../components/Moment.tsx';
+import { ShortMoment } from '../../components/Moment.tsx';
 import { VendorMark } from '../../components/VendorMark.tsx';
 import { countOf } from '../../text/words.ts';
 import { FrozenAndLive } from './FrozenAndLive.tsx';
@@ -81,7 +82,7 @@ function IndicatorLine(props: { readonly one: Case; readonly entry: CaseIndicato
           <TypeMark type={entry.type} />
         </td>
         <td className="case-value">
-          <HostileText text={entry.value} mono inCell />
+          <HostileText text={displayValue(indicator)} mono inCell />
         </td>
         <td>{entry.role === null ? <span className="nothing">–</span> : <HostileText text={entry.role} inCell />}</td>
         <td>
@@ -98,7 +99,7 @@ function IndicatorLine(props: { readonly one: Case; readonly entry: CaseIndicato
           </span>
         </td>
         <td>
-          <Moment atMs={entry.addedAtMs} />
+          <ShortMoment atMs={entry.addedAtMs} />
         </td>
       </tr>
       {isOpen ? (
@@ -127,7 +128,9 @@ export function CaseIndicators(props: { readonly one: Case }): ReactElement {
         <table className="dense">
           <thead>
             <tr>
-              <th aria-label="Then and now" />
+              <th className="cell-toggle">
+                <span className="visually-hidden">Then and now</span>
+              </th>
               <th>Type</th>
               <th>Value</th>
               <th>Role</th>

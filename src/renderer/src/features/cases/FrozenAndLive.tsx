@@ -107,7 +107,9 @@ export function FrozenAndLive(props: { readonly number: CaseNumber; readonly ent
       <table className="dense frozen-table">
         <thead>
           <tr>
-            <th aria-label="Field" />
+            <th>
+              <span className="visually-hidden">Field</span>
+            </th>
             <th>
               Frozen <Moment atMs={entry.snapshot.takenAtMs} />
             </th>

@@ -2,7 +2,7 @@ import { Button, Tab, Tabs } from '@blueprintjs/core';
 import { ArrowLeftIcon, BriefcaseIcon, CrossIcon, SearchIcon } from '@blueprintjs/icons';
 import { type ReactElement, useState } from 'react';
 import type { IndicatorId } from '#shared/model/ids.ts';
-import type { IndicatorDetail } from '#shared/model/indicator.ts';
+import { displayValue, type IndicatorDetail } from '#shared/model/indicator.ts';
 import { useIndicator } from '../../bridge/use-indicators.ts';
 import { CopyButtons } from '../../components/CopyButtons.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
@@ -53,15 +53,15 @@ function Head(props: DetailPanelProps & { readonly detail: IndicatorDetail }): R
         />
       </div>
       <h2 className="detail-value">
-        <HostileText text={detail.value} mono />
+        <HostileText text={displayValue(detail)} mono />
       </h2>
-      {detail.received === null ? null : (
+      {detail.received === null || detail.received === displayValue(detail) ? null : (
         <p className="detail-received muted">
           received as <HostileText text={detail.received} mono />
         </p>
       )}
       <div className="detail-line">
-        <CopyButtons type={detail.type} value={detail.value} />
+        <CopyButtons type={detail.type} value={displayValue(detail)} />
         <Button size="small" variant="outlined" icon={<BriefcaseIcon size={12} />} onClick={props.onAddToCase}>
           Add to case
         </Button>

@@ -1,5 +1,6 @@
 import { type ReactElement, useRef, useState } from 'react';
 import type { Selection } from '#shared/contract/schemas.ts';
+import { displayValue } from '#shared/model/indicator.ts';
 import { useNavigation } from '../../app/navigation.tsx';
 import { parseNumber, useRemembered } from '../../app/remembered.ts';
 import { Splitter } from '../../components/Splitter.tsx';
@@ -31,7 +32,7 @@ type Open =
   | { readonly kind: 'confirm'; readonly action: TriageAction; readonly selection: Selection };
 
 const pageStep = 20;
-const facetWidth = { key: 'facets.width', initial: 212, parse: parseNumber(160, 420) };
+const facetWidth = { key: 'facets.width', initial: 200, parse: parseNumber(160, 420) };
 const facetsShown = {
   key: 'facets.shown',
   initial: true,
@@ -96,7 +97,7 @@ export function ExploreView(props: { readonly query: string }): ReactElement {
     open: rows.openCursor,
     copyDefanged: () => {
       const row = results.row(cursor.index);
-      if (row !== undefined) copy(defang(row.type, row.value), 'Defanged value');
+      if (row !== undefined) copy(defang(row.type, displayValue(row)), 'Defanged value');
     },
     malicious: () => decide('malicious'),
     suspicious: () => decide('suspicious'),

@@ -1,6 +1,7 @@
 import { MinusIcon, TickIcon } from '@blueprintjs/icons';
 import { type ReactElement, useState } from 'react';
 import { ErrorNote } from '../../components/ErrorNote.tsx';
+import { isQueryError } from '../../components/error-text.ts';
 import { HostileText } from '../../components/HostileText.tsx';
 import { Loading } from '../../components/Loading.tsx';
 import { ScrollRegion } from '../../components/ScrollRegion.tsx';
@@ -77,7 +78,7 @@ function FacetGroup(props: {
   const shown = isLong ? facet.values : facet.values.slice(0, shortLimit);
   return (
     <section className="facet" aria-label={facet.title}>
-      <h3>{facet.title}</h3>
+      <h2>{facet.title}</h2>
       <ul>
         {shown.map((item) => (
           <FacetLine key={item.value} query={props.query} field={facet.field} item={item} onClick={props.onClick} />
@@ -101,7 +102,7 @@ export function FacetPanel(props: {
   return (
     <ScrollRegion className="facets" label="Filters">
       {isPending ? <Loading lines={9} label="Loading filters" /> : null}
-      {error === null ? null : <ErrorNote error={error} />}
+      {error === null || isQueryError(error) ? null : <ErrorNote error={error} />}
       {facets.map((facet) => (
         <FacetGroup key={facet.field} facet={facet} query={props.query} onClick={props.onClick} />
       ))}

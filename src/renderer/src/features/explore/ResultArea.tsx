@@ -6,6 +6,7 @@ import { useConnections } from '../../bridge/use-connections.ts';
 import { useSyncCommands } from '../../bridge/use-sync.ts';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { ErrorNote } from '../../components/ErrorNote.tsx';
+import { isQueryError } from '../../components/error-text.ts';
 import { Loading } from '../../components/Loading.tsx';
 import { ResultGrid, type ResultGridProps } from './ResultGrid.tsx';
 
@@ -53,7 +54,15 @@ function NothingCached(): ReactElement {
 export function ResultArea(props: ResultGridProps & { readonly onClearQuery: () => void }): ReactElement {
   const { results } = props;
   if (results.isFirstLoad) return <Loading lines={14} label="Searching" />;
-  if (results.total === undefined && results.error !== null) {
+  if (!results.hasRows && results.error !== null) {
+    // What is wrong with a query is said under the box, at its column; twice would be noise.
+    if (isQueryError(results.error)) {
+      return (
+        <EmptyState icon={<SearchIcon size={20} />} title="The query cannot be read yet">
+          It is marked above. The question mark beside the box shows what can be asked.
+        </EmptyState>
+      );
+    }
     return (
       <div className="result-error">
         <ErrorNote error={results.error} onRetry={results.retry} />

@@ -1,9 +1,9 @@
 import type { ReactElement } from 'react';
 import { assertNever } from '#shared/assert-never.ts';
-import type { IndicatorSummary } from '#shared/model/indicator.ts';
+import { displayValue, type IndicatorSummary } from '#shared/model/indicator.ts';
 import { HostileText } from '../../components/HostileText.tsx';
 import { FlagMark, SeverityMark, StateMark, TypeMark, VerdictMark } from '../../components/Marks.tsx';
-import { Moment } from '../../components/Moment.tsx';
+import { ShortMoment } from '../../components/Moment.tsx';
 import { VendorMark } from '../../components/VendorMark.tsx';
 import type { ColumnId } from './columns.ts';
 
@@ -13,7 +13,7 @@ function Value(props: { readonly row: IndicatorSummary }): ReactElement {
   return (
     <>
       <span className="ellipsis">
-        <HostileText text={props.row.value} mono inCell />
+        <HostileText text={displayValue(props.row)} mono inCell />
       </span>
       {props.row.flags.map((flag) => (
         <FlagMark key={flag} flag={flag} />
@@ -73,9 +73,9 @@ export function ResultCell(props: { readonly column: ColumnId; readonly row: Ind
     case 'tags':
       return <Tags tags={row.tags} />;
     case 'firstSeen':
-      return <Moment atMs={row.firstSeenMs} />;
+      return <ShortMoment atMs={row.firstSeenMs} />;
     case 'lastSeen':
-      return <Moment atMs={row.lastSeenMs} />;
+      return <ShortMoment atMs={row.lastSeenMs} />;
     case 'state':
       return <StateMark state={row.state} />;
     case 'verdict':

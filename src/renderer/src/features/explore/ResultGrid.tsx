@@ -38,8 +38,9 @@ export function ResultGrid(props: ResultGridProps): ReactElement {
     getScrollElement: () => box.current,
     estimateSize: () => rowHeight,
     overscan: 10,
-    // The header stands in front of the first row.
-    scrollPaddingStart: rowHeight + 4,
+    // The header scrolls in the same box and sticks to its top.
+    scrollMargin: rowHeight,
+    scrollPaddingStart: rowHeight,
   });
   const items = virtualizer.getVirtualItems();
   const first = items[0]?.index ?? 0;
@@ -53,6 +54,7 @@ export function ResultGrid(props: ResultGridProps): ReactElement {
   }, [virtualizer, cursor.index, count]);
   const isCursorDrawn = cursor.index >= first && cursor.index <= last && items.length > 0;
   return (
+    // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a table whose rows are worked on by keyboard is a grid
     <table
       ref={box}
       role="grid"
@@ -80,7 +82,7 @@ export function ResultGrid(props: ResultGridProps): ReactElement {
             <ResultRow
               key={item.key}
               index={item.index}
-              top={item.start}
+              top={item.start - rowHeight}
               row={row}
               columns={resultTable.columns}
               isCursor={item.index === cursor.index}

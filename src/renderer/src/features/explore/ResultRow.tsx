@@ -39,7 +39,7 @@ export const ResultRow = memo(function ResultRow(props: ResultRowProps): ReactEl
   const style: CSSProperties = { transform: `translateY(${props.top}px)` };
   if (row === undefined) {
     return (
-      <tr className="result-row is-waiting" style={style} aria-rowindex={index + 2}>
+      <tr id={rowElementId(index)} className="result-row is-waiting" style={style} aria-rowindex={index + 2}>
         <td aria-colindex={1} colSpan={props.columns.length + 1}>
           <span className="loading-line" />
           <span className="visually-hidden">Loading</span>

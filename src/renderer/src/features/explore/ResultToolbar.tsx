@@ -28,7 +28,13 @@ function ColumnMenu(props: { readonly resultTable: ResultTable }): ReactElement 
         </div>
       }
     >
-      <Button variant="minimal" size="small" icon={<ColumnLayoutIcon size={14} />} text="Columns" />
+      <Button
+        variant="minimal"
+        size="small"
+        icon={<ColumnLayoutIcon size={14} />}
+        text="Columns"
+        aria-label="Columns"
+      />
     </PopoverNext>
   );
 }
@@ -69,14 +75,32 @@ function SelectionActions(props: ResultToolbarProps): ReactElement {
           </Button>
         ))}
       </ButtonGroup>
-      <Button size="small" variant="outlined" icon={<PropertiesIcon size={14} />} onClick={props.onNote}>
+      <Button
+        size="small"
+        variant="outlined"
+        aria-label="Note"
+        icon={<PropertiesIcon size={14} />}
+        onClick={props.onNote}
+      >
         Note
       </Button>
-      <Button size="small" variant="outlined" icon={<BriefcaseIcon size={14} />} onClick={props.onCase}>
+      <Button
+        size="small"
+        variant="outlined"
+        aria-label="Add to case"
+        icon={<BriefcaseIcon size={14} />}
+        onClick={props.onCase}
+      >
         Add to case
       </Button>
       <span className="grow" />
-      <Button size="small" variant="minimal" icon={<CrossIcon size={14} />} onClick={props.onClearSelection}>
+      <Button
+        size="small"
+        variant="minimal"
+        aria-label="Clear selection"
+        icon={<CrossIcon size={14} />}
+        onClick={props.onClearSelection}
+      >
         Clear selection
       </Button>
     </>
@@ -113,6 +137,7 @@ export function ResultToolbar(props: ResultToolbarProps): ReactElement {
             size="small"
             icon={<ExportIcon size={14} />}
             text="Export"
+            aria-label="Export"
             disabled={props.total === undefined || props.total === 0}
             onClick={props.onExport}
           />

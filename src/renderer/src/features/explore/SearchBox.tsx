@@ -2,7 +2,7 @@ import { Button } from '@blueprintjs/core';
 import { CrossIcon, SearchIcon } from '@blueprintjs/icons';
 import { type KeyboardEvent, type ReactElement, type Ref, useEffect, useRef, useState } from 'react';
 import { AppError } from '#shared/errors/app-error.ts';
-import { errorText } from '../../components/error-text.ts';
+import { errorText, isQueryError } from '../../components/error-text.ts';
 import { HostileText } from '../../components/HostileText.tsx';
 import { KeyHint } from '../../keyboard/KeyHint.tsx';
 import { QueryBackdrop } from './QueryBackdrop.tsx';
@@ -72,10 +72,11 @@ export function SearchBox(props: SearchBoxProps): ReactElement {
       props.onLeave();
     }
   };
+  const wrong = isQueryError(error) ? error : null;
   const column = error instanceof AppError && text.trim() === query ? error.column : undefined;
   return (
     <div className="search">
-      <div className={error === null ? 'search-box' : 'search-box has-error'}>
+      <div className={wrong === null ? 'search-box' : 'search-box has-error'}>
         <SearchIcon size={14} className="search-icon" />
         <div className="query-field">
           <QueryBackdrop text={text} errorColumn={column} scrollLeft={scrollLeft} />
@@ -84,8 +85,8 @@ export function SearchBox(props: SearchBoxProps): ReactElement {
             id={searchBoxId}
             type="search"
             aria-label="Search indicators"
-            aria-invalid={error !== null}
-            {...(error === null ? {} : { 'aria-describedby': 'query-error' })}
+            aria-invalid={wrong !== null}
+            {...(wrong === null ? {} : { 'aria-describedby': 'query-error' })}
             placeholder="Search: 198.51.100.7   under:evil.com   type:domain score:>=70 -tag:scanner"
             autoComplete="off"
             autoCorrect="off"
@@ -113,7 +114,7 @@ export function SearchBox(props: SearchBoxProps): ReactElement {
         <QueryHelp onExample={(example) => finish(example)} />
         <span className={props.isBusy ? 'search-progress is-busy' : 'search-progress'} aria-hidden="true" />
       </div>
-      {error === null ? null : <ErrorLine error={error} />}
+      {wrong === null ? null : <ErrorLine error={wrong} />}
     </div>
   );
 }

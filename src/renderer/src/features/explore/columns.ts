@@ -42,16 +42,16 @@ export const columnIds = [
 export type ColumnId = (typeof columnIds)[number];
 
 const described: Readonly<Record<ColumnId, ResultColumnMeta & { readonly size: number }>> = {
-  type: { title: 'Type', size: 82, sortField: 'type' },
-  value: { title: 'Value', size: 232, sortField: 'value', grows: true },
-  score: { title: 'Score', size: 124, sortField: 'score', startsDescending: true },
-  vendors: { title: 'Vendors', size: 96 },
-  tags: { title: 'Tags', size: 128 },
-  firstSeen: { title: 'First seen', size: 128, sortField: 'first_seen', startsDescending: true },
-  lastSeen: { title: 'Last seen', size: 128, sortField: 'last_seen', startsDescending: true },
-  state: { title: 'State', size: 92 },
-  verdict: { title: 'Verdict', size: 92 },
-  cases: { title: 'Cases', size: 92 },
+  type: { title: 'Type', size: 74, sortField: 'type' },
+  value: { title: 'Value', size: 200, sortField: 'value', grows: true },
+  score: { title: 'Score', size: 132, sortField: 'score', startsDescending: true },
+  vendors: { title: 'Vendors', size: 86 },
+  tags: { title: 'Tags', size: 96 },
+  firstSeen: { title: 'First seen', size: 92, sortField: 'first_seen', startsDescending: true },
+  lastSeen: { title: 'Last seen', size: 92, sortField: 'last_seen', startsDescending: true },
+  state: { title: 'State', size: 80 },
+  verdict: { title: 'Verdict', size: 82 },
+  cases: { title: 'Cases', size: 82 },
 };
 
 /** Column definitions; cells are drawn by id, since rows arrive page by page and are not all in the table's hands. */

@@ -17,6 +17,8 @@ export interface Results {
   readonly isExact: boolean;
   /** True until the very first answer. */
   readonly isFirstLoad: boolean;
+  /** At least one page has arrived. */
+  readonly hasRows: boolean;
   /** True while a newer query than the shown one is being answered. */
   readonly isCatchingUp: boolean;
   readonly error: Error | null;
@@ -65,6 +67,7 @@ export function useResults(query: string): Results {
     total: counted ?? pages.get(0)?.length,
     isExact: count.data?.exact ?? true,
     isFirstLoad: pages.size === 0 && newest.isPending,
+    hasRows: pages.size > 0,
     isCatchingUp: query !== shown && newest.isFetching,
     error: newest.error ?? count.error,
     row: (index) => rowAt(pages, index, pageSize),

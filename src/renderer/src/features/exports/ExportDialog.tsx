@@ -12,6 +12,7 @@ import {
 } from '@blueprintjs/core';
 import { type ReactElement, useState } from 'react';
 import type { ExportFormatDescription, ExportInput, ExportResult } from '#shared/contract/schemas.ts';
+import { AppError } from '#shared/errors/app-error.ts';
 import { type TlpMark, tlpMarks } from '#shared/model/vocabulary.ts';
 import { useExport, useExportFormats } from '../../bridge/use-exports.ts';
 import { ErrorNote } from '../../components/ErrorNote.tsx';
@@ -29,6 +30,12 @@ interface Choices {
   readonly tlp: TlpMark | null;
   readonly defang: boolean;
   readonly includeRaw: boolean;
+  readonly confirmedRed: boolean;
+}
+
+/** TLP:RED is written only by somebody who was asked. */
+function needsConsent(error: unknown): boolean {
+  return error instanceof AppError && error.code === 'state.conflict';
 }
 
 function Written(props: { readonly result: ExportResult }): ReactElement {
@@ -127,7 +134,13 @@ function ExportForm(props: {
 export function ExportDialog(props: { readonly scope: Scope; readonly onClose: () => void }): ReactElement {
   const formats = useExportFormats();
   const write = useExport();
-  const [choices, setChoices] = useState<Choices>({ format: '', tlp: null, defang: true, includeRaw: false });
+  const [choices, setChoices] = useState<Choices>({
+    format: '',
+    tlp: null,
+    defang: true,
+    includeRaw: false,
+    confirmedRed: false,
+  });
   const scopeKind = 'case' in props.scope ? 'case' : 'query';
   const usable = (formats.data ?? []).filter((format) => format.scopes.includes(scopeKind));
   const chosen = usable.some((format) => format.id === choices.format) ? choices.format : (usable[0]?.id ?? '');
@@ -148,6 +161,13 @@ export function ExportDialog(props: { readonly scope: Scope; readonly onClose: (
           <Written result={result} />
         )}
         {write.error === null ? null : <ErrorNote error={write.error} />}
+        {needsConsent(write.error) ? (
+          <Checkbox
+            label="Write it although it is marked TLP:RED"
+            checked={choices.confirmedRed}
+            onChange={(event) => setChoices({ ...choices, confirmedRed: event.currentTarget.checked })}
+          />
+        ) : null}
       </DialogBody>
       <DialogFooter
         actions={

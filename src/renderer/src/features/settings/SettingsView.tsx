@@ -122,11 +122,9 @@ function Vault(): ReactElement {
       {vault.error === null ? null : <ErrorNote error={vault.error} />}
       {vault.data === undefined ? null : (
         <>
-          <Callout
-            compact
-            intent={vault.data.keychain.usable ? 'success' : 'warning'}
-            title={vault.data.keychain.usable ? 'The system keychain is usable' : 'The system keychain is not usable'}
-          >
+          <Callout compact intent={vault.data.keychain.usable ? 'success' : 'warning'} icon={false}>
+            <b>{vault.data.keychain.usable ? 'The system keychain is usable' : 'The system keychain is not usable'}</b>
+            <br />
             <HostileText text={vault.data.keychain.explanation} multiline />
           </Callout>
           {vault.data.memoryOnly.length === 0 ? null : (

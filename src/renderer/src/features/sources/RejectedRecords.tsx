@@ -3,6 +3,10 @@ import { useRejectedRecords } from '../../bridge/use-connections.ts';
 import { ErrorNote } from '../../components/ErrorNote.tsx';
 import { HostileText } from '../../components/HostileText.tsx';
 import { Loading } from '../../components/Loading.tsx';
+import { formatCount } from '../../text/words.ts';
+
+/** What is kept of one record's text. */
+const keptBytes = 65_536;
 
 /** The records of a run that could not be read: why, and what arrived. */
 export function RejectedRecords(props: { readonly runId: number }): ReactElement {
@@ -19,6 +23,9 @@ export function RejectedRecords(props: { readonly runId: number }): ReactElement
           </b>
           <div className="rejected-raw">
             <HostileText text={record.raw} mono />
+            {record.rawBytes > keptBytes ? (
+              <p className="muted">Cut; {formatCount(record.rawBytes)} bytes arrived.</p>
+            ) : null}
           </div>
         </li>
       ))}

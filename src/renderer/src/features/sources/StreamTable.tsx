@@ -26,6 +26,7 @@ function Live(props: { readonly progress: SyncProgress }): ReactElement {
         {/* Without a total the bar only says that something moves. */}
         <ProgressBar
           intent={isWaiting ? 'warning' : 'primary'}
+          aria-label="Progress"
           animate={!isWaiting}
           {...(share === undefined ? {} : { value: share })}
         />
@@ -138,7 +139,9 @@ export function StreamTable(props: {
             <th className="number">Stored</th>
             <th className="number">Rejected</th>
             <th>When</th>
-            <th aria-label="Sync" />
+            <th>
+              <span className="visually-hidden">Sync</span>
+            </th>
           </tr>
         </thead>
         <tbody>

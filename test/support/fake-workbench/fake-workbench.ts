@@ -1,0 +1,427 @@
+import type { Transport } from '#shared/contract/client.ts';
+import type { EventName, EventPayload } from '#shared/contract/events.ts';
+import type { MethodName, MethodOutput, MethodParsedInput } from '#shared/contract/methods.ts';
+import type { Selection, Settings } from '#shared/contract/schemas.ts';
+import { AppError, toWireError } from '#shared/errors/app-error.ts';
+import type { Case } from '#shared/model/case.ts';
+import type { Connection } from '#shared/model/connection.ts';
+import { connectionIdSchema, observationIdSchema } from '#shared/model/ids.ts';
+import type { IndicatorSummary } from '#shared/model/indicator.ts';
+import { makeCases } from './cases.ts';
+import { makeDetail, makeIndicators } from './indicators.ts';
+import { countFacets, searchRows } from './search.ts';
+import { fakeVendors, makeConnections, makeRuns } from './vendors.ts';
+
+/** What the fake stands at when the window opens. */
+export interface FakeOptions {
+  readonly scenario: 'full' | 'empty' | 'unsynced' | 'broken' | 'syncing';
+  readonly theme: Settings['theme'];
+  readonly rows: number;
+  /** "Now", so that pictures do not change from day to day. */
+  readonly nowMs: number;
+}
+
+type Handlers = {
+  readonly [Name in MethodName]: (input: MethodParsedInput<Name>) => MethodOutput<Name>;
+};
+
+interface World {
+  rows: IndicatorSummary[];
+  connections: Connection[];
+  cases: Case[];
+  settings: Settings;
+  readonly emit: <Name extends EventName>(event: Name, payload: EventPayload<Name>) => void;
+}
+
+const raw = (id: number): string =>
+  JSON.stringify({
+    id,
+    indicator: '198.51.100.77',
+    score: 92,
+    big: '12345678901234567890',
+    categories: ['malware', 'hosting'],
+    as_geo: { asn: 64_500, country: 'NL', city: 'Amsterdam' },
+    sources: [{ name: 'abuse.ch', intent: 'malicious', first_seen: '2026-10-02T11:20:00Z' }],
+    note: 'hidden \u202E direction, <b>tags</b>',
+    empty: {},
+  });
+
+function select(world: World, selection: Selection): IndicatorSummary[] {
+  if ('query' in selection) return searchRows(world.rows, selection.query);
+  return world.rows.filter((row) => selection.ids.includes(row.id));
+}
+
+function caseOf(world: World, number: string): Case {
+  const found = world.cases.find((one) => one.number === number);
+  if (found === undefined) throw new AppError('state.notFound', `There is no ${number}.`);
+  return found;
+}
+
+function changeCase(world: World, number: string, change: (one: Case) => Partial<Case>): Case {
+  const before = caseOf(world, number);
+  const after = { ...before, ...change(before) };
+  world.cases = world.cases.map((one) => (one.number === number ? after : one));
+  return after;
+}
+
+function summaryOf(one: Case): MethodOutput<'cases.create'> {
+  const { indicators: _i, notes: _n, tasks: _t, timeline: _l, ...summary } = one;
+  return summary;
+}
+
+function appHandlers(world: World, options: FakeOptions) {
+  const isBroken = options.scenario === 'broken';
+  return {
+    'app.info': () => ({ version: '0.1.0', shell: 'chromium' as const, dataFolder: '~/.local/share/sightline' }),
+    'settings.get': () => world.settings,
+    'settings.set': (change: MethodParsedInput<'settings.set'>) => {
+      const given: Partial<Settings> = Object.fromEntries(
+        Object.entries(change).filter(([, value]) => value !== undefined),
+      );
+      world.settings = { ...world.settings, ...given };
+      return world.settings;
+    },
+    'vault.status': () => ({
+      keychain: isBroken
+        ? {
+            usable: false,
+            explanation: 'The keyring is locked. Unlock it, then try again; until then secrets can be kept in memory.',
+          }
+        : { usable: true, explanation: 'Secrets are kept by gnome-keyring through the Secret Service.' },
+      memoryOnly: world.connections.filter((one) => one.secretKeptIn === 'memory').map((one) => one.name),
+    }),
+    'vendors.list': () => [...fakeVendors],
+    'exports.formats': () => [
+      {
+        id: 'html',
+        displayName: 'HTML report',
+        fileExtension: 'html',
+        audience: 'people' as const,
+        scopes: ['case' as const, 'query' as const],
+      },
+      {
+        id: 'markdown',
+        displayName: 'Markdown report',
+        fileExtension: 'md',
+        audience: 'people' as const,
+        scopes: ['case' as const, 'query' as const],
+      },
+      {
+        id: 'csv',
+        displayName: 'CSV, one line per indicator',
+        fileExtension: 'csv',
+        audience: 'machines' as const,
+        scopes: ['case' as const, 'query' as const],
+      },
+      {
+        id: 'json',
+        displayName: 'JSON, lossless',
+        fileExtension: 'json',
+        audience: 'machines' as const,
+        scopes: ['case' as const, 'query' as const],
+      },
+    ],
+    'exports.write': () => ({
+      place: '~/Documents/CASE-0001.html',
+      sizeBytes: 48_211,
+      indicators: 7,
+      leftOut: 1,
+      tlp: 'amber' as const,
+    }),
+  };
+}
+
+function connectionHandlers(world: World, options: FakeOptions) {
+  const find = (id: string): Connection => {
+    const found = world.connections.find((one) => one.id === id);
+    if (found === undefined) throw new AppError('state.notFound', 'There is no such connection.');
+    return found;
+  };
+  const change = (id: string, part: Partial<Connection>): Connection => {
+    const after = { ...find(id), ...part };
+    world.connections = world.connections.map((one) => (one.id === id ? after : one));
+    return after;
+  };
+  const test = {
+    ok: false,
+    code: 'vendor.forbidden' as const,
+    message: 'The application key is not valid.',
+    steps: [
+      { label: 'Reach the vendor', ok: true, detail: 'api.datadoghq.eu answered in 84 ms' },
+      { label: 'API key', ok: true, detail: 'valid' },
+      {
+        label: 'Application key',
+        ok: false,
+        detail: 'refused (403): it needs the scope security_monitoring_signals_read',
+      },
+    ],
+  };
+  return {
+    'connections.list': () => world.connections,
+    'connections.add': (input: MethodParsedInput<'connections.add'>) => {
+      const added: Connection = {
+        id: connectionIdSchema.parse('c-aaaaaaaaaaaaaaaa'),
+        name: input.name,
+        vendor: input.vendor,
+        site: input.site,
+        baseUrl: input.baseUrl,
+        hasSecret: input.secret !== null,
+        secretKeptIn: input.secret === null ? null : input.keepSecretIn,
+        streams: fakeVendors.find((vendor) => vendor.id === input.vendor)?.streams.map((stream) => stream.id) ?? [],
+        options: input.options,
+        lastCompleteAtMs: null,
+        state: 'never',
+        createdAtMs: options.nowMs,
+      };
+      world.connections = [...world.connections, added];
+      return added;
+    },
+    'connections.update': (input: MethodParsedInput<'connections.update'>) => find(input.id),
+    'connections.remove': (input: MethodParsedInput<'connections.remove'>) => {
+      world.connections = world.connections.filter((one) => one.id !== input.id);
+      return null;
+    },
+    'connections.test': () => test,
+    'connections.tryOut': () => test,
+    'credentials.set': (input: MethodParsedInput<'credentials.set'>) =>
+      change(input.id, { hasSecret: true, secretKeptIn: input.keepIn }),
+    'credentials.clear': (input: MethodParsedInput<'credentials.clear'>) =>
+      change(input.id, { hasSecret: false, secretKeptIn: null, state: 'noSecret' }),
+    'sync.start': () => ({ started: 1 }),
+    'sync.cancel': () => null,
+    'sync.status': () => {
+      const [datadog, , threatgrid] = world.connections;
+      if (options.scenario !== 'syncing' || datadog === undefined || threatgrid === undefined) return [];
+      return [
+        {
+          connectionId: datadog.id,
+          connection: datadog.name,
+          stream: 'indicators',
+          pages: 9,
+          received: 4_500,
+          expected: 12_413,
+          waitingUntilMs: null,
+        },
+        {
+          connectionId: threatgrid.id,
+          connection: threatgrid.name,
+          stream: 'ips',
+          pages: 3,
+          received: 2_870,
+          expected: null,
+          waitingUntilMs: Date.now() + 42_000,
+        },
+      ];
+    },
+    'runs.list': (input: MethodParsedInput<'runs.list'>) => {
+      const shown = world.connections.filter((one) => input.connectionId === null || one.id === input.connectionId);
+      return makeRuns(shown, options.nowMs).slice(0, input.limit);
+    },
+    'runs.rejected': () => [
+      {
+        connection: 'falcon',
+        stream: 'indicators',
+        atMs: options.nowMs,
+        reason: 'severity: expected one of informational, low, medium, high, critical; got "sev9"',
+        raw: '{"id":"a1","type":"ipv4","value":"198.51.100.9","severity":"sev9"}',
+        rawBytes: 64,
+      },
+      {
+        connection: 'falcon',
+        stream: 'indicators',
+        atMs: options.nowMs,
+        reason: 'value: missing',
+        raw: '{"id":"a2","type":"domain","severity":"high"}',
+        rawBytes: 44,
+      },
+    ],
+  };
+}
+
+function indicatorHandlers(world: World, options: FakeOptions) {
+  const touch = (): void =>
+    world.emit('data.changed', { indicators: true, cases: false, connections: false, settings: false });
+  return {
+    'indicators.search': (input: MethodParsedInput<'indicators.search'>) => {
+      if (options.scenario === 'broken')
+        throw new AppError('storage.corrupt', 'The database file is damaged.', {
+          suggestion: 'Sightline can salvage triage and cases and fetch the rest again.',
+        });
+      return searchRows(world.rows, input.query).slice(input.offset, input.offset + input.limit);
+    },
+    'indicators.count': (input: MethodParsedInput<'indicators.count'>) => ({
+      value: searchRows(world.rows, input.query).length,
+      exact: true,
+    }),
+    'indicators.facets': (input: MethodParsedInput<'indicators.facets'>) => countFacets(world.rows, input.query),
+    'indicators.get': (input: MethodParsedInput<'indicators.get'>) => {
+      const found = world.rows.find((row) =>
+        'id' in input ? row.id === input.id : row.type === input.type && row.value === input.value,
+      );
+      return found === undefined ? null : makeDetail(found, world.rows);
+    },
+    'observations.raw': (input: MethodParsedInput<'observations.raw'>) => ({ text: raw(input.id), cut: false }),
+    'observations.versions': (input: MethodParsedInput<'observations.versions'>) => {
+      const summary = world.rows.find((row) => row.id === Math.floor(input.id / 10));
+      if (summary === undefined) return [];
+      const {
+        id: _id,
+        connection: _c,
+        vendor: _v,
+        stream: _s,
+        vendorKey: _k,
+        goneAtMs: _g,
+        rawSha256: _h,
+        versions: _n,
+        fetchedAtMs,
+        ...now
+      } = makeDetail(summary, world.rows).observationList[0] ?? ({ id: observationIdSchema.parse(1) } as never);
+      const day = 86_400_000;
+      return [
+        {
+          ...now,
+          score: 64,
+          severity: 'medium' as const,
+          tags: ['c2', 'suspect'],
+          fetchedAtMs: fetchedAtMs - 3 * day,
+          replacedAtMs: fetchedAtMs,
+        },
+        {
+          ...now,
+          score: 40,
+          severity: 'medium' as const,
+          tags: ['suspect'],
+          fetchedAtMs: fetchedAtMs - 9 * day,
+          replacedAtMs: fetchedAtMs - 3 * day,
+        },
+      ];
+    },
+    'triage.apply': (input: MethodParsedInput<'triage.apply'>) => {
+      const chosen = new Set(select(world, input.selection).map((row) => row.id));
+      world.rows = world.rows.map((row) =>
+        chosen.has(row.id)
+          ? {
+              ...row,
+              state: input.state ?? row.state,
+              verdict: input.verdict ?? row.verdict,
+              triagedAtMs: options.nowMs,
+            }
+          : row,
+      );
+      touch();
+      return { changed: chosen.size };
+    },
+  };
+}
+
+function caseHandlers(world: World, options: FakeOptions) {
+  return {
+    'cases.list': () => world.cases.map(summaryOf),
+    'cases.get': (input: MethodParsedInput<'cases.get'>) => caseOf(world, input.number),
+    'cases.create': (input: MethodParsedInput<'cases.create'>) => {
+      const template = caseOf(world, 'CASE-0002');
+      const number = caseOf(world, 'CASE-0002').number.replace(/\d+$/, String(world.cases.length + 1).padStart(4, '0'));
+      const created: Case = {
+        ...template,
+        title: input.title,
+        severity: input.severity ?? 'medium',
+        tlp: input.tlp ?? 'amber',
+        pap: input.pap ?? 'amber',
+        assignee: input.assignee ?? null,
+        number: number as Case['number'],
+        status: 'open',
+        verdict: null,
+        summary: null,
+        closedAtMs: null,
+        createdAtMs: options.nowMs,
+        updatedAtMs: options.nowMs,
+      };
+      world.cases = [...world.cases, created];
+      return summaryOf(created);
+    },
+    'cases.update': (input: MethodParsedInput<'cases.update'>) =>
+      summaryOf(changeCase(world, input.number, () => ({ ...input.fields }) as Partial<Case>)),
+    'cases.addIndicators': (input: MethodParsedInput<'cases.addIndicators'>) => ({
+      added: select(world, input.selection).length,
+      alreadyThere: 0,
+    }),
+    'cases.removeIndicator': (input: MethodParsedInput<'cases.removeIndicator'>) => {
+      changeCase(world, input.number, (one) => ({
+        indicators: one.indicators.filter((entry) => entry.value !== input.value),
+      }));
+      return null;
+    },
+    'cases.addNote': (input: MethodParsedInput<'cases.addNote'>) => {
+      changeCase(world, input.number, (one) => ({
+        notes: [...one.notes, { atMs: options.nowMs, by: 'Ada Winter', text: input.text }],
+      }));
+      return null;
+    },
+    'cases.addTask': (input: MethodParsedInput<'cases.addTask'>) => {
+      changeCase(world, input.number, (one) => ({
+        tasks: [...one.tasks, { id: one.tasks.length + 1, text: input.text, done: false }],
+      }));
+      return { id: 1 };
+    },
+    'cases.setTaskDone': (input: MethodParsedInput<'cases.setTaskDone'>) => {
+      changeCase(world, input.number, (one) => ({
+        tasks: one.tasks.map((task) => (task.id === input.taskId ? { ...task, done: input.done } : task)),
+      }));
+      return null;
+    },
+    'cases.close': (input: MethodParsedInput<'cases.close'>) =>
+      summaryOf(
+        changeCase(world, input.number, () => ({
+          status: 'closed',
+          verdict: input.verdict,
+          summary: input.summary,
+          closedAtMs: options.nowMs,
+        })),
+      ),
+  };
+}
+
+/**
+ * A bridge that answers the contract from memory, for pictures of the window and tests of its look; it decides nothing
+ * that the application decides and is never part of the product.
+ */
+export function createFakeWorkbench(options: FakeOptions): Transport {
+  const listeners = new Set<(text: string) => void>();
+  const isBare = options.scenario === 'empty' || options.scenario === 'unsynced';
+  const rows = isBare ? [] : makeIndicators(options.rows, options.nowMs);
+  const world: World = {
+    rows,
+    connections: options.scenario === 'empty' ? [] : makeConnections(options.nowMs),
+    cases: isBare ? [] : makeCases(rows, options.nowMs),
+    settings: {
+      theme: options.theme,
+      density: 'compact',
+      timeZone: 'utc',
+      analystName: 'Ada Winter',
+      defaultTlp: 'amber',
+    },
+    emit: (event, payload) => {
+      for (const listener of listeners) listener(JSON.stringify({ event, payload }));
+    },
+  };
+  const handlers: Handlers = {
+    ...appHandlers(world, options),
+    ...connectionHandlers(world, options),
+    ...indicatorHandlers(world, options),
+    ...caseHandlers(world, options),
+  };
+  return {
+    call: async (text) => {
+      const { id, method, input } = JSON.parse(text) as { id: number; method: MethodName; input: never };
+      try {
+        return JSON.stringify({ id, ok: true, value: handlers[method](input) });
+      } catch (error) {
+        return JSON.stringify({ id, ok: false, error: toWireError(error) });
+      }
+    },
+    onEvent: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}

@@ -1,0 +1,297 @@
+/**
+ * Draws the main screens of the built window over a fake bridge and saves them as pictures:
+ * `node test/support/screens.ts <folder>`. Ends with 1 when the page's policy was violated, anything was written to the
+ * console as an error, or axe finds a serious problem.
+ */
+import { mkdirSync, readFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import { extname, join, resolve } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import { type Browser, chromium, type Page } from '@playwright/test';
+import { build } from 'vite';
+import type { FakeOptions } from './fake-workbench/fake-workbench.ts';
+
+const policy =
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; object-src 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
+const root = resolve(import.meta.dirname, '../..');
+const built = join(root, 'out/renderer');
+const types: Readonly<Record<string, string>> = {
+  '.css': 'text/css',
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript',
+  '.woff2': 'font/woff2',
+};
+const nowMs = Date.UTC(2026, 10, 21, 7, 0);
+
+/** A place of the window: how to get there and what to wait for. */
+interface Scene {
+  readonly name: string;
+  readonly scenario: FakeOptions['scenario'];
+  readonly fragment: string;
+  readonly prepare?: (page: Page) => Promise<void>;
+}
+
+const row = (page: Page, at: number) => page.locator('tr.result-row').nth(at);
+
+const scenes: readonly Scene[] = [
+  { name: 'explore', scenario: 'full', fragment: '#/explore' },
+  {
+    name: 'explore-filtered',
+    scenario: 'full',
+    fragment: `#/explore?q=${encodeURIComponent('type:(ipv4 OR domain) score:>=40 -tag:scanner sort:-last_seen')}`,
+    prepare: async (page) => {
+      await page.getByRole('grid').focus();
+      for (const key of ['j', 'x', 'j', 'x', 'j', 'x', 'j']) await page.keyboard.press(key);
+    },
+  },
+  {
+    name: 'explore-detail',
+    scenario: 'full',
+    fragment: `#/explore?q=${encodeURIComponent('vendor:crowdstrike type:ipv4 severity:critical')}`,
+    prepare: async (page) => {
+      await page.getByRole('grid').focus();
+      await page.keyboard.press('Enter');
+      await page.getByRole('button', { name: 'Changed 2×' }).first().click();
+    },
+  },
+  {
+    name: 'explore-raw',
+    scenario: 'full',
+    fragment: '#/explore?q=vendor%3Adatadog',
+    prepare: async (page) => {
+      await row(page, 2).dblclick();
+      await page.getByRole('button', { name: 'Raw record' }).first().click();
+      await page.getByLabel('Search in the raw record').fill('name');
+    },
+  },
+  {
+    name: 'explore-hostile',
+    scenario: 'full',
+    fragment: `#/explore?q=${encodeURIComponent('type:(other OR path OR user_agent) sort:type')}`,
+    prepare: (page) => page.locator('tr.result-row').first().dblclick(),
+  },
+  {
+    name: 'explore-hostile-long',
+    scenario: 'full',
+    fragment: '#/explore?q=segment',
+    prepare: (page) => page.locator('tr.result-row').first().dblclick(),
+  },
+  {
+    name: 'explore-end',
+    scenario: 'full',
+    fragment: '#/explore',
+    prepare: async (page) => {
+      await page.getByRole('grid').focus();
+      await page.keyboard.press('End');
+    },
+  },
+  {
+    name: 'explore-error',
+    scenario: 'full',
+    fragment: `#/explore?q=${encodeURIComponent('score:>=40 tpye:ipv4 evil')}`,
+  },
+  { name: 'explore-nothing', scenario: 'full', fragment: '#/explore?q=nothing-like-this' },
+  { name: 'explore-first-run', scenario: 'empty', fragment: '#/explore' },
+  { name: 'explore-broken', scenario: 'broken', fragment: '#/explore' },
+  {
+    name: 'explore-case-dialog',
+    scenario: 'full',
+    fragment: '#/explore',
+    prepare: async (page) => {
+      await page.getByRole('grid').focus();
+      await page.keyboard.press('c');
+      await page.getByRole('dialog').waitFor();
+    },
+  },
+  {
+    name: 'explore-export',
+    scenario: 'full',
+    fragment: '#/explore',
+    prepare: async (page) => {
+      await page.getByRole('button', { name: 'Export' }).click();
+      await page.getByRole('dialog').waitFor();
+    },
+  },
+  {
+    name: 'shortcuts',
+    scenario: 'full',
+    fragment: '#/explore',
+    prepare: async (page) => {
+      await page.getByRole('grid').focus();
+      await page.keyboard.press('?');
+      await page.getByRole('dialog').waitFor();
+    },
+  },
+  { name: 'sources', scenario: 'full', fragment: '#/sources/c-2222222222222222' },
+  { name: 'sources-syncing', scenario: 'syncing', fragment: '#/sources/c-3333333333333333' },
+  { name: 'sources-first-run', scenario: 'empty', fragment: '#/sources' },
+  {
+    name: 'sources-rejected',
+    scenario: 'full',
+    fragment: '#/sources/c-2222222222222222',
+    prepare: async (page) => {
+      await page.getByRole('button', { name: '3', exact: true }).click();
+      await page.getByRole('button', { name: 'Test' }).click();
+      await page.getByText('value: missing').waitFor();
+    },
+  },
+  {
+    name: 'sources-add',
+    scenario: 'full',
+    fragment: '#/sources',
+    prepare: async (page) => {
+      await page.getByRole('button', { name: 'Add connection' }).click();
+      await page.getByRole('dialog').waitFor();
+    },
+  },
+  {
+    name: 'sources-add-form',
+    scenario: 'full',
+    fragment: '#/sources',
+    prepare: async (page) => {
+      await page.getByRole('button', { name: 'Add connection' }).click();
+      await page
+        .getByRole('dialog')
+        .getByRole('button', { name: /Datadog/ })
+        .click();
+      await page.getByLabel('API key').fill('x');
+      await page.getByLabel('Application key').fill('y');
+      await page.getByRole('dialog').getByRole('button', { name: 'Test' }).click();
+      await page.getByText('refused (403)').waitFor();
+    },
+  },
+  { name: 'cases', scenario: 'full', fragment: '#/cases' },
+  { name: 'cases-first-run', scenario: 'empty', fragment: '#/cases' },
+  {
+    name: 'case',
+    scenario: 'full',
+    fragment: '#/cases/CASE-0001',
+    prepare: async (page) => {
+      await page.getByRole('button', { name: 'Then and now' }).nth(1).click();
+      await page.getByText('Frozen').waitFor();
+    },
+  },
+  { name: 'settings', scenario: 'broken', fragment: '#/settings' },
+];
+
+const variants = [
+  { theme: 'light', width: 1280, height: 800 },
+  { theme: 'dark', width: 1280, height: 800 },
+  { theme: 'light', width: 1920, height: 1080 },
+  { theme: 'dark', width: 1920, height: 1080 },
+] as const;
+
+async function bundleFake(): Promise<string> {
+  const result = await build({
+    configFile: false,
+    logLevel: 'error',
+    build: {
+      write: false,
+      minify: false,
+      lib: { entry: join(import.meta.dirname, 'fake-workbench/install.ts'), formats: ['iife'], name: 'fake' },
+    },
+  });
+  const [first] = Array.isArray(result) ? result : [result];
+  const chunk = first !== undefined && 'output' in first ? first.output[0] : undefined;
+  if (chunk?.type !== 'chunk') throw new Error('The fake bridge could not be bundled.');
+  return chunk.code;
+}
+
+async function serve(): Promise<{ readonly server: Server; readonly origin: string }> {
+  const server = createServer((request, response) => {
+    const path = new URL(request.url ?? '/', 'http://x').pathname;
+    const file = path === '/' ? '/index.html' : path;
+    try {
+      const body = readFileSync(join(built, file));
+      response.writeHead(200, {
+        'content-type': types[extname(file)] ?? 'application/octet-stream',
+        'content-security-policy': policy,
+      });
+      response.end(body);
+    } catch {
+      response.writeHead(404).end();
+    }
+  });
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('No port.');
+  return { server, origin: `http://127.0.0.1:${address.port}` };
+}
+
+interface Stage {
+  readonly browser: Browser;
+  readonly origin: string;
+  readonly fake: string;
+  readonly folder: string;
+}
+
+async function shoot(stage: Stage, scene: Scene, variant: (typeof variants)[number]): Promise<string[]> {
+  const name = `${scene.name}-${variant.theme}-${variant.width}`;
+  const context = await stage.browser.newContext({
+    viewport: { width: variant.width, height: variant.height },
+    reducedMotion: 'reduce',
+  });
+  const problems: string[] = [];
+  const page = await context.newPage();
+  page.setDefaultTimeout(5_000);
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning')
+      problems.push(`${name}: console: ${message.text()}`);
+  });
+  page.on('pageerror', (error) => problems.push(`${name}: error: ${error.message}`));
+  await page.clock.setFixedTime(nowMs);
+  const options: FakeOptions = { scenario: scene.scenario, theme: variant.theme, rows: 640, nowMs };
+  // A favicon would be asked for over the network.
+  await context.route('**/favicon.ico', (route) => route.fulfill({ status: 204 }));
+  await context.addInitScript({ content: `globalThis.fakeOptions = ${JSON.stringify(options)};\n${stage.fake}` });
+  try {
+    await page.goto(`${stage.origin}/${scene.fragment}`);
+    await page.locator('main').waitFor();
+    await page.waitForTimeout(300);
+    await scene.prepare?.(page);
+    await page.waitForTimeout(250);
+  } catch (error) {
+    problems.push(`${name}: ${String(error).split('\n')[0]}`);
+  }
+  await page.screenshot({ path: join(stage.folder, `${name}.png`) });
+  if (variant.width === 1280) {
+    const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
+    for (const violation of violations) {
+      const where = violation.nodes
+        .slice(0, 3)
+        .map((node) => `${node.target.join(' ')} [${node.any[0]?.message ?? node.failureSummary ?? ''}]`);
+      problems.push(`${name}: axe ${violation.impact ?? ''}: ${violation.id}: ${where.join(' | ')}`);
+    }
+  }
+  await context.close();
+  return problems;
+}
+
+const folder = resolve(process.argv[2] ?? join(root, '.cache/screens'));
+const only = process.argv[3];
+mkdirSync(folder, { recursive: true });
+const { server, origin } = await serve();
+const browser = await chromium.launch({
+  executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+  args: [
+    '--no-sandbox',
+    '--disable-quic',
+    '--no-first-run',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+  ],
+});
+const stage = { browser, origin, fake: await bundleFake(), folder };
+const problems: string[] = [];
+for (const scene of scenes.filter((one) => only === undefined || new RegExp(only).test(one.name))) {
+  for (const variant of variants.filter(
+    (one) => process.argv[4] === undefined || `${one.theme}-${one.width}`.includes(process.argv[4]),
+  )) {
+    problems.push(...(await shoot(stage, scene, variant)));
+  }
+}
+await browser.close();
+server.close();
+process.stdout.write(problems.length === 0 ? `${folder}: no problem found\n` : `${problems.join('\n')}\n`);
+process.exitCode = problems.length === 0 ? 0 : 1;
