@@ -66,11 +66,13 @@ export interface VendorPage<Cursor> {
   readonly total: number | null;
   /** Where to go on; null when the walk's own rule says that this was the last page. */
   readonly next: Cursor | null;
+  /** With `next` null: the cursor with what this last page taught, for `conclude`. Absent: the one that asked for it. */
+  readonly last?: Cursor;
 }
 
 /** What a walk came to when its last page is stored; `received` counts distinct records, rejected ones included. */
 export interface WalkResult<Cursor> {
-  /** The cursor of the last page. */
+  /** The cursor that asked for the last page, or what that page put in its place (`last`). */
   readonly cursor: Cursor;
   readonly received: number;
   /** Total of the last page that named one. */
@@ -195,6 +197,8 @@ export interface VendorModule {
   readonly sites: readonly VendorSite[];
   readonly defaultOrigin: string;
   readonly streams: readonly AnyVendorStream[];
+  /** Options of the `auth` section of a connection (how the secret is sent); absent where there is no choice. */
+  readonly authOptionsSchema?: z.ZodObject;
   /** How many requests of one connection may be in flight. */
   readonly concurrency: number;
   createAuthorizer(context: AuthorizerContext): Authorizer;

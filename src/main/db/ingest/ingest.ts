@@ -51,7 +51,7 @@ export class Ingest {
     return this.#inSlice(input.runId, nowMs, (slice, run) => {
       run.checkPlace(slice.db, input.cursor);
       storePage(slice, run, { input, page });
-      const walked = { cursor, received: run.seen.received, total: run.total };
+      const walked = { cursor: page.last ?? cursor, received: run.seen.received, total: run.total };
       const end: WalkEnd<unknown, unknown> =
         page.next === null ? stream.conclude(walked) : { kind: 'again', cursor: page.next };
       return endPage(slice, run, { input, page, end });
