@@ -7,7 +7,7 @@ import { clearMarks, findStaleMarks } from '../leases/run-marks.ts';
 import type { ReaderPort } from './ports.ts';
 
 /** Opening must be quick: the check waits until the first questions are answered, and short commands never get there. */
-const delayMs = 5_000;
+const defaultDelayMs = 5_000;
 const intervalMs = 7 * 24 * 60 * 60 * 1_000;
 
 /**
@@ -20,13 +20,14 @@ export function scheduleFileCheck(parts: {
   readonly reader: ReaderPort;
   readonly dataFolder: string;
   readonly logger: Logger;
+  readonly delayMs?: number;
 }): () => void {
   const stale = findStaleMarks(parts.dataFolder);
   if (stale.length === 0 && isRecent(parts.dataFolder)) return () => {};
   if (stale.length > 0) parts.logger.write('warn', 'store.uncleanEnd', { processes: stale.length });
   const timer = setTimeout(() => {
     checkFile(parts, stale).catch((error: unknown) => parts.logger.fail('store.notChecked', error));
-  }, delayMs).unref();
+  }, parts.delayMs ?? defaultDelayMs).unref();
   return () => clearTimeout(timer);
 }
 

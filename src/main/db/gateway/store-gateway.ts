@@ -107,10 +107,11 @@ export class StoreGateway implements Store {
     this.#cancelCheck();
     this.#changes.stop();
     const writer = await this.#writer?.catch(() => undefined);
+    // The writer goes last: only it can fold the write-ahead log into the file, and only when nobody reads any more.
     try {
-      await writer?.close();
-    } finally {
       await this.#parts.reader.close();
+    } finally {
+      await writer?.close();
     }
   }
 

@@ -1,7 +1,9 @@
-import { pathToFileURL } from 'node:url';
+import { chmodSync, closeSync, constants, copyFileSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Database } from 'better-sqlite3';
 import { openHandle } from '../connection.ts';
-import { StoreFault } from '../fault.ts';
+import { StoreFault, translateCaught } from '../fault.ts';
 import { migrations } from '../migrations/index.ts';
 import type { Migration } from '../migrations/migration.ts';
 import { newestVersion } from '../migrations/runner.ts';
@@ -12,7 +14,11 @@ import { isFresh, readIdentity } from './identity.ts';
 export interface OpenedReader {
   readonly database: Database;
   readonly state: 'ready' | 'empty' | 'outdated';
+  /** After the handle was closed. */
+  dispose(): void;
 }
+
+function nothing(): void {}
 
 /**
  * Opens the database for reading only. Works in a read-only folder too, and before anything was ever stored.
@@ -21,49 +27,76 @@ export interface OpenedReader {
  */
 export function openReader(file: string, steps: readonly Migration[] = migrations): OpenedReader {
   if (isFresh(file)) return openEmpty(steps);
-  const database = openExisting(file);
+  const opened = openExisting(file);
+  const { database } = opened;
   try {
     const identity = readIdentity(database, newestVersion(steps));
     if (identity.state === 'blank') {
       // Another process is making the file at this moment.
       database.close();
+      opened.dispose();
       return openEmpty(steps);
     }
     setReaderPragmas(database);
-    return { database, state: identity.version < newestVersion(steps) ? 'outdated' : 'ready' };
+    return { ...opened, state: identity.version < newestVersion(steps) ? 'outdated' : 'ready' };
   } catch (error) {
     database.close();
+    opened.dispose();
     throw error;
   }
 }
 
-function openExisting(file: string): Database {
+function openExisting(file: string): OpenedReader {
   const database = openHandle(file, { readonly: true, timeout: 5_000 });
   try {
     database.pragma('schema_version');
-    return database;
+    return { database, state: 'ready', dispose: nothing };
   } catch (error) {
     database.close();
     if (!isAccessProblem(error)) throw error;
-    return openImmutable(file, error);
+    return openCopy(file, error);
   }
 }
 
-/** In a folder where SQLite cannot make its -shm file, a database at rest can be read as one that never changes. */
-function openImmutable(file: string, cause: unknown): Database {
+/**
+ * In a folder where SQLite cannot make its -shm file, a database in WAL mode cannot be read where it lies (measured; reading
+ * it as immutable needs file names as URIs, which better-sqlite3 is built without). At rest it can be read as a copy, for
+ * which the two bytes that say WAL are set back: the copy is one file, and is gone from the disk as soon as it is open.
+ */
+function openCopy(file: string, cause: unknown): OpenedReader {
   if (sizeOf(`${file}-wal`) > 0) {
     throw new StoreFault('storage.readOnly', 'The database was not closed cleanly and its folder is read-only.', {
       suggestion: 'Make the data folder writable once, so that the last changes can be read.',
       cause,
     });
   }
-  return openHandle(`${pathToFileURL(file).href}?immutable=1`, { readonly: true });
+  const folder = mkdtempSync(join(tmpdir(), 'sightline-'));
+  const remove = (): void => rmSync(folder, { recursive: true, force: true });
+  try {
+    const copy = join(folder, 'copy.db');
+    copyFileSync(file, copy, constants.COPYFILE_FICLONE);
+    chmodSync(copy, 0o600);
+    const handle = openSync(copy, 'r+');
+    writeSync(handle, Buffer.from([1, 1]), 0, 2, journalModeOffset);
+    closeSync(handle);
+    const database = openHandle(copy, { readonly: true });
+    database.pragma('schema_version');
+    // Windows does not let go of an open file: there the copy goes when the reader is closed.
+    if (process.platform !== 'win32') remove();
+    return { database, state: 'ready', dispose: remove };
+  } catch (error) {
+    remove();
+    throw translateCaught(error);
+  }
 }
+
+/** Bytes 18 and 19 of the header: 2 for WAL, 1 for a rollback journal (SQLite file format, section 1.3.3). */
+const journalModeOffset = 18;
 
 function openEmpty(steps: readonly Migration[]): OpenedReader {
   const database = openHandle(':memory:');
   for (const step of steps) step.up(database);
-  return { database, state: 'empty' };
+  return { database, state: 'empty', dispose: nothing };
 }
 
 function setReaderPragmas(database: Database): void {

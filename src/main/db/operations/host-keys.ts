@@ -48,5 +48,5 @@ function urlHost(value: string): string {
 
 function nameOnly(host: string): string | null {
   // The last label of an address is all digits; that of a name never is.
-  return host === '' || /(^|\.)\d+$/.test(host) || host.includes(':') ? null : host;
+  return host === '' || /(^|\.)\d+$/.test(host) || /[:[\]]/.test(host) ? null : host;
 }

@@ -25,6 +25,7 @@ export class ReaderCore {
   readonly #deadline: Deadline;
   readonly #functions = new SearchFunctions();
   #connection: SqlConnection | undefined;
+  #dispose: () => void = () => {};
   #state: 'ready' | 'empty' | 'outdated' = 'empty';
 
   constructor(place: ReaderPlace) {
@@ -39,12 +40,12 @@ export class ReaderCore {
    */
   open(): 'ready' | 'empty' | 'outdated' {
     if (this.#connection !== undefined && this.#state === 'ready') return this.#state;
-    this.#connection?.close();
-    this.#connection = undefined;
+    this.close();
     const opened = openReader(this.#place.databaseFile);
     this.#deadline.install(opened.database);
     this.#functions.install(opened.database);
     this.#connection = new SqlConnection(opened.database);
+    this.#dispose = () => opened.dispose();
     this.#state = opened.state;
     return opened.state;
   }
@@ -76,6 +77,8 @@ export class ReaderCore {
   close(): void {
     this.#connection?.close();
     this.#connection = undefined;
+    this.#dispose();
+    this.#dispose = () => {};
   }
 
   #context(nowMs: number): ReadContext {

@@ -1,0 +1,218 @@
+import { createHash } from 'node:crypto';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import Sqlite from 'better-sqlite3';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Store } from '#main/services/ports/store.ts';
+import {
+  addConnection,
+  type Gateway,
+  makeDataFolder,
+  openTestStore,
+  plan,
+  record,
+  testPaths,
+  valuesOf,
+  walk,
+} from '../../support/store.ts';
+
+let data: ReturnType<typeof makeDataFolder>;
+let file: string;
+
+beforeEach(() => {
+  data = makeDataFolder();
+  file = testPaths(data.folder).databaseFile;
+});
+afterEach(() => {
+  data.remove();
+});
+
+async function fill(): Promise<void> {
+  const store = await openTestStore('inline', data.folder);
+  await addConnection(store);
+  const records = Array.from({ length: 2_000 }, (_, n) => record(`n${n}.example`, { description: 'x'.repeat(50) }));
+  await walk(store, [{ records }]);
+  await store.close();
+}
+
+const digest = (): string => createHash('sha256').update(readFileSync(file)).digest('hex');
+
+/** Neither a read nor a write gets through, and the file stays as it is. */
+async function expectRefused(gateway: Gateway, code: string): Promise<void> {
+  const before = digest();
+  await expect(openTestStore(gateway, data.folder)).rejects.toMatchObject({ code });
+  expect(digest()).toBe(before);
+}
+
+describe.each<Gateway>(['inline', 'worker'])('the database file (%s gateway)', (gateway) => {
+  it('is private, in WAL mode, and marked as ours', async () => {
+    const nested = join(data.folder, 'new');
+    const store = await openTestStore(gateway, nested);
+    await addConnection(store);
+    const { databaseFile } = testPaths(nested);
+    const mode = (path: string): number => statSync(path).mode & 0o777;
+    expect(mode(nested)).toBe(0o700);
+    expect(mode(join(nested, 'leases'))).toBe(0o700);
+    for (const path of readdirSync(nested).filter((name) => name.startsWith('sightline.db'))) {
+      expect([path, mode(join(nested, path))]).toEqual([path, 0o600]);
+    }
+    const db = new Sqlite(databaseFile, { readonly: true });
+    const pragma = (name: string) => db.pragma(name, { simple: true });
+    expect([pragma('journal_mode'), pragma('page_size'), pragma('user_version')]).toEqual(['wal', 8_192, 10]);
+    expect(pragma('application_id')).toBe(0x5347544c);
+    db.close();
+    expect(await store.read('connections.list', null)).toHaveLength(1);
+    await store.close();
+    // Closed cleanly: one file, no mark of a running writer.
+    expect(readdirSync(join(nested, 'leases'))).toEqual([]);
+    expect(readdirSync(nested).filter((name) => /-wal|-shm/.test(name))).toEqual([]);
+  });
+
+  it('may be there and empty', async () => {
+    writeFileSync(file, '');
+    const store = await openTestStore(gateway, data.folder);
+    expect(await store.read('connections.list', null)).toEqual([]);
+    await addConnection(store);
+    expect(await store.read('connections.list', null)).toHaveLength(1);
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+    await store.close();
+  });
+
+  it('is refused untouched when a newer Sightline made it', async () => {
+    await fill();
+    const db = new Sqlite(file);
+    db.pragma('user_version = 9990');
+    db.close();
+    await expectRefused(gateway, 'storage.newerSchema');
+  });
+
+  it("is refused untouched when it is another program's database", async () => {
+    const db = new Sqlite(file);
+    db.exec('CREATE TABLE theirs(x); INSERT INTO theirs VALUES (1)');
+    db.close();
+    await expectRefused(gateway, 'storage.foreignFile');
+  });
+
+  it('is refused untouched when it is no database', async () => {
+    writeFileSync(file, 'This is a letter to somebody, and longer than sixteen bytes.');
+    await expectRefused(gateway, 'storage.foreignFile');
+    writeFileSync(file, 'short');
+    await expectRefused(gateway, 'storage.foreignFile');
+  });
+
+  it('is called damaged when pages of it are overwritten', async () => {
+    await fill();
+    const bytes = readFileSync(file);
+    bytes.fill(0xa5, 8_192);
+    writeFileSync(file, bytes);
+    const damaged = digest();
+    const attempt = async (): Promise<unknown> => {
+      let store: Store | undefined;
+      try {
+        store = await openTestStore(gateway, data.folder);
+        return await valuesOf(store, plan());
+      } finally {
+        await store?.close();
+      }
+    };
+    await expect(attempt()).rejects.toMatchObject({ code: 'storage.corrupt' });
+    expect(digest()).toBe(damaged);
+  });
+
+  it('is called damaged when it is cut off', async () => {
+    await fill();
+    truncateSync(file, 8_192 * 12);
+    const store = await openTestStore(gateway, data.folder).catch((error: unknown) => error);
+    if (store instanceof Error) {
+      expect(store).toMatchObject({ code: 'storage.corrupt' });
+      return;
+    }
+    const opened = store as Store;
+    await expect(opened.read('indicators.facets', { plan: plan() })).rejects.toMatchObject({ code: 'storage.corrupt' });
+    const checked = await opened.read('store.statistics', { check: true }).catch((error: unknown) => error);
+    expect(checked).not.toMatchObject({ check: 'ok' });
+    await opened.close();
+  });
+});
+
+describe('a read-only data folder', () => {
+  /** Runs something as a user who may not write: as they are for ordinary users, as nobody for root. */
+  async function withoutWriting(body: () => Promise<void>): Promise<void> {
+    const isRoot = process.geteuid?.() === 0;
+    chmodSync(file, 0o444);
+    chmodSync(join(data.folder, 'leases'), 0o555);
+    chmodSync(data.folder, 0o555);
+    if (isRoot) process.seteuid?.(65_534);
+    try {
+      await body();
+    } finally {
+      if (isRoot) process.seteuid?.(0);
+      chmodSync(data.folder, 0o700);
+      chmodSync(join(data.folder, 'leases'), 0o700);
+    }
+  }
+
+  it('can be searched; every write says why it cannot be done', async () => {
+    await fill();
+    await withoutWriting(async () => {
+      const before = digest();
+      const store = await openTestStore('inline', data.folder);
+      expect(await valuesOf(store, plan({ kind: 'text', text: 'n1999.' }))).toEqual(['n1999.example']);
+      expect(await store.read('store.statistics', { check: true })).toMatchObject({ indicators: 2_000, check: 'ok' });
+      const refusal = { code: 'storage.readOnly' };
+      await expect(store.write('settings.set', { name: 'a', value: 'b' })).rejects.toMatchObject(refusal);
+      await expect(addConnection(store, 2)).rejects.toMatchObject(refusal);
+      await expect(store.leaseConnection('c-0000000000000001' as never)).rejects.toMatchObject(refusal);
+      expect(await valuesOf(store, plan({ kind: 'text', text: 'n1999.' }))).toEqual(['n1999.example']);
+      await store.close();
+      expect(digest()).toBe(before);
+    });
+  });
+
+  it('says so when nothing was stored in it yet', async () => {
+    mkdirSync(join(data.folder, 'leases'));
+    writeFileSync(file, '');
+    await withoutWriting(async () => {
+      const store = await openTestStore('inline', data.folder);
+      expect(await store.read('connections.list', null)).toEqual([]);
+      await expect(addConnection(store)).rejects.toMatchObject({ code: 'storage.readOnly' });
+      await store.close();
+    });
+  });
+});
+
+describe('an unclean end', () => {
+  it('is noticed by the next process, which clears the mark once the file was found sound', async () => {
+    await fill();
+    const mark = join(data.folder, 'leases', 'writer-999999999-1.open');
+    writeFileSync(mark, JSON.stringify({ pid: 999_999_999, startedAtMs: 1 }));
+    const { findStaleMarks } = await import('#main/db/leases/run-marks.ts');
+    expect(findStaleMarks(data.folder)).toEqual([mark]);
+    const { scheduleFileCheck } = await import('#main/db/gateway/file-check.ts');
+    const { TestLogger } = await import('../../support/store.ts');
+    const store = await openTestStore('worker', data.folder);
+    const logger = new TestLogger();
+    const reader = {
+      open: async () => 'ready' as const,
+      read: async () => ({
+        kind: 'answer' as const,
+        output: (await store.read('store.statistics', { check: true })) as never,
+      }),
+      revisions: () => Promise.reject(new Error('not asked for')),
+      close: () => Promise.resolve(),
+    };
+    scheduleFileCheck({ reader, dataFolder: data.folder, logger, delayMs: 0 });
+    while (existsSync(mark)) await new Promise((resolve) => setTimeout(resolve, 10));
+    expect(logger.entries.map(({ event }) => event)).toEqual(['store.uncleanEnd']);
+    await store.close();
+  });
+});

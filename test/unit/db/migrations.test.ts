@@ -1,0 +1,130 @@
+import { readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import Sqlite from 'better-sqlite3';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { migrations } from '#main/db/migrations/index.ts';
+import type { Migration } from '#main/db/migrations/migration.ts';
+import { newestVersion } from '#main/db/migrations/runner.ts';
+import { openReader } from '#main/db/open/open-reader.ts';
+import { openWriter } from '#main/db/open/open-writer.ts';
+import { addConnection, makeDataFolder, openTestStore, record, testPaths, walk } from '../../support/store.ts';
+
+let data: ReturnType<typeof makeDataFolder>;
+let file: string;
+
+beforeEach(async () => {
+  data = makeDataFolder();
+  file = testPaths(data.folder).databaseFile;
+});
+afterEach(() => {
+  data.remove();
+});
+
+const nowMs = Date.UTC(2026, 10, 21);
+
+/** A later step: it changes a table that has rows in it. */
+const next: Migration = {
+  id: newestVersion(migrations) + 10,
+  description: 'adds a colour',
+  up: (db) => {
+    db.exec(`ALTER TABLE indicator ADD COLUMN colour TEXT; UPDATE indicator SET colour = 'red'`);
+  },
+};
+const failing: Migration = {
+  id: next.id + 10,
+  description: 'fails half way',
+  up: (db) => {
+    db.exec('CREATE TABLE half(x)');
+    throw new Error('power cut');
+  },
+};
+
+async function fill(): Promise<void> {
+  const store = await openTestStore('inline', data.folder);
+  await addConnection(store);
+  await walk(store, [{ records: [record('a.com'), record('b.com')] }]);
+  await store.close();
+}
+
+const backups = (): string[] => {
+  try {
+    return readdirSync(join(data.folder, 'backups')).sort();
+  } catch {
+    return [];
+  }
+};
+
+describe('migrations', () => {
+  it('are numbered upwards in steps of ten', () => {
+    migrations.forEach((step, index) => {
+      expect(step.id).toBe((index + 1) * 10);
+    });
+  });
+
+  it('make a new file without a backup', async () => {
+    const opened = await openWriter({ file, nowMs });
+    expect(opened).toMatchObject({ journalMode: 'wal', migrated: [10] });
+    opened.database.close();
+    expect(backups()).toEqual([]);
+    const again = await openWriter({ file, nowMs });
+    expect(again.migrated).toEqual([]);
+    again.database.close();
+  });
+
+  it('bring an older file up to date, after a backup that was verified', async () => {
+    await fill();
+    const opened = await openWriter({ file, nowMs, steps: [...migrations, next] });
+    expect(opened.migrated).toEqual([next.id]);
+    expect(opened.database.pragma('user_version', { simple: true })).toBe(next.id);
+    expect(opened.database.prepare('SELECT value, colour FROM indicator ORDER BY value').raw().all()).toEqual([
+      ['a.com', 'red'],
+      ['b.com', 'red'],
+    ]);
+    opened.database.close();
+    expect(backups()).toEqual(['sightline.db.schema-10.2026-11-21T00-00-00.000Z']);
+    const copy = new Sqlite(join(data.folder, 'backups', backups()[0] ?? ''), { readonly: true });
+    expect(copy.pragma('user_version', { simple: true })).toBe(10);
+    expect(copy.prepare('SELECT count(*) FROM indicator').pluck().get()).toBe(2);
+    copy.close();
+    // This program is now the older one.
+    await expect(openWriter({ file, nowMs })).rejects.toMatchObject({ code: 'storage.newerSchema' });
+    expect(() => openReader(file)).toThrow(expect.objectContaining({ code: 'storage.newerSchema' }));
+  });
+
+  it('are all or nothing, step by step', async () => {
+    await fill();
+    const steps = [...migrations, next, failing];
+    await expect(openWriter({ file, nowMs, steps })).rejects.toThrow('power cut');
+    const db = new Sqlite(file, { readonly: true });
+    expect(db.pragma('user_version', { simple: true })).toBe(next.id);
+    expect(db.prepare(`SELECT count(*) FROM sqlite_schema WHERE name = 'half'`).pluck().get()).toBe(0);
+    db.close();
+    const repaired: Migration = { ...failing, up: (handle) => void handle.exec('CREATE TABLE half(x)') };
+    const opened = await openWriter({ file, nowMs: nowMs + 1, steps: [...migrations, next, repaired] });
+    expect(opened.migrated).toEqual([failing.id]);
+    opened.database.close();
+  });
+
+  it('keep the last three backups and nothing else of the folder away', async () => {
+    await fill();
+    const folder = join(data.folder, 'backups');
+    const steps = [...migrations, next, failing];
+    for (let day = 0; day < 5; day += 1) {
+      await openWriter({ file, nowMs: nowMs + day * 86_400_000, steps }).catch(() => undefined);
+      if (day === 0) writeFileSync(join(folder, 'mine.txt'), 'x');
+    }
+    expect(backups()).toEqual([
+      'mine.txt',
+      `sightline.db.schema-${next.id}.2026-11-23T00-00-00.000Z`,
+      `sightline.db.schema-${next.id}.2026-11-24T00-00-00.000Z`,
+      `sightline.db.schema-${next.id}.2026-11-25T00-00-00.000Z`,
+    ]);
+  });
+
+  it('are asked for by a reader that finds an older file', async () => {
+    await fill();
+    const opened = openReader(file, [...migrations, next]);
+    expect(opened.state).toBe('outdated');
+    opened.database.close();
+  });
+});

@@ -1,0 +1,100 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { SqlConnection } from '#main/db/connection.ts';
+import { openReader } from '#main/db/open/open-reader.ts';
+import { compileAll, compileIds, describeShape } from '#main/db/search/compile.ts';
+import { Deadline } from '#main/db/search/deadline.ts';
+import { SearchFunctions } from '#main/db/search/functions.ts';
+import type { Condition } from '#main/domain/query/plan.ts';
+import { makeDataFolder, plan, testPaths } from '../../support/store.ts';
+
+let db: SqlConnection;
+let deadline: Deadline;
+const functions = new SearchFunctions();
+const cancelCell = new Int32Array(new SharedArrayBuffer(4));
+let data: ReturnType<typeof makeDataFolder>;
+
+beforeAll(() => {
+  data = makeDataFolder();
+  const { database } = openReader(testPaths(data.folder).databaseFile);
+  deadline = new Deadline(cancelCell);
+  deadline.install(database);
+  functions.install(database);
+  db = new SqlConnection(database);
+});
+afterAll(() => {
+  db.close();
+  data.remove();
+});
+
+const context = () => ({ db, functions, nowMs: 0 });
+
+/** How SQLite goes about a statement. */
+function explain(where: Condition | undefined, rest: Parameters<typeof plan>[1] = {}): string {
+  const { sql, params } = compileIds(context(), plan(where, rest), { offset: 0, limit: 10 });
+  return db
+    .all<{ detail: string }>(`EXPLAIN QUERY PLAN ${sql}`, ...params)
+    .map(({ detail }) => detail)
+    .join('\n');
+}
+
+describe('statements', () => {
+  it('take the default order from its index', () => {
+    const way = explain(undefined);
+    expect(way).toContain('USING INDEX indicator_rank');
+    // Only rows that are equal in score and time are sorted.
+    expect(way).toMatch(/B-TREE FOR LAST 2 TERMS/);
+  });
+
+  it.each<[string, Condition, string]>([
+    ['exact values', { kind: 'exact', type: 'domain', value: 'a.com' }, 'indicator_value (value=? AND type=?)'],
+    [
+      'prefixes',
+      { kind: 'value', pieces: ['a'], anchoredStart: true, anchoredEnd: false },
+      'indicator_value (value>? AND value<?)',
+    ],
+    [
+      'prefixes of values with upper case',
+      { kind: 'value', pieces: ['a'], anchoredStart: true, anchoredEnd: false },
+      'indicator_mixed_case (value>? AND value<?)',
+    ],
+    ['hosts', { kind: 'under', host: 'evil.com' }, 'indicator_host (host_key>? AND host_key<?)'],
+    ['addresses', { kind: 'ip', first: '0'.repeat(32), last: 'f'.repeat(32) }, 'indicator_ip (ip_key>? AND ip_key<?)'],
+  ])('find %s by an index, and rows by their id', (_, where, index) => {
+    const way = explain(where);
+    expect(way).toContain(index);
+    expect(way).toContain('SEARCH i USING INTEGER PRIMARY KEY (rowid=?)');
+    expect(way).not.toContain('SCAN i');
+  });
+
+  it('hold no value of the query, nor does what is logged of it', () => {
+    const where: Condition = {
+      kind: 'all',
+      of: [
+        { kind: 'text', text: 'secret-text' },
+        { kind: 'not', of: { kind: 'word', field: 'tag', pattern: 'secret-tag*' } },
+        { kind: 'any', of: [{ kind: 'exact', type: 'url', value: 'secret-url' }] },
+      ],
+    };
+    const { sql } = compileAll(context(), plan(where), 'count(*)');
+    expect(sql).not.toContain('secret');
+    expect(describeShape(where)).toBe('all(text not(word:tag) any(exact))');
+  });
+});
+
+describe('the limits of a search', () => {
+  const endless = `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n WHERE within_limits()`;
+
+  it('ends one that takes too long, with advice', () => {
+    expect(() => deadline.guard(1, 20, () => db.value(endless))).toThrow(
+      expect.objectContaining({ code: 'storage.busy', suggestion: expect.stringContaining('Narrow it') }),
+    );
+  });
+
+  it('ends one that was given up', () => {
+    Atomics.store(cancelCell, 0, 7);
+    expect(() => deadline.guard(7, null, () => db.value(endless))).toThrow(
+      expect.objectContaining({ code: 'internal.cancelled' }),
+    );
+    expect(deadline.guard(8, null, () => db.value('SELECT within_limits()'))).toBe(1);
+  });
+});
