@@ -1,9 +1,15 @@
-import type { AnyVendorStream, VendorModule } from '#main/vendors/vendor.ts';
+import type { VendorModule } from '#main/vendors/vendor.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import type { StreamOptions } from '#shared/model/connection.ts';
 import { listParameters } from './stream-parameters.ts';
 
 type OptionValue = string | number | boolean;
+
+/** The section of options that say how the secret is sent; beside the streams, so no stream may have this name. */
+export const authSection = 'auth';
+
+/** A part of a connection that takes options: one of its streams, or {@link authSection}. */
+type Section = Pick<VendorModule['streams'][number], 'id' | 'optionsSchema'>;
 
 /** One option as given: for one stream, or, without a stream, for each that has the parameter. */
 export interface OptionAssignment {
@@ -32,10 +38,10 @@ export function parseOptionText(text: string): OptionAssignment {
 export function assignOptions(module: VendorModule, assignments: readonly OptionAssignment[]): StreamOptions {
   const options: Record<string, Record<string, OptionValue>> = {};
   for (const assignment of assignments) {
-    for (const stream of streamsOf(module, assignment)) {
-      options[stream.id] = {
-        ...options[stream.id],
-        [assignment.name]: convert(stream, assignment.name, assignment.value),
+    for (const section of sectionsOf(module, assignment)) {
+      options[section.id] = {
+        ...options[section.id],
+        [assignment.name]: convert(section, assignment.name, assignment.value),
       };
     }
   }
@@ -49,13 +55,13 @@ export function assignOptions(module: VendorModule, assignments: readonly Option
 export function checkOptions(module: VendorModule, options: StreamOptions): StreamOptions {
   const checked: StreamOptions = {};
   for (const [id, values] of Object.entries(options)) {
-    const stream = findStream(module, id);
+    const section = findSection(module, id);
     for (const name of Object.keys(values)) refuseSecret(module, name);
-    const parsed = stream.optionsSchema.safeParse(values);
+    const parsed = section.optionsSchema.safeParse(values);
     if (!parsed.success) {
       const issue = parsed.error.issues[0];
       const unknown = issue?.code === 'unrecognized_keys' ? issue.keys[0] : undefined;
-      if (unknown !== undefined) throw unknownParameter(unknown, [stream]);
+      if (unknown !== undefined) throw unknownParameter(unknown, [section]);
       const place = issue === undefined ? '' : `.${issue.path.join('.')}`;
       throw new AppError('input.invalid', `Option ${id}${place}: ${issue?.message ?? 'not valid'}.`);
     }
@@ -64,25 +70,29 @@ export function checkOptions(module: VendorModule, options: StreamOptions): Stre
   return checked;
 }
 
-/** A stream of a vendor by its id. @throws AppError `input.invalid` naming the known ones. */
-export function findStream(module: VendorModule, id: string): AnyVendorStream {
-  const found = module.streams.find((stream) => stream.id === id);
+function listSections(module: VendorModule): readonly Section[] {
+  const { authOptionsSchema, streams } = module;
+  return authOptionsSchema === undefined
+    ? streams
+    : [...streams, { id: authSection, optionsSchema: authOptionsSchema }];
+}
+
+function findSection(module: VendorModule, id: string): Section {
+  const sections = listSections(module);
+  const found = sections.find((section) => section.id === id);
   if (found !== undefined) return found;
   throw new AppError('input.invalid', `${module.displayName} has no stream of that name.`, {
-    suggestion: `One of: ${module.streams.map((stream) => stream.id).join(', ')}.`,
+    suggestion: `One of: ${sections.map((section) => section.id).join(', ')}.`,
   });
 }
 
-function streamsOf(module: VendorModule, assignment: OptionAssignment): readonly AnyVendorStream[] {
+function sectionsOf(module: VendorModule, assignment: OptionAssignment): readonly Section[] {
   refuseSecret(module, assignment.name);
-  if (assignment.stream !== null) return [findStream(module, assignment.stream)];
-  const taking = module.streams.filter((stream) => hasParameter(stream, assignment.name));
-  if (taking.length === 0) throw unknownParameter(assignment.name, module.streams);
+  if (assignment.stream !== null) return [findSection(module, assignment.stream)];
+  const sections = listSections(module);
+  const taking = sections.filter(({ optionsSchema }) => Object.hasOwn(optionsSchema.shape, assignment.name));
+  if (taking.length === 0) throw unknownParameter(assignment.name, sections);
   return taking;
-}
-
-function hasParameter(stream: AnyVendorStream, name: string): boolean {
-  return Object.hasOwn(stream.optionsSchema.shape, name);
 }
 
 /** Options are stored in the database and shown: a secret must never end up among them. */
@@ -97,15 +107,15 @@ function refuseSecret(module: VendorModule, name: string): void {
 }
 
 /** Text to the kind of value that the schema wants; what does not convert is left for the schema to refuse. */
-function convert(stream: AnyVendorStream, name: string, text: string): OptionValue {
-  const kind = listParameters(stream).find((parameter) => parameter.name === name)?.kind;
+function convert(section: Section, name: string, text: string): OptionValue {
+  const kind = listParameters(section).find((parameter) => parameter.name === name)?.kind;
   if (kind === 'boolean' && (text === 'true' || text === 'false')) return text === 'true';
   if (kind === 'integer' && /^-?\d{1,15}$/.test(text)) return Number(text);
   return text;
 }
 
-function unknownParameter(name: string, streams: readonly AnyVendorStream[]): AppError {
-  const known = new Set(streams.flatMap((stream) => Object.keys(stream.optionsSchema.shape)));
+function unknownParameter(name: string, sections: readonly Section[]): AppError {
+  const known = new Set(sections.flatMap(({ optionsSchema }) => Object.keys(optionsSchema.shape)));
   return new AppError('input.invalid', `There is no option "${name.slice(0, 64)}".`, {
     suggestion: `One of: ${[...known].join(', ')}.`,
   });

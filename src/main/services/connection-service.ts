@@ -42,6 +42,8 @@ export interface ConnectionService {
   list(): Promise<readonly Connection[]>;
   /** By id, or by name without regard to case. @throws AppError `state.notFound`. */
   find(idOrName: string): Promise<StoredConnection>;
+  /** Everything of {@link ConnectionService.add} that can be said before a secret is there. Errors as there. */
+  check(input: Omit<NewConnection, 'secret' | 'keepSecretIn'>): Promise<void>;
   /** @throws AppError `input.invalid`, `state.conflict` (name taken), `credential.storeUnavailable`; nothing is stored then. */
   add(input: NewConnection): Promise<Connection>;
   update(id: ConnectionId, change: ConnectionChange): Promise<Connection>;
@@ -109,6 +111,10 @@ export function createConnectionService(parts: ConnectionServiceParts): Connecti
       return Promise.all(all.toSorted((a, b) => (foldName(a.name) < foldName(b.name) ? -1 : 1)).map(view));
     },
     find,
+    async check(input) {
+      const { name } = readNewConnection(await vendors.find(input.vendor), input);
+      await refuseTakenName(name, null);
+    },
     async add(input) {
       const module = await vendors.find(input.vendor);
       const row = { ...readNewConnection(module, input), createdAtMs: parts.clock.nowMs() };
@@ -190,7 +196,7 @@ function foldName(name: string): string {
 
 function readNewConnection(
   module: VendorModule,
-  input: NewConnection,
+  input: Omit<NewConnection, 'secret' | 'keepSecretIn'>,
 ): Pick<StoredConnection, 'id' | 'name' | 'vendor' | 'site' | 'baseUrl' | 'options'> {
   return {
     id: connectionIdSchema.parse(`c-${randomBytes(8).toString('hex')}`),

@@ -3,6 +3,7 @@ import type { VendorModule } from '#main/vendors/vendor.ts';
 import type { ConnectionTest } from '#shared/contract/schemas.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import type { StreamOptions } from '#shared/model/connection.ts';
+import { authSection } from './connection-options.ts';
 import { placeOf } from './connection-place.ts';
 import type { OpenSession } from './ports/vendor-session.ts';
 
@@ -55,7 +56,7 @@ async function askOnce(openSession: OpenSession, subject: TestSubject, notice: (
     origin,
     originIsFixed: isFixed,
     secrets: await subject.resolve(),
-    options: subject.options['auth'] ?? {},
+    options: subject.options[authSection] ?? {},
     notice,
   });
   const observer = { requestSent: () => undefined, waiting: () => undefined };

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { assignOptions, checkOptions, findStream, parseOptionText } from '#main/services/connection-options.ts';
+import * as z from 'zod';
+import { assignOptions, checkOptions, parseOptionText } from '#main/services/connection-options.ts';
 import { fakeVendor } from '../../support/fake-vendor.ts';
 
 const vendor = fakeVendor();
@@ -79,8 +80,16 @@ describe('checkOptions', () => {
   });
 });
 
-describe('findStream', () => {
-  it('finds by id', () => {
-    expect(findStream(vendor, 'files').id).toBe('files');
+describe('the options of the authentication', () => {
+  const choosy = fakeVendor({ authOptionsSchema: z.strictObject({ form: z.enum(['header', 'query']).optional() }) });
+
+  it('are a section of their own', () => {
+    expect(assignOptions(choosy, [parseOptionText('auth.form=query')])).toEqual({ auth: { form: 'query' } });
+    expect(assignOptions(choosy, [parseOptionText('form=header')])).toEqual({ auth: { form: 'header' } });
+  });
+
+  it('are checked, and refused where the vendor has none', () => {
+    expect(() => checkOptions(choosy, { auth: { form: 'cookie' } })).toThrow(/auth\.form/);
+    expect(() => checkOptions(vendor, { auth: { form: 'query' } })).toThrow(/no stream/);
   });
 });

@@ -3,6 +3,7 @@ import type { AnyVendorStream, VendorModule } from '#main/vendors/vendor.ts';
 import type { SyncProgress } from '#shared/contract/schemas.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import type { SyncRun } from '#shared/model/connection.ts';
+import { authSection } from '../connection-options.ts';
 import { placeOf } from '../connection-place.ts';
 import type { CredentialService } from '../credential-service.ts';
 import type { Store, StoredConnection } from '../ports/store.ts';
@@ -111,7 +112,7 @@ async function openAccount(parts: ConnectionSyncParts, job: ConnectionJob): Prom
     origin,
     originIsFixed: isFixed,
     secrets: await parts.credentials.resolve(connection),
-    options: connection.options['auth'] ?? {},
+    options: connection.options[authSection] ?? {},
     notice: (text) => job.tell({ kind: 'notice', connectionId: connection.id, connection: connection.name, text }),
   });
 }
