@@ -63,7 +63,7 @@ export function toFaultWire(error: unknown): FaultWire {
  * @param code extended result code (`SQLITE_IOERR_WRITE`) or system error name (`EROFS`).
  * @returns undefined for any other code.
  */
-export function translateForeign(cause: unknown, code: string): StoreFault | undefined {
+function translateForeign(cause: unknown, code: string): StoreFault | undefined {
   for (const [start, make] of translations) if (code.startsWith(start)) return make(cause);
   if (!code.startsWith('SQLITE_')) return undefined;
   return new StoreFault('internal.bug', 'The database refused an operation.', { cause });

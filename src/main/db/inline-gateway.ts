@@ -4,6 +4,7 @@ import { toAppError } from './gateway/app-errors.ts';
 import type { ReadCall, ReaderPort, ReadReply, WriterEvents, WriterPort } from './gateway/ports.ts';
 import { StoreGateway } from './gateway/store-gateway.ts';
 import type { FindStream } from './ingest/ingest.ts';
+import { answerRead } from './reader/answer-read.ts';
 import { ReaderCore } from './reader/reader-core.ts';
 import { WriterCore } from './writer/writer-core.ts';
 
@@ -34,10 +35,7 @@ function createReader(place: { readonly dataFolder: string; readonly databaseFil
     open: () => attempt(() => core.open()),
     read<Name extends keyof StoreReads>(call: ReadCall<Name>): Promise<ReadReply<StoreReads[Name]['output']>> {
       callId += 1;
-      return attempt<ReadReply<StoreReads[Name]['output']>>(() => {
-        if (call.unlessDue && core.hasDue(call.nowMs)) return { kind: 'due' };
-        return { kind: 'answer', output: core.read(call.name, call.input, { callId, nowMs: call.nowMs }) };
-      });
+      return attempt(() => answerRead(core, call, callId));
     },
     revisions: () => attempt(() => core.revisions()),
     close: () => attempt(() => core.close()),

@@ -3,9 +3,10 @@
  * library, no vendor, nothing that writes.
  */
 
-import type { ReadCall, ReadReply } from './gateway/ports.ts';
+import type { ReadCall } from './gateway/ports.ts';
 import type { RpcPort } from './gateway/rpc.ts';
 import { serve } from './gateway/rpc.ts';
+import { answerRead } from './reader/answer-read.ts';
 import { ReaderCore, type ReaderPlace } from './reader/reader-core.ts';
 
 /** Answers reads until the thread is stopped. @param data what `ReaderPool` passes. */
@@ -14,10 +15,7 @@ export function runReader(port: RpcPort, data: unknown): void {
   const core = new ReaderCore(data as ReaderPlace);
   serve(port, {
     open: () => core.open(),
-    read: (callId, call: ReadCall): ReadReply<unknown> => {
-      if (call.unlessDue && core.hasDue(call.nowMs)) return { kind: 'due' };
-      return { kind: 'answer', output: core.read(call.name, call.input, { callId, nowMs: call.nowMs }) };
-    },
+    read: (callId, call: ReadCall) => answerRead(core, call, callId),
     revisions: () => core.revisions(),
     close: () => core.close(),
   });

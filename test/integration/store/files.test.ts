@@ -205,6 +205,7 @@ describe('an unclean end', () => {
       open: async () => 'ready' as const,
       read: async () => ({
         kind: 'answer' as const,
+        durationMs: 1,
         output: (await store.read('store.statistics', { check: true })) as never,
       }),
       revisions: () => Promise.reject(new Error('not asked for')),

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SqlConnection } from '#main/db/connection.ts';
 import { openReader } from '#main/db/open/open-reader.ts';
-import { compileAll, compileIds, describeShape } from '#main/db/search/compile.ts';
+import { compileAll, compileIds } from '#main/db/search/compile.ts';
 import { Deadline } from '#main/db/search/deadline.ts';
 import { SearchFunctions } from '#main/db/search/functions.ts';
+import { describeShape } from '#main/db/search/shape.ts';
 import type { Condition } from '#main/domain/query/plan.ts';
 import { makeDataFolder, plan, testPaths } from '../../support/store.ts';
 

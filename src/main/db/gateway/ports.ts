@@ -13,7 +13,9 @@ export interface ReadCall<Name extends keyof StoreReads = keyof StoreReads> {
 }
 
 /** `due` instead of an answer: see {@link ReadCall.unlessDue}. */
-export type ReadReply<Output> = { readonly kind: 'answer'; readonly output: Output } | { readonly kind: 'due' };
+export type ReadReply<Output> =
+  | { readonly kind: 'answer'; readonly output: Output; readonly durationMs: number }
+  | { readonly kind: 'due' };
 
 /** Rejects with AppErrors only. */
 export interface ReaderPort {

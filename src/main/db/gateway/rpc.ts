@@ -3,7 +3,7 @@ import type { TransferListItem } from 'node:worker_threads';
 import { type FaultWire, toFaultWire } from '../fault.ts';
 
 /** One call. */
-export interface RpcCall {
+interface RpcCall {
   readonly id: number;
   readonly method: string;
   readonly args: readonly unknown[];

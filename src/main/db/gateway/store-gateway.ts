@@ -9,6 +9,7 @@ import type {
 } from '#main/services/ports/store.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import type { ConnectionId } from '#shared/model/ids.ts';
+import { describeShape } from '../search/shape.ts';
 import { ChangeWatch } from './change-watch.ts';
 import { scheduleFileCheck } from './file-check.ts';
 import type { ReadCall, ReaderPort, ReadReply, WriterEvents, WriterPort } from './ports.ts';
@@ -63,11 +64,11 @@ export class StoreGateway implements Store {
     this.#refuseClosed();
     const call = { name, input, nowMs: this.#parts.clock.nowMs(), unlessDue: name.startsWith('indicators.') };
     const reply = await this.#ask(call, signal);
-    if (reply.kind === 'answer') return reply.output;
+    if (reply.kind === 'answer') return this.#accept(call, reply);
     await this.#refreshDue(call.nowMs);
     const second = await this.#ask({ ...call, unlessDue: false }, signal);
     if (second.kind === 'due') throw new Error('A reader put off a question that was not to be put off.');
-    return second.output;
+    return this.#accept(call, second);
   }
 
   async write<Name extends keyof StoreWrites>(
@@ -115,12 +116,30 @@ export class StoreGateway implements Store {
     }
   }
 
-  #ask<Name extends keyof StoreReads>(
+  async #ask<Name extends keyof StoreReads>(
     call: ReadCall<Name>,
     signal?: AbortSignal,
   ): Promise<ReadReply<StoreReads[Name]['output']>> {
     if (signal?.aborted === true) throw new AppError('internal.cancelled', 'The search was cancelled.');
-    return this.#parts.reader.read(call, signal);
+    try {
+      return await this.#parts.reader.read(call, signal);
+    } catch (error) {
+      if (error instanceof AppError && error.code === 'storage.busy') {
+        this.#parts.logger.write('warn', 'store.tooSlow', { operation: call.name, plan: shapeOf(call) });
+      }
+      throw error;
+    }
+  }
+
+  #accept<Name extends keyof StoreReads>(
+    call: ReadCall<Name>,
+    { output, durationMs }: Extract<ReadReply<StoreReads[Name]['output']>, { kind: 'answer' }>,
+  ): StoreReads[Name]['output'] {
+    if (durationMs > slowMs) {
+      const rows = Array.isArray(output) ? output.length : 1;
+      this.#parts.logger.write('info', 'store.slow', { operation: call.name, durationMs, rows, plan: shapeOf(call) });
+    }
+    return output;
   }
 
   /** In a read-only folder, or while somebody else writes, the answer is that of the last roll-up. */
@@ -152,4 +171,11 @@ export class StoreGateway implements Store {
   #refuseClosed(): void {
     if (this.#isClosed) throw new AppError('internal.cancelled', 'The store is closed.');
   }
+}
+
+/** A read that takes longer is logged: by its name and the shape of its plan, never with values. */
+const slowMs = 50;
+
+function shapeOf({ input }: ReadCall): string | null {
+  return input !== null && typeof input === 'object' && 'plan' in input ? describeShape(input.plan.where) : null;
 }

@@ -5,7 +5,7 @@ import { stateCodes } from '../codes.ts';
 import type { WriteConnection } from '../connection.ts';
 
 /** Where the triage of an indicator stands. */
-export interface TriageStanding {
+interface TriageStanding {
   readonly state: TriageState;
   readonly triagedAtMs: number | null;
 }
@@ -16,7 +16,7 @@ export interface TriageStanding {
  * The vendor knows only reviewed and not reviewed: the latter agrees with any state of ours but `reviewed`. What is not
  * newer than our last decision was known when that was made, or came before it, and never overrides it.
  */
-export function decideVendorTriage(standing: TriageStanding, draft: TriageDraft): TriageState | null {
+function decideVendorTriage(standing: TriageStanding, draft: TriageDraft): TriageState | null {
   if (draft.atMs === null) return null;
   if (standing.triagedAtMs !== null && draft.atMs <= standing.triagedAtMs) return null;
   if (draft.reviewed) return standing.state === 'reviewed' ? null : 'reviewed';

@@ -99,7 +99,7 @@ export const connectionWrites: WriteTable<ConnectionWriteName> = {
 };
 
 /** The row of a connection that is in use. @throws StoreFault `state.notFound`. */
-export function requireConnection(db: ReadConnection, id: ConnectionId): ConnectionRow {
+function requireConnection(db: ReadConnection, id: ConnectionId): ConnectionRow {
   const row = db.get<ConnectionRow>('SELECT * FROM connection WHERE uid = ? AND removed_at_ms IS NULL', id);
   if (row === undefined) throw new StoreFault('state.notFound', 'There is no such connection any more.');
   return row;

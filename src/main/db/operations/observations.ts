@@ -1,4 +1,4 @@
-import type { ConnectionId, ObservationId } from '#shared/model/ids.ts';
+import type { ObservationId } from '#shared/model/ids.ts';
 import type { NamedSource, Observation, ObservationFields, ObservationVersion } from '#shared/model/indicator.ts';
 import { type SourceIntent, sourceIntents } from '#shared/model/vocabulary.ts';
 import { severityCodes } from '../codes.ts';
@@ -144,12 +144,4 @@ function sourcesOf(list: string | null, terms: ReadonlyMap<number, Term>): Named
 function parseFields(text: string): ObservationFields {
   // Written by this store from the same type (see keepVersion); the schema library is too dear for a reader's start.
   return JSON.parse(text) as ObservationFields;
-}
-
-/** Row ids of the streams of a connection. */
-export function streamIdsOf(db: ReadConnection, connectionId: ConnectionId): readonly number[] {
-  return db.column<number>(
-    'SELECT s.id FROM stream_position s JOIN connection c ON c.id = s.connection_id WHERE c.uid = ?',
-    connectionId,
-  );
 }

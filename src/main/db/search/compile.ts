@@ -35,23 +35,6 @@ export function compileAll(context: PredicateContext, plan: QueryPlan, columns: 
   return { sql: `SELECT ${columns} FROM indicator i WHERE ${where.sql}`, params: where.params };
 }
 
-/** The names of a plan's conditions without any value of it, for the log. */
-export function describeShape(condition: Condition): string {
-  switch (condition.kind) {
-    case 'all':
-    case 'any':
-      return `${condition.kind}(${condition.of.slice(0, 20).map(describeShape).join(' ')}${condition.of.length > 20 ? ' …' : ''})`;
-    case 'not':
-      return `not(${describeShape(condition.of)})`;
-    case 'word':
-    case 'number':
-    case 'time':
-      return `${condition.kind}:${condition.field}`;
-    default:
-      return condition.kind;
-  }
-}
-
 function compileWhere(context: PredicateContext, plan: QueryPlan): Fragment {
   const where = join('AND', [
     // One row in 256 looks at the clock.

@@ -7,7 +7,7 @@ export interface Fragment {
   readonly params: readonly SqlValue[];
 }
 
-export const always: Fragment = { sql: '1', params: [] };
+const always: Fragment = { sql: '1', params: [] };
 export const never: Fragment = { sql: '0', params: [] };
 
 export function fragment(sql: string, ...params: readonly SqlValue[]): Fragment {

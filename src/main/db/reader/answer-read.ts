@@ -1,0 +1,15 @@
+import type { StoreReads } from '#main/services/ports/store.ts';
+import type { ReadCall, ReadReply } from '../gateway/ports.ts';
+import type { ReaderCore } from './reader-core.ts';
+
+/** Answers one call, timed; or puts it off when roll-ups are out of date and the caller wants them brought up to date. */
+export function answerRead<Name extends keyof StoreReads>(
+  core: ReaderCore,
+  call: ReadCall<Name>,
+  callId: number,
+): ReadReply<StoreReads[Name]['output']> {
+  if (call.unlessDue && core.hasDue(call.nowMs)) return { kind: 'due' };
+  const startedMs = performance.now();
+  const output = core.read(call.name, call.input, { callId, nowMs: call.nowMs });
+  return { kind: 'answer', output, durationMs: Math.round(performance.now() - startedMs) };
+}
