@@ -92,8 +92,8 @@ function readUrl(text: string): Name | undefined {
   return value === undefined ? undefined : { type: 'url', value };
 }
 
-/** What may stand before the `@`: RFC 5322 atoms and dots, and anything beyond ASCII. */
-const localPart = /^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~\u0080-\uffff-]{1,64}$/;
+/** What may stand before the `@`: RFC 5322 atoms and dots, and anything beyond ASCII; no `/`, which makes it a path. */
+const localPart = /^[A-Za-z0-9.!#$%&'*+=?^_`{|}~\u0080-\uffff-]{1,64}$/;
 
 /** Lower case as a whole: no mail system in use tells two mailboxes apart by case. */
 function readEmail(text: string): Name | undefined {

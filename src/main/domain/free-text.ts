@@ -15,9 +15,9 @@ const host = `${label}(?:${dot}${label})+`;
  */
 const followable = new RegExp(
   [
-    String.raw`(?<![a-z0-9+.-])(?<url>[a-z][a-z0-9+.-]{0,30}(?::\/\/|\[:\/\/\])[^\s"'<>\x60]*)`,
+    String.raw`(?<![a-z0-9])(?<url>[a-z][a-z0-9+-]{0,30}(?::\/\/|\[:\/\/\])[^\s"'<>\x60]*)`,
     String.raw`(?<![\p{L}\p{N}.!#$%&*+/=?^_|~-])(?<email>[\p{L}\p{N}.!#$%&*+/=?^_|~-]{1,64}(?:@|\[@\])${host})`,
-    String.raw`(?<![\p{L}\p{N}:.\]])(?<ipv6>(?:[0-9a-f]{0,4}${colon}){2,8}[0-9a-f]{0,4})(?![\p{L}\p{N}:.]|\[[.:]\])`,
+    String.raw`(?<![\p{L}\p{N}:.\]])(?<ipv6>(?:[0-9a-f]{0,4}${colon}){2,8}[0-9a-f]{0,4})(?![\p{L}\p{N}:.]|\[(?:[.:]|:\/\/)\])`,
     String.raw`(?<![\p{L}\p{N}_-])(?<host>${host})`,
   ].join('|'),
   'giu',
@@ -33,9 +33,21 @@ export function replaceFollowable(text: string, rewrite: (part: string, kind: Fo
   });
 }
 
-/** Brings addresses, names and URLs inside free text back; only spellings that we write ourselves, so prose stays prose. */
+/** A repaired part can complete another one; more rounds than this are no accident. */
+const maxRounds = 8;
+
+/**
+ * Brings addresses, names and URLs inside free text back; only spellings that we write ourselves, so prose stays prose.
+ * Repeated until nothing changes: what comes out is exact, and refanging it again changes nothing.
+ */
 export function refangText(text: string): string {
-  return text.includes('[') || /hxxp|fxp|meow/i.test(text) ? replaceFollowable(text, refangPart) : text;
+  let result = text;
+  for (let round = 0; round < maxRounds && (result.includes('[') || result.includes('://')); round += 1) {
+    const next = replaceFollowable(result, refangPart);
+    if (next === result) break;
+    result = next;
+  }
+  return result;
 }
 
 /** The exact spelling of one followable part. */

@@ -1,6 +1,9 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { canonicaliseAs, recognise } from '#main/domain/canonicalise.ts';
-import type { IndicatorType } from '#shared/model/vocabulary.ts';
+import { defang } from '#main/domain/defang.ts';
+import { type IndicatorType, indicatorTypes } from '#shared/model/vocabulary.ts';
+import { nastyValues } from '../../support/nasty-values.ts';
 
 const sha256 = '280763aaf275cdb1499e2d3f2dd4b9eafbbd85a4ee77da41e60723b0e5f1974f';
 
@@ -39,6 +42,24 @@ describe('recognise', () => {
     ['<https://evil.example/a>', 'url', 'https://evil.example/a'],
     ['meow://evil.example/x', 'url', 'http://evil.example/x'],
     ['ftp://evil.example/x', 'url', 'ftp://evil.example/x'],
+    ['http://evil.example./x', 'url', 'http://evil.example/x'],
+    ['tcp://EVIL[.]example:443', 'url', 'tcp://evil.example:443'],
+    ['http://[2001:DB8:0::1]:8080/', 'url', 'http://[2001:db8::1]:8080/'],
+    ['http://evil.example/a.', 'url', 'http://evil.example/a.'],
+    ['hxxp[://]evil[.]example/a.', 'url', 'http://evil.example/a.'],
+    ['hxxp://evil[.]example/a).', 'url', 'http://evil.example/a'],
+    ['hxxp://evil[.]example/a(b)', 'url', 'http://evil.example/a(b)'],
+    ['http://evil.example/a[.]b?c=[.]', 'url', 'http://evil.example/a[.]b?c=[.]'],
+    ['http://{{host}}/', 'other', 'http://{{host}}/'],
+    ['evil.example/path', 'other', 'evil.example/path'],
+    ['198.51.100.3:443', 'other', '198.51.100.3:443'],
+    ['mailto:bad.guy@evil.example', 'email', 'bad.guy@evil.example'],
+    ['::ffff:10.0.0.1/104', 'cidr', '10.0.0.0/8'],
+    ['C:\\Windows\\A.exe', 'path', 'c:\\windows\\a.exe'],
+    ['/usr/bin/x', 'path', '/usr/bin/x'],
+    ['HKLM:\\Software\\X\\', 'registry_key', 'hkey_local_machine\\software\\x'],
+    ['\\REGISTRY\\USER\\S-1-5', 'registry_key', 'hkey_users\\s-1-5'],
+    ['evil.example:1->[::1]:443', 'network_stream', 'evil.example:1->[::1]:443'],
     ['javascript:alert(1)', 'other', 'javascript:alert(1)'],
     ['Bad.Guy[at]Evil[.]example', 'email', 'bad.guy@evil.example'],
     ['bad.guy [@] evil.example', 'email', 'bad.guy@evil.example'],
@@ -78,7 +99,68 @@ describe('canonicaliseAs', () => {
     ['sha256', 'not a hash', 'other', 'not a hash'],
     ['url', 'not a url', 'other', 'not a url'],
     ['path', '', 'other', ''],
+    ['domain', 'localhost', 'domain', 'localhost'],
+    ['ipv4', '10.1.2.3/8', 'cidr', '10.0.0.0/8'],
+    ['other', 'https://evil.example/', 'other', 'https://evil.example/'],
+    ['user_agent', 'bot +hxxp[://]evil[.]example', 'user_agent', 'bot +http://evil.example'],
   ])('%s %j is %s %j', (stated, text, type, value) => {
     expect(canonicaliseAs(stated, text)).toMatchObject({ type, value });
   });
+});
+
+describe('canonical values', () => {
+  const likely = fc.oneof(
+    fc.domain(),
+    fc.ipV4(),
+    fc.ipV6(),
+    fc.emailAddress(),
+    fc.webUrl({
+      withFragments: true,
+      withQueryParameters: true,
+      authoritySettings: { withUserInfo: true, withPort: true },
+    }),
+    fc.constantFrom(...nastyValues.filter((value) => value.length < 1_000)),
+  );
+  const texts = fc.oneof(
+    likely,
+    fc.string({ unit: 'binary', maxLength: 40 }),
+    fc.tuple(likely, fc.string()).map(([a, b]) => a + b),
+  );
+
+  it.each(indicatorTypes)('%s: canonicalising twice is canonicalising once, whatever comes in', (type) => {
+    fc.assert(
+      fc.property(texts, (text) => {
+        const once = canonicaliseAs(type, text);
+        expect(canonicaliseAs(once.type, once.value)).toEqual({ ...once, received: null });
+        expect(once.value.isWellFormed()).toBe(true);
+        expect(once.value).not.toContain('\0');
+      }),
+      { numRuns: 3_000 },
+    );
+  });
+
+  it('are recognised as themselves, plain and defanged', () => {
+    fc.assert(
+      fc.property(texts, (text) => {
+        const { type, value } = recognise(text);
+        expect(recognise(value)).toEqual({ type, value, received: null });
+        if (type !== 'other') expect(recognise(defang(type, value))).toMatchObject({ type, value });
+      }),
+      { numRuns: 20_000 },
+    );
+  });
+
+  it.each(['(', '[', '"', '.', ' ', ':', '/', '\\', '@', '-', '0', 'a', '%', 'a.', '[.]', '->', 'hxxp://', '\u200B'])(
+    'read a long run of %j in linear time',
+    (part) => {
+      const text = part.repeat(100_000);
+      // Quadratic time would be minutes here, far beyond the test's limit.
+      for (const { value, received } of [
+        recognise(text),
+        ...indicatorTypes.map((type) => canonicaliseAs(type, text)),
+      ]) {
+        expect(received ?? value).toBe(text.trim());
+      }
+    },
+  );
 });
