@@ -30,7 +30,7 @@ export function createServices(ports: AppPorts, store: Store, openSession: OpenS
       shell: ports.shell,
       dataFolder: ports.paths.dataFolder,
       homeFolder: ports.homeFolder,
-      readStatistics: () => store.read('store.statistics', null),
+      readStatistics: (options) => store.read('store.statistics', options),
     }),
     vendors,
     settings,

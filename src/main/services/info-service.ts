@@ -9,7 +9,8 @@ export interface InfoService {
   readonly dataFolder: string;
   /** A path for the eyes, with the home folder as `~`. */
   showPath(path: string): string;
-  statistics(): Promise<StoreStatistics>;
+  /** With `check` the whole file is looked through, which takes its time. */
+  statistics(options?: { readonly check: boolean }): Promise<StoreStatistics>;
 }
 
 export interface InfoServiceParts {
@@ -17,7 +18,7 @@ export interface InfoServiceParts {
   readonly shell: InfoService['shell'];
   readonly dataFolder: string;
   readonly homeFolder: string;
-  readonly readStatistics: () => Promise<StoreStatistics>;
+  readonly readStatistics: (options: { readonly check: boolean }) => Promise<StoreStatistics>;
 }
 
 /** Facts that are known from the start, and the store's figures on request. */
@@ -32,6 +33,6 @@ export function createInfoService(parts: InfoServiceParts): InfoService {
     shell: parts.shell,
     dataFolder: showPath(parts.dataFolder),
     showPath,
-    statistics: parts.readStatistics,
+    statistics: (options = { check: false }) => parts.readStatistics(options),
   };
 }

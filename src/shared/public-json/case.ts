@@ -5,6 +5,16 @@ import { publicMoment } from './moment.ts';
 /** A line of `case list --json`. */
 export function publicCaseSummary(summary: CaseSummary) {
   return {
+    ...publicCaseFields(summary),
+    verdict: summary.verdict,
+    closedAt: publicMoment(summary.closedAtMs),
+    indicators: summary.indicatorCount,
+    openTasks: summary.openTaskCount,
+  };
+}
+
+function publicCaseFields(summary: CaseSummary) {
+  return {
     number: summary.number,
     uuid: summary.uuid,
     title: summary.title,
@@ -14,17 +24,15 @@ export function publicCaseSummary(summary: CaseSummary) {
     pap: summary.pap,
     assignee: summary.assignee,
     summary: summary.summary,
-    verdict: summary.verdict,
     createdAt: publicMoment(summary.createdAtMs),
     updatedAt: publicMoment(summary.updatedAtMs),
-    closedAt: publicMoment(summary.closedAtMs),
   };
 }
 
-/** A whole case as `case show --json` prints it. */
+/** A whole case as `case show --json` prints it; how it was closed stands in its timeline. */
 export function publicCase(whole: Case) {
   return {
-    ...publicCaseSummary(whole),
+    ...publicCaseFields(whole),
     indicators: whole.indicators.map(({ type, value, addedAtMs, comment, role, snapshot }) => ({
       type,
       value,

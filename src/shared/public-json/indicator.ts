@@ -28,8 +28,8 @@ export function publicIndicator(indicator: IndicatorSummary) {
   };
 }
 
-/** One vendor record; `sources` are names, `sourceIntents` say what each of them thinks. */
-export function publicObservation(observation: Observation) {
+/** One vendor record as `show --json` prints it, but for its `raw` text; `sources` are names. */
+export function shownObservation(observation: Observation) {
   return {
     connection: observation.connection,
     vendor: observation.vendor,
@@ -44,8 +44,17 @@ export function publicObservation(observation: Observation) {
     lastSeen: publicMoment(observation.lastSeenMs),
     expiresAt: publicMoment(observation.expiresAtMs),
     sources: observation.sources.map(({ name }) => name),
-    sourceIntents: observation.sources.map(({ intent }) => intent),
     tags: observation.tags,
+    fetchedAt: publicMoment(observation.fetchedAtMs),
+    goneAt: publicMoment(observation.goneAtMs),
+  };
+}
+
+/** One vendor record with every normalised field, for the lossless export; `sourceIntents` say what each source thinks. */
+export function publicObservation(observation: Observation) {
+  return {
+    ...shownObservation(observation),
+    sourceIntents: observation.sources.map(({ intent }) => intent),
     categories: observation.categories,
     rule: observation.rule,
     country: observation.country,
@@ -54,8 +63,6 @@ export function publicObservation(observation: Observation) {
     platforms: observation.platforms,
     description: observation.description,
     benign: observation.benign,
-    fetchedAt: publicMoment(observation.fetchedAtMs),
-    goneAt: publicMoment(observation.goneAtMs),
     rawSha256: observation.rawSha256,
   };
 }

@@ -1,32 +1,41 @@
 import type { Readable, Writable } from 'node:stream';
 import type { App } from '#main/app/create-app.ts';
-import type { Clock } from '#main/app/ports.ts';
+import type { Clock, Logger } from '#main/app/ports.ts';
+import { AppError } from '#shared/errors/app-error.ts';
 
 /** What a command may touch: streams, the application, and the wish to stop. */
 export interface CliContext {
   readonly stdin: Readable & { readonly isTTY?: boolean };
   readonly stdout: Writable & { readonly isTTY?: boolean; readonly columns?: number };
-  readonly stderr: Writable & { readonly isTTY?: boolean };
+  readonly stderr: Writable & { readonly isTTY?: boolean; readonly columns?: number };
   readonly clock: Clock;
+  readonly logger: Pick<Logger, 'fail'>;
   readonly dataFolder: string;
-  /** Aborted by Ctrl-C or a termination signal. */
+  /** Aborted by Ctrl-C, a termination signal, or a reader of stdout that went away. */
   readonly signal: AbortSignal;
   /** Starts the application on first use, so that `--help` costs nothing. */
   app(): Promise<App>;
 }
 
-/** Writes to stdout and waits where the reader is slow; a reader that went away (`| head`) ends the program quietly. */
-export async function print(context: CliContext, text: string): Promise<void> {
-  if (context.stdout.write(text)) return;
-  await new Promise<void>((resolve, reject) => {
-    const settle = (error?: Error | null): void => {
-      context.stdout.off('drain', settle);
-      context.stdout.off('error', settle);
-      if (error === undefined || error === null) resolve();
-      else reject(error);
-    };
-    context.stdout.once('drain', settle);
-    context.stdout.once('error', settle);
+/** The reader of stdout went away, as `head` does: nothing is left to say, and nothing went wrong. */
+export class OutputClosed extends Error {
+  override readonly name = 'OutputClosed';
+}
+
+/**
+ * Writes to stdout and waits where the reader is slow.
+ * @throws OutputClosed; AppError `export.notWritable` (a file on a full disk), `internal.cancelled` after Ctrl-C.
+ */
+export function print(context: CliContext, text: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    if (context.signal.aborted && !context.stdout.destroyed) {
+      reject(new AppError('internal.cancelled', 'Interrupted.'));
+      return;
+    }
+    context.stdout.write(text, (error) => {
+      if (error === null || error === undefined) resolve();
+      else reject(translateWriteError(error));
+    });
   });
 }
 
@@ -38,4 +47,11 @@ export function printJson(context: CliContext, value: unknown): Promise<void> {
 /** A remark for the person at the terminal; never a result. */
 export function remark(context: CliContext, text: string): void {
   context.stderr.write(`${text}\n`);
+}
+
+function translateWriteError(error: Error): Error {
+  const code = 'code' in error ? error.code : undefined;
+  if (code === 'EPIPE' || code === 'ERR_STREAM_DESTROYED') return new OutputClosed();
+  const reason = code === 'ENOSPC' ? 'the disk is full' : `the system says ${String(code)}`;
+  return new AppError('export.notWritable', `Standard output could not be written: ${reason}.`, { cause: error });
 }

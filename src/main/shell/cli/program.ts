@@ -9,6 +9,7 @@ import { addShowCommand } from './commands/show.ts';
 import { addSyncCommand } from './commands/sync.ts';
 import { addTriageCommand } from './commands/triage.ts';
 import type { CliContext } from './context.ts';
+import { describeUsageError } from './output/report-error.ts';
 
 const epilogue = `
 Results go to standard output, everything else to standard error. --json prints one JSON object per line.
@@ -25,6 +26,7 @@ export function createProgram(context: CliContext, version: string): Command {
     .configureOutput({
       writeOut: (text) => context.stdout.write(text),
       writeErr: (text) => context.stderr.write(text),
+      outputError: (text, write) => write(describeUsageError(text)),
     });
   addConnectionCommands(program, context);
   addSyncCommand(program, context);

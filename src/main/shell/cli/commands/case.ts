@@ -36,8 +36,8 @@ const columns: readonly Column<CaseSummary>[] = [
   { title: 'STATUS', cell: ({ status }) => status },
   { title: 'SEVERITY', cell: ({ severity }) => severity },
   { title: 'TLP', cell: ({ tlp }) => tlp },
-  { title: 'INDICATORS', cell: ({ indicatorCount }) => indicatorCount, align: 'right' },
-  { title: 'UPDATED (UTC)', cell: ({ updatedAtMs }) => formatMinute(updatedAtMs) },
+  { title: 'INDICATORS', cell: ({ indicatorCount }) => indicatorCount, align: 'right', dropOrder: 1 },
+  { title: 'UPDATED (UTC)', cell: ({ updatedAtMs }) => formatMinute(updatedAtMs), dropOrder: 2 },
   { title: 'TITLE', cell: ({ title }) => title, shrinkTo: 20 },
 ];
 

@@ -1,13 +1,15 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { assignOptions, parseOptionText } from '#main/services/connection-options.ts';
 import type { ConnectionTest } from '#shared/contract/schemas.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import type { Connection } from '#shared/model/connection.ts';
 import { publicConnection } from '#shared/public-json/connection.ts';
+import { revealHidden } from '#shared/text/hidden-characters.ts';
 import { type CliContext, print, printJson, remark } from '../context.ts';
 import { formatMinute } from '../output/moments.ts';
 import { type Column, formatTable } from '../output/table.ts';
 import { promptSecretFields, readSecretFields } from '../read-secrets.ts';
+import { collect } from './collect.ts';
 
 interface ConnectOptions {
   readonly name: string;
@@ -23,11 +25,11 @@ interface ConnectOptions {
 const columns: readonly Column<Connection>[] = [
   { title: 'NAME', cell: ({ name }) => name },
   { title: 'VENDOR', cell: ({ vendor }) => vendor },
-  { title: 'WHERE', cell: ({ baseUrl, site }) => baseUrl ?? site ?? '' },
+  { title: 'WHERE', cell: ({ baseUrl, site }) => baseUrl ?? site ?? '', shrinkTo: 12 },
   { title: 'SECRET', cell: ({ secretKeptIn }) => secretKeptIn ?? 'none' },
-  { title: 'STATE', cell: ({ state }) => state },
-  { title: 'LAST COMPLETE (UTC)', cell: ({ lastCompleteAtMs }) => formatMinute(lastCompleteAtMs) },
-  { title: 'STREAMS', cell: ({ streams }) => streams.join(' '), shrinkTo: 12 },
+  { title: 'STATE', cell: ({ state }) => words(state) },
+  { title: 'LAST COMPLETE (UTC)', cell: ({ lastCompleteAtMs }) => formatMinute(lastCompleteAtMs), dropOrder: 1 },
+  { title: 'STREAMS', cell: ({ streams }) => streams.join(' '), shrinkTo: 12, dropOrder: 2 },
 ];
 
 /** `connect`, `connections`, `disconnect`. */
@@ -40,7 +42,12 @@ export function addConnectionCommands(program: Command, context: CliContext): vo
     .option('--base-url <url>', 'an origin of your own: https anywhere, http on this machine')
     .option('--option <[stream.]key=value>', 'a parameter of the vendor', collect, [])
     .option('--secrets-stdin', 'read the secret as one JSON object from standard input')
-    .option('--without-secret', 'store no secret; give it to each sync with --secrets-stdin')
+    .addOption(
+      new Option('--without-secret', 'store no secret; give it to each sync with --secrets-stdin').conflicts([
+        'secretsStdin',
+        'test',
+      ]),
+    )
     .option('--test', 'check the secret with the vendor first')
     .option('--json', 'print the connection as JSON')
     .action((vendor: string, options: ConnectOptions) => connect(context, vendor, options));
@@ -61,11 +68,6 @@ export function addConnectionCommands(program: Command, context: CliContext): vo
     });
 }
 
-/** Gathers a repeatable option. */
-function collect(value: string, previous: readonly string[]): readonly string[] {
-  return [...previous, value];
-}
-
 async function connect(context: CliContext, vendor: string, options: ConnectOptions): Promise<void> {
   const { services } = await context.app();
   const module = await services.vendors.find(vendor);
@@ -77,6 +79,8 @@ async function connect(context: CliContext, vendor: string, options: ConnectOpti
     options: assignOptions(module, options.option.map(parseOptionText)),
     keepSecretIn: 'keychain' as const,
   };
+  // Before anybody types a secret for nothing.
+  await services.connections.check(input);
   const secret = await readSecret(context, options, module.credentialFields);
   if (options.test === true) await refuseFailedTest(context, await services.connections.tryOut({ ...input, secret }));
   const connection = await services.connections.add({ ...input, secret });
@@ -94,7 +98,9 @@ async function readSecret(
 }
 
 async function refuseFailedTest(context: CliContext, test: ConnectionTest): Promise<void> {
-  for (const step of test.steps) remark(context, `${step.ok ? 'ok    ' : 'FAILED'}  ${step.label}  ${step.detail}`);
+  for (const { ok, label, detail } of test.steps) {
+    remark(context, revealHidden(`${ok ? 'ok    ' : 'FAILED'}  ${label}: ${detail}`));
+  }
   if (!test.ok) throw new AppError(test.code ?? 'credential.rejected', test.message);
 }
 
@@ -104,4 +110,9 @@ async function listConnections(context: CliContext, asJson: boolean): Promise<vo
   if (asJson) for (const connection of connections) await printJson(context, publicConnection(connection));
   else if (connections.length === 0) remark(context, 'No connection yet: sightline connect <vendor> --name <name>');
   else await print(context, formatTable(columns, connections, context.stdout.columns));
+}
+
+/** `noSecret` is the word of the JSON; people read two. */
+function words(state: Connection['state']): string {
+  return state === 'noSecret' ? 'no secret' : state;
 }

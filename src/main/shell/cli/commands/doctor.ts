@@ -1,4 +1,5 @@
-import { statfsSync } from 'node:fs';
+import { existsSync, readFileSync, statfsSync } from 'node:fs';
+import { dirname } from 'node:path';
 import type { Command } from 'commander';
 import { findBrowser } from '#main/shell/chromium/find-browser.ts';
 import { AppError } from '#shared/errors/app-error.ts';
@@ -26,14 +27,14 @@ export function addDoctorCommand(program: Command, context: CliContext): void {
       const findings = await examine(context);
       for (const finding of findings) {
         if (json === true) await printJson(context, finding);
-        else
-          await print(
-            context,
-            `${finding.ok ? 'ok   ' : 'FAULT'}  ${finding.check.padEnd(12)} ${revealHidden(finding.detail)}\n`,
-          );
+        else await print(context, describeFinding(finding));
       }
       if (findings.some(({ check, ok }) => check === 'database' && !ok)) throw new CommandOutcome(exitStatus.storage);
     });
+}
+
+function describeFinding({ check, ok, detail }: Finding): string {
+  return `${ok ? 'ok   ' : 'FAULT'}  ${check.padEnd(9)} ${revealHidden(detail)}\n`;
 }
 
 async function examine(context: CliContext): Promise<readonly Finding[]> {
@@ -46,7 +47,7 @@ async function examine(context: CliContext): Promise<readonly Finding[]> {
     },
     await examineDatabase(context),
     await examineKeychain(context),
-    examineBrowser(),
+    examineShells(),
     examineDisk(context.dataFolder, dataFolder),
   ];
 }
@@ -54,7 +55,7 @@ async function examine(context: CliContext): Promise<readonly Finding[]> {
 async function examineDatabase(context: CliContext): Promise<Finding> {
   const { services } = await context.app();
   try {
-    const found = await services.info.statistics();
+    const found = await services.info.statistics({ check: true });
     const counts = `${found.indicators} indicators, ${found.observations} records, ${found.cases} cases`;
     const size = `${toMebibytes(found.fileBytes)} MiB, write-ahead log ${toMebibytes(found.walBytes)} MiB`;
     const engine = `SQLite ${found.sqliteVersion}, schema ${found.schemaVersion}`;
@@ -75,19 +76,49 @@ async function examineKeychain(context: CliContext): Promise<Finding> {
   return { check: 'keychain', ok: usable, detail: explanation };
 }
 
-function examineBrowser(): Finding {
+/** Either shell will do; a machine without both still has the command line. */
+function examineShells(): Finding {
+  const browser = describeBrowser();
+  const electron = hasElectron() ? 'Electron is there' : 'Electron is not downloaded';
+  const detail = `${electron}; ${browser ?? 'a Chromium is there'}`;
+  return { check: 'window', ok: hasElectron() || browser === null, detail };
+}
+
+/** The npm package notes in `path.txt` where its download put the program. */
+function hasElectron(): boolean {
+  const folder = new URL('../../../../../node_modules/electron/', import.meta.url);
   try {
-    findBrowser(process.platform, process.env['PATH'] ?? '');
-    return { check: 'window', ok: true, detail: 'a Chromium for the window is installed' };
-  } catch (error) {
-    return { check: 'window', ok: false, detail: error instanceof AppError ? error.message : 'unknown' };
+    return existsSync(new URL(`dist/${readFileSync(new URL('path.txt', folder), 'utf8').trim()}`, folder));
+  } catch {
+    return false;
   }
 }
 
+/** @returns null when there is one, else what to do. */
+function describeBrowser(): string | null {
+  try {
+    findBrowser(process.platform, process.env['PATH'] ?? '');
+    return null;
+  } catch (error) {
+    return error instanceof AppError ? error.message : 'no Chromium was found';
+  }
+}
+
+/** The folder may not exist yet, or not be ours to make: then what counts is the disk it would be on. */
 function examineDisk(folder: string, shown: string): Finding {
-  const { bavail, bsize } = statfsSync(folder);
-  const freeBytes = bavail * bsize;
-  return { check: 'disk', ok: freeBytes >= scarceDiskBytes, detail: `${toMebibytes(freeBytes)} MiB free at ${shown}` };
+  try {
+    const { bavail, bsize } = statfsSync(nearestFolder(folder));
+    const freeBytes = bavail * bsize;
+    const detail = `${toMebibytes(freeBytes)} MiB free for ${shown}`;
+    return { check: 'disk', ok: freeBytes >= scarceDiskBytes, detail };
+  } catch {
+    return { check: 'disk', ok: false, detail: `it cannot be told how much is free for ${shown}` };
+  }
+}
+
+function nearestFolder(folder: string): string {
+  const parent = dirname(folder);
+  return existsSync(folder) || parent === folder ? folder : nearestFolder(parent);
 }
 
 function toMebibytes(bytes: number): string {

@@ -1,7 +1,10 @@
 import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
+import type { PreparedExport } from '#main/services/export-service.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import { type TlpMark, tlpMarks } from '#shared/model/vocabulary.ts';
+import { revealHidden } from '#shared/text/hidden-characters.ts';
+import { confirm } from '../confirm.ts';
 import { type CliContext, print, remark } from '../context.ts';
 
 interface ExportOptions {
@@ -37,18 +40,35 @@ async function writeExport(context: CliContext, scope: string, options: ExportOp
     defang: options.defang,
     includeRaw: options.raw === true,
   });
-  if (prepared.tlp === 'red' && options.yes !== true) {
-    throw new AppError('input.invalid', 'This export is TLP:RED and was not written.', {
-      suggestion: 'Add --yes if it may leave Sightline.',
-    });
-  }
+  if (prepared.tlp === 'red' && options.yes !== true) await askForRed(context);
   if (options.out === '-') for (const chunk of prepared.chunks()) await print(context, chunk);
-  else await services.exports.writeTo(prepared, resolve(options.out));
-  const place = options.out === '-' ? 'standard output' : options.out;
+  else {
+    const chunks = (): Iterable<string> => untilAborted(prepared.chunks(), context.signal);
+    await services.exports.writeTo({ ...prepared, chunks }, resolve(options.out));
+  }
+  remark(context, describeOutcome(prepared, options.out));
+}
+
+/** @throws AppError `input.invalid` unless somebody at a terminal says yes. */
+async function askForRed(context: CliContext): Promise<void> {
+  if (context.stdin.isTTY === true && (await confirm(context, 'This export is TLP:RED. Write it?'))) return;
+  throw new AppError('input.invalid', 'This export is TLP:RED and was not written.', {
+    suggestion: 'Add --yes if it may leave Sightline.',
+  });
+}
+
+/** Ends the writing of a file at Ctrl-C, so that nothing half is left behind. @throws AppError `export.cancelled`. */
+function* untilAborted(chunks: Iterable<string>, signal: AbortSignal): Generator<string> {
+  for (const chunk of chunks) {
+    if (signal.aborted) throw new AppError('export.cancelled', 'Interrupted: nothing was written.');
+    yield chunk;
+  }
+}
+
+function describeOutcome(prepared: PreparedExport, out: string): string {
+  const place = out === '-' ? 'standard output' : revealHidden(out);
   const leftOut = prepared.leftOut === 0 ? '' : `, ${prepared.leftOut} left out above the ceiling`;
   const raised = prepared.tlpRaised ? ' (raised by what is inside)' : '';
-  remark(
-    context,
-    `${prepared.indicators} indicators to ${place}, TLP:${prepared.tlp.toUpperCase()}${raised}${leftOut}.`,
-  );
+  const noun = prepared.indicators === 1 ? 'indicator' : 'indicators';
+  return `${prepared.indicators} ${noun} to ${place}, TLP:${prepared.tlp.toUpperCase()}${raised}${leftOut}.`;
 }

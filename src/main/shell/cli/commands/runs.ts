@@ -19,10 +19,10 @@ const columns: readonly Column<SyncRun>[] = [
   { title: 'STATUS', cell: ({ status }) => status },
   { title: 'EXPECTED', cell: ({ expected }) => expected ?? '?', align: 'right' },
   { title: 'RECEIVED', cell: ({ received }) => received, align: 'right' },
-  { title: 'STORED', cell: ({ stored }) => stored, align: 'right' },
-  { title: 'UNCHANGED', cell: ({ unchanged }) => unchanged, align: 'right' },
-  { title: 'REJECTED', cell: ({ rejected }) => rejected, align: 'right' },
-  { title: 'REASON', cell: ({ error }) => error?.message ?? '', shrinkTo: 20 },
+  { title: 'STORED', cell: ({ stored }) => stored, align: 'right', dropOrder: 3 },
+  { title: 'UNCHANGED', cell: ({ unchanged }) => unchanged, align: 'right', dropOrder: 4 },
+  { title: 'REJECTED', cell: ({ rejected }) => rejected, align: 'right', dropOrder: 2 },
+  { title: 'REASON', cell: ({ error }) => error?.message ?? '', shrinkTo: 20, dropOrder: 1 },
 ];
 
 /** `runs`. */

@@ -19,13 +19,13 @@ const columns: readonly Column<IndicatorSummary>[] = [
   { title: 'SCORE', cell: ({ score }) => score, align: 'right' },
   { title: 'SEVERITY', cell: ({ severity }) => severity },
   { title: 'TYPE', cell: ({ type }) => type },
-  { title: 'VALUE', cell: displayValue, shrinkTo: 40 },
-  { title: 'VENDORS', cell: ({ vendors }) => vendors.join(' ') },
-  { title: 'LAST SEEN (UTC)', cell: ({ lastSeenMs }) => formatMinute(lastSeenMs) },
-  { title: 'STATE', cell: ({ state }) => state },
-  { title: 'VERDICT', cell: ({ verdict }) => verdict },
-  { title: 'FLAGS', cell: ({ flags }) => flags.join(' ') },
-  { title: 'TAGS', cell: ({ tags }) => tags.join(' '), shrinkTo: 10 },
+  { title: 'VALUE', cell: displayValue, shrinkTo: 30 },
+  { title: 'VENDORS', cell: ({ vendors }) => vendors.join(' '), shrinkTo: 10, dropOrder: 1 },
+  { title: 'LAST SEEN (UTC)', cell: ({ lastSeenMs }) => formatMinute(lastSeenMs), dropOrder: 2 },
+  { title: 'STATE', cell: ({ state }) => state, dropOrder: 4 },
+  { title: 'VERDICT', cell: ({ verdict }) => verdict, dropOrder: 3 },
+  { title: 'FLAGS', cell: ({ flags }) => flags.join(' '), dropOrder: 5 },
+  { title: 'TAGS', cell: ({ tags }) => tags.join(' '), shrinkTo: 10, dropOrder: 6 },
 ];
 
 const csvColumns =

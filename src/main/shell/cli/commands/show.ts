@@ -1,12 +1,7 @@
 import type { Command } from 'commander';
 import { AppError } from '#shared/errors/app-error.ts';
 import { displayValue, type IndicatorDetail, type Observation } from '#shared/model/indicator.ts';
-import {
-  publicIndicator,
-  publicObservation,
-  publicRelation,
-  publicTriageEntry,
-} from '#shared/public-json/indicator.ts';
+import { publicIndicator, publicRelation, publicTriageEntry, shownObservation } from '#shared/public-json/indicator.ts';
 import { revealHidden } from '#shared/text/hidden-characters.ts';
 import { type CliContext, print } from '../context.ts';
 import { formatMinute } from '../output/moments.ts';
@@ -32,7 +27,7 @@ async function writeJson(context: CliContext, detail: IndicatorDetail): Promise<
     detail.observationList.map(async (observation) => {
       // Line breaks can only stand between tokens of JSON text: as blanks they keep the object on one line.
       const raw = (await services.search.raw(observation.id)).replaceAll(/[\r\n]+/g, ' ');
-      return `${JSON.stringify(publicObservation(observation)).slice(0, -1)},"raw":${raw}}`;
+      return `${JSON.stringify(shownObservation(observation)).slice(0, -1)},"raw":${raw}}`;
     }),
   );
   const rest = {

@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
-import type { SyncEvent } from '#main/services/sync/events.ts';
 import { AppError } from '#shared/errors/app-error.ts';
-import type { SyncRun } from '#shared/model/connection.ts';
-import { revealHidden } from '#shared/text/hidden-characters.ts';
-import { type CliContext, printJson, remark } from '../context.ts';
-import { CommandOutcome, statusOfRuns } from '../exit-status.ts';
+import type { Connection } from '#shared/model/connection.ts';
+import type { CliContext } from '../context.ts';
+import { CommandOutcome, exitStatus, statusOfRuns } from '../exit-status.ts';
+import { createJsonReporter, createTextReporter, labelOf, type SyncReporter } from '../output/sync-progress.ts';
 import { readSecretsByConnection } from '../read-secrets.ts';
+import { collect } from './collect.ts';
 
 interface SyncOptions {
   readonly connection: readonly string[];
@@ -17,7 +17,6 @@ interface SyncOptions {
 
 /** `sync`. */
 export function addSyncCommand(program: Command, context: CliContext): void {
-  const collect = (value: string, previous: readonly string[]): readonly string[] => [...previous, value];
   program
     .command('sync')
     .description('fetch what is new from the vendors')
@@ -31,7 +30,6 @@ export function addSyncCommand(program: Command, context: CliContext): void {
 
 async function sync(context: CliContext, options: SyncOptions): Promise<void> {
   const { services } = await context.app();
-  if (options.secretsStdin === true) await lendSecrets(context);
   const chosen = await Promise.all(options.connection.map((name) => services.connections.find(name)));
   const connections = await services.connections.list();
   if (connections.length === 0) {
@@ -39,17 +37,19 @@ async function sync(context: CliContext, options: SyncOptions): Promise<void> {
       suggestion: 'Set one up first: sightline connect <vendor> --name <name>',
     });
   }
-  const unsubscribe = services.sync.onEvent((event) => {
-    report(context, event, options.json === true);
-  });
+  if (options.secretsStdin === true) await lendSecrets(context);
+  const reporter = createReporter(context, options, connections);
+  const unsubscribe = services.sync.onEvent(reporter.tell);
   try {
     const request = {
       connectionIds: chosen.length === 0 ? null : chosen.map(({ id }) => id),
       streams: options.stream.length === 0 ? null : options.stream,
       full: options.full === true,
     };
-    const status = statusOfRuns(await services.sync.run(request, context.signal));
-    if (status !== 0) throw new CommandOutcome(status);
+    const runs = await services.sync.run(request, context.signal);
+    reporter.close(runs);
+    const status = statusOfRuns(runs);
+    if (status !== exitStatus.done) throw new CommandOutcome(status);
   } finally {
     unsubscribe();
   }
@@ -59,69 +59,20 @@ async function sync(context: CliContext, options: SyncOptions): Promise<void> {
 async function lendSecrets(context: CliContext): Promise<void> {
   const { services } = await context.app();
   const given = Object.entries(await readSecretsByConnection(context));
-  for (const [name, fields] of given) {
-    const { id } = await services.connections.find(name);
-    await services.connections.setSecret(id, fields, 'memory');
+  const owners = await Promise.all(given.map(([name]) => services.connections.find(name)));
+  for (const [index, { id }] of owners.entries()) {
+    await services.connections.setSecret(id, given[index]?.[1] ?? {}, 'memory');
   }
 }
 
-function report(context: CliContext, event: SyncEvent, asJson: boolean): void {
-  switch (event.kind) {
-    case 'progress': {
-      const { connection, stream, pages, received, expected } = event.progress;
-      const line = { event: 'progress', connection, stream, pages, received, expected };
-      if (asJson) context.stdout.write(`${JSON.stringify(line)}\n`);
-      else
-        remark(
-          context,
-          `  ${label(connection, stream)}  ${received}${expected === null ? '' : ` of ${expected}`} records`,
-        );
-      return;
-    }
-    case 'finished':
-      if (asJson) void printJson(context, describeRun(event.run));
-      else remark(context, sentence(event.run));
-      return;
-    case 'notice':
-      remark(context, `  ${revealHidden(`${event.connection}: ${event.text}`)}`);
-  }
-}
-
-function describeRun({
-  connection,
-  stream,
-  status,
-  expected,
-  received,
-  stored,
-  unchanged,
-  rejected,
-  requests,
-  error,
-}: SyncRun) {
-  return {
-    event: 'finished',
-    connection,
-    stream,
-    status,
-    expected,
-    received,
-    stored,
-    unchanged,
-    rejected,
-    requests,
-    error,
-  };
-}
-
-function sentence(run: SyncRun): string {
-  const expected = run.expected === null ? '' : ` of ${run.expected}`;
-  const rejected = run.rejected === 0 ? '' : `, ${run.rejected} rejected`;
-  const reason = run.error === null ? '' : `: ${run.error.message}`;
-  const counts = `${run.received}${expected} received, ${run.stored} stored, ${run.unchanged} unchanged${rejected}`;
-  return revealHidden(`${label(run.connection, run.stream)}  ${run.status}  ${counts}${reason}`);
-}
-
-function label(connection: string, stream: string): string {
-  return revealHidden(`${connection}/${stream}`);
+function createReporter(
+  context: CliContext,
+  options: SyncOptions,
+  connections: readonly Pick<Connection, 'name' | 'streams'>[],
+): SyncReporter {
+  if (options.json === true) return createJsonReporter(context);
+  const labels = connections.flatMap(({ name, streams }) =>
+    streams.map((stream) => labelOf({ connection: name, stream })),
+  );
+  return createTextReporter(context, labels);
 }

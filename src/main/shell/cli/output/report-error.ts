@@ -1,10 +1,44 @@
 import { AppError } from '#shared/errors/app-error.ts';
 import { revealHidden } from '#shared/text/hidden-characters.ts';
 
-/** What the user is told of an error: message, column and advice, never a stack. */
-export function describeError(error: unknown): string {
-  if (!(error instanceof AppError)) return 'sightline: Something went wrong inside Sightline; the log has the details.';
+/** What the user is told of an error: message, column and advice, never a stack. `reference` finds the entry in the log. */
+export function describeError(error: unknown, reference?: string): string {
+  if (!(error instanceof AppError) || error.code === 'internal.bug') {
+    const place = reference === undefined ? 'the log has the details' : `the log has the details under ${reference}`;
+    return `sightline: Something went wrong inside Sightline; ${place}.`;
+  }
   const place = error.column === undefined ? '' : ` (column ${error.column})`;
   const advice = error.suggestion === undefined ? '' : `\n  ${error.suggestion}`;
   return revealHidden(`sightline: ${error.message}${place}`) + advice.split('\n').map(revealHidden).join('\n');
+}
+
+/** Names under which people would try to pass a secret on a command line. */
+const secretNames = /key|secret|token|password|passwd|client-?id|member-?cid/i;
+
+const secretAdvice = `
+  A secret is not taken from the command line: others can read it there, and the shell keeps it in its history.
+  Type it when asked for it, or pass it on standard input with --secrets-stdin.`;
+
+const queryAdvice = "\n  Put a query in quotes; one that starts with - follows --: sightline search -- '-type:domain'";
+
+/**
+ * The parser's own complaint in our words. What was typed is not repeated where it may be a secret in the wrong place, and
+ * cannot steer the terminal.
+ */
+export function describeUsageError(text: string): string {
+  const complaint = text.trim().replace(/^error: /, '');
+  const excess = /^(too many arguments.*? but got \d+): .*$/s.exec(complaint);
+  if (excess?.[1] !== undefined) return `sightline: ${excess[1]}.${adviceFor(complaint, excess[1])}\n`;
+  const unknown = /^unknown option '(--?[^='\s]*)(=?).*?'(\n\(Did you mean .*\))?$/s.exec(complaint);
+  if (unknown?.[1] !== undefined) {
+    const [, name, equals = '', similar = ''] = unknown;
+    const shown = `unknown option '${revealHidden(name)}${equals === '' ? '' : '=…'}'`;
+    return `sightline: ${shown}${secretNames.test(name) ? secretAdvice : similar.replace('\n', '\n  ')}${adviceFor(complaint, name)}\n`;
+  }
+  return `sightline: ${complaint.split('\n').map(revealHidden).join('\n  ')}\n`;
+}
+
+function adviceFor(complaint: string, shown: string): string {
+  if (/^-[a-z]/i.test(shown) || /'(?:search|triage|export|add)'/.test(complaint)) return queryAdvice;
+  return /'connect'/.test(complaint) ? secretAdvice : '';
 }

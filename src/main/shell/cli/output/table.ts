@@ -1,4 +1,5 @@
 import { revealHidden } from '#shared/text/hidden-characters.ts';
+import { cutText, measureText } from './text-width.ts';
 
 /** A column of a table for people. */
 export interface Column<Row> {
@@ -7,48 +8,66 @@ export interface Column<Row> {
   readonly align?: 'right';
   /** Given up first when the terminal is narrow: cut with an ellipsis, never below this many characters. */
   readonly shrinkTo?: number;
+  /** Left out, the highest number first, when the table is still wider than the terminal. */
+  readonly dropOrder?: number;
 }
 
 const gap = '  ';
 
+interface MeasuredColumn<Row> {
+  readonly column: Column<Row>;
+  readonly cells: readonly string[];
+  readonly width: number;
+}
+
 /**
- * Rows as aligned text. Foreign text has its control characters shown, so it cannot steer the terminal. Nothing is cut unless
- * a width is given, as for a terminal; a pipe gets everything.
+ * Rows as aligned text. Foreign text has its control characters shown, so it cannot steer the terminal. Nothing is cut or left
+ * out unless a width is given, as for a terminal; a pipe gets everything.
  */
 export function formatTable<Row>(columns: readonly Column<Row>[], rows: readonly Row[], width?: number): string {
-  const cells = rows.map((row) => columns.map((column) => revealHidden(String(column.cell(row) ?? ''))));
-  const widths = columns.map((column, index) =>
-    Math.max(column.title.length, ...cells.map((line) => measure(line[index] ?? ''))),
-  );
-  if (width !== undefined) shrink(columns, widths, width);
-  const lines = [columns.map((column) => column.title), ...cells].map((line) =>
-    line
-      .map((text, index) => pad(text, widths[index] ?? 0, columns[index]?.align === 'right'))
-      .join(gap)
-      .trimEnd(),
-  );
-  return `${lines.join('\n')}\n`;
+  const measured = columns.map((column) => measureColumn(column, rows));
+  const fitted = width === undefined ? measured : shrink(leaveOut(measured, width), width);
+  const titles = fitted.map((one) => pad(one, one.column.title));
+  const lines = rows.map((_row, index) => fitted.map((one) => pad(one, one.cells[index] ?? '')));
+  return `${[titles, ...lines].map((line) => line.join(gap).trimEnd()).join('\n')}\n`;
 }
 
-/** Code points, which is near enough to columns for aligning. */
-function measure(text: string): number {
-  return [...text].length;
+function measureColumn<Row>(column: Column<Row>, rows: readonly Row[]): MeasuredColumn<Row> {
+  const cells = rows.map((row) => revealHidden(String(column.cell(row) ?? '')));
+  const width = cells.reduce((widest, cell) => Math.max(widest, measureText(cell)), column.title.length);
+  return { column, cells, width };
 }
 
-function shrink<Row>(columns: readonly Column<Row>[], widths: number[], width: number): void {
-  let excess = widths.reduce((sum, one) => sum + one, gap.length * (widths.length - 1)) - width;
-  columns.forEach((column, index) => {
-    const current = widths[index] ?? 0;
-    if (column.shrinkTo === undefined || excess <= 0 || current <= column.shrinkTo) return;
-    const target = Math.max(column.shrinkTo, current - excess);
-    excess -= current - target;
-    widths[index] = target;
+/** Drops columns until what remains fits once the shrinkable ones are at their narrowest. */
+function leaveOut<Row>(columns: readonly MeasuredColumn<Row>[], width: number): readonly MeasuredColumn<Row>[] {
+  const least = totalWidth(columns.map((one) => Math.min(one.width, one.column.shrinkTo ?? one.width)));
+  const next = columns
+    .filter(({ column }) => column.dropOrder !== undefined)
+    .toSorted((a, b) => (b.column.dropOrder ?? 0) - (a.column.dropOrder ?? 0))[0];
+  if (least <= width || next === undefined) return columns;
+  return leaveOut(
+    columns.filter((one) => one !== next),
+    width,
+  );
+}
+
+function shrink<Row>(columns: readonly MeasuredColumn<Row>[], width: number): readonly MeasuredColumn<Row>[] {
+  let excess = totalWidth(columns.map((one) => one.width)) - width;
+  return columns.map((one) => {
+    const { shrinkTo } = one.column;
+    if (shrinkTo === undefined || excess <= 0 || one.width <= shrinkTo) return one;
+    const target = Math.max(shrinkTo, one.width - excess);
+    excess -= one.width - target;
+    return { ...one, width: target };
   });
 }
 
-function pad(text: string, width: number, isRight: boolean): string {
-  const length = measure(text);
-  if (length > width) return `${[...text].slice(0, width - 1).join('')}…`;
-  const blanks = ' '.repeat(width - length);
-  return isRight ? blanks + text : text + blanks;
+function totalWidth(widths: readonly number[]): number {
+  return widths.reduce((sum, one) => sum + one, gap.length * (widths.length - 1));
+}
+
+function pad<Row>({ column, width }: MeasuredColumn<Row>, text: string): string {
+  const shown = cutText(text, width);
+  const blanks = ' '.repeat(Math.max(0, width - measureText(shown)));
+  return column.align === 'right' ? blanks + shown : shown + blanks;
 }

@@ -1,0 +1,111 @@
+import type { SyncEvent } from '#main/services/sync/events.ts';
+import type { SyncProgress } from '#shared/contract/schemas.ts';
+import type { SyncRun } from '#shared/model/connection.ts';
+import { revealHidden } from '#shared/text/hidden-characters.ts';
+import { type CliContext, remark } from '../context.ts';
+import { cutText } from './text-width.ts';
+
+/** Tells what a sync does while it does it. */
+export interface SyncReporter {
+  tell(event: SyncEvent): void;
+  /** The last words, once every stream has ended. */
+  close(runs: readonly SyncRun[]): void;
+}
+
+/** NDJSON on stdout: one object per report, remarks of the vendors on stderr. */
+export function createJsonReporter(context: CliContext): SyncReporter {
+  const write = (line: unknown): void => void context.stdout.write(`${JSON.stringify(line)}\n`);
+  return {
+    tell(event) {
+      if (event.kind === 'progress') {
+        const { connection, stream, pages, received, expected } = event.progress;
+        write({ event: 'progress', connection, stream, pages, received, expected });
+      } else if (event.kind === 'finished') {
+        write(describeRun(event.run));
+      } else remark(context, notice(event));
+    },
+    close: () => undefined,
+  };
+}
+
+/** Lines for people on stderr: one per finished stream, and at a terminal a last line that shows what is under way. */
+export function createTextReporter(context: CliContext, labels: readonly string[]): SyncReporter {
+  const width = Math.max(0, ...labels.map((label) => label.length));
+  const line = createStatusLine(context);
+  const active = new Map<string, SyncProgress>();
+  return {
+    tell(event) {
+      if (event.kind === 'progress') {
+        active.set(labelOf(event.progress), event.progress);
+      } else if (event.kind === 'finished') {
+        active.delete(labelOf(event.run));
+        line.remark(`${labelOf(event.run).padEnd(width)}  ${sentence(event.run)}`);
+      } else line.remark(notice(event));
+      line.show([...active.values()].map((one) => describeProgress(one, context.clock.nowMs())).join('   '));
+    },
+    close(runs) {
+      line.show('');
+      line.remark(summary(runs));
+    },
+  };
+}
+
+/** `connection/stream`, as people see it. */
+export function labelOf({ connection, stream }: { readonly connection: string; readonly stream: string }): string {
+  return revealHidden(`${connection}/${stream}`);
+}
+
+/** A line at the end of the terminal that is written over; where stderr is no terminal there is none. */
+function createStatusLine({ stderr }: CliContext) {
+  const erase = '\r\u001B[2K';
+  let isShown = false;
+  return {
+    show(text: string): void {
+      if (stderr.isTTY !== true || (text === '' && !isShown)) return;
+      stderr.write(erase + cutText(text, (stderr.columns ?? 80) - 1));
+      isShown = text !== '';
+    },
+    remark(text: string): void {
+      stderr.write(`${isShown ? erase : ''}${text}\n`);
+      isShown = false;
+    },
+  };
+}
+
+function describeProgress(progress: SyncProgress, nowMs: number): string {
+  const { received, expected, waitingUntilMs } = progress;
+  const waitMs = (waitingUntilMs ?? nowMs) - nowMs;
+  const wait = waitMs > 0 ? `, waiting ${Math.ceil(waitMs / 1_000)} s for the vendor` : '';
+  return `${labelOf(progress)} ${amount(received, expected)}${wait}`;
+}
+
+function amount(received: number, expected: number | null): string {
+  return `${received}${expected === null ? '' : ` of ${expected}`}`;
+}
+
+function describeRun(run: SyncRun) {
+  const { connection, stream, status, expected, received, stored, unchanged, rejected, requests, error } = run;
+  const counts = { expected, received, stored, unchanged, rejected, requests };
+  return { event: 'finished', connection, stream, status, ...counts, error };
+}
+
+function sentence(run: SyncRun): string {
+  const rejected = run.rejected === 0 ? '' : `, ${run.rejected} rejected`;
+  const counts = `${amount(run.received, run.expected)} received, ${run.stored} stored, ${run.unchanged} unchanged${rejected}`;
+  return revealHidden(`${run.status.padEnd(10)}  ${counts}${run.error === null ? '' : `: ${run.error.message}`}`);
+}
+
+function notice(event: Extract<SyncEvent, { kind: 'notice' }>): string {
+  return revealHidden(`${event.connection}: ${event.text}`);
+}
+
+/** `3 streams complete, 1 failed.` */
+function summary(runs: readonly SyncRun[]): string {
+  const parts = (['complete', 'incomplete', 'failed', 'cancelled'] as const)
+    .map((status) => ({ status, count: runs.filter((run) => run.status === status).length }))
+    .filter(({ count }) => count > 0)
+    .map(
+      ({ status, count }, index) => `${count}${index === 0 ? (count === 1 ? ' stream' : ' streams') : ''} ${status}`,
+    );
+  return parts.length === 0 ? 'Nothing to sync.' : `${parts.join(', ')}.`;
+}

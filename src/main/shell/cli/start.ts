@@ -1,0 +1,54 @@
+/** The command line as a process: ports of this machine, signals, exit status. */
+import { createExportFolderDialogs } from '../export-folder-dialogs.ts';
+import { createPlatformPorts, readVersion } from '../platform-ports.ts';
+import type { CliContext } from './context.ts';
+import { describeError } from './output/report-error.ts';
+import { runCommandLine } from './run.ts';
+
+const version = readVersion(new URL('../../../../package.json', import.meta.url));
+const ports = createPlatformPorts({
+  shell: 'cli',
+  version,
+  writerEntry: new URL('../../workers/writer.ts', import.meta.url),
+  readerEntry: new URL('../../workers/reader.ts', import.meta.url),
+  dialogs: createExportFolderDialogs,
+});
+const controller = new AbortController();
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.once(signal, () => {
+    // The first asks for a clean end; a second one finds no handler and ends the process at once.
+    controller.abort();
+  });
+}
+// A stream that cannot be written ends the command: nobody would see the rest. The write that failed says why.
+process.stdout.on('error', () => controller.abort());
+process.stderr.on('error', () => undefined);
+for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
+  process.on(event, (error: unknown) => {
+    process.stderr.write(`${describeError(undefined, ports.logger.fail(`cli.${event}`, error))}\n`);
+    process.exit(1);
+  });
+}
+
+let starting: ReturnType<CliContext['app']> | undefined;
+const context: CliContext = {
+  stdin: process.stdin,
+  stdout: process.stdout,
+  stderr: process.stderr,
+  clock: ports.clock,
+  logger: ports.logger,
+  dataFolder: ports.paths.dataFolder,
+  signal: controller.signal,
+  app() {
+    starting ??= import('#main/app/create-app.ts').then(({ createApp }) => createApp(ports));
+    return starting;
+  },
+};
+
+process.exitCode = await runCommandLine(context, process.argv.slice(2), version);
+try {
+  await (await starting)?.stop();
+} catch (error) {
+  ports.logger.fail('cli.notStopped', error);
+}
