@@ -16,13 +16,13 @@ export function parseTimestamp(text: unknown): number | null {
   const [year, month, day, hour, minute, second] = match.slice(1, 7).map(Number);
   if (year === undefined || month === undefined || day === undefined) return null;
   if (hour === undefined || minute === undefined || second === undefined) return null;
-  const date = new Date(Date.UTC(year, month - 1, day, hour, minute, second));
-  // Date.UTC rolls over what does not exist; a leap second is let through as the next minute.
-  const isReal = date.getUTCFullYear() === year && hour < 24 && minute < 60 && second <= 60;
-  if (!isReal || (second < 60 && (date.getUTCDate() !== day || date.getUTCMonth() !== month - 1))) return null;
+  const date = new Date(Date.UTC(year, month - 1, day, hour, minute));
+  // Date.UTC rolls over what does not exist. A leap second is let through, as the next minute's first.
+  const isRealDay = date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+  if (!isRealDay || hour > 23 || minute > 59 || second > 60) return null;
   const offset = zoneOffsetMs(match[9], Number(match[10] ?? 0), Number(match[11] ?? 0));
   if (offset === null) return null;
-  return bounded(date.getTime() + Number((match[7] ?? '').padEnd(3, '0').slice(0, 3)) - offset);
+  return bounded(date.getTime() + second * 1000 + Number((match[7] ?? '').padEnd(3, '0').slice(0, 3)) - offset);
 }
 
 /**
