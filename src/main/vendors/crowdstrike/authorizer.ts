@@ -86,19 +86,19 @@ export function createFalconAuthorizer(context: AuthorizerContext): Authorizer {
   }
 
   async function current(signal: AbortSignal): Promise<HeldToken> {
-    while (held === undefined || context.monotonicMs() >= held.renewAtMs) {
-      pending ??= fetchToken(signal).finally(() => {
-        pending = undefined;
-      });
-      try {
-        held = await pending;
-      } catch (error) {
-        // The call that was fetching was cancelled, this one was not.
-        const isOthers = error instanceof AppError && error.code === 'internal.cancelled' && !signal.aborted;
-        if (!isOthers) throw error;
-      }
+    if (held !== undefined && context.monotonicMs() < held.renewAtMs) return held;
+    pending ??= fetchToken(signal).finally(() => {
+      pending = undefined;
+    });
+    try {
+      held = await pending;
+      return held;
+    } catch (error) {
+      // The call that was fetching was cancelled, this one was not.
+      const isOthers = error instanceof AppError && error.code === 'internal.cancelled' && !signal.aborted;
+      if (isOthers) return current(signal);
+      throw error;
     }
-    return held;
   }
 
   return {

@@ -1,0 +1,42 @@
+import type { VendorModule } from '../vendor.ts';
+import { createFalconAuthorizer } from './authorizer.ts';
+import { falconName, readFalconError } from './errors.ts';
+import { readFalconRate } from './rate.ts';
+import { credentialSchema } from './schema.ts';
+import { defaultOrigin, falconSites } from './sites.ts';
+import { indicatorsStream } from './sync.ts';
+
+/** CrowdStrike Falcon: the account's custom IOCs; see README.md. */
+export const crowdstrike: VendorModule = {
+  id: 'crowdstrike',
+  displayName: falconName,
+  credentialFields: [
+    {
+      name: 'clientId',
+      label: 'Client ID',
+      required: true,
+      hint: 'Support and resources, API clients and keys; 32 hexadecimal digits.',
+    },
+    {
+      name: 'clientSecret',
+      label: 'Client secret',
+      required: true,
+      hint: 'Shown once, when the API client is made; it needs IOC Management: Read.',
+    },
+    {
+      name: 'memberCid',
+      label: 'Member CID',
+      required: false,
+      hint: 'Flight Control only: the customer id of the child account.',
+    },
+  ],
+  credentialSchema,
+  sites: falconSites,
+  defaultOrigin,
+  streams: [indicatorsStream],
+  concurrency: 2,
+  createAuthorizer: createFalconAuthorizer,
+  testRequest: { method: 'GET', path: '/iocs/combined/indicator/v1', query: [['limit', '1']] },
+  readRate: readFalconRate,
+  readError: readFalconError,
+};
