@@ -1,4 +1,11 @@
-import { indicatorFlags, indicatorTypes, severities, triageStates, verdicts } from '#shared/model/vocabulary.ts';
+import {
+  type IndicatorType,
+  indicatorFlags,
+  indicatorTypes,
+  severities,
+  triageStates,
+  verdicts,
+} from '#shared/model/vocabulary.ts';
 import { presenceFields, type TimeField, timeFields, type WordField, wordFields } from './plan.ts';
 
 /** Fields with words of a closed set: a word outside of it is a mistake, not a query without a result. */
@@ -63,4 +70,11 @@ const otherNames: ReadonlyMap<string, string> = new Map([
 /** Our name for what another tool calls so. */
 export function renamedField(name: string): string | undefined {
   return otherNames.get(name);
+}
+
+const inexactTypes: ReadonlySet<IndicatorType> = new Set(['domain', 'path', 'registry_key', 'user_agent', 'other']);
+
+/** Whether text of this type means exactly itself when it stands alone; of the others people type a part. */
+export function isExact(type: IndicatorType): boolean {
+  return !inexactTypes.has(type);
 }

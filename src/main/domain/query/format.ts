@@ -7,7 +7,7 @@ export function formatQuery(node: QueryNode): string {
     case 'and':
       return node.of.map((part) => (part.kind === 'or' ? formatOperand(part) : formatQuery(part))).join(' ');
     case 'or':
-      return formatValues(node.of) ?? node.of.map(formatOperand).join(' OR ');
+      return formatValues(node.of) ?? node.of.map(formatChoice).join(' OR ');
     case 'not':
       return `-${formatOperand(node.of)}`;
     case 'term':
@@ -19,12 +19,17 @@ export function formatQuery(node: QueryNode): string {
   }
 }
 
-/** With parentheses where it is more than one term. */
+/** AND binds tighter, so it needs no parentheses; a word may hold one of its own that these would close. */
+function formatChoice(node: QueryNode): string {
+  return node.kind === 'and' ? formatQuery(node) : formatOperand(node);
+}
+
+/** With parentheses where it is more than one term; a blank keeps the last word's own parenthesis open. */
 function formatOperand(node: QueryNode): string {
+  const text = formatQuery(node);
   const isWhole = node.kind === 'term' || node.kind === 'sort' || node.kind === 'not';
-  return isWhole || (node.kind === 'or' && formatValues(node.of) !== undefined)
-    ? formatQuery(node)
-    : `(${formatQuery(node)})`;
+  if (isWhole || (node.kind === 'or' && formatValues(node.of) !== undefined)) return text;
+  return /\([^\s]*$/.test(text) ? `(${text} )` : `(${text})`;
 }
 
 /** `tag:(a OR b)` for a choice among values of one field. */

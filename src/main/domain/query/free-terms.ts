@@ -3,6 +3,7 @@ import { type CanonicalValue, cleanText, recognise } from '../canonicalise.ts';
 import { repairFragment, unwrap } from '../fang-tokens.ts';
 import { refangUrl } from '../urls.ts';
 import type { Term } from './ast.ts';
+import { isExact } from './fields.ts';
 import type { Condition, Predicate } from './plan.ts';
 
 /** Finds everything. */
@@ -33,21 +34,9 @@ function compileIndicator(
   text: string,
   { type, value }: Pick<CanonicalValue, 'type' | 'value'>,
 ): Condition | undefined {
-  switch (type) {
-    case 'domain':
-    case 'path':
-    case 'registry_key':
-    case 'user_agent':
-      return undefined;
-    case 'other':
-      return isUrlId(value) ? { kind: 'exact', type, value } : undefined;
-    case 'cidr':
-      return compileNetwork(value);
-    case 'url':
-      return compileUrl(text, value);
-    default:
-      return { kind: 'exact', type, value };
-  }
+  if (type === 'cidr') return compileNetwork(value);
+  if (type === 'url') return compileUrl(text, value);
+  return isExact(type) || isUrlId(value) ? { kind: 'exact', type, value } : undefined;
 }
 
 /** A URL that VirusTotal has told us only the id of; the store also knows the URL by it. */

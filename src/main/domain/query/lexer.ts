@@ -1,6 +1,6 @@
 import { recognise } from '../canonicalise.ts';
 import type { Span } from './ast.ts';
-import { fieldRules, renamedField } from './fields.ts';
+import { fieldRules, isExact, renamedField } from './fields.ts';
 import { queryError, quoteInMessage } from './query-error.ts';
 import { suggestWord } from './suggest.ts';
 
@@ -67,8 +67,7 @@ function readToken(reader: Reader): void {
       openGroup(reader, field);
       return;
     case ')':
-      groups.pop();
-      push(reader, 'close', 1);
+      closeGroup(reader);
       return;
     case '"':
       readQuoted(reader, field);
@@ -92,6 +91,14 @@ function openGroup(reader: Reader, field: string | null): void {
   }
   reader.groups.push(field);
   push(reader, 'open', 1);
+}
+
+function closeGroup(reader: Reader): void {
+  if (reader.groups.length === 0) {
+    throw queryError(reader.at, 'This ) has no ( before it.', 'Remove it, or write it in quotes.');
+  }
+  reader.groups.pop();
+  push(reader, 'close', 1);
 }
 
 function readMinus(reader: Reader): void {
@@ -120,7 +127,7 @@ function readQuoted(reader: Reader, field: string | null): void {
 /** A keyword, a field with its values, or free text. */
 function readTerm(reader: Reader): void {
   const start = reader.at;
-  const raw = reader.text.slice(start, endOfWord(reader.text, start, false));
+  const raw = reader.text.slice(start, endOfTerm(reader));
   if (isKeyword(raw)) {
     push(reader, keywords[raw], raw.length);
     return;
@@ -155,7 +162,7 @@ function readValue(reader: Reader, field: string): void {
   const { text, at: start } = reader;
   const listEnd = endOfWord(text, start, true);
   const isUrl = field === 'value' && text.slice(start, listEnd).includes('://');
-  const end = isUrl ? endOfWord(text, start, false) : listEnd;
+  const end = isUrl ? endOfTerm(reader) : listEnd;
   if (end === start) {
     throw queryError(
       start,
@@ -190,6 +197,22 @@ function endOfWord(text: string, start: number, isList: boolean): number {
     } else if (character === ')' && open.pop() === undefined) break;
   }
   return open[0] ?? at;
+}
+
+/**
+ * Like {@link endOfWord}, but parentheses without a partner belong to an indicator that has them, as URLs may. Inside a
+ * group a closing one always ends the group.
+ */
+function endOfTerm({ text, at: start, groups }: Reader): number {
+  const end = endOfWord(text, start, false);
+  if (text[end] !== '(' && text[end] !== ')') return end;
+  let depth = groups.length > 0 ? 0 : Number.POSITIVE_INFINITY;
+  let far = start;
+  for (; far < text.length && !blank.test(text[far] ?? ''); far += 1) {
+    if (text[far] === '(') depth += 1;
+    else if (text[far] === ')' && --depth < 0) break;
+  }
+  return far > end && isExact(recognise(text.slice(start, far)).type) ? far : end;
 }
 
 const fieldLook = /^([a-z][a-z_-]*):/i;

@@ -17,10 +17,7 @@ type Field = string | null;
 export function parseTokens(tokens: readonly Token[]): QueryNode {
   const reader: Reader = { tokens, at: 0 };
   if (peek(reader).kind === 'end') return { kind: 'and', of: [], span: { start: 0, end: 0 } };
-  const node = readChoice(reader, null);
-  const next = peek(reader);
-  if (next.kind === 'end') return node;
-  throw queryError(next.span.start, 'This ) has no ( before it.', 'Remove it, or write it in quotes.');
+  return readChoice(reader, null);
 }
 
 function peek({ tokens, at }: Reader): Token {
@@ -94,10 +91,13 @@ function readGroup(reader: Reader, field: Field): QueryNode {
     throw queryError(start, 'There is nothing between the parentheses.', 'Remove them, or write a term between them.');
   }
   const node = readChoice(reader, field);
-  if (peek(reader).kind !== 'close')
-    throw queryError(start, 'This ( is never closed.', 'Close it with ), or write it in quotes.');
+  if (peek(reader).kind !== 'close') throw unclosed(start);
   reader.at += 1;
   return node;
+}
+
+function unclosed(start: number): Error {
+  return queryError(start, 'This ( is never closed.', 'Close it with ), or write it in quotes.');
 }
 
 function readSort(reader: Reader, start: number): SortTerm {
@@ -128,11 +128,10 @@ function missingOperand({ tokens, at }: Reader, token: Token): Error {
       `Write a term behind it, or ${quoteInMessage(name)} in quotes.`,
     );
   }
-  if (token.kind === 'close')
-    return queryError(token.span.start, 'This ) has no ( before it.', 'Remove it, or write it in quotes.');
+  if (previous?.kind === 'open' && token.kind === 'end') return unclosed(previous.span.start);
   return queryError(
     token.span.start,
-    `There is nothing before this ${names[token.kind] ?? 'end'}.`,
+    `There is nothing before this ${names[token.kind] ?? ')'}.`,
     'Write a term before it, or search for the word in quotes.',
   );
 }
