@@ -7,7 +7,7 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { extname, join, resolve } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
-import { type Browser, chromium, type Page } from '@playwright/test';
+import { type Browser, chromium, expect, type Page } from '@playwright/test';
 import { build } from 'vite';
 import type { FakeOptions } from './fake-workbench/fake-workbench.ts';
 
@@ -171,6 +171,120 @@ const scenes: readonly Scene[] = [
       await page.getByText('Frozen').waitFor();
     },
   },
+  {
+    name: 'flow-triage',
+    scenario: 'full',
+    fragment: '#/explore?q=state%3Anew%20type%3Aipv4',
+    prepare: async (page) => {
+      const count = page.locator('.toolbar-count');
+      const before = Number((await count.textContent())?.split(' ')[0]);
+      await page.getByRole('grid').focus();
+      const second = await page.locator('tr.result-row .cell-value').nth(1).textContent();
+      await page.keyboard.press('m');
+      await expect(page.locator('tr.is-cursor .cell-verdict')).toHaveText('Malicious');
+      await page.keyboard.press('r');
+      await expect(count).toHaveText(`${before - 1} indicators`);
+      await expect(page.locator('tr.is-cursor .cell-value')).toHaveText(second ?? '');
+      for (const key of ['x', 'j', 'x', 'j', 'x']) await page.keyboard.press(key);
+      await expect(count).toHaveText('3 selected');
+      await page.keyboard.press('e');
+      await expect(page.getByText('3 indicators escalated')).toBeVisible();
+      await page.keyboard.press('Control+a');
+      await page.keyboard.press('b');
+      await page.getByRole('alertdialog').getByRole('button', { name: 'Mark as benign' }).click();
+      await expect(page.getByText('indicators marked benign')).toBeVisible();
+      await expect(page.getByRole('grid')).toBeFocused();
+      await page.keyboard.press('Escape');
+      await expect(count).toHaveText(/indicators$/);
+    },
+  },
+  {
+    name: 'flow-search',
+    scenario: 'full',
+    fragment: '#/explore',
+    prepare: async (page) => {
+      const box = page.getByLabel('Search indicators');
+      await page.keyboard.press('/');
+      await page.keyboard.type('type:domain');
+      await expect(page.locator('.toolbar-count')).toHaveText('100 indicators');
+      await page.keyboard.press('Enter');
+      await page.keyboard.press('j');
+      await page.getByRole('button', { name: 'high', exact: false }).first().click();
+      await expect(box).toHaveValue('type:domain severity:high');
+      await page
+        .getByRole('region', { name: 'Tag' })
+        .locator('.facet-value')
+        .first()
+        .click({ modifiers: ['Alt'] });
+      await expect(box).toHaveValue(/^type:domain severity:high -tag:[a-z0-9-]+$/);
+      const excluded = await box.inputValue();
+      await page.getByRole('columnheader', { name: 'Last seen' }).getByRole('button').click();
+      await expect(box).toHaveValue(`${excluded} sort:-last_seen`);
+      await expect(page.getByRole('columnheader', { name: 'Last seen' })).toHaveAttribute('aria-sort', 'descending');
+      await page.keyboard.press('Alt+ArrowLeft');
+      await expect(box).toHaveValue(excluded);
+      await page.getByRole('grid').focus();
+      await page.keyboard.press('Enter');
+      await page.getByRole('tab', { name: /Relations/ }).click();
+      await page.locator('.relation .link-button').first().click();
+      await page.getByRole('button', { name: 'Back', exact: true }).click();
+      await page.keyboard.press('Escape');
+      await expect(page.getByRole('complementary', { name: 'Indicator' })).toHaveCount(0);
+    },
+  },
+  {
+    name: 'flow-case',
+    scenario: 'full',
+    fragment: '#/explore',
+    prepare: async (page) => {
+      await page.getByRole('grid').focus();
+      await page.keyboard.press('c');
+      await page.getByLabel('Case', { exact: true }).selectOption({ label: 'New case…' });
+      await page.getByLabel('Title').fill('A new case');
+      await page.keyboard.press('Enter');
+      await expect(page.getByText('1 indicator added to CASE-0003')).toBeVisible();
+      await page.keyboard.press('g');
+      await page.keyboard.press('c');
+      await page.getByRole('button', { name: 'A new case' }).click();
+      await page.getByLabel('New note').fill('First note');
+      await page.keyboard.press('Control+Enter');
+      await expect(page.getByText('First note')).toBeVisible();
+      await page.getByLabel('New task').fill('A task');
+      await page.keyboard.press('Enter');
+      await page.getByText('A task').click();
+      await page.getByRole('button', { name: 'Close case' }).click();
+      await page.getByLabel('Summary', { exact: true }).fill('All done.');
+      await page.getByRole('button', { name: 'Close the case' }).click();
+      await expect(page.locator('.screen-head .case-closed')).toBeVisible();
+      await page.getByRole('button', { name: 'Report' }).click();
+      await page.getByRole('button', { name: 'Choose a place and write' }).click();
+      await expect(page.getByText('~/Documents/CASE-0001.html')).toBeVisible();
+    },
+  },
+  {
+    name: 'flow-sources',
+    scenario: 'empty',
+    fragment: '#/explore',
+    prepare: async (page) => {
+      await page.getByRole('button', { name: 'Go to Sources' }).click();
+      await page.getByRole('button', { name: 'Connect a vendor' }).click();
+      await page
+        .getByRole('dialog')
+        .getByRole('button', { name: /VirusTotal/ })
+        .click();
+      await page.getByRole('dialog').getByRole('button', { name: 'Add', exact: true }).click();
+      await expect(page.getByText('Needed.')).toBeVisible();
+      await page.getByLabel('API key').fill('secret');
+      await page.getByRole('dialog').getByRole('button', { name: 'Add', exact: true }).click();
+      await expect(page.getByRole('heading', { name: 'virustotal' })).toBeVisible();
+      await page.getByRole('button', { name: 'Credentials' }).click();
+      await page.getByRole('button', { name: 'Forget them' }).click();
+      await expect(page.getByText('Without credentials nothing can be fetched.')).toBeVisible();
+      await page.getByRole('button', { name: 'Remove' }).click();
+      await page.getByRole('dialog').getByRole('button', { name: 'Remove', exact: true }).click();
+      await expect(page.getByText('No vendor is connected')).toBeVisible();
+    },
+  },
   { name: 'settings', scenario: 'broken', fragment: '#/settings' },
 ];
 
@@ -251,7 +365,7 @@ async function shoot(stage: Stage, scene: Scene, variant: (typeof variants)[numb
     await scene.prepare?.(page);
     await page.waitForTimeout(250);
   } catch (error) {
-    problems.push(`${name}: ${String(error).split('\n')[0]}`);
+    problems.push(`${name}: ${String(error).split('\n').slice(0, 6).join(' / ')}`);
   }
   await page.screenshot({ path: join(stage.folder, `${name}.png`) });
   if (variant.width === 1280) {

@@ -33,20 +33,23 @@ export function Frame(): ReactElement {
   const notices = useNotices();
   const [isHelpOpen, setIsHelpOpen] = useState(false);
   useSyncRemarks((remark) => notices.remark(`${remark.connection}: ${remark.text}`));
-  useShortcuts({
-    goExplore: () => navigation.goToScreen('explore'),
-    goCases: () => navigation.goToScreen('cases'),
-    goSources: () => navigation.goToScreen('sources'),
-    goSettings: () => navigation.goToScreen('settings'),
-    goBack: () => window.history.back(),
-    goForward: () => window.history.forward(),
-    focusSearch: () => {
-      navigation.goToScreen('explore');
-      // The box exists only after the screen has been drawn.
-      requestAnimationFrame(() => document.getElementById(searchBoxId)?.focus());
+  useShortcuts(
+    {
+      goExplore: () => navigation.goToScreen('explore'),
+      goCases: () => navigation.goToScreen('cases'),
+      goSources: () => navigation.goToScreen('sources'),
+      goSettings: () => navigation.goToScreen('settings'),
+      goBack: () => window.history.back(),
+      goForward: () => window.history.forward(),
+      focusSearch: () => {
+        navigation.goToScreen('explore');
+        // The box exists only after the screen has been drawn.
+        requestAnimationFrame(() => document.getElementById(searchBoxId)?.focus());
+      },
+      help: () => setIsHelpOpen(true),
     },
-    help: () => setIsHelpOpen(true),
-  });
+    true,
+  );
   return (
     <div className="frame">
       <Rail onHelp={() => setIsHelpOpen(true)} />
@@ -54,7 +57,7 @@ export function Frame(): ReactElement {
         <CurrentScreen route={navigation.route} />
       </main>
       <StatusBar />
-      <ShortcutHelp isOpen={isHelpOpen} onClose={() => setIsHelpOpen(false)} />
+      {isHelpOpen ? <ShortcutHelp onClose={() => setIsHelpOpen(false)} /> : null}
     </div>
   );
 }

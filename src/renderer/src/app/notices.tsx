@@ -46,7 +46,7 @@ export function NoticesProvider(props: { readonly children: ReactNode }): ReactE
   return (
     <NoticesContext value={notices}>
       {props.children}
-      <OverlayToaster ref={toaster} position={Position.BOTTOM_RIGHT} maxToasts={4} />
+      <OverlayToaster ref={toaster} position={Position.BOTTOM_RIGHT} maxToasts={4} canEscapeKeyClear={false} />
     </NoticesContext>
   );
 }

@@ -4,18 +4,9 @@ import { errorText } from './error-text.ts';
 import { HostileText } from './HostileText.tsx';
 
 /** An error in the place where its result would have been. */
-export function ErrorNote(props: {
-  readonly error: unknown;
-  readonly title?: string;
-  readonly onRetry?: () => void;
-}): ReactElement {
+export function ErrorNote(props: { readonly error: unknown; readonly onRetry?: () => void }): ReactElement {
   return (
-    <Callout
-      intent="danger"
-      role="alert"
-      className="error-note"
-      {...(props.title === undefined ? {} : { title: props.title })}
-    >
+    <Callout intent="danger" role="alert" className="error-note">
       <HostileText text={errorText(props.error)} />
       {props.onRetry === undefined ? null : (
         <div className="error-note-actions">

@@ -1,5 +1,6 @@
-import { Dialog, DialogBody } from '@blueprintjs/core';
+import { DialogBody } from '@blueprintjs/core';
 import type { ReactElement } from 'react';
+import { Modal } from '../components/Modal.tsx';
 import { KeyCaps } from './KeyHint.tsx';
 import { type Shortcut, shortcuts } from './shortcuts.ts';
 
@@ -7,9 +8,9 @@ const groups: readonly Shortcut['group'][] = ['Go to', 'Search', 'Results', 'Tri
 const all: readonly Shortcut[] = Object.values(shortcuts);
 
 /** Every shortcut, from the table that binds them. */
-export function ShortcutHelp(props: { readonly isOpen: boolean; readonly onClose: () => void }): ReactElement {
+export function ShortcutHelp(props: { readonly onClose: () => void }): ReactElement {
   return (
-    <Dialog isOpen={props.isOpen} onClose={props.onClose} title="Keyboard shortcuts" className="shortcut-help">
+    <Modal onClose={props.onClose} title="Keyboard shortcuts" className="shortcut-help">
       <DialogBody useOverflowScrollContainer={false}>
         <div className="shortcut-groups">
           {groups.map((group) => (
@@ -33,6 +34,6 @@ export function ShortcutHelp(props: { readonly isOpen: boolean; readonly onClose
           ))}
         </div>
       </DialogBody>
-    </Dialog>
+    </Modal>
   );
 }

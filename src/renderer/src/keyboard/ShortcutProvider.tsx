@@ -6,15 +6,16 @@ import type { ShortcutHandlers, ShortcutId } from './shortcuts.ts';
 type Binding = { readonly current: ShortcutHandlers };
 
 interface Registry {
-  add(binding: Binding): () => void;
+  add(binding: Binding, isFallback: boolean): () => void;
   find(id: ShortcutId): (() => void) | undefined;
 }
 
 function createRegistry(): Registry {
   const bindings: Binding[] = [];
   return {
-    add(binding) {
-      bindings.push(binding);
+    add(binding, isFallback) {
+      if (isFallback) bindings.unshift(binding);
+      else bindings.push(binding);
       return () => {
         const at = bindings.indexOf(binding);
         if (at >= 0) bindings.splice(at, 1);
@@ -46,12 +47,16 @@ export function ShortcutProvider(props: { readonly children: ReactNode }): React
   return <RegistryContext value={registry}>{props.children}</RegistryContext>;
 }
 
-/** Binds shortcuts while the component is shown; what was bound last wins. Handlers may change with each render. */
-export function useShortcuts(handlers: ShortcutHandlers): void {
+/**
+ * Binds shortcuts while the component is shown; what was bound last wins. Handlers may change with each render.
+ *
+ * @param isFallback for the frame around the screens: a screen's own binding of the same shortcut goes before it.
+ */
+export function useShortcuts(handlers: ShortcutHandlers, isFallback = false): void {
   const registry = useContext(RegistryContext);
   const latest = useRef(handlers);
   useEffect(() => {
     latest.current = handlers;
   });
-  useEffect(() => registry?.add(latest), [registry]);
+  useEffect(() => registry?.add(latest, isFallback), [registry, isFallback]);
 }

@@ -1,4 +1,4 @@
-import { Button, Dialog, DialogBody, DialogFooter, FormGroup, HTMLSelect, InputGroup } from '@blueprintjs/core';
+import { Button, DialogBody, DialogFooter, FormGroup, HTMLSelect, InputGroup } from '@blueprintjs/core';
 import { type FormEvent, type ReactElement, useState } from 'react';
 import type { Selection } from '#shared/contract/schemas.ts';
 import type { CaseSummary } from '#shared/model/case.ts';
@@ -7,6 +7,7 @@ import { useNotices } from '../../app/notices.tsx';
 import { useAddToCase, useCases, useCreateCase } from '../../bridge/use-cases.ts';
 import { ErrorNote } from '../../components/ErrorNote.tsx';
 import { Loading } from '../../components/Loading.tsx';
+import { Modal } from '../../components/Modal.tsx';
 import { countOf } from '../../text/words.ts';
 
 const newCase = 'new';
@@ -91,7 +92,7 @@ export function AddToCaseDialog(props: { readonly selection: Selection; readonly
   const error = create.error ?? add.error ?? cases.error;
   const what = 'ids' in props.selection ? countOf(props.selection.ids.length, 'indicator') : 'all that the query finds';
   return (
-    <Dialog isOpen onClose={props.onClose} title={`Add ${what} to a case`}>
+    <Modal onClose={props.onClose} title={`Add ${what} to a case`}>
       <form onSubmit={submit}>
         <DialogBody>
           {cases.isPending ? (
@@ -123,6 +124,6 @@ export function AddToCaseDialog(props: { readonly selection: Selection; readonly
           }
         />
       </form>
-    </Dialog>
+    </Modal>
   );
 }

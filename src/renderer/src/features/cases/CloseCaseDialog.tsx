@@ -1,10 +1,11 @@
-import { Button, Callout, Dialog, DialogBody, DialogFooter, FormGroup, TextArea } from '@blueprintjs/core';
+import { Button, Callout, DialogBody, DialogFooter, FormGroup, TextArea } from '@blueprintjs/core';
 import { type FormEvent, type ReactElement, useState } from 'react';
 import type { Case } from '#shared/model/case.ts';
 import { type Verdict, verdicts } from '#shared/model/vocabulary.ts';
 import { useNotices } from '../../app/notices.tsx';
 import { useCaseCommands } from '../../bridge/use-cases.ts';
 import { ErrorNote } from '../../components/ErrorNote.tsx';
+import { Modal } from '../../components/Modal.tsx';
 import { WordSelect } from '../../components/WordSelect.tsx';
 import { countOf, verdictWords } from '../../text/words.ts';
 
@@ -30,7 +31,7 @@ export function CloseCaseDialog(props: { readonly one: Case; readonly onClose: (
     );
   };
   return (
-    <Dialog isOpen onClose={props.onClose} title={`Close ${one.number}`}>
+    <Modal onClose={props.onClose} title={`Close ${one.number}`}>
       <form onSubmit={submit}>
         <DialogBody>
           {openTasks === 0 ? null : (
@@ -73,6 +74,6 @@ export function CloseCaseDialog(props: { readonly one: Case; readonly onClose: (
           }
         />
       </form>
-    </Dialog>
+    </Modal>
   );
 }

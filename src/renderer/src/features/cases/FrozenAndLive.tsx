@@ -46,11 +46,11 @@ function Value(props: { readonly of: IndicatorSummary; readonly line: Comparison
       return of.flags.length === 0 ? (
         <span className="nothing">–</span>
       ) : (
-        <>
+        <span className="vendor-marks">
           {of.flags.map((flag) => (
             <FlagMark key={flag} flag={flag} />
           ))}
-        </>
+        </span>
       );
     default:
       return <>{of.observations}</>;

@@ -1,10 +1,11 @@
-import { Button, Dialog, DialogBody, DialogFooter, FormGroup, InputGroup } from '@blueprintjs/core';
+import { Button, DialogBody, DialogFooter, FormGroup, InputGroup } from '@blueprintjs/core';
 import { type FormEvent, type ReactElement, useState } from 'react';
 import { type PapMark, papMarks, type Severity, severities, type TlpMark, tlpMarks } from '#shared/model/vocabulary.ts';
 import { useNavigation } from '../../app/navigation.tsx';
 import { useSettings } from '../../bridge/use-app.ts';
 import { useCreateCase } from '../../bridge/use-cases.ts';
 import { ErrorNote } from '../../components/ErrorNote.tsx';
+import { Modal } from '../../components/Modal.tsx';
 import { WordSelect } from '../../components/WordSelect.tsx';
 import { papWord, tlpWord } from '../../text/words.ts';
 
@@ -32,7 +33,7 @@ export function NewCaseDialog(props: { readonly onClose: () => void }): ReactEle
     );
   };
   return (
-    <Dialog isOpen onClose={props.onClose} title="New case">
+    <Modal onClose={props.onClose} title="New case">
       <form onSubmit={submit}>
         <DialogBody>
           <FormGroup label="Title" labelFor="new-title">
@@ -68,6 +69,6 @@ export function NewCaseDialog(props: { readonly onClose: () => void }): ReactEle
           }
         />
       </form>
-    </Dialog>
+    </Modal>
   );
 }

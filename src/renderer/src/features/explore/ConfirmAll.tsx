@@ -1,5 +1,6 @@
 import { Alert } from '@blueprintjs/core';
 import type { ReactElement } from 'react';
+import { useReturnFocus } from '../../components/Modal.tsx';
 import { countOf } from '../../text/words.ts';
 import type { TriageAction } from './use-triage-actions.ts';
 
@@ -18,6 +19,7 @@ export function ConfirmAll(props: {
   readonly onConfirm: () => void;
   readonly onCancel: () => void;
 }): ReactElement {
+  useReturnFocus();
   return (
     <Alert
       isOpen

@@ -25,7 +25,7 @@ function FacetLabel(props: { readonly field: string; readonly value: string }): 
   const vendorName = useVendorName(props.value);
   if (props.field === 'vendor') return <>{vendorName}</>;
   const word = wordsOf[props.field]?.[props.value];
-  return word === undefined ? <HostileText text={props.value} inCell /> : <>{word}</>;
+  return word === undefined ? <HostileText text={props.value} inCell /> : <span>{word}</span>;
 }
 
 function FacetLine(props: {

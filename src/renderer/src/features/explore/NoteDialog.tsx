@@ -1,6 +1,7 @@
-import { Button, Dialog, DialogBody, DialogFooter, FormGroup, TextArea } from '@blueprintjs/core';
+import { Button, DialogBody, DialogFooter, FormGroup, TextArea } from '@blueprintjs/core';
 import { type ReactElement, useState } from 'react';
 import type { Selection } from '#shared/contract/schemas.ts';
+import { Modal } from '../../components/Modal.tsx';
 import { countOf } from '../../text/words.ts';
 import { useTriageActions } from './use-triage-actions.ts';
 
@@ -15,7 +16,7 @@ export function NoteDialog(props: { readonly selection: Selection; readonly onCl
   };
   const what = 'ids' in props.selection ? countOf(props.selection.ids.length, 'indicator') : 'all that the query finds';
   return (
-    <Dialog isOpen onClose={props.onClose} title="Write a note">
+    <Modal onClose={props.onClose} title="Write a note">
       <DialogBody>
         <FormGroup
           label={`Note on ${what}`}
@@ -45,6 +46,6 @@ export function NoteDialog(props: { readonly selection: Selection; readonly onCl
           </>
         }
       />
-    </Dialog>
+    </Modal>
   );
 }

@@ -54,9 +54,9 @@ export function ResultGrid(props: ResultGridProps): ReactElement {
   }, [virtualizer, cursor.index, count]);
   const isCursorDrawn = cursor.index >= first && cursor.index <= last && items.length > 0;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a table whose rows are worked on by keyboard is a grid
     <table
       ref={box}
+      // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: rows worked on by keyboard make it a grid
       role="grid"
       tabIndex={0}
       className={results.isCatchingUp ? 'result-grid is-catching-up' : 'result-grid'}

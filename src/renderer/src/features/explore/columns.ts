@@ -13,8 +13,8 @@ export interface ResultColumnMeta {
   /** Field of `sort:`; absent where the application cannot sort. */
   readonly sortField?: string;
   readonly startsDescending?: boolean;
-  /** Takes the width that is left. */
-  readonly grows?: boolean;
+  /** Share of the width that is left over. */
+  readonly grow?: number;
 }
 
 /** The parts of the table model that the result uses. */
@@ -42,16 +42,16 @@ export const columnIds = [
 export type ColumnId = (typeof columnIds)[number];
 
 const described: Readonly<Record<ColumnId, ResultColumnMeta & { readonly size: number }>> = {
-  type: { title: 'Type', size: 74, sortField: 'type' },
-  value: { title: 'Value', size: 200, sortField: 'value', grows: true },
+  type: { title: 'Type', size: 70, sortField: 'type' },
+  value: { title: 'Value', size: 180, sortField: 'value', grow: 3 },
   score: { title: 'Score', size: 132, sortField: 'score', startsDescending: true },
-  vendors: { title: 'Vendors', size: 86 },
-  tags: { title: 'Tags', size: 96 },
-  firstSeen: { title: 'First seen', size: 92, sortField: 'first_seen', startsDescending: true },
-  lastSeen: { title: 'Last seen', size: 92, sortField: 'last_seen', startsDescending: true },
+  vendors: { title: 'Vendors', size: 84 },
+  tags: { title: 'Tags', size: 80, grow: 1 },
+  firstSeen: { title: 'First seen', size: 88, sortField: 'first_seen', startsDescending: true },
+  lastSeen: { title: 'Last seen', size: 88, sortField: 'last_seen', startsDescending: true },
   state: { title: 'State', size: 80 },
-  verdict: { title: 'Verdict', size: 82 },
-  cases: { title: 'Cases', size: 82 },
+  verdict: { title: 'Verdict', size: 88 },
+  cases: { title: 'Cases', size: 84 },
 };
 
 /** Column definitions; cells are drawn by id, since rows arrive page by page and are not all in the table's hands. */

@@ -45,9 +45,10 @@ export function useResultTable(): ResultTable {
     onColumnVisibilityChange: (change) => setVisibility(typeof change === 'function' ? change(visibility) : change),
   });
   const shown = table.getVisibleLeafColumns();
-  const tracks = shown.map((column) =>
-    column.columnDef.meta?.grows ? `minmax(${column.getSize()}px, 1fr)` : `${column.getSize()}px`,
-  );
+  const tracks = shown.map((column) => {
+    const grow = column.columnDef.meta?.grow;
+    return grow === undefined ? `${column.getSize()}px` : `minmax(${column.getSize()}px, ${grow}fr)`;
+  });
   const total = shown.reduce((sum, column) => sum + column.getSize(), 0);
   return {
     table,

@@ -2,7 +2,6 @@ import {
   Button,
   Callout,
   Checkbox,
-  Dialog,
   DialogBody,
   DialogFooter,
   FormGroup,
@@ -21,6 +20,7 @@ import { Loading } from '../../components/Loading.tsx';
 import { TlpMarkLabel } from '../../components/Marks.tsx';
 import { countOf, formatCount, tlpWord } from '../../text/words.ts';
 import './exports.css';
+import { Modal } from '../../components/Modal.tsx';
 
 type Scope = ExportInput['scope'];
 
@@ -41,7 +41,10 @@ function needsConsent(error: unknown): boolean {
 function Written(props: { readonly result: ExportResult }): ReactElement {
   const { result } = props;
   return (
-    <Callout intent="success" title="Written" className="export-written">
+    <Callout intent="success" icon={false} className="export-written" role="status">
+      <p>
+        <b>Written</b>
+      </p>
       <p>
         <HostileText text={result.place} mono />
       </p>
@@ -147,8 +150,7 @@ export function ExportDialog(props: { readonly scope: Scope; readonly onClose: (
   const complete = { ...choices, format: chosen };
   const result = write.data ?? undefined;
   return (
-    <Dialog
-      isOpen
+    <Modal
       onClose={props.onClose}
       title={'case' in props.scope ? `Export ${props.scope.case}` : 'Export what the query finds'}
     >
@@ -186,6 +188,6 @@ export function ExportDialog(props: { readonly scope: Scope; readonly onClose: (
           </>
         }
       />
-    </Dialog>
+    </Modal>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Dialog, DialogBody, DialogFooter, FormGroup, HTMLSelect, InputGroup } from '@blueprintjs/core';
+import { Button, DialogBody, DialogFooter, FormGroup, HTMLSelect, InputGroup } from '@blueprintjs/core';
 import { type FormEvent, type ReactElement, useState } from 'react';
 import type { VendorDescription } from '#shared/contract/schemas.ts';
 import type { Connection } from '#shared/model/connection.ts';
@@ -6,6 +6,7 @@ import { useVendors } from '../../bridge/use-app.ts';
 import { useConnectionCommands } from '../../bridge/use-connections.ts';
 import { ErrorNote } from '../../components/ErrorNote.tsx';
 import { Loading } from '../../components/Loading.tsx';
+import { Modal } from '../../components/Modal.tsx';
 import { initialsOf } from '../../text/words.ts';
 import {
   type ConnectionForm,
@@ -170,8 +171,7 @@ export function AddConnectionDialog(props: AddConnectionDialogProps): ReactEleme
   const vendors = useVendors();
   const [vendor, setVendor] = useState<VendorDescription>();
   return (
-    <Dialog
-      isOpen
+    <Modal
       onClose={props.onClose}
       className="wide-dialog"
       title={vendor === undefined ? 'Connect a vendor' : `Connect ${vendor.displayName}`}
@@ -185,6 +185,6 @@ export function AddConnectionDialog(props: AddConnectionDialogProps): ReactEleme
       ) : (
         <VendorForm {...props} vendor={vendor} onBack={() => setVendor(undefined)} />
       )}
-    </Dialog>
+    </Modal>
   );
 }

@@ -1,10 +1,11 @@
-import { Button, Checkbox, Dialog, DialogBody, DialogFooter } from '@blueprintjs/core';
+import { Button, Checkbox, DialogBody, DialogFooter } from '@blueprintjs/core';
 import { type ReactElement, useState } from 'react';
 import type { Connection } from '#shared/model/connection.ts';
 import { useNotices } from '../../app/notices.tsx';
 import { useConnectionCommands } from '../../bridge/use-connections.ts';
 import { ErrorNote } from '../../components/ErrorNote.tsx';
 import { HostileText } from '../../components/HostileText.tsx';
+import { Modal } from '../../components/Modal.tsx';
 
 /** Removes a connection; the cache stays unless the analyst asks otherwise. */
 export function RemoveDialog(props: { readonly connection: Connection; readonly onClose: () => void }): ReactElement {
@@ -24,7 +25,7 @@ export function RemoveDialog(props: { readonly connection: Connection; readonly 
     );
   };
   return (
-    <Dialog isOpen onClose={props.onClose} title="Remove the connection">
+    <Modal onClose={props.onClose} title="Remove the connection">
       <DialogBody>
         <p>
           <b>
@@ -49,6 +50,6 @@ export function RemoveDialog(props: { readonly connection: Connection; readonly 
           </>
         }
       />
-    </Dialog>
+    </Modal>
   );
 }

@@ -2,7 +2,7 @@ import { type ReactElement, useState } from 'react';
 import type { SyncRun } from '#shared/model/connection.ts';
 import { HostileText } from '../../components/HostileText.tsx';
 import { RunMark } from '../../components/Marks.tsx';
-import { Moment } from '../../components/Moment.tsx';
+import { ShortMoment } from '../../components/Moment.tsx';
 import { formatCount } from '../../text/words.ts';
 import { RejectedRecords } from './RejectedRecords.tsx';
 import { explainRun, formatDuration } from './runs.ts';
@@ -20,7 +20,7 @@ function RunLine(props: {
     <>
       <tr>
         <td>
-          <Moment atMs={run.startedAtMs} />
+          <ShortMoment atMs={run.startedAtMs} />
         </td>
         <td>{run.stream}</td>
         <td>

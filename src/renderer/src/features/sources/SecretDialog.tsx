@@ -1,4 +1,4 @@
-import { Button, Dialog, DialogBody, DialogFooter } from '@blueprintjs/core';
+import { Button, DialogBody, DialogFooter } from '@blueprintjs/core';
 import { type FormEvent, type ReactElement, useState } from 'react';
 import type { VendorDescription } from '#shared/contract/schemas.ts';
 import type { Connection } from '#shared/model/connection.ts';
@@ -6,6 +6,7 @@ import { useNotices } from '../../app/notices.tsx';
 import { useConnectionCommands } from '../../bridge/use-connections.ts';
 import { ErrorNote } from '../../components/ErrorNote.tsx';
 import { Loading } from '../../components/Loading.tsx';
+import { Modal } from '../../components/Modal.tsx';
 import { SecretFields } from './SecretFields.tsx';
 
 const noProblems = {};
@@ -42,7 +43,7 @@ export function SecretDialog(props: {
   };
   const error = setSecret.error ?? clearSecret.error;
   return (
-    <Dialog isOpen onClose={props.onClose} title={`Credentials of ${connection.name}`}>
+    <Modal onClose={props.onClose} title={`Credentials of ${connection.name}`}>
       <form onSubmit={submit} autoComplete="off">
         <DialogBody>
           {vendor === undefined ? (
@@ -86,6 +87,6 @@ export function SecretDialog(props: {
           ) : null}
         </DialogFooter>
       </form>
-    </Dialog>
+    </Modal>
   );
 }

@@ -1,0 +1,35 @@
+import type { ReactElement } from 'react';
+import { AddToCaseDialog } from '../cases/AddToCaseDialog.tsx';
+import { ExportDialog } from '../exports/ExportDialog.tsx';
+import { ConfirmAll } from './ConfirmAll.tsx';
+import { NoteDialog } from './NoteDialog.tsx';
+import type { Explore } from './use-explore.ts';
+
+/** The dialog that is open over the Explore screen, if any. */
+export function ExploreDialogs(props: { readonly explore: Explore }): ReactElement | null {
+  const { explore } = props;
+  const { dialog, results } = explore;
+  const close = (): void => explore.show(undefined);
+  switch (dialog?.kind) {
+    case 'note':
+      return <NoteDialog selection={dialog.selection} onClose={close} />;
+    case 'case':
+      return <AddToCaseDialog selection={dialog.selection} onClose={close} />;
+    case 'export':
+      return <ExportDialog scope={{ query: results.query }} onClose={close} />;
+    case 'confirm':
+      return (
+        <ConfirmAll
+          count={results.total ?? 0}
+          action={dialog.action}
+          onCancel={close}
+          onConfirm={() => {
+            explore.decideNow(dialog.action, dialog.selection);
+            close();
+          }}
+        />
+      );
+    default:
+      return null;
+  }
+}

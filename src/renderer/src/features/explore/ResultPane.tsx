@@ -1,0 +1,49 @@
+import type { ReactElement, Ref } from 'react';
+import { readSort, writeSort } from './query-text.ts';
+import { ResultArea } from './ResultArea.tsx';
+import { ResultToolbar } from './ResultToolbar.tsx';
+import { countSelected } from './row-selection.ts';
+import type { Explore } from './use-explore.ts';
+import { useResultTable } from './use-result-table.ts';
+
+/** The middle of the screen: tools above, the result below. */
+export function ResultPane(props: {
+  readonly explore: Explore;
+  readonly paneRef: Ref<HTMLElement>;
+  readonly areFacetsShown: boolean;
+  readonly onToggleFacets: () => void;
+}): ReactElement {
+  const { explore } = props;
+  const { results, rows, query } = explore;
+  const { cursor, selection, trail } = rows.state;
+  const resultTable = useResultTable();
+  return (
+    <section className="explore-main" aria-label="Result" ref={props.paneRef}>
+      <ResultToolbar
+        total={results.total}
+        isExact={results.isExact}
+        selected={countSelected(selection, results.total ?? 0)}
+        resultTable={resultTable}
+        areFacetsShown={props.areFacetsShown}
+        onToggleFacets={props.onToggleFacets}
+        onClearSelection={rows.clearSelection}
+        onTriage={explore.decide}
+        onNote={() => explore.showFor('note')}
+        onCase={() => explore.showFor('case')}
+        onExport={() => explore.show({ kind: 'export' })}
+      />
+      <ResultArea
+        results={results}
+        resultTable={resultTable}
+        cursor={cursor}
+        selection={selection}
+        openId={trail.at(-1)}
+        sort={readSort(results.query)}
+        actions={rows.actions}
+        onSort={(sort) => explore.setQuery(writeSort(query, sort), 'push')}
+        onSelectAll={rows.toggleAll}
+        onClearQuery={() => explore.setQuery('', 'push')}
+      />
+    </section>
+  );
+}

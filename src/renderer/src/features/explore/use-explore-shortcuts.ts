@@ -1,0 +1,46 @@
+import { displayValue } from '#shared/model/indicator.ts';
+import { useCopy } from '../../components/use-copy.ts';
+import { useShortcuts } from '../../keyboard/ShortcutProvider.tsx';
+import { defang } from '../../text/defang.ts';
+import type { Explore } from './use-explore.ts';
+
+const pageStep = 20;
+
+/** What only the view can do. */
+export interface ExploreViewActions {
+  readonly focusSearch: () => void;
+  readonly toggleFacets: () => void;
+}
+
+/** Binds the keys of the Explore screen. */
+export function useExploreShortcuts(explore: Explore, view: ExploreViewActions): void {
+  const { results, rows } = explore;
+  const copy = useCopy();
+  useShortcuts({
+    ...view,
+    exportResult: () => explore.show({ kind: 'export' }),
+    moveDown: () => rows.move(1),
+    moveUp: () => rows.move(-1),
+    pageDown: () => rows.move(pageStep),
+    pageUp: () => rows.move(-pageStep),
+    moveFirst: () => rows.moveTo(0),
+    moveLast: () => rows.moveTo((results.total ?? 1) - 1),
+    select: rows.toggleCursor,
+    selectDown: () => rows.extend(1),
+    selectUp: () => rows.extend(-1),
+    selectAll: rows.toggleAll,
+    open: rows.openCursor,
+    copyDefanged: () => {
+      const row = results.row(rows.state.cursor.index);
+      if (row !== undefined) copy(defang(row.type, displayValue(row)), 'Defanged value');
+    },
+    malicious: () => explore.decide('malicious'),
+    suspicious: () => explore.decide('suspicious'),
+    benign: () => explore.decide('benign'),
+    escalate: () => explore.decide('escalate'),
+    review: () => explore.decide('review'),
+    note: () => explore.showFor('note'),
+    addToCase: () => explore.showFor('case'),
+    close: () => (rows.state.trail.length > 0 ? rows.closePanel() : rows.clearSelection()),
+  });
+}

@@ -1,0 +1,64 @@
+import { useState } from 'react';
+import type { Selection } from '#shared/contract/schemas.ts';
+import { useNavigation } from '../../app/navigation.tsx';
+import { selectionToApply } from './row-selection.ts';
+import { type ExploreRows, useExploreRows } from './use-explore-rows.ts';
+import { type Results, useResults } from './use-results.ts';
+import { type TriageAction, useTriageActions } from './use-triage-actions.ts';
+
+/** A dialog over the screen, with what it applies to. */
+export type ExploreDialog =
+  | { readonly kind: 'note'; readonly selection: Selection }
+  | { readonly kind: 'case'; readonly selection: Selection }
+  | { readonly kind: 'export' }
+  | { readonly kind: 'confirm'; readonly action: TriageAction; readonly selection: Selection };
+
+/** The state of the Explore screen and what can be done on it, by key or by pointer. */
+export interface Explore {
+  /** As the address says; {@link Results.query} may still be the one before. */
+  readonly query: string;
+  readonly results: Results;
+  readonly rows: ExploreRows;
+  readonly dialog: ExploreDialog | undefined;
+  readonly setQuery: (query: string, how: 'push' | 'replace') => void;
+  readonly decide: (action: TriageAction) => void;
+  /** Without a confirmation; for the dialog that asked for it. */
+  readonly decideNow: (action: TriageAction, selection: Selection) => void;
+  readonly show: (dialog: ExploreDialog | undefined) => void;
+  /** Opens a dialog about the selection, else about the row under the cursor. */
+  readonly showFor: (kind: 'note' | 'case') => void;
+}
+
+/** See {@link Explore}. */
+export function useExplore(query: string): Explore {
+  const navigation = useNavigation();
+  const results = useResults(query);
+  const rows = useExploreRows(results);
+  const triage = useTriageActions();
+  const [dialog, show] = useState<ExploreDialog | undefined>();
+  const { cursor, selection, trail } = rows.state;
+  const target = selectionToApply(selection, trail.at(-1) ?? cursor.id);
+  const isSingleRow = selection.kind === 'rows' && selection.ids.size === 0;
+  return {
+    query,
+    results,
+    rows,
+    dialog,
+    show,
+    setQuery: (next, how) => navigation.go({ screen: 'explore', query: next }, how),
+    decide: (action) => {
+      if (target === undefined) return;
+      if ('query' in target) {
+        show({ kind: 'confirm', action, selection: target });
+        return;
+      }
+      triage.apply(action, target);
+      // A state closes the matter of this row; a verdict may be followed by one.
+      if (isSingleRow && (action === 'escalate' || action === 'review')) rows.move(1);
+    },
+    decideNow: triage.apply,
+    showFor: (kind) => {
+      if (target !== undefined) show({ kind, selection: target });
+    },
+  };
+}
