@@ -10,13 +10,20 @@ export interface LazyStore extends Store {
 export function createLazyStore(open: () => Promise<Store>): LazyStore {
   const listeners = new Set<(change: StoreChange) => void>();
   let opening: Promise<Store> | undefined;
+  let leave: (() => void) | undefined;
+
+  /** Looking out for changes keeps a reader busy: not before somebody wants to know of them. */
+  function follow(store: Store): void {
+    if (listeners.size === 0) return;
+    leave ??= store.onChange((change) => {
+      for (const listener of listeners) listener(change);
+    });
+  }
 
   function opened(): Promise<Store> {
     opening ??= open().then(
       (store) => {
-        store.onChange((change) => {
-          for (const listener of listeners) listener(change);
-        });
+        follow(store);
         return store;
       },
       (error: unknown) => {
@@ -38,13 +45,19 @@ export function createLazyStore(open: () => Promise<Store>): LazyStore {
     leaseConnection: async (connectionId) => (await opened()).leaseConnection(connectionId),
     onChange(listener) {
       listeners.add(listener);
+      // Whoever asks next is told why it cannot be opened.
+      opening?.then(follow, () => undefined);
       return () => {
         listeners.delete(listener);
+        if (listeners.size > 0) return;
+        leave?.();
+        leave = undefined;
       };
     },
     async close() {
       const store = await opening?.catch(() => undefined);
       opening = undefined;
+      leave = undefined;
       await store?.close();
     },
   };

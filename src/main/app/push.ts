@@ -13,26 +13,35 @@ export function createPush(sources: { readonly sync: SyncService; readonly store
   const listeners = new Set<(text: string) => void>();
 
   function send<Name extends EventName>(event: Name, payload: EventPayload<Name>): void {
-    if (listeners.size === 0) return;
     const text = JSON.stringify({ event, payload: events[event].parse(payload) });
     for (const listener of listeners) listener(text);
   }
 
-  sources.sync.onEvent((event) => {
-    if (event.kind === 'progress') send('sync.progressed', event.progress);
-    if (event.kind === 'finished') send('sync.finished', { connectionId: event.connectionId, run: event.run });
-    if (event.kind === 'notice') {
-      send('sync.noticed', { connectionId: event.connectionId, connection: event.connection, text: event.text });
-    }
-  });
-  sources.store.onChange(({ indicators, cases, connections, settings }) => {
-    send('data.changed', { indicators, cases, connections, settings });
-  });
+  /** Not before a window listens: the command line never does, and looking out for changes has its price. */
+  function subscribe(): readonly (() => void)[] {
+    return [
+      sources.sync.onEvent((event) => {
+        if (event.kind === 'progress') send('sync.progressed', event.progress);
+        if (event.kind === 'finished') send('sync.finished', { connectionId: event.connectionId, run: event.run });
+        if (event.kind === 'notice') {
+          send('sync.noticed', { connectionId: event.connectionId, connection: event.connection, text: event.text });
+        }
+      }),
+      sources.store.onChange(({ indicators, cases, connections, settings }) => {
+        send('data.changed', { indicators, cases, connections, settings });
+      }),
+    ];
+  }
+
+  let subscriptions: readonly (() => void)[] = [];
   return {
     onEvent(listener) {
+      if (listeners.size === 0) subscriptions = subscribe();
       listeners.add(listener);
       return () => {
-        listeners.delete(listener);
+        if (!listeners.delete(listener) || listeners.size > 0) return;
+        for (const unsubscribe of subscriptions) unsubscribe();
+        subscriptions = [];
       };
     },
   };

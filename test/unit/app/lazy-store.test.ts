@@ -8,7 +8,7 @@ const change: StoreChange = { indicators: true, cases: false, connections: false
 
 /** A store that can be made to tell of a change, and that counts how often it was closed. */
 function makeStore() {
-  const listeners: ((change: StoreChange) => void)[] = [];
+  const listeners = new Set<(change: StoreChange) => void>();
   let closed = 0;
   const inner = new ScriptedStore({ reads: { 'cases.list': () => [] } });
   const store: Store = {
@@ -17,8 +17,10 @@ function makeStore() {
     ingest: (page) => inner.ingest(page),
     leaseConnection: (id) => inner.leaseConnection(id),
     onChange(listener) {
-      listeners.push(listener);
-      return () => undefined;
+      listeners.add(listener);
+      return () => {
+        listeners.delete(listener);
+      };
     },
     close: async () => {
       closed += 1;
@@ -27,7 +29,7 @@ function makeStore() {
   const tell = (): void => {
     for (const listener of listeners) listener(change);
   };
-  return { store, tell, closed: () => closed };
+  return { store, tell, closed: () => closed, followers: () => listeners.size };
 }
 
 it('opens once, with the first question, also when several come at once', async () => {
@@ -53,6 +55,18 @@ it('passes changes on to listeners that came before it was opened, and to nobody
   leave();
   tell();
   expect(heard).toEqual([change, change, change]);
+});
+
+it('does not follow changes while nobody wants to know of them', async () => {
+  const { store, followers } = makeStore();
+  const lazy = createLazyStore(async () => store);
+  await lazy.open();
+  expect(followers()).toBe(0);
+  const leave = lazy.onChange(() => undefined);
+  await lazy.read('cases.list', null);
+  expect(followers()).toBe(1);
+  leave();
+  expect(followers()).toBe(0);
 });
 
 it('tries again after it could not be opened', async () => {
