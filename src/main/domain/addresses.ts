@@ -78,7 +78,7 @@ function parseNetwork(text: string): { readonly groups: Groups; readonly prefix:
 }
 
 /** Four decimal parts without leading zeros as an unsigned 32-bit number; undefined for anything else. */
-export function parseIpv4(text: string): number | undefined {
+function parseIpv4(text: string): number | undefined {
   if (text.length < 7 || text.length > 15) return undefined;
   let result = 0;
   let part = -1;
@@ -101,7 +101,7 @@ export function parseIpv4(text: string): number | undefined {
 }
 
 /** The eight 16-bit groups of an IPv6 address without zone; undefined for anything else. */
-export function parseIpv6(text: string): Groups | undefined {
+function parseIpv6(text: string): Groups | undefined {
   if (text.length < 2 || text.length > 45) return undefined;
   const gap = text.indexOf('::');
   if (gap < 0) {

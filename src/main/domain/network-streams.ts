@@ -2,7 +2,7 @@ import { readAddress } from './addresses.ts';
 import { canonicalHost } from './hosts.ts';
 
 /** One end of a network stream: address or host name, and a port where one is known. */
-export interface StreamEnd {
+interface StreamEnd {
   readonly type: 'ipv4' | 'ipv6' | 'domain';
   /** Canonical, IPv6 without brackets. */
   readonly value: string;

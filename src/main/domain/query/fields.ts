@@ -20,7 +20,7 @@ export const closedWords = {
 export type ClosedField = keyof typeof closedWords;
 
 const numberFields = ['score', 'observations'] as const;
-export type NumberField = (typeof numberFields)[number];
+type NumberField = (typeof numberFields)[number];
 
 /** How the value of a field is read. */
 export type FieldRule =

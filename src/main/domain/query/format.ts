@@ -46,7 +46,7 @@ function formatTerm({ field, text, quoted }: Term): string {
 }
 
 /** A value as it can stand behind a colon and inside a group; quoted when any of its characters means something there. */
-export function quoteValue(text: string): string {
+function quoteValue(text: string): string {
   return /^(?!-|AND$|OR$|NOT$)[^\s"(),]+$/.test(text) ? text : quote(text);
 }
 

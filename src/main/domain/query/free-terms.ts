@@ -88,7 +88,7 @@ function cleanPiece(text: string): string {
 /**
  * `x*`, `*x`, `*x*`, `a*b`: pieces between stars. Without anchors the pattern may stand anywhere in the value.
  */
-export function compilePattern(text: string, isAnchored: boolean): Condition {
+function compilePattern(text: string, isAnchored: boolean): Condition {
   const pieces = text.split('*').map(toStored);
   const filled = pieces.filter((piece) => piece !== '');
   if (filled.length === 0) return everything;
