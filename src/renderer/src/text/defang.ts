@@ -29,11 +29,14 @@ function defangUrl(text: string): string {
   return `${schemes[scheme.toLowerCase()] ?? scheme}[://]${user}${defangAuthority(authority.slice(at + 1))}${rest}`;
 }
 
-/** Addresses and URLs inside running text (notes, user agents). */
+/**
+ * URLs, addresses and anything like a host name inside running text (user agents, what fits no type). A file name may be
+ * broken too: for a copy that is the safe side; reports look closer.
+ */
 function defangText(text: string): string {
   return text
     .replaceAll(/\b(?:https?|ftp):\/\/[^\s"'<>)]+/gi, defangUrl)
-    .replaceAll(/\b\d{1,3}(?:\.\d{1,3}){3}\b/g, breakDots);
+    .replaceAll(/\b\d{1,3}(?:\.\d{1,3}){3}\b|\b(?:[\p{L}\p{N}-]+\.)+\p{L}{2,}\b/gu, breakDots);
 }
 
 /**

@@ -12,8 +12,12 @@ export interface HostRemarks {
 const longPart = 60;
 const scripts = ['Latin', 'Cyrillic', 'Greek', 'Han', 'Hiragana', 'Katakana', 'Hangul', 'Arabic', 'Hebrew', 'Armenian'];
 const scriptTests = scripts.map((name) => ({ name, test: new RegExp(`\\p{Script=${name}}`, 'u') }));
-/** Letters of other scripts that look like Latin ones in most fonts. Source: Unicode confusables.txt, the lower-case subset. */
-const latinLookalikes = /^[аеорсухіјѕһԁԛԝɡνοαρτυκχιᴀ-ᴢ0-9-]+$/u;
+/**
+ * Cyrillic and Greek letters that most fonts draw like Latin ones; written as code points, since here one could not see
+ * which is meant. Source: Unicode confusables.txt, lower-case single letters.
+ */
+const latinLookalikes =
+  /^[\u0430\u0435\u043E\u0440\u0441\u0443\u0445\u043A\u0456\u0458\u0455\u04BB\u0501\u051B\u051D\u04CF\u0475\u03B1\u03BD\u03BF\u03C1\u03C4\u03C5\u03BA\u03C7\u03B9\u03B30-9-]+$/u;
 
 function scriptRemarks(host: string): string[] {
   const remarks: string[] = [];

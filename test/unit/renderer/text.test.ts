@@ -1,0 +1,112 @@
+import { describe, expect, it } from 'vitest';
+import { defang as defangForReports } from '#main/domain/defang.ts';
+import { defang } from '../../../src/renderer/src/text/defang.ts';
+import { remarkHost } from '../../../src/renderer/src/text/host-remarks.ts';
+import { hostToUnicode } from '../../../src/renderer/src/text/punycode.ts';
+import { formatAge, formatMoment, formatRelative, formatShort } from '../../../src/renderer/src/text/time.ts';
+import { initialsOf } from '../../../src/renderer/src/text/words.ts';
+import { makeIndicators } from '../../support/fake-workbench/indicators.ts';
+
+describe('defang', () => {
+  it.each([
+    ['ipv4', '198.51.100.3', '198[.]51[.]100[.]3'],
+    ['cidr', '198.51.100.0/24', '198[.]51[.]100[.]0/24'],
+    ['ipv6', '2001:db8::1', '2001[:]db8[:][:]1'],
+    ['domain', 'a.evil.example', 'a[.]evil[.]example'],
+    ['email', 'a.b@evil.example', 'a.b[@]evil[.]example'],
+    ['url', 'https://evil.example/a.b?c=d.e', 'hxxps[://]evil[.]example/a.b?c=d.e'],
+    ['url', 'http://user@evil.example:8080/', 'hxxp[://]user[@]evil[.]example:8080/'],
+    ['url', 'ftp://[2001:db8::1]:21/x', 'fxp[://][2001[:]db8[:][:]1]:21/x'],
+    ['network_stream', '10.0.0.1:1034->[2001:db8::1]:443', '10[.]0[.]0[.]1:1034->[2001[:]db8[:][:]1]:443'],
+    ['sha256', 'ab'.repeat(32), 'ab'.repeat(32)],
+    ['registry_key', 'HKLM\\Software\\x.y', 'HKLM\\Software\\x.y'],
+    ['user_agent', 'Bot/1.0 (+http://evil.example/bot)', 'Bot/1.0 (+hxxp[://]evil[.]example/bot)'],
+  ] as const)('%s %s', (type, value, expected) => {
+    expect(defang(type, value)).toBe(expected);
+  });
+});
+
+describe('defang and the reports', () => {
+  it('write every kind of value alike', () => {
+    const all = makeIndicators(600, Date.UTC(2026, 10, 21)).filter(
+      (row) => !['user_agent', 'other'].includes(row.type),
+    );
+    expect(new Set(all.map((row) => row.type)).size).toBeGreaterThan(8);
+    for (const { type, value } of all) expect(defang(type, value)).toBe(defangForReports(type, value));
+  });
+
+  it('leave nothing in running text that a program would make a link of', () => {
+    expect(defang('other', 'see http://evil.example/a, evil.example or 198.51.100.3')).toBe(
+      'see hxxp[://]evil[.]example/a, evil[.]example or 198[.]51[.]100[.]3',
+    );
+  });
+});
+
+describe('hostToUnicode', () => {
+  it('reads punycode labels', () => {
+    expect(hostToUnicode('xn--mnchen-3ya.example')).toBe('münchen.example');
+    expect(hostToUnicode('xn--e1afmkfd.xn--p1ai')).toBe('пример.рф');
+    expect(hostToUnicode('xn--fiqs8s')).toBe('中国');
+  });
+
+  it('leaves plain hosts and broken labels alone', () => {
+    expect(hostToUnicode('evil.example')).toBeUndefined();
+    expect(hostToUnicode('xn--a_!.example')).toBeUndefined();
+    expect(hostToUnicode(`xn--${'9'.repeat(60)}.example`)).toBeUndefined();
+  });
+});
+
+describe('remarkHost', () => {
+  it('points out mixed scripts and look-alike letters', () => {
+    expect(remarkHost('domain', 'xn--pypal-4ve.example')).toEqual({
+      unicodeHost: 'pаypal.example',
+      remarks: ['mixes Latin and Cyrillic letters', 'international name (punycode)'],
+    });
+    expect(remarkHost('domain', 'xn--80ak6aa92e.com').remarks).toContain('Cyrillic letters that look Latin');
+    expect(remarkHost('domain', 'evil.example')).toEqual({ unicodeHost: undefined, remarks: [] });
+  });
+
+  it('points out user parts, address hosts and unusual ports of URLs', () => {
+    expect(remarkHost('url', 'https://login.example@203.0.113.5:8443/').remarks).toEqual([
+      'has a user part before the host',
+      'host is an address, not a name',
+      'port 8443 instead of the usual one',
+    ]);
+    expect(remarkHost('url', 'not a url').remarks).toEqual([]);
+  });
+});
+
+describe('time', () => {
+  const atMs = Date.UTC(2026, 10, 21, 6, 5);
+
+  it('writes UTC without seconds', () => {
+    expect(formatMoment(atMs, 'utc')).toBe('2026-11-21 06:05');
+    expect(formatShort(atMs, atMs, 'utc')).toBe('11-21 06:05');
+    expect(formatShort(Date.UTC(2024, 0, 2), atMs, 'utc')).toBe('2024-01-02');
+  });
+
+  it('shows a number that no date can hold instead of failing', () => {
+    expect(formatMoment(9e15, 'utc')).toBe('9000000000000000');
+  });
+
+  it('counts ages', () => {
+    expect(['40000', '240000', '7200000', '1036800000'].map((age) => formatAge(Number(age)))).toEqual([
+      'just now',
+      '4 min',
+      '2 h',
+      '12 d',
+    ]);
+    expect(formatRelative(atMs + 7_200_000, atMs)).toBe('in 2 h');
+  });
+});
+
+describe('initialsOf', () => {
+  it('takes the capitals of a name, else its first letters', () => {
+    expect(['VirusTotal', 'CrowdStrike Falcon', 'Threat Grid', 'Datadog'].map(initialsOf)).toEqual([
+      'VT',
+      'CS',
+      'TG',
+      'DA',
+    ]);
+  });
+});
