@@ -155,6 +155,15 @@ describe.each<Gateway>(['inline', 'worker'])('searching (%s gateway)', (gateway)
     expect([values.at(0), values.at(-1)]).toEqual([first, last]);
   });
 
+  it('gives full pages and half-empty ones in the same order', async () => {
+    const where: Condition = { kind: 'type', anyOf: ['domain', 'url', 'cidr'] };
+    const whole = await valuesOf(store, plan(where));
+    for (const limit of [1, 3, whole.length, whole.length + 1]) {
+      const page = await store.read('indicators.search', { plan: plan(where), offset: 0, limit });
+      expect(page.map(({ value }) => value)).toEqual(whole.slice(0, limit));
+    }
+  });
+
   it('pages through a result', async () => {
     const whole = await valuesOf(store, everything);
     const read = (offset: number) => store.read('indicators.search', { plan: everything, offset, limit: 4 });

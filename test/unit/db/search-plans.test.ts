@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SqlConnection } from '#main/db/connection.ts';
 import { openReader } from '#main/db/open/open-reader.ts';
-import { compileAll, compileIds } from '#main/db/search/compile.ts';
+import { compileAll, compileIds, compileTop } from '#main/db/search/compile.ts';
 import { Deadline } from '#main/db/search/deadline.ts';
 import { SearchFunctions } from '#main/db/search/functions.ts';
 import { describeShape } from '#main/db/search/shape.ts';
@@ -65,6 +65,25 @@ describe('statements', () => {
     expect(way).toContain(index);
     expect(way).toContain('SEARCH i USING INTEGER PRIMARY KEY (rowid=?)');
     expect(way).not.toContain('SCAN i');
+  });
+
+  it('read the table through where no index helps', () => {
+    for (const where of [
+      { kind: 'text', text: 'x' },
+      { kind: 'is', flag: 'gone' },
+    ] satisfies Condition[]) {
+      expect(explain(where)).toMatch(/SCAN i$/m);
+    }
+  });
+
+  it('try the top of the default order first where that may be enough', () => {
+    const top = (where: Condition, window = { offset: 0, limit: 10 }) => compileTop(context(), plan(where), window);
+    const common = top({ kind: 'text', text: 'x' });
+    const way = db.all<{ detail: string }>(`EXPLAIN QUERY PLAN ${common?.sql}`, ...(common?.params ?? []));
+    expect(way.map(({ detail }) => detail).join('\n')).toContain('USING INDEX indicator_rank');
+    expect(top({ kind: 'exact', type: 'domain', value: 'a' })).toBeUndefined();
+    expect(top({ kind: 'all', of: [] })).toBeUndefined();
+    expect(top({ kind: 'text', text: 'x' }, { offset: 5_000, limit: 10 })).toBeUndefined();
   });
 
   it('hold no value of the query, nor does what is logged of it', () => {

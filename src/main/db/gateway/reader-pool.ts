@@ -76,7 +76,8 @@ export class ReaderPool implements ReaderPort {
     const { entry, databaseFile, dataFolder } = this.#parts;
     const cancelCell = new Int32Array(new SharedArrayBuffer(4));
     const data = { databaseFile, dataFolder, cancelCell };
-    const reader = { thread: new Thread({ entry, name: 'store-reader', data, isExpendable: true }), cancelCell };
+    const thread = new Thread({ entry, name: 'store-reader', data, youngHeapMb: 8, isExpendable: true });
+    const reader = { thread, cancelCell };
     this.#readers.push(reader);
     return reader;
   }

@@ -9,6 +9,8 @@ export interface ThreadParts {
   readonly name: string;
   /** Cloned into the thread. */
   readonly data: unknown;
+  /** Most that short-lived objects may take, megabytes. */
+  readonly youngHeapMb: number;
   /** Whether the process may end while the thread is idle. */
   readonly isExpendable: boolean;
   readonly onEvent?: (event: string, args: readonly unknown[]) => void;
@@ -29,7 +31,14 @@ export class Thread {
 
   constructor(parts: ThreadParts) {
     this.#parts = parts;
-    this.#worker = new Worker(parts.entry, { name: parts.name, workerData: parts.data, execArgv: [] });
+    this.#worker = new Worker(parts.entry, {
+      name: parts.name,
+      workerData: parts.data,
+      execArgv: [],
+      // Left alone, V8 lets the young heap of each thread grow to tens of megabytes (measured: 120 MB less in all with these
+      // limits, and no difference in time).
+      resourceLimits: { maxYoungGenerationSizeMb: parts.youngHeapMb },
+    });
     this.#worker.on('message', (reply: RpcReply) => this.#receive(reply));
     this.#worker.on('error', (cause) => this.#end(cause));
     this.#worker.on('exit', () => this.#end(undefined));

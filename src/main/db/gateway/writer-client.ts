@@ -27,6 +27,7 @@ export class WriterClient implements WriterPort {
       entry,
       name: 'store-writer',
       data: { databaseFile, dataFolder },
+      youngHeapMb: 16,
       // What was answered may still have to be committed.
       isExpendable: false,
       onEvent: (event, args) => dispatch(events, event, args),

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { ObservationDraft } from '#main/vendors/vendor.ts';
 import type { ChangeSet } from '../changes.ts';
 import type { WriteConnection } from '../connection.ts';
@@ -65,7 +65,7 @@ const updateObservation = `
  */
 export function applyDraft(context: ApplyContext, draft: ObservationDraft, origin: DraftOrigin): Applied {
   const keyHash = hash52(`${origin.streamId}\n${draft.vendorKey}`);
-  const sha256 = createHash('sha256').update(draft.raw).digest();
+  const sha256 = hash('sha256', draft.raw, 'buffer');
   const known = context.db.get<KnownRow>(findKnown, sha256, keyHash, origin.streamId, draft.vendorKey);
   if (known !== undefined && known.same === 1 && (known.gone === 1) === draft.gone) {
     return { observationId: known.id, outcome: 'unchanged' };

@@ -79,6 +79,9 @@ export function readRaw(db: ReadConnection, reference: number): string {
   return record;
 }
 
+// A fast level needs a small context, and making the context costs more than the work on a block of this size.
+const zstdOptions = { params: { [zlib.constants.ZSTD_c_compressionLevel]: 1 } };
+
 /** A table of lengths (count, then one length each, 32 bit little-endian), then the records; compressed as a whole. */
 function encodeBlock(records: readonly Buffer[]): { readonly codec: number; readonly body: Buffer } {
   const table = Buffer.alloc(4 + records.length * 4);
@@ -87,7 +90,8 @@ function encodeBlock(records: readonly Buffer[]): { readonly codec: number; read
     table.writeUInt32LE(record.length, 4 + index * 4);
   });
   const plain = Buffer.concat([table, ...records]);
-  if (typeof zlib.zstdCompressSync === 'function') return { codec: rawCodecs.zstd, body: zlib.zstdCompressSync(plain) };
+  if (typeof zlib.zstdCompressSync === 'function')
+    return { codec: rawCodecs.zstd, body: zlib.zstdCompressSync(plain, zstdOptions) };
   return { codec: rawCodecs.deflate, body: zlib.deflateSync(plain, { level: 1 }) };
 }
 

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { RejectedDraft } from '#main/vendors/vendor.ts';
 import type { WriteConnection } from '../connection.ts';
 import { rejectedHash, type SeenSet } from './walk-pages.ts';
@@ -14,9 +14,9 @@ export function storeRejected(
 ): readonly Buffer[] {
   const fresh: Buffer[] = [];
   for (const { reason, raw } of rejected) {
-    const sha256 = createHash('sha256').update(raw).digest();
-    const hash = rejectedHash(sha256);
-    if (seen.addRejected(hash)) fresh.push(hash);
+    const sha256 = hash('sha256', raw, 'buffer');
+    const short = rejectedHash(sha256);
+    if (seen.addRejected(short)) fresh.push(short);
     const bytes = Buffer.from(raw, 'utf8');
     db.run(
       `INSERT INTO rejected_record(run_id, raw_hash, at_ms, reason, raw, raw_bytes) VALUES (?, ?, ?, ?, ?, ?)

@@ -101,7 +101,7 @@ function openEmpty(steps: readonly Migration[]): OpenedReader {
 
 function setReaderPragmas(database: Database): void {
   database.pragma('query_only = ON');
-  database.pragma('cache_size = -65536');
+  database.pragma('cache_size = -32768');
   database.pragma('temp_store = MEMORY');
   database.pragma('trusted_schema = OFF');
 }

@@ -1,16 +1,15 @@
+import type { QueryPlan } from '#main/domain/query/plan.ts';
 import type { IndicatorId } from '#shared/model/ids.ts';
-import { compileAll, compileIds } from '../search/compile.ts';
+import { compileAll, compileIds, compileTop, type Window } from '../search/compile.ts';
 import { countFacets, type FacetRow, facetColumns } from '../search/facets.ts';
-import type { ReadTable } from './operation.ts';
+import type { ReadContext, ReadTable } from './operation.ts';
 import { readSummaries } from './summaries.ts';
 
 type SearchReadName = 'indicators.search' | 'indicators.searchIds' | 'indicators.count' | 'indicators.facets';
 
 export const searchReads: ReadTable<SearchReadName> = {
-  'indicators.search': (context, { plan, offset, limit }) => {
-    const { sql, params } = compileIds(context, plan, { offset, limit });
-    return readSummaries(context.db, context.db.column<number>(sql, ...params), context.nowMs);
-  },
+  'indicators.search': (context, { plan, offset, limit }) =>
+    readSummaries(context.db, findPage(context, plan, { offset, limit }), context.nowMs),
   'indicators.searchIds': (context, { plan, limit }) => {
     // A negative limit is none.
     const { sql, params } = compileIds(context, plan, { offset: 0, limit: limit ?? -1 });
@@ -25,3 +24,13 @@ export const searchReads: ReadTable<SearchReadName> = {
     return countFacets(context.db, context.db.rows<FacetRow>(sql, ...params));
   },
 };
+
+function findPage(context: ReadContext, plan: QueryPlan, window: Window): readonly number[] {
+  const top = compileTop(context, plan, window);
+  if (top !== undefined) {
+    const ids = context.db.column<number>(top.sql, ...top.params);
+    if (ids.length === window.limit) return ids;
+  }
+  const whole = compileIds(context, plan, window);
+  return context.db.column<number>(whole.sql, ...whole.params);
+}

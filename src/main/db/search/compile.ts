@@ -1,4 +1,4 @@
-import type { Condition, QueryPlan, SortField, SortKey } from '#main/domain/query/plan.ts';
+import { type Condition, defaultSort, type QueryPlan, type SortField, type SortKey } from '#main/domain/query/plan.ts';
 import { indicatorTypes } from '#shared/model/vocabulary.ts';
 import { typeCodes } from '../codes.ts';
 import type { SqlValue } from '../connection.ts';
@@ -16,23 +16,83 @@ export interface Statement {
   readonly params: readonly SqlValue[];
 }
 
-/** Ids in the plan's order. @throws StoreFault `input.tooLarge`. */
-export function compileIds(
-  context: PredicateContext,
-  plan: QueryPlan,
-  window: { readonly offset: number; readonly limit: number },
-): Statement {
+/** A page of a result. */
+export interface Window {
+  readonly offset: number;
+  readonly limit: number;
+}
+
+/** Ids in the plan's order; a negative limit is none. @throws StoreFault `input.tooLarge`. */
+export function compileIds(context: PredicateContext, plan: QueryPlan, window: Window): Statement {
   const where = compileWhere(context, plan);
+  const isDeep = window.limit < 0 || window.offset + window.limit > topRows;
   return {
-    sql: `SELECT i.id FROM indicator i WHERE ${where.sql} ORDER BY ${compileSort(plan.sort)} LIMIT ? OFFSET ?`,
+    sql: `SELECT i.id FROM indicator i ${isDeep ? 'NOT INDEXED' : hintFor(plan)} WHERE ${where.sql} ORDER BY ${compileSort(plan.sort)} LIMIT ? OFFSET ?`,
     params: [...where.params, window.limit, window.offset],
   };
 }
 
+/**
+ * The same, looking only at the rows that come first in the default order: full pages of common things are found there in
+ * a few milliseconds. A page that is not full proves nothing; then {@link compileIds} has to be asked.
+ *
+ * @returns undefined where that does not apply (another order, few candidates anyway, deep pages).
+ */
+export function compileTop(context: PredicateContext, plan: QueryPlan, window: Window): Statement | undefined {
+  const isDefault = compileSort(plan.sort) === compileSort(defaultSort);
+  if (!isDefault || plan.includeDerived || window.offset + window.limit > deepestTop) return undefined;
+  if (isEverything(plan.where) || isNarrow(plan.where)) return undefined;
+  const where = compileWhere(context, plan);
+  const order = compileSort(defaultSort);
+  return {
+    sql: `SELECT i.id FROM (SELECT i.id FROM indicator i WHERE i.observations > 0 ORDER BY ${order} LIMIT ${topRows}) t
+      CROSS JOIN indicator i ON i.id = t.id WHERE ${where.sql} ORDER BY ${order} LIMIT ? OFFSET ?`,
+    params: [...where.params, window.limit, window.offset],
+  };
+}
+
+/** Rows that {@link compileTop} looks at: about 20 ms. */
+const topRows = 10_000;
+const deepestTop = 1_000;
+
 /** Any columns of everything that fits, in no order. @throws StoreFault `input.tooLarge`. */
 export function compileAll(context: PredicateContext, plan: QueryPlan, columns: string): Statement {
   const where = compileWhere(context, plan);
-  return { sql: `SELECT ${columns} FROM indicator i WHERE ${where.sql}`, params: where.params };
+  return { sql: `SELECT ${columns} FROM indicator i ${hintFor(plan)} WHERE ${where.sql}`, params: where.params };
+}
+
+/**
+ * Without statistics SQLite would walk the index of the default order and fetch row after row in random order; reading
+ * the table through is four times faster (measured at 400,000). Rows by their id stay possible.
+ */
+function hintFor(plan: QueryPlan): string {
+  return isEverything(plan.where) ? '' : 'NOT INDEXED';
+}
+
+function isEverything(condition: Condition): boolean {
+  return condition.kind === 'all' && condition.of.every(isEverything);
+}
+
+/** Whether an index leads to few candidates. */
+function isNarrow(condition: Condition): boolean {
+  switch (condition.kind) {
+    case 'exact':
+    case 'under':
+    case 'ip':
+      return true;
+    case 'value':
+      return condition.anchoredStart;
+    case 'has':
+      return condition.what !== 'relation';
+    case 'word':
+      return condition.field === 'case';
+    case 'all':
+      return condition.of.some(isNarrow);
+    case 'any':
+      return condition.of.every(isNarrow);
+    default:
+      return false;
+  }
 }
 
 function compileWhere(context: PredicateContext, plan: QueryPlan): Fragment {
