@@ -41,8 +41,8 @@ export async function startCrowdstrikeEmulator(options: CrowdstrikeOptions = {})
   const { seed } = world;
   const clock = createClock(world.now);
   const store = new IocStore(createBaseRecords(world), { seed, clock });
-  const clientId = drawHex({ seed, index: 1 }, 42, 32);
-  const clientSecret = drawHex({ seed, index: 2 }, 43, 40);
+  const clientId = drawHex({ seed, index: 1 }, 141, 32);
+  const clientSecret = drawHex({ seed, index: 2 }, 142, 40);
   const tenant: Tenant = {
     settings,
     store,

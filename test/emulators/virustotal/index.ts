@@ -36,7 +36,7 @@ export async function startVirustotalEmulator(options: VirustotalOptions = {}): 
   const clock = createClock(world.now);
   const store = new NotificationStore({ world, clock, ...settings });
   const stream = new StreamReader(store, settings);
-  const apiKey = drawHex({ seed: world.seed, index: 4 }, 43, 64);
+  const apiKey = drawHex({ seed: world.seed, index: 4 }, 143, 64);
   const router = new VtRouter({ apiKey, settings, store, stream });
   const served = await serveEmulator(
     {
