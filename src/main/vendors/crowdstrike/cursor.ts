@@ -23,6 +23,8 @@ export const falconCursorSchema = z.strictObject({
   /** Checkpoint before this walk; it stays when the walk comes out short. */
   kept: marksSchema,
   newest: marksSchema,
+  /** Our clock when the walk began, epoch ms; stands in where the vendor does not tell its own. */
+  beganMs: z.number(),
   /** The options leave records out: what this walk does not see is not gone. */
   isNarrowed: z.boolean(),
   /** How the live pass ended; null during it. */

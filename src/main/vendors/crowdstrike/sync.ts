@@ -62,10 +62,11 @@ export const indicatorsStream = defineStream<FalconCursor, FalconCheckpoint>({
   conclude,
 });
 
-function begin({ checkpoint = noMarks, full, options }: WalkStart<FalconCheckpoint>): FalconCursor {
+function begin({ checkpoint = noMarks, full, nowMs, options }: WalkStart<FalconCheckpoint>): FalconCursor {
   const from = full ? noMarks : checkpoint;
   const isNarrowed = textOption(options, 'filter') !== undefined || Object.hasOwn(options, 'from_parent');
-  return { pass: 'live', after: null, rows: 0, from, kept: checkpoint, newest: from, isNarrowed, live: null };
+  const marks = { from, kept: checkpoint, newest: from };
+  return { pass: 'live', after: null, rows: 0, ...marks, beganMs: nowMs, isNarrowed, live: null };
 }
 
 function buildRequest(cursor: FalconCursor, options: StreamOptionValues): VendorRequest {
@@ -100,8 +101,7 @@ function readPage(answer: HttpAnswer, cursor: FalconCursor, options: StreamOptio
   const parsed = combinedPageSchema.safeParse(envelope);
   if (!parsed.success) throw new AppError('vendor.badResponse', 'The answer is not a page of custom IOCs.');
   const { total, after, limit } = parsed.data.meta.pagination;
-  const vendorNowMs = readVendorClock(answer);
-  const latestMs = vendorNowMs === null ? Number.POSITIVE_INFINITY : vendorNowMs + futureLimitMs;
+  const latestMs = (readVendorClock(answer) ?? cursor.beganMs) + futureLimitMs;
   let mark = cursor.newest[cursor.pass];
   const { drafts, rejected } = readRecords(records, iocRecordSchema, (record, raw) => {
     const draft = mapRecord(record, raw);

@@ -44,7 +44,7 @@ export const attributesSchema = z.object({
   threat_severity: lenient(z.object({ threat_severity_level: z.string().nullish() })),
   tags: words,
   /** Unix seconds. */
-  first_submission_date: z.unknown(),
+  first_submission_date: z.unknown().optional(),
   sha256: text,
   sha1: text,
   md5: text,
@@ -72,7 +72,7 @@ const contextSchema = z.object({
   /** Digits; the identity of an item. Not ordered like the date. */
   notification_id: z.union([z.string().min(1).max(64), z.number().int().transform(String)]),
   /** Unix seconds. */
-  notification_date: z.unknown(),
+  notification_date: z.unknown().optional(),
   sources: lenient(z.array(sourceSchema)),
   tags: words,
   /** Null for subscriptions. */

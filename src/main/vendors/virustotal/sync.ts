@@ -55,8 +55,10 @@ export const virustotalCursorSchema = z.strictObject({
   startedMs: z.number().nullable(),
   /** Smallest count that a page has named. */
   least: z.number().int().nullable(),
-  /** Newest date of a notification met, for vendors without a clock; epoch ms. */
+  /** Newest date of a notification met, epoch ms; stands in for the vendor's clock. */
   newestMs: z.number().nullable(),
+  /** Our clock when the walk began; bounds what stands in. */
+  beganMs: z.number(),
 });
 export type VirustotalCursor = z.infer<typeof virustotalCursorSchema>;
 
@@ -74,10 +76,10 @@ export const iocStream = defineStream<VirustotalCursor, VirustotalCheckpoint>({
   conclude,
 });
 
-function begin({ checkpoint, full }: WalkStart<VirustotalCheckpoint>): VirustotalCursor {
+function begin({ checkpoint, full, nowMs }: WalkStart<VirustotalCheckpoint>): VirustotalCursor {
   const keptMs = checkpoint?.sinceMs ?? null;
   const fromMs = full || keptMs === null ? null : keptMs - overlapMs;
-  return { cursor: null, fromMs, keptMs, startedMs: null, least: null, newestMs: null };
+  return { cursor: null, fromMs, keptMs, startedMs: null, least: null, newestMs: null, beganMs: nowMs };
 }
 
 function buildRequest({ cursor, fromMs }: VirustotalCursor, options: StreamOptionValues): VendorRequest {
@@ -155,8 +157,8 @@ function reachedCount({ cursor: { least }, received, total }: WalkResult<Virusto
 }
 
 /** By the vendor's clock, else by its dates; never backwards, unless the checkpoint lies in the vendor's future. */
-function nextCheckpoint({ startedMs, newestMs, keptMs }: VirustotalCursor): number | null {
-  if (startedMs === null) return later(keptMs, newestMs);
+function nextCheckpoint({ startedMs, newestMs, keptMs, beganMs }: VirustotalCursor): number | null {
+  if (startedMs === null) return newestMs === null ? keptMs : later(keptMs, Math.min(newestMs, beganMs));
   return keptMs !== null && keptMs > startedMs + futureLimitMs ? startedMs : later(keptMs, startedMs);
 }
 
