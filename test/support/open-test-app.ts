@@ -1,0 +1,105 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { homedir, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { AppPorts, Network } from '#main/app/app-ports.ts';
+import { type App, createApp } from '#main/app/create-app.ts';
+import { createNetwork } from '#main/app/create-network.ts';
+import type { Clock, Logger } from '#main/app/ports.ts';
+import { openStore } from '#main/db/worker-gateway.ts';
+import { createFileSink } from '#main/platform/file-sink.ts';
+import { createJsonLog } from '#main/platform/json-log.ts';
+import { createMemoryCredentialStore } from '#main/platform/memory-credential-store.ts';
+import { createPaths } from '#main/platform/paths.ts';
+import { createUndiciHttpClient } from '#main/platform/undici-http-client.ts';
+import { createOpenSession } from '#main/vendors/kit/vendor-client.ts';
+import { FakeKeychain } from './fake-keychain.ts';
+import { createOffsetClock } from './offset-clock.ts';
+
+/** When the emulators' worlds are, by default. */
+export const emulatorNowMs = Date.UTC(2026, 10, 20, 12);
+
+/** The real application on a data folder of its own; only the keychain and the dialogs are doubles. */
+export interface TestApp extends App {
+  readonly folder: string;
+  readonly keychain: FakeKeychain;
+  /** Paths that the save dialog was asked for. */
+  readonly saved: readonly string[];
+  /** Stops it; the folder stays until the test process ends or `remove`. */
+  remove(): Promise<void>;
+}
+
+export interface TestAppOptions {
+  /** Default: a new one. */
+  readonly folder?: string;
+  readonly clock?: Clock;
+  readonly keychain?: FakeKeychain;
+  /** Pauses between tries of a few milliseconds instead of seconds. */
+  readonly isImpatient?: boolean;
+}
+
+/** Opens the application as a shell does. */
+export function openTestApp(options: TestAppOptions = {}): TestApp {
+  const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'sightline-test-'));
+  const clock = options.clock ?? createOffsetClock(emulatorNowMs);
+  const keychain = options.keychain ?? new FakeKeychain();
+  const saved: string[] = [];
+  const { isImpatient = false } = options;
+  const app = createApp(makePorts({ folder, clock, keychain, saved, isImpatient }));
+  return {
+    ...app,
+    folder,
+    keychain,
+    saved,
+    async remove() {
+      await app.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+interface PortParts {
+  readonly folder: string;
+  readonly clock: Clock;
+  readonly keychain: FakeKeychain;
+  readonly saved: string[];
+  readonly isImpatient: boolean;
+}
+
+function makePorts({ folder, clock, keychain, saved, isImpatient }: PortParts): AppPorts {
+  const paths = createPaths({
+    writerEntry: new URL('../../src/main/workers/writer.ts', import.meta.url),
+    readerEntry: new URL('../../src/main/workers/reader.ts', import.meta.url),
+    environment: { SIGHTLINE_HOME: folder },
+  });
+  const logger = createJsonLog({ folder: paths.logFolder, leastLevel: 'debug' });
+  return {
+    shell: 'cli',
+    version: '0.0.0-test',
+    userName: 'tester',
+    homeFolder: homedir(),
+    paths,
+    clock,
+    logger,
+    keychain,
+    memory: createMemoryCredentialStore(),
+    dialogs: {
+      chooseSaveFile: async ({ fileName }) => {
+        const path = join(paths.exportFolder, fileName);
+        saved.push(path);
+        return path;
+      },
+    },
+    fileSink: createFileSink(),
+    freeBytes: async () => null,
+    openStore: () => openStore({ paths, clock, logger }),
+    loadVendors: async () => (await import('#main/vendors/registry.ts')).vendors,
+    loadExporters: () => import('#main/exporters/registry.ts'),
+    loadNetwork: async () => (isImpatient ? createImpatientNetwork(clock, logger) : createNetwork({ clock, logger })),
+  };
+}
+
+function createImpatientNetwork(clock: Clock, logger: Logger): Network {
+  const http = createUndiciHttpClient();
+  const retry = { tries: 5, baseMs: 2, capMs: 10 };
+  return { openSession: createOpenSession({ http, clock, logger, retry }), close: () => http.close() };
+}
