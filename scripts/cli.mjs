@@ -3,6 +3,7 @@
  * word on what to do where nothing is installed yet.
  */
 import { existsSync } from 'node:fs';
+import module from 'node:module';
 import { pathToFileURL } from 'node:url';
 import { inProject } from './lib/project.mjs';
 import { tell } from './lib/report.mjs';
@@ -17,4 +18,7 @@ if (!existsSync(inProject('node_modules', '.sightline-setup')) || Number.parseIn
 const userFolder = process.env['INIT_CWD'];
 if (process.env['npm_lifecycle_event'] === 'cli' && userFolder !== undefined) process.chdir(userFolder);
 process.argv[1] = entry;
+// Before the entry itself is compiled; see there.
+process.env['NODE_COMPILE_CACHE'] ??= inProject('node_modules', '.cache', 'sightline');
+module.enableCompileCache(process.env['NODE_COMPILE_CACHE']);
 await import(pathToFileURL(entry).href);

@@ -11,7 +11,7 @@ export interface CliContext {
   readonly clock: Clock;
   readonly logger: Pick<Logger, 'fail'>;
   readonly dataFolder: string;
-  /** Aborted by Ctrl-C, a termination signal, or a reader of stdout that went away. */
+  /** Aborted by Ctrl-C, a termination signal, or a stdout that cannot be written; its reason is the error that tells which. */
   readonly signal: AbortSignal;
   /** Starts the application on first use, so that `--help` costs nothing. */
   app(): Promise<App>;
@@ -22,14 +22,19 @@ export class OutputClosed extends Error {
   override readonly name = 'OutputClosed';
 }
 
+/** Ctrl-C or a termination signal came. */
+export function interruption(): AppError {
+  return new AppError('internal.cancelled', 'Interrupted.');
+}
+
 /**
  * Writes to stdout and waits where the reader is slow.
  * @throws OutputClosed; AppError `export.notWritable` (a file on a full disk), `internal.cancelled` after Ctrl-C.
  */
 export function print(context: CliContext, text: string): Promise<void> {
   return new Promise((resolve, reject) => {
-    if (context.signal.aborted && !context.stdout.destroyed) {
-      reject(new AppError('internal.cancelled', 'Interrupted.'));
+    if (context.signal.aborted) {
+      reject(context.signal.reason);
       return;
     }
     context.stdout.write(text, (error) => {
@@ -49,7 +54,8 @@ export function remark(context: CliContext, text: string): void {
   context.stderr.write(`${text}\n`);
 }
 
-function translateWriteError(error: Error): Error {
+/** What a failed write to stdout means. @returns OutputClosed, or AppError `export.notWritable`. */
+export function translateWriteError(error: Error): Error {
   const code = 'code' in error ? error.code : undefined;
   if (code === 'EPIPE' || code === 'ERR_STREAM_DESTROYED') return new OutputClosed();
   const reason = code === 'ENOSPC' ? 'the disk is full' : `the system says ${String(code)}`;

@@ -2,5 +2,8 @@
 import { enableCompileCache } from 'node:module';
 import { fileURLToPath } from 'node:url';
 
-enableCompileCache(fileURLToPath(new URL('../../../../node_modules/.cache/sightline', import.meta.url)));
+const folder = fileURLToPath(new URL('../../../../node_modules/.cache/sightline', import.meta.url));
+// Threads and child processes do not inherit the cache itself, only the variable.
+process.env['NODE_COMPILE_CACHE'] ??= folder;
+enableCompileCache(process.env['NODE_COMPILE_CACHE']);
 await import('./start.ts');

@@ -3,7 +3,7 @@ import { Writable } from 'node:stream';
 import * as z from 'zod';
 import type { CredentialField } from '#main/vendors/vendor.ts';
 import { AppError } from '#shared/errors/app-error.ts';
-import { type CliContext, remark } from './context.ts';
+import { type CliContext, interruption, remark } from './context.ts';
 
 const inputLimitBytes = 65_536;
 const fieldsSchema = z.record(z.string(), z.string());
@@ -36,7 +36,7 @@ async function readJson<Output>(context: CliContext, schema: z.ZodType<Output>, 
 async function readStdin(context: CliContext): Promise<string | undefined> {
   const chunks: Buffer[] = [];
   let sizeBytes = 0;
-  const stop = (): void => void context.stdin.destroy(new AppError('internal.cancelled', 'Interrupted.'));
+  const stop = (): void => void context.stdin.destroy(interruption());
   context.signal.addEventListener('abort', stop, { once: true });
   try {
     for await (const chunk of context.stdin) {

@@ -46,8 +46,7 @@ function watchInterruption(context: CliContext, isWanted: () => boolean) {
   // Nobody may be listening any more when it comes.
   interrupted.catch(() => undefined);
   const interrupt = (): void => {
-    if (!isWanted()) return;
-    reject(context.stdout.destroyed ? new OutputClosed() : new AppError('internal.cancelled', 'Interrupted.'));
+    if (isWanted()) reject(context.signal.reason);
   };
   context.signal.addEventListener('abort', interrupt, { once: true });
   return { interrupted, stop: () => context.signal.removeEventListener('abort', interrupt) };

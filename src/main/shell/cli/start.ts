@@ -1,7 +1,7 @@
 /** The command line as a process: ports of this machine, signals, exit status. */
 import { createExportFolderDialogs } from '../export-folder-dialogs.ts';
 import { createPlatformPorts, readVersion } from '../platform-ports.ts';
-import type { CliContext } from './context.ts';
+import { type CliContext, interruption, translateWriteError } from './context.ts';
 import { describeError } from './output/report-error.ts';
 import { runCommandLine } from './run.ts';
 
@@ -18,11 +18,11 @@ const controller = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.once(signal, () => {
     // The first asks for a clean end; a second one finds no handler and ends the process at once.
-    controller.abort();
+    controller.abort(interruption());
   });
 }
-// A stream that cannot be written ends the command: nobody would see the rest. The write that failed says why.
-process.stdout.on('error', () => controller.abort());
+// A stream that cannot be written ends the command: nobody would see the rest.
+process.stdout.on('error', (error) => controller.abort(translateWriteError(error)));
 process.stderr.on('error', () => undefined);
 for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
   process.on(event, (error: unknown) => {

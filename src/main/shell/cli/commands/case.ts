@@ -204,6 +204,7 @@ function requireText(text: string): string {
 }
 
 function writeCase(found: Case): string {
+  const typeWidth = Math.max(0, ...found.indicators.map(({ type }) => type.length));
   const lines = [
     `${found.number}  ${found.title}`,
     `  ${found.status}, severity ${found.severity}, TLP:${found.tlp.toUpperCase()}, PAP:${found.pap.toUpperCase()}`,
@@ -212,7 +213,9 @@ function writeCase(found: Case): string {
     ...(found.summary === null ? [] : ['', found.summary]),
     ...section(
       'indicators',
-      found.indicators.map(({ type, value, role, comment }) => [type, value, role, comment].filter(Boolean).join('  ')),
+      found.indicators.map(({ type, value, role, comment }) =>
+        [type.padEnd(typeWidth), value, role, comment].filter(Boolean).join('  '),
+      ),
     ),
     ...section(
       'tasks',

@@ -83,7 +83,7 @@ async function connect(context: CliContext, vendor: string, options: ConnectOpti
   await services.connections.check(input);
   const secret = await readSecret(context, options, module.credentialFields);
   if (options.test === true) await refuseFailedTest(context, await services.connections.tryOut({ ...input, secret }));
-  const connection = await services.connections.add({ ...input, secret });
+  const connection = await services.connections.add({ ...input, secret }).catch(adviseWithoutKeychain);
   if (options.json === true) await printJson(context, publicConnection(connection));
   remark(context, `${connection.name} is connected to ${module.displayName}.`);
 }
@@ -95,6 +95,17 @@ async function readSecret(
 ): Promise<Record<string, string> | null> {
   if (options.withoutSecret === true) return null;
   return options.secretsStdin === true ? readSecretFields(context) : promptSecretFields(context, fields);
+}
+
+/** A server without a keychain is a case of its own: there is a way on, and it is not a file. */
+function adviseWithoutKeychain(error: unknown): never {
+  if (!(error instanceof AppError) || error.code !== 'credential.storeUnavailable') throw error;
+  const way = 'Nothing was stored. Without a keychain: connect --without-secret, then sync --secrets-stdin each time.';
+  throw new AppError(error.code, error.message, {
+    retryable: error.retryable,
+    suggestion: [error.suggestion, way].filter((part) => part !== undefined).join('\n  '),
+    cause: error.cause,
+  });
 }
 
 async function refuseFailedTest(context: CliContext, test: ConnectionTest): Promise<void> {

@@ -33,13 +33,21 @@ export function createTextReporter(context: CliContext, labels: readonly string[
   const width = Math.max(0, ...labels.map((label) => label.length));
   const line = createStatusLine(context);
   const active = new Map<string, SyncProgress>();
+  const reasons = new Map<string, string>();
+  const reasonOf = ({ connection, error }: SyncRun): string => {
+    const reason = error?.message ?? '';
+    // What stops a whole connection ends all of its streams with the same words.
+    if (reasons.get(connection) === reason) return reason === '' ? '' : 'for the same reason';
+    reasons.set(connection, reason);
+    return reason;
+  };
   return {
     tell(event) {
       if (event.kind === 'progress') {
         active.set(labelOf(event.progress), event.progress);
       } else if (event.kind === 'finished') {
         active.delete(labelOf(event.run));
-        line.remark(`${labelOf(event.run).padEnd(width)}  ${sentence(event.run)}`);
+        line.remark(`${labelOf(event.run).padEnd(width)}  ${sentence(event.run, reasonOf(event.run))}`);
       } else line.remark(notice(event));
       line.show([...active.values()].map((one) => describeProgress(one, context.clock.nowMs())).join('   '));
     },
@@ -89,10 +97,12 @@ function describeRun(run: SyncRun) {
   return { event: 'finished', connection, stream, status, ...counts, error };
 }
 
-function sentence(run: SyncRun): string {
+function sentence(run: SyncRun, reason: string): string {
   const rejected = run.rejected === 0 ? '' : `, ${run.rejected} rejected`;
   const counts = `${amount(run.received, run.expected)} received, ${run.stored} stored, ${run.unchanged} unchanged${rejected}`;
-  return revealHidden(`${run.status.padEnd(10)}  ${counts}${run.error === null ? '' : `: ${run.error.message}`}`);
+  const hasNothing = run.received === 0 && run.status !== 'complete' && reason !== '';
+  const said = [hasNothing ? '' : counts, reason].filter((part) => part !== '').join(': ');
+  return revealHidden(`${run.status.padEnd(10)}  ${said}`);
 }
 
 function notice(event: Extract<SyncEvent, { kind: 'notice' }>): string {
