@@ -3,7 +3,8 @@ import type { CaseNumber } from '#shared/model/ids.ts';
 
 /** An analyst's morning on the synced cache, so that the demo shows judgements and a case, not only data. */
 export async function tellStory(app: App): Promise<CaseNumber> {
-  const { search, triage, cases } = app.services;
+  const { search, triage, cases, settings } = app.services;
+  await settings.set({ analystName: 'R. Keller' });
   const worst = await search.search({ query: 'score:>=80', offset: 0, limit: 24 });
   const ids = worst.map(({ id }) => id);
   await triage.apply({ selection: { ids: ids.slice(0, 8) }, state: 'reviewed', verdict: 'malicious' });

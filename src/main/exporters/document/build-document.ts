@@ -96,6 +96,7 @@ function* indicatorBlocks(model: ReportModel, write: Writer): Iterable<Block> {
     yield { kind: 'heading', level: 3, text: [words(`${describeType(type)} (${members.length})`)] };
     yield {
       kind: 'table',
+      about: 'indicators',
       columns: indicatorColumns,
       rows: mapLazily(members, (member) => indicatorRow(member, write)),
     };
@@ -165,6 +166,7 @@ function* relationBlocks(model: ReportModel, write: Writer): Iterable<Block> {
   yield { kind: 'heading', level: 2, text: [words('Relations')] };
   yield {
     kind: 'table',
+    about: 'relations',
     columns: ['Indicator', 'Relation', 'Other'],
     rows: flatMapLazily(related, ({ indicator, relations }) =>
       relations.map(({ kind, type, value }) => [
@@ -180,6 +182,7 @@ function* historyBlocks(report: ReportCase, write: Writer): Iterable<Block> {
   yield { kind: 'heading', level: 2, text: [words('Timeline')] };
   yield {
     kind: 'table',
+    about: 'timeline',
     columns: ['When', 'What'],
     rows: mapLazily(report.timeline, ({ atMs, text }) => [[words(formatMoment(atMs) ?? '')], [write.text(text)]]),
   };
@@ -195,6 +198,7 @@ function* sourceBlocks(model: ReportModel, write: Writer): Iterable<Block> {
   yield { kind: 'heading', level: 2, text: [words('Sources')] };
   yield {
     kind: 'table',
+    about: 'sources',
     columns: ['Connection', 'Vendor', 'Last complete sync', 'Latest sync'],
     rows: mapLazily(model.sources, (source) => [
       [write.text(source.connection)],

@@ -27,7 +27,13 @@ export type Block =
   | { readonly kind: 'paragraph'; readonly text: readonly Inline[] }
   | { readonly kind: 'facts'; readonly rows: readonly Fact[] }
   | { readonly kind: 'list'; readonly items: readonly (readonly Inline[])[] }
-  | { readonly kind: 'table'; readonly columns: readonly string[]; readonly rows: Iterable<readonly Cell[]> };
+  | {
+      readonly kind: 'table';
+      /** Names what the table is about; tables about the same get the same widths. */
+      readonly about: 'indicators' | 'relations' | 'timeline' | 'sources';
+      readonly columns: readonly string[];
+      readonly rows: Iterable<readonly Cell[]>;
+    };
 
 export interface Fact {
   readonly label: string;

@@ -51,13 +51,18 @@ function* renderBlock(block: Block): Iterable<string> {
       yield `<ul>${block.items.map((item) => `<li>${renderInlines(item)}</li>`).join('')}</ul>\n`;
       return;
     case 'table':
-      yield `<table><thead><tr>${block.columns.map((name) => `<th scope="col">${escapeHtml(name)}</th>`).join('')}</tr></thead><tbody>\n`;
+      yield `<table class="${block.about}"><thead><tr>${block.columns.map((name) => `<th scope="col">${escapeHtml(name)}</th>`).join('')}</tr></thead><tbody>\n`;
       for (const row of block.rows) yield `<tr>${row.map((cell) => `<td>${renderInlines(cell)}</td>`).join('')}</tr>\n`;
       yield '</tbody></table>\n';
   }
 }
 
 const momentPattern = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
+
+/** A time may be broken between date and time of day, and nowhere else. */
+function renderMoment(text: string): string {
+  return `<span class="moment">${text.replace('T', 'T<wbr>')}</span>`;
+}
 
 function renderInlines(inlines: readonly Inline[]): string {
   return inlines.map(renderInline).join('');
@@ -66,7 +71,7 @@ function renderInlines(inlines: readonly Inline[]): string {
 function renderInline(inline: Inline): string {
   switch (inline.kind) {
     case 'words':
-      return momentPattern.test(inline.text) ? `<span class="moment">${inline.text}</span>` : escapeHtml(inline.text);
+      return momentPattern.test(inline.text) ? renderMoment(inline.text) : escapeHtml(inline.text);
     case 'foreign':
       return renderForeign(inline.text);
     case 'value':

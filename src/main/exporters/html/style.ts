@@ -24,11 +24,16 @@ ul { margin: 6px 0; padding-left: 20px; }
 table { width: 100%; border-collapse: collapse; margin: 4px 0 12px; font-size: 12px; }
 thead { display: table-header-group; }
 th { text-align: left; color: #404854; font-weight: 600; border-bottom: 1.5px solid #5f6b7c; padding: 4px 10px 4px 0; }
-td { vertical-align: top; border-bottom: 1px solid #dce0e5; padding: 4px 10px 4px 0; overflow-wrap: anywhere; }
-th:first-child, td:first-child { min-width: 180px; }
+td { vertical-align: top; border-bottom: 1px solid #dce0e5; padding: 4px 10px 4px 0; overflow-wrap: break-word; }
+.indicators { table-layout: fixed; }
+.indicators th { width: 9%; }
+.indicators th:first-child { width: 26%; }
+.indicators th:nth-child(3) { width: 14%; }
+.indicators th:last-child { width: 15%; }
 tr { break-inside: avoid; }
 code { font: 12px/1.45 ui-monospace, "DejaVu Sans Mono", monospace; overflow-wrap: anywhere; }
-.moment { white-space: nowrap; font-variant-numeric: tabular-nums; }
+.moment { font-variant-numeric: tabular-nums; }
+.timeline td:first-child { white-space: nowrap; width: 190px; }
 .hidden { border: 1px solid #ac2f33; border-radius: 2px; padding: 0 2px; color: #8e292c; font-size: 0.85em; }
 .running { display: none; }
 @media print {
