@@ -72,6 +72,11 @@ describe('attack: an answer that eats memory', () => {
     expect(process.memoryUsage().rss - before).toBeLessThan(200 * mebibyte);
   });
 
+  it('a body that unpacks to 1,000 times its size, though within the limit', async () => {
+    const server = await serving(gzipSync(Buffer.alloc(20 * mebibyte)), 'gzip');
+    expect((await failureOf(ask(client(), server.origin))).message).toContain('too large');
+  });
+
   it('a body that unpacks within the ratio but beyond the limit', async () => {
     const noise = Buffer.from(Array.from({ length: 3 * mebibyte }, (_, index) => (index * 2_654_435_761) % 251));
     const server = await serving(gzipSync(noise), 'gzip');

@@ -104,7 +104,8 @@ describe('a full walk', () => {
     const walked = await walk(emulator, { options: { limit: 1_000 } });
     expect(walked).toMatchObject({ complete: false, exhaustive: false, expected: heldBy(emulator).length + 5 });
     expect(walked.checkpoint).toMatchObject({ fullAtMs: 0 });
-    expect(emulator.requests.filter(({ query }) => query.get('offset') === '0').length).toBeGreaterThanOrEqual(2);
+    // Twice the walk, and after each the front once more.
+    expect(emulator.requests.filter(({ query }) => query.get('offset') === '0')).toHaveLength(4);
   });
 
   it('puts one bad record aside', async () => {
@@ -185,6 +186,16 @@ describe('the next walk', () => {
     expect(second.requests).toBeLessThan(first.requests / 2);
     expect(second).toMatchObject({ expected: null, complete: true, exhaustive: false });
     expect(second.checkpoint).toMatchObject({ highMs: emulator.clock.now() });
+  });
+
+  it('reads as many pages of the front as there is news', async () => {
+    const emulator = await start();
+    const first = await walk(emulator);
+    emulator.clock.advance(2 * hourMs);
+    const added = emulator.add(120);
+    const second = await walk(emulator, { checkpoint: first.checkpoint });
+    expect(keysOf(second)).toEqual(expect.arrayContaining([...added]));
+    expect(second).toMatchObject({ requests: 3, exhaustive: false });
   });
 
   it('reads everything when records appear that are not at the front', async () => {

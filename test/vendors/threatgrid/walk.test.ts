@@ -99,14 +99,40 @@ describe('the first walk', () => {
     expect(broughtBy(walked, fromMs)).toEqual(expect.arrayContaining(held.filter((raw) => timeOf(raw) >= fromMs)));
   });
 
-  it('halves windows that hold more than offsets can be trusted for, and pages within a second where it has to', async () => {
+  it('halves windows that hold more than offsets can be trusted for', async () => {
     const emulator = await start({ size: 10, maximumLimit: 900, maximumOffset: 9_999 });
-    const atMs = emulator.clock.now() - 2 * dayMs - hourMs;
+    const atMs = emulator.clock.now() - 2 * dayMs - 5 * hourMs;
     emulator.add('domains', 6_000, atMs);
     emulator.add('domains', 6_000, atMs + 2 * hourMs);
     const fromMs = emulator.clock.now() - 7 * dayMs;
     const walked = await walk(emulator);
     expect(broughtBy(walked, fromMs)).toEqual(heldBy(emulator, 'domains', fromMs));
+  });
+
+  it('pages on within a second, which cannot be halved', async () => {
+    const emulator = await start({ size: 10, maximumLimit: 900 });
+    emulator.add('domains', 11_000, emulator.clock.now() - 2 * dayMs);
+    const fromMs = emulator.clock.now() - 7 * dayMs;
+    const walked = await walk(emulator);
+    expect(broughtBy(walked, fromMs)).toEqual(heldBy(emulator, 'domains', fromMs));
+  });
+
+  it('a service that starts over instead of going on is refused', async () => {
+    const emulator = await start({ size: 10 });
+    emulator.add('domains', 30, emulator.clock.now() - dayMs);
+    emulator.faults.add({
+      when: { matches: ({ query }) => query.has('offset') },
+      fault: {
+        kind: 'custom',
+        run: async ({ answer }) => {
+          const reply = await answer();
+          const value = structuredClone(reply.value) as { data: { index: number } };
+          value.data.index = 0;
+          return { ...reply, value };
+        },
+      },
+    });
+    await expect(walk(emulator, { options: { limit: 10 } })).rejects.toMatchObject({ code: 'vendor.badResponse' });
   });
 
   it('misses nothing that appears meanwhile, in this walk or the next', async () => {
