@@ -1,0 +1,128 @@
+import { describe, expect, it } from 'vitest';
+import { interruption } from '#main/shell/cli/context.ts';
+import { runCommandLine } from '#main/shell/cli/run.ts';
+import { AppError } from '#shared/errors/app-error.ts';
+import { createCliDouble } from '../../support/cli-double.ts';
+
+const secret = 'canary-91aa07';
+
+async function run(...argv: readonly string[]) {
+  const context = createCliDouble();
+  const status = await runCommandLine(context, argv, '1.2.3');
+  return { status, out: context.out(), err: context.err() };
+}
+
+describe('the command line by itself', () => {
+  it('tells its version and its commands on stdout without starting anything', async () => {
+    expect(await run('--version')).toEqual({ status: 0, out: '1.2.3\n', err: '' });
+    const { status, out, err } = await run('--help');
+    expect({ status, err }).toEqual({ status: 0, err: '' });
+    for (const command of 'connect connections disconnect sync search show triage case export runs doctor'.split(' ')) {
+      expect(out).toMatch(new RegExp(`^  ${command} `, 'm'));
+    }
+    expect(out).toContain('Exit status: 0 done; 1 failed; 2 usage or bad query; 3 credentials or keychain; 4 finished');
+  });
+
+  it.each([
+    ['case', 'create list show close add remove note task'],
+    ['connect', '--name --site --base-url --option --secrets-stdin --without-secret --test --json'],
+    ['sync', '--connection --stream --full --secrets-stdin --json'],
+    ['search', '--limit --count --facets --format --json'],
+    ['export', '--format --out --tlp --no-defang --raw --yes'],
+  ])('explains %s', async (command, words) => {
+    const { status, out } = await run(command, '--help');
+    expect(status).toBe(0);
+    for (const word of words.split(' ')) expect(out).toContain(word);
+  });
+
+  it.each([
+    ['no such command', ['serach', 'x'], /^sightline: unknown command 'serach'\n {2}\(Did you mean search\?\)\n$/],
+    ['no such option', ['runs', '--conection', 'x'], /^sightline: unknown option '--conection'\n {2}\(Did you mean/],
+    ['an argument that is missing', ['show'], /^sightline: missing required argument 'value'\n$/],
+    [
+      'an option that is missing',
+      ['connect', 'datadog'],
+      /^sightline: required option '--name <name>' not specified\n$/,
+    ],
+    ['a value that is missing', ['runs', '--limit'], /^sightline: option '--limit <number>' argument missing\n$/],
+    [
+      'a word that is none',
+      ['triage', 'x', '--state', 'done'],
+      /'done' is invalid\. Allowed choices are new, in_review/,
+    ],
+    ['a secret without a place', ['connect', 'datadog', '--name', 'x', '--without-secret', '--test'], /cannot be used/],
+    [
+      'too many words',
+      ['search', 'type:domain', 'score:>80'],
+      /^sightline: too many arguments.*\n {2}Put a query in quotes/,
+    ],
+    ['a query that looks like an option', ['search', '-type:domain'], /unknown option '-type:domain'\n.*search -- /],
+  ])('refuses %s', async (_name, argv, message) => {
+    const { status, out, err } = await run(...argv);
+    expect({ status, out }).toEqual({ status: 2, out: '' });
+    expect(err).toMatch(message);
+  });
+
+  it.each([
+    ['as an option', ['--api-key', secret]],
+    ['as an option in one word', [`--api-key=${secret}`]],
+    ['under the name of a field', [`--apiKey=${secret}`]],
+    ['behind the option for pipes', [`--secrets-stdin={"apiKey":"${secret}"}`]],
+    ['as an argument', [secret]],
+    ['as a second argument', ['apiKey', secret]],
+  ])('takes no secret %s, and does not repeat it', async (_name, extra) => {
+    const { status, out, err } = await run('connect', 'datadog', '--name', 'x', ...extra);
+    expect(status).toBe(2);
+    expect(err).toContain('with --secrets-stdin');
+    expect(out + err).not.toContain(secret);
+  });
+
+  it('shows what was typed without letting it steer the terminal', async () => {
+    const { err } = await run('\u001B[2Jx');
+    expect(err).toContain("unknown command '⟨U+001B⟩[2Jx'");
+    expect(err).not.toContain('\u001B');
+  });
+});
+
+describe('a command that fails', () => {
+  const failing = (error: unknown) => createCliDouble({ app: () => Promise.reject(error) });
+
+  it('says what the error says', async () => {
+    const context = failing(new AppError('storage.readOnly', 'The data folder is read-only.', { suggestion: 'Do x.' }));
+    expect(await runCommandLine(context, ['search', 'x'], '1')).toBe(5);
+    expect(context.err()).toBe('sightline: The data folder is read-only.\n  Do x.\n');
+    expect(context.out()).toBe('');
+  });
+
+  it('keeps what is our mistake in the log and names the entry', async () => {
+    const context = failing(new TypeError('x of undefined'));
+    expect(await runCommandLine(context, ['search', 'x'], '1')).toBe(1);
+    expect(context.err()).toBe(
+      'sightline: Something went wrong inside Sightline; the log has the details under ref-1.\n',
+    );
+    expect(context.logger.entries[0]).toMatchObject({ event: 'cli.failed', error: new TypeError('x of undefined') });
+  });
+
+  it('ends at once when it is interrupted', async () => {
+    const context = createCliDouble({ app: () => new Promise(() => undefined) });
+    const running = runCommandLine(context, ['search', 'x'], '1');
+    await Promise.resolve();
+    context.abort(interruption());
+    expect(await running).toBe(1);
+    expect(context.err()).toBe('sightline: Interrupted.\n');
+  });
+
+  it.each([
+    ['EPIPE', 0, ''],
+    ['ENOSPC', 1, 'sightline: Standard output could not be written: the disk is full.\n'],
+  ])('ends with the output that cannot be written: %s', async (code, status, err) => {
+    const services = { cases: { list: async () => [{}] } };
+    const context = createCliDouble({
+      outputFails: Object.assign(new Error('write'), { code }),
+      // Only what `case list --json` asks for.
+      app: async () => ({ services }) as never,
+    });
+    expect(await runCommandLine(context, ['case', 'list', '--json'], '1')).toBe(status);
+    expect(context.err()).toBe(err);
+  });
+});

@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import { OutputClosed } from '#main/shell/cli/context.ts';
+import { CommandOutcome, statusOfError, statusOfRuns } from '#main/shell/cli/exit-status.ts';
+import { AppError } from '#shared/errors/app-error.ts';
+import { type ErrorCode, errorCodes } from '#shared/errors/codes.ts';
+
+const byArea: Readonly<Record<string, number>> = {
+  input: 2,
+  credential: 3,
+  vendor: 1,
+  network: 1,
+  storage: 5,
+  state: 1,
+  export: 1,
+  internal: 1,
+};
+
+describe('the exit status of an error', () => {
+  it.each(errorCodes)('is that of its area: %s', (code: ErrorCode) => {
+    expect(statusOfError(new AppError(code, 'x'))).toBe(byArea[code.split('.')[0] ?? '']);
+  });
+
+  it('is 1 for what is none of ours', () => {
+    expect(statusOfError(new TypeError('x'))).toBe(1);
+    expect(statusOfError('thrown text')).toBe(1);
+  });
+
+  it('is what a command says, and 0 when the reader of the output left', () => {
+    expect(statusOfError(new CommandOutcome(4))).toBe(4);
+    expect(statusOfError(new OutputClosed())).toBe(0);
+  });
+});
+
+describe('the exit status of a sync', () => {
+  const complete = { status: 'complete', error: null } as const;
+  const cancelled = { status: 'cancelled', error: null } as const;
+  const incomplete = { status: 'incomplete', error: { code: 'vendor.rateLimited', message: '' } } as const;
+  const failed = (code: ErrorCode) => ({ status: 'failed', error: { code, message: '' } }) as const;
+
+  it.each([
+    ['all complete', [complete, complete], 0],
+    ['complete with a remark', [{ ...complete, error: { code: 'sync.possibleLoss', message: '' } }], 0],
+    ['nothing to do', [], 0],
+    ['every failure about credentials', [failed('credential.rejected'), failed('credential.missing')], 3],
+    ['the one failure about credentials', [complete, failed('credential.rejected')], 3],
+    ['a key without the right', [failed('vendor.forbidden')], 3],
+    ['everything failed for another reason', [failed('network.offline'), failed('vendor.badResponse')], 1],
+    ['everything failed, for several reasons', [failed('network.offline'), failed('credential.rejected')], 1],
+    ['some failed', [complete, failed('network.offline')], 4],
+    ['some failed for several reasons', [complete, failed('network.offline'), failed('credential.rejected')], 4],
+    ['incomplete', [incomplete], 4],
+    ['incomplete beside a failure', [incomplete, failed('network.tls')], 4],
+    ['cancelled', [cancelled, cancelled], 4],
+    ['cancelled in the middle', [complete, cancelled], 4],
+    ['the cache could not be written', [complete, failed('storage.full')], 5],
+    ['being synced by somebody else', [failed('state.conflict')], 1],
+  ])('%s', (_name, runs, status) => {
+    expect(statusOfRuns(runs)).toBe(status);
+  });
+});

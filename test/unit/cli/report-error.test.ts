@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest';
+import { describeError } from '#main/shell/cli/output/report-error.ts';
+import { AppError } from '#shared/errors/app-error.ts';
+
+describe('an error as people see it', () => {
+  it('has message, column and advice', () => {
+    const error = new AppError('input.invalid', 'There is no field "typ".', { column: 5, suggestion: 'Meant "type"?' });
+    expect(describeError(error)).toBe('sightline: There is no field "typ". (column 5)\n  Meant "type"?');
+  });
+
+  it('never tells what went wrong underneath', () => {
+    const error = new AppError('network.offline', 'The vendor cannot be reached.', {
+      cause: new Error('getaddrinfo ENOTFOUND secret-host'),
+    });
+    expect(describeError(error)).toBe('sightline: The vendor cannot be reached.');
+    expect(describeError(new TypeError('x is not a function'))).not.toContain('function');
+    expect(describeError(new AppError('internal.bug', 'x', { cause: 'y' }), 'ab12')).toBe(
+      'sightline: Something went wrong inside Sightline; the log has the details under ab12.',
+    );
+  });
+
+  it('cannot steer the terminal', () => {
+    const text = 'a\u001B[2Jb\u202Ec\nd';
+    const shown = describeError(new AppError('input.invalid', text, { suggestion: text }));
+    expect(shown).toBe('sightline: a⟨U+001B⟩[2Jb⟨U+202E⟩c⟨U+000A⟩d\n  a⟨U+001B⟩[2Jb⟨U+202E⟩c\nd');
+  });
+});
