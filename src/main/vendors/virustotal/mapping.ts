@@ -74,7 +74,8 @@ function intentOf({ id, type }: NotificationSource): SourceIntent {
 function readCategories(attributes: ObjectAttributes | null | undefined): string[] {
   const threat = attributes?.popular_threat_classification;
   return boundList([
-    ...Object.values(attributes?.categories ?? {}),
+    // Members come in another order each time; their order must not look like a change.
+    ...Object.values(attributes?.categories ?? {}).toSorted(),
     ...(threat?.popular_threat_category ?? []).map(({ value }) => value),
     ...(threat?.popular_threat_name ?? []).map(({ value }) => value),
     ...(attributes?.threat_names ?? []),

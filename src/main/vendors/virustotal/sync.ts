@@ -125,9 +125,14 @@ function readPage(answer: HttpAnswer, cursor: VirustotalCursor): VendorPage<Viru
     drafts,
     rejected,
     total: total === cappedCount ? null : total,
-    next: next === null ? null : { ...read, cursor: next },
+    next: next === null ? null : nextCursor(cursor, read, next),
     last: read,
   };
+}
+
+/** A cursor that leads back to itself is handed on as it was: the page loop knows it then. */
+function nextCursor(asked: VirustotalCursor, read: VirustotalCursor, next: string): VirustotalCursor {
+  return next === asked.cursor ? asked : { ...read, cursor: next };
 }
 
 /**

@@ -1,0 +1,381 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { noFields } from '#main/vendors/kit/no-fields.ts';
+import { mapItem } from '#main/vendors/virustotal/mapping.ts';
+import { streamItemSchema } from '#main/vendors/virustotal/schema.ts';
+import { context, readRecordedBody, streamItem } from './fixtures.ts';
+
+function map(item: unknown) {
+  return mapItem(streamItemSchema.parse(item), JSON.stringify(item));
+}
+
+function recordedItems(name: string): readonly unknown[] {
+  return (readRecordedBody(name) as { data: readonly unknown[] }).data;
+}
+
+const nothingElse = { gone: false, aliases: [], derived: [], triage: null, received: null };
+const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
+
+describe('recorded items', () => {
+  it('of the documentation: a file that is tagged with its own hash', () => {
+    const [item] = recordedItems('01_ioc_stream_docs_sample.json');
+    expect(map(item)).toEqual({
+      ...noFields,
+      ...nothingElse,
+      vendorKey: '9047905968',
+      type: 'sha256',
+      value: 'c9c4ee34d9c9f769f884f720e1d37ce1e864aae1be81a4a274bb1a88704cb11c',
+      firstSeenMs: 1_675_778_611_000,
+      lastSeenMs: 1_675_778_611_000,
+      sources: [{ name: 'Ransomware', intent: 'unstated' }],
+      tags: ['vulnerability_weaponization', 'ransomware'],
+      rule: 'vulnerability_weaponization',
+      raw: JSON.stringify(item),
+    });
+  });
+
+  it('of URLs of which only the id is known', () => {
+    const items = recordedItems('02_ioc_stream_descriptors_url_page.json');
+    expect(items.map(map)).toEqual(
+      (
+        [
+          ['23434977929', '696a3beef93aaf0e977693c33898e01d1bb04cfa24798a82698df05a9e8824eb', 1_759_812_849_000],
+          ['23413588419', 'e52a7b6b6a55622f6fc98d40fb85a057f14ea92c29b6c301529870917ef17cba', 1_759_812_848_000],
+          ['23436709890', '6135de835a0e3960ef3b07641488aed115b1920f3035c2b07af2c7cb17190221', 1_759_812_848_000],
+          ['23445921155', 'e317ac025a454da62296768bd103787cb45248b0c44523fd6ce4cb6fc9fc30d2', 1_759_812_846_000],
+          ['23436816794', 'b208346b3a84875d35fa39628625667178af71ffd6eaceb8bb7a321130b41858', 1_759_812_475_000],
+        ] as const
+      ).map(([vendorKey, id, atMs], index) => ({
+        ...noFields,
+        ...nothingElse,
+        vendorKey,
+        type: 'other',
+        value: `vt-url:${id}`,
+        firstSeenMs: atMs,
+        lastSeenMs: atMs,
+        sources: [{ name: 'fuzzy_search_metamask', intent: 'unstated' }],
+        tags: ['uzzy_search_metamask', 'fuzzy_search_metamask'],
+        rule: 'fuzzy_search_metamask',
+        raw: JSON.stringify(items[index]),
+      })),
+    );
+  });
+
+  it('of subscriptions: files with an assessment', () => {
+    const items = recordedItems('03_ioc_stream_full_files_subscriptions.json');
+    expect(items.map(map)).toEqual([
+      {
+        ...noFields,
+        ...nothingElse,
+        vendorKey: '23074586377',
+        type: 'sha256',
+        value: '9c53adc7d00f345086615856cc1af620e42f5a17470510f449155236da5a2437',
+        score: 1,
+        vendorScore: '1 (VERDICT_UNDETECTED)',
+        severity: 'none',
+        firstSeenMs: 1_754_478_088_000,
+        lastSeenMs: 1_754_559_927_000,
+        sources: [{ name: 'XMRig', intent: 'unstated' }],
+        tags: ['powershell', 'url-pattern', 'calls-wmi', 'detect-debug-environment', 'long-sleeps'],
+        description: 'installer.ps1',
+        derived: [
+          { type: 'sha1', value: 'cada878b370a3a328e276640df040c6055f3849a', relation: 'same_file' },
+          { type: 'md5', value: 'a545efc21fb685af54b7c45969df630d', relation: 'same_file' },
+        ],
+        raw: JSON.stringify(items[0]),
+      },
+      {
+        ...noFields,
+        ...nothingElse,
+        vendorKey: '23059155134',
+        type: 'sha256',
+        value: '9de1c31e8218363945e54e623a2c8ffbf3895bdbc3c7faed98690b794b149b9c',
+        score: 30,
+        vendorScore: '30 (VERDICT_MALICIOUS)',
+        severity: 'low',
+        firstSeenMs: 1_754_539_071_000,
+        lastSeenMs: 1_754_557_040_000,
+        sources: [{ name: 'DarkCloud Malware', intent: 'unstated' }],
+        tags: ['rar', 'calls-wmi', 'detect-debug-environment', 'long-sleeps', 'attachment'],
+        categories: ['trojan', 'nymeria', 'autoit', 'drodrar'],
+        description: 'Purchase_Order_070825.rar',
+        derived: [
+          { type: 'sha1', value: 'd798b13936517fc653337c03130c3462ed448b18', relation: 'same_file' },
+          { type: 'md5', value: 'f62f0b5bbd0396964e7e266810688f20', relation: 'same_file' },
+        ],
+        raw: JSON.stringify(items[1]),
+      },
+    ]);
+  });
+
+  it('of a rule: a domain without an assessment', () => {
+    const [item] = recordedItems('07_ioc_stream_full_domain_hunting.json');
+    expect(map(item)).toEqual({
+      ...noFields,
+      ...nothingElse,
+      vendorKey: '23411729305',
+      type: 'domain',
+      value: 'ncxx.dl6.cn',
+      score: 0,
+      vendorScore: '0/95',
+      severity: 'none',
+      firstSeenMs: 1_759_897_925_000,
+      lastSeenMs: 1_759_897_925_000,
+      sources: [{ name: 'JumpStart_BrandMonitoring_IPNewDomains', intent: 'unstated' }],
+      tags: ['jumpstart_brandmonitoring_ipnewdomains', 'newdomainsipsrange'],
+      rule: 'newDomainsIPsrange',
+      raw: JSON.stringify(item),
+    });
+  });
+
+  it('with snippets, which stay in the raw record', () => {
+    const items = recordedItems('08_ioc_stream_descriptors_file_snippets.json');
+    const drafts = items.map(map);
+    expect(drafts.map(({ vendorKey, type, rule }) => ({ vendorKey, type, rule }))).toEqual([
+      { vendorKey: '23417063379', type: 'sha256', rule: 'potentialIntDocsContent' },
+      { vendorKey: '23435122097', type: 'sha256', rule: 'potentialIntDocsContent' },
+    ]);
+    for (const { raw, ...fields } of drafts) {
+      expect(raw).toContain('begin_highlight');
+      expect(JSON.stringify(fields)).not.toContain('begin_highlight');
+    }
+  });
+
+  it('without a notification have no identity and are refused', () => {
+    const [item] = recordedItems('04_ioc_stream_default_page_envelope.json');
+    expect(streamItemSchema.safeParse(item).error?.issues[0]?.path).toEqual(['context_attributes']);
+  });
+
+  it.each([
+    ['05_file_report.json', { type: 'sha256', score: 80, vendorScore: '80 (VERDICT_MALICIOUS)', severity: 'high' }],
+    ['06_domain_report.json', { type: 'domain', score: 0, vendorScore: '0 (VERDICT_BENIGN)', benign: true }],
+  ])('as the object of %s', (name, expected) => {
+    const { data } = readRecordedBody(name) as { data: object };
+    expect(map({ ...data, context_attributes: context() })).toMatchObject(expected);
+  });
+});
+
+describe('a score', () => {
+  const stats = { malicious: 10, suspicious: 4, undetected: 60, harmless: 20, timeout: 3, 'type-unsupported': 9 };
+
+  it.each([
+    [{ last_analysis_stats: stats }, 13, '10/94'],
+    [{ last_analysis_stats: { malicious: 1 } }, 100, '1/1'],
+    [{ last_analysis_stats: { timeout: 70 } }, null, null],
+    [{ last_analysis_stats: {} }, null, null],
+    [{ last_analysis_stats: null }, null, null],
+    [{}, null, null],
+    [{ gti_assessment: { threat_score: { value: 80 } }, last_analysis_stats: stats }, 80, '80'],
+    [{ gti_assessment: { threat_score: { value: 0 }, verdict: { value: 'VERDICT_BENIGN' } } }, 0, '0 (VERDICT_BENIGN)'],
+    [{ gti_assessment: { threat_score: { value: 250 } } }, 100, '250'],
+    [{ gti_assessment: { verdict: { value: 'VERDICT_UNKNOWN' } }, last_analysis_stats: stats }, 13, '10/94'],
+  ])('of %j is %s', (attributes, score, vendorScore) => {
+    expect(map(streamItem({ attributes }))).toMatchObject({ score, vendorScore });
+  });
+
+  it.each([
+    [{ gti_assessment: { severity: { value: 'SEVERITY_MEDIUM' } } }, 'medium'],
+    [{ gti_assessment: { severity: { value: 'SEVERITY_UNKNOWN' } } }, null],
+    [{ threat_severity: { threat_severity_level: 'SEVERITY_HIGH' } }, 'high'],
+    [
+      {
+        gti_assessment: { severity: { value: 'SEVERITY_LOW' } },
+        threat_severity: { threat_severity_level: 'SEVERITY_HIGH' },
+      },
+      'low',
+    ],
+    [{}, null],
+  ])('of %j has the severity %s', (attributes, severity) => {
+    expect(map(streamItem({ attributes })).severity).toBe(severity);
+  });
+
+  it.each([
+    ['VERDICT_BENIGN', true],
+    ['VERDICT_UNDETECTED', false],
+    ['VERDICT_MALICIOUS', false],
+  ])('with %s is benign: %s', (value, benign) => {
+    expect(map(streamItem({ attributes: { gti_assessment: { verdict: { value } } } })).benign).toBe(benign);
+  });
+});
+
+describe('a URL', () => {
+  const url = 'https://evil.example/a?b=1';
+  const id = sha256('whatever the vendor takes for canonical');
+
+  it('that is known answers to its id', () => {
+    const item = streamItem({
+      type: 'url',
+      id,
+      attributes: { url: 'HTTPS://Evil.Example:443/a?b=1#x', title: 'Sign in' },
+    });
+    expect(map(item)).toMatchObject({
+      type: 'url',
+      value: url,
+      received: 'HTTPS://Evil.Example:443/a?b=1#x',
+      aliases: [`vt-url:${id}`],
+      description: 'Sign in',
+    });
+  });
+
+  it('that is its own id answers to the digests of its spellings', () => {
+    expect(map(streamItem({ type: 'url', id: url }))).toMatchObject({ value: url, aliases: [`vt-url:${sha256(url)}`] });
+    expect(map(streamItem({ type: 'url', id: `${url}#x` }))).toMatchObject({
+      value: url,
+      aliases: [`vt-url:${sha256(url)}`, `vt-url:${sha256(`${url}#x`)}`],
+    });
+  });
+
+  it('of which only the id is known goes by it', () => {
+    expect(map(streamItem({ type: 'url', id: id.toUpperCase(), attributes: { url: '' } }))).toMatchObject({
+      type: 'other',
+      value: `vt-url:${id}`,
+      aliases: [],
+    });
+  });
+
+  it('meets its id: the digest of the vendor’s example', () => {
+    expect(map(streamItem({ type: 'url', id: 'https://www.youtube.com/' })).aliases).toEqual([
+      'vt-url:dbae2d0204aa489e234eb2f903a0127b17c712386428cab12b86c5f68aa75867',
+    ]);
+  });
+});
+
+describe('a file', () => {
+  const [strong, middle, weak] = ['a'.repeat(64), 'b'.repeat(40), 'c'.repeat(32)];
+
+  it.each([
+    [{ id: strong.toUpperCase() }, 'sha256', strong, []],
+    [{ id: weak, attributes: { sha1: middle } }, 'sha1', middle, [weak]],
+    [{ id: weak }, 'md5', weak, []],
+    [{ id: strong, attributes: { sha256: strong, sha1: middle, md5: weak } }, 'sha256', strong, [middle, weak]],
+    [{ id: strong, attributes: { sha1: 'no hash', md5: 'x' } }, 'sha256', strong, []],
+    [{ id: 'no hash' }, 'other', 'no hash', []],
+  ])('%j goes by its strongest hash', (change, type, value, others) => {
+    const draft = map(streamItem({ type: 'file', ...change }));
+    expect(draft).toMatchObject({ type, value });
+    expect(draft.derived.map((derived) => derived.value)).toEqual(others);
+    expect(draft.derived.every(({ relation }) => relation === 'same_file')).toBe(true);
+  });
+
+  it('has its family among the categories', () => {
+    const popular_threat_classification = {
+      suggested_threat_label: 'trojan.lumma/stealer',
+      popular_threat_category: [{ value: 'trojan', count: 20 }],
+      popular_threat_name: [{ value: 'lumma', count: 9 }],
+    };
+    const item = streamItem({ type: 'file', id: strong, attributes: { popular_threat_classification } });
+    expect(map(item).categories).toEqual(['trojan', 'lumma']);
+  });
+});
+
+describe('an address', () => {
+  it('tells its network', () => {
+    const attributes = { country: 'de', asn: 64_500, as_owner: 'Example Networks', categories: {}, continent: 'EU' };
+    expect(map(streamItem({ type: 'ip_address', id: '192.0.2.7', attributes }))).toMatchObject({
+      type: 'ipv4',
+      value: '192.0.2.7',
+      country: 'DE',
+      asn: '64500',
+      description: 'Example Networks',
+    });
+  });
+
+  it('may be of the newer kind, and its network may be unknown', () => {
+    const attributes = { country: 'Germany', asn: null };
+    expect(map(streamItem({ type: 'ip_address', id: '2001:DB8::1', attributes }))).toMatchObject({
+      type: 'ipv6',
+      value: '2001:db8::1',
+      country: null,
+      asn: null,
+    });
+  });
+});
+
+describe('an item', () => {
+  it('of a kind that nobody knows is read by its looks', () => {
+    expect(map(streamItem({ type: 'file_behaviour', id: '192.0.2.9' }))).toMatchObject({
+      type: 'ipv4',
+      value: '192.0.2.9',
+    });
+    expect(map(streamItem({ type: 'collection', id: 'abc--1' }))).toMatchObject({ type: 'other', value: 'abc--1' });
+  });
+
+  it('names its sources once each, and those that stand for an adversary as such', () => {
+    const sources = [
+      { id: '1', type: 'threat_profile', label: ' Energy, Finance, Gov, Healthcare Sectors' },
+      { id: 'malware--448e822d', type: 'collection', label: 'BEACON' },
+      { id: 'b'.repeat(64), type: 'collection', label: 'BEACON' },
+      { id: 'c'.repeat(64), type: 'collection', label: 'Ours' },
+      { id: 'threat-actor--1', type: 'threat_actor', label: 'UNC1' },
+      { id: '17', type: 'hunting_ruleset', label: '' },
+      { id: null, type: null, label: null },
+    ];
+    expect(map(streamItem({ context_attributes: context({ sources }) })).sources).toEqual([
+      { name: 'Energy, Finance, Gov, Healthcare Sectors', intent: 'unstated' },
+      { name: 'BEACON', intent: 'malicious' },
+      { name: 'Ours', intent: 'unstated' },
+      { name: 'UNC1', intent: 'malicious' },
+      { name: '17', intent: 'unstated' },
+    ]);
+  });
+
+  it('joins the tags of the notification and of the object', () => {
+    const item = streamItem({ attributes: { tags: ['dga', 'loaders'] } });
+    expect(map(item).tags).toEqual(['loaders', 'loader_panel', 'dga']);
+  });
+
+  it('is dated by the object’s first submission, else by the notification', () => {
+    const notifiedMs = 1_759_895_727_000;
+    expect(map(streamItem({ attributes: { first_submission_date: 1_700_000_000 } }))).toMatchObject({
+      firstSeenMs: 1_700_000_000_000,
+      lastSeenMs: notifiedMs,
+    });
+    expect(map(streamItem())).toMatchObject({ firstSeenMs: notifiedMs, lastSeenMs: notifiedMs });
+    expect(map(streamItem({ context_attributes: context({ notification_date: -5 }) }))).toMatchObject({
+      firstSeenMs: null,
+      lastSeenMs: null,
+    });
+  });
+
+  it('may have an id that is a number', () => {
+    expect(map(streamItem({ context_attributes: context({ notification_id: 23_407_791_592 }) })).vendorKey).toBe(
+      '23407791592',
+    );
+  });
+
+  it('is kept when what describes it has changed its type', () => {
+    const attributes = {
+      country: 7,
+      asn: {},
+      categories: ['x'],
+      tags: 'x',
+      title: false,
+      popular_threat_classification: 'x',
+      threat_severity: 3,
+      sha256: 1,
+    };
+    const context_attributes = context({ sources: 'x', tags: 5, hunting_info: 'x', notification_date: '1759895727' });
+    expect(map(streamItem({ attributes, context_attributes }))).toMatchObject({
+      value: 'evil.example',
+      country: null,
+      tags: [],
+      sources: [],
+      rule: null,
+      lastSeenMs: 1_759_895_727_000,
+    });
+  });
+
+  it.each([
+    [streamItem({ id: undefined }), 'id'],
+    [streamItem({ type: 5 }), 'type'],
+    [streamItem({ context_attributes: undefined }), 'context_attributes'],
+    [streamItem({ context_attributes: context({ notification_id: '' }) }), 'context_attributes.notification_id'],
+    [streamItem({ attributes: 'none' }), 'attributes'],
+    [
+      streamItem({ attributes: { last_analysis_stats: { malicious: 'many' } } }),
+      'attributes.last_analysis_stats.malicious',
+    ],
+  ])('without what it is told by is refused', (item, place) => {
+    expect(streamItemSchema.safeParse(item).error?.issues[0]?.path.join('.')).toBe(place);
+  });
+});
