@@ -22,7 +22,14 @@ function withoutAccidents({ id: _id, observationList, relations, ...rest }: Indi
     // An expiry may pass between two readings.
     flags: rest.flags.filter((flag) => flag !== 'expired'),
     observationList: observationList
-      .map(({ id: _observation, fetchedAtMs: _fetched, ...observation }) => JSON.stringify(observation))
+      .map(({ id: _observation, fetchedAtMs: _fetched, goneAtMs, rawSha256, ...observation }) =>
+        JSON.stringify({
+          ...observation,
+          isGone: goneAtMs !== null,
+          // VirusTotal sends the members of a record in another order each time.
+          raw: observation.vendor === 'virustotal' ? '' : rawSha256,
+        }),
+      )
       .toSorted(),
     relations: relations.map(({ kind, type, value }) => `${kind} ${type} ${value}`).toSorted(),
   };
