@@ -1,23 +1,30 @@
 import { describe, expect, it } from 'vitest';
-import { compareInstants, laterInstant } from '#main/vendors/crowdstrike/instants.ts';
+import { laterInstant, readInstant } from '#main/vendors/crowdstrike/instants.ts';
 
-describe('instants', () => {
+function later(left: string | null, right: string): string | undefined {
+  const instant = readInstant(right);
+  return instant === null ? undefined : laterInstant(readInstant(left), instant).text;
+}
+
+describe('the later of two instants', () => {
   it.each([
-    ['2026-01-01T00:00:00.1Z', '2026-01-01T00:00:00.10Z', 0],
-    ['2026-01-01T00:00:00.39565409Z', '2026-01-01T00:00:00.395654089Z', 1],
-    ['2026-01-01T00:00:00Z', '2026-01-01T00:00:00.000000001Z', -1],
-    ['2026-01-01T00:00:00.9Z', '2026-01-01T00:00:01Z', -1],
-    ['2026-01-01T01:00:00+01:00', '2026-01-01T00:00:00Z', 0],
-    ['never', '2026-01-01T00:00:00Z', -1],
-  ])('%s against %s', (left, right, sign) => {
-    expect(Math.sign(compareInstants(left, right))).toBe(sign);
-    expect(Math.sign(compareInstants(right, left))).toBe(0 - sign);
+    ['2026-01-01T00:00:00.395654089Z', '2026-01-01T00:00:00.39565409Z'],
+    ['2026-01-01T00:00:00Z', '2026-01-01T00:00:00.000000001Z'],
+    ['2026-01-01T00:00:00.9Z', '2026-01-01T00:00:01Z'],
+    ['2026-01-01T01:30:00+01:00', '2026-01-01T00:30:00.5Z'],
+  ])('%s comes before %s', (earlier, second) => {
+    expect(later(earlier, second)).toBe(second);
+    expect(later(second, earlier)).toBe(second);
   });
 
-  it('keep the text of the later one', () => {
-    expect(laterInstant(null, '2026-01-01T00:00:00.5Z')).toBe('2026-01-01T00:00:00.5Z');
-    expect(laterInstant('2026-01-02T00:00:00Z', '2026-01-01T00:00:00Z')).toBe('2026-01-02T00:00:00Z');
-    expect(laterInstant('2026-01-02T00:00:00Z', 'soon')).toBe('2026-01-02T00:00:00Z');
-    expect(laterInstant('2026-01-02T00:00:00Z', null)).toBe('2026-01-02T00:00:00Z');
+  it('is the first of two that are the same', () => {
+    expect(later('2026-01-01T00:00:00.1Z', '2026-01-01T00:00:00.10Z')).toBe('2026-01-01T00:00:00.1Z');
+  });
+
+  it('is any instant against none', () => {
+    expect(later(null, '2026-01-01T00:00:00Z')).toBe('2026-01-01T00:00:00Z');
+    expect(later('never', '2026-01-01T00:00:00Z')).toBe('2026-01-01T00:00:00Z');
+    expect(readInstant('2026-02-31T00:00:00Z')).toBeNull();
+    expect(readInstant(null)).toBeNull();
   });
 });

@@ -2,7 +2,7 @@ import * as z from 'zod';
 
 /** Newest `modified_on` met, per pass, as the vendor wrote it; null when there was none. */
 const marksSchema = z.strictObject({ live: z.string().nullable(), deleted: z.string().nullable() });
-export type FalconMarks = z.infer<typeof marksSchema>;
+type FalconMarks = z.infer<typeof marksSchema>;
 
 /** What a complete walk leaves: where the next one starts, less an overlap. */
 export const falconCheckpointSchema = marksSchema;

@@ -1,22 +1,25 @@
 import { parseTimestamp } from '../kit/times.ts';
 
-/**
- * Compares two of Falcon's times as instants. Their text does not sort: it has up to nine fraction digits with trailing
- * zeros left out, and a double holds milliseconds only.
- *
- * @returns negative when `left` is earlier; text that is no time comes before every time.
- */
-export function compareInstants(left: string, right: string): number {
-  const leftMs = parseTimestamp(left) ?? Number.NEGATIVE_INFINITY;
-  const rightMs = parseTimestamp(right) ?? Number.NEGATIVE_INFINITY;
-  if (leftMs !== rightMs) return leftMs < rightMs ? -1 : 1;
-  return nanosecondsOf(left) - nanosecondsOf(right);
+/** One of Falcon's times: as written, and as far as a double holds it. */
+export interface Instant {
+  readonly text: string;
+  /** Epoch ms, digits below cut off. */
+  readonly atMs: number;
 }
 
-/** The later of two times, as written; nulls and what is no time lose. */
-export function laterInstant(left: string | null, right: string | null | undefined): string | null {
-  if (right === null || right === undefined || parseTimestamp(right) === null) return left;
-  return left === null || compareInstants(right, left) > 0 ? right : left;
+/** Reads a time; null for text that is none. */
+export function readInstant(text: string | null): Instant | null {
+  const atMs = parseTimestamp(text);
+  return atMs === null || text === null ? null : { text, atMs };
+}
+
+/**
+ * The later of two times. Their text does not sort: it has up to nine fraction digits with trailing zeros left out.
+ */
+export function laterInstant(left: Instant | null, right: Instant): Instant {
+  if (left === null || right.atMs > left.atMs) return right;
+  const isLater = right.atMs === left.atMs && nanosecondsOf(right.text) > nanosecondsOf(left.text);
+  return isLater ? right : left;
 }
 
 /** What lies below the millisecond: 0 to 999,999. */

@@ -42,7 +42,7 @@ export const iocRecordSchema = z.object({
 export type IocRecord = z.infer<typeof iocRecordSchema>;
 
 /** One entry of `errors`; one that is written in another way is still an error. */
-export const apiErrorSchema = z.object({ code: z.number().nullish(), message: z.string().nullish() }).catch({});
+const apiErrorSchema = z.object({ code: z.number().nullish(), message: z.string().nullish() }).catch({});
 export type ApiError = z.infer<typeof apiErrorSchema>;
 
 /** The part of any answer that tells of failure: null, empty or absent without one. */

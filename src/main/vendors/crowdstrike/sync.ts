@@ -22,7 +22,7 @@ import {
 } from './cursor.ts';
 import { codeOf, describeFailure, readErrors } from './errors.ts';
 import { isClosedFql, joinFql, quoteFql } from './fql.ts';
-import { laterInstant } from './instants.ts';
+import { laterInstant, readInstant } from './instants.ts';
 import { mapRecord } from './mapping.ts';
 import { combinedPageSchema, iocRecordSchema, recordsPath } from './schema.ts';
 
@@ -102,16 +102,17 @@ function readPage(answer: HttpAnswer, cursor: FalconCursor, options: StreamOptio
   if (!parsed.success) throw new AppError('vendor.badResponse', 'The answer is not a page of custom IOCs.');
   const { total, after, limit } = parsed.data.meta.pagination;
   const latestMs = (readVendorClock(answer) ?? cursor.beganMs) + futureLimitMs;
-  let mark = cursor.newest[cursor.pass];
+  let mark = readInstant(cursor.newest[cursor.pass]);
   const { drafts, rejected } = readRecords(records, iocRecordSchema, (record, raw) => {
     const draft = mapRecord(record, raw);
-    if ((draft.lastSeenMs ?? latestMs) <= latestMs) mark = laterInstant(mark, record.modified_on);
+    const { lastSeenMs: atMs } = draft;
+    if (atMs !== null && atMs <= latestMs) mark = laterInstant(mark, { text: record.modified_on ?? '', atMs });
     return draft;
   });
   const read: FalconCursor = {
     ...cursor,
     rows: cursor.rows + records.length,
-    newest: { ...cursor.newest, [cursor.pass]: mark },
+    newest: { ...cursor.newest, [cursor.pass]: mark?.text ?? null },
   };
   const next = findNext(read, {
     count: records.length,

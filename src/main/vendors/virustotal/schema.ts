@@ -21,7 +21,7 @@ const wordValue = lenient(z.object({ value: z.string().nullish() }));
 const rankedWords = lenient(z.array(z.object({ value: z.string() })));
 
 /** How many engines said what; some members may be missing, other members (time-outs, failures) are no answers. */
-export const analysisStatsSchema = z.object({
+const analysisStatsSchema = z.object({
   malicious: count,
   suspicious: count,
   undetected: count,
@@ -30,15 +30,14 @@ export const analysisStatsSchema = z.object({
 export type AnalysisStats = z.infer<typeof analysisStatsSchema>;
 
 /** The vendor's own assessment; sent only to clients that name themselves with `x-tool`. */
-export const gtiAssessmentSchema = z.object({
+const gtiAssessmentSchema = z.object({
   threat_score: z.object({ value: z.number().nullish() }).nullish(),
   verdict: wordValue,
   severity: wordValue,
 });
-export type GtiAssessment = z.infer<typeof gtiAssessmentSchema>;
 
 /** What is used of an object's attributes, for all four kinds of objects. Source: recordings and vendor sample scripts. */
-export const attributesSchema = z.object({
+const attributesSchema = z.object({
   last_analysis_stats: analysisStatsSchema.nullish(),
   gti_assessment: gtiAssessmentSchema.nullish(),
   threat_severity: lenient(z.object({ threat_severity_level: z.string().nullish() })),

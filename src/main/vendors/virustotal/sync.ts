@@ -40,8 +40,8 @@ export const virustotalOptionsSchema = z.strictObject({
 });
 
 /** What a complete walk leaves: when it began, epoch ms by the vendor's clock; null when that could not be told. */
-export const virustotalCheckpointSchema = z.strictObject({ sinceMs: z.number().nullable() });
-export type VirustotalCheckpoint = z.infer<typeof virustotalCheckpointSchema>;
+const virustotalCheckpointSchema = z.strictObject({ sinceMs: z.number().nullable() });
+type VirustotalCheckpoint = z.infer<typeof virustotalCheckpointSchema>;
 
 /** Position inside a walk. */
 export const virustotalCursorSchema = z.strictObject({
