@@ -7,6 +7,7 @@ import { VendorNamesContext } from '../components/vendor-names.ts';
 import { ExploreMemory } from '../features/explore/explore-memory.tsx';
 import { ShortcutProvider } from '../keyboard/ShortcutProvider.tsx';
 import { CrashGuard } from './CrashGuard.tsx';
+import { ClockProvider } from './clock.tsx';
 import { Frame } from './Frame.tsx';
 import { NavigationProvider } from './navigation.tsx';
 import { NoticesProvider } from './notices.tsx';
@@ -23,21 +24,23 @@ export function App(props: { readonly transport: Transport }): ReactElement {
   return (
     <CrashGuard>
       <BridgeProvider transport={props.transport}>
-        <BlueprintProvider>
-          <PreferencesProvider>
-            <NoticesProvider>
-              <VendorNames>
-                <ShortcutProvider>
-                  <NavigationProvider>
-                    <ExploreMemory>
-                      <Frame />
-                    </ExploreMemory>
-                  </NavigationProvider>
-                </ShortcutProvider>
-              </VendorNames>
-            </NoticesProvider>
-          </PreferencesProvider>
-        </BlueprintProvider>
+        <ClockProvider>
+          <BlueprintProvider>
+            <PreferencesProvider>
+              <NoticesProvider>
+                <VendorNames>
+                  <ShortcutProvider>
+                    <NavigationProvider>
+                      <ExploreMemory>
+                        <Frame />
+                      </ExploreMemory>
+                    </NavigationProvider>
+                  </ShortcutProvider>
+                </VendorNames>
+              </NoticesProvider>
+            </PreferencesProvider>
+          </BlueprintProvider>
+        </ClockProvider>
       </BridgeProvider>
     </CrashGuard>
   );

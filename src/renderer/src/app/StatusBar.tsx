@@ -7,7 +7,7 @@ import { useSyncCommands, useSyncProgress } from '../bridge/use-sync.ts';
 import { HostileText } from '../components/HostileText.tsx';
 import { Ago } from '../components/Moment.tsx';
 import { connectionStateWords } from '../text/words.ts';
-import { useNow } from './clock.ts';
+import { useSeconds } from './clock.tsx';
 import { useNavigation } from './navigation.tsx';
 import { usePreferences } from './preferences.tsx';
 import { describeSync } from './status-words.ts';
@@ -49,7 +49,7 @@ function ConnectionStatus(props: { readonly connection: Connection }): ReactElem
 function SyncStatus(): ReactElement | null {
   const running = useSyncProgress();
   const { cancel } = useSyncCommands();
-  const nowMs = useNow(1_000);
+  const nowMs = useSeconds();
   if (running.length === 0) return null;
   return (
     <span className="status-item status-sync">

@@ -26,6 +26,7 @@ export function useNotices(): Notices {
 }
 
 const doneTimeoutMs = 3_500;
+const remarkTimeoutMs = 7_000;
 const failedTimeoutMs = 12_000;
 
 /** Holds the toaster. */
@@ -38,7 +39,7 @@ export function NoticesProvider(props: { readonly children: ReactNode }): ReactE
     };
     return {
       done: (message) => show(message, Intent.SUCCESS, doneTimeoutMs),
-      remark: (message) => show(message, Intent.NONE, failedTimeoutMs),
+      remark: (message) => show(message, Intent.NONE, remarkTimeoutMs),
       failed: (error) => show(errorText(error), Intent.DANGER, failedTimeoutMs),
       failedText: (message) => show(message, Intent.DANGER, failedTimeoutMs),
     };

@@ -29,10 +29,19 @@ export function StateMark(props: { readonly state: TriageState }): ReactElement 
   return <span className={`mark state-${props.state}`}>{stateWords[props.state]}</span>;
 }
 
-export function FlagMark(props: { readonly flag: IndicatorFlag }): ReactElement {
+/** A flag of an indicator; `isNarrow` saves room in a table cell, the tooltip says the rest. */
+export function FlagMark(props: { readonly flag: IndicatorFlag; readonly isNarrow?: boolean }): ReactElement {
+  const words = flagWords[props.flag];
   return (
-    <span className={`mark flag-${props.flag}`} title={flagWords[props.flag].long}>
-      {flagWords[props.flag].short}
+    <span className={`mark flag-${props.flag}`} title={words.long}>
+      {props.isNarrow && words.sign !== undefined ? (
+        <>
+          <span aria-hidden="true">{words.sign}</span>
+          <span className="visually-hidden">{words.short}</span>
+        </>
+      ) : (
+        words.short
+      )}
     </span>
   );
 }

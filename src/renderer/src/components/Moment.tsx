@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import { useNow } from '../app/clock.ts';
+import { useNow } from '../app/clock.tsx';
 import { usePreferences } from '../app/preferences.tsx';
 import { formatExact, formatMoment, formatRelative, formatShort } from '../text/time.ts';
 

@@ -42,13 +42,21 @@ export const verdictWords: Readonly<Record<Verdict, string>> = {
   benign: 'Benign',
 };
 
+interface FlagWords {
+  readonly short: string;
+  /** Stands for {@link short} where there is little room. */
+  readonly sign?: string;
+  readonly long: string;
+}
+
 /** A flag as a chip, and as a sentence that says what it means. */
-export const flagWords: Readonly<Record<IndicatorFlag, { readonly short: string; readonly long: string }>> = {
+export const flagWords: Readonly<Record<IndicatorFlag, FlagWords>> = {
   expired: { short: 'expired', long: 'Every record has passed its expiry date; no vendor acts on it any more.' },
   gone: { short: 'gone', long: 'No vendor lists it any more. What they last said is kept here.' },
   listed: { short: 'listed', long: 'It stands on a list of harmless values; check before acting on it.' },
   conflicting: {
-    short: 'disagree',
+    short: 'vendors disagree',
+    sign: '≠',
     long: 'Vendors disagree: one allows it or calls it benign while another scores it 70 or more.',
   },
   derived: { short: 'derived', long: 'No vendor listed it by itself; it follows from a record about something else.' },

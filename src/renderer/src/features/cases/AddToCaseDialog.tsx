@@ -4,6 +4,7 @@ import type { Selection } from '#shared/contract/schemas.ts';
 import type { CaseSummary } from '#shared/model/case.ts';
 import type { CaseNumber } from '#shared/model/ids.ts';
 import { useNotices } from '../../app/notices.tsx';
+import { useSettings } from '../../bridge/use-app.ts';
 import { useAddToCase, useCases, useCreateCase } from '../../bridge/use-cases.ts';
 import { ErrorNote } from '../../components/ErrorNote.tsx';
 import { Loading } from '../../components/Loading.tsx';
@@ -60,6 +61,7 @@ export function AddToCaseDialog(props: { readonly selection: Selection; readonly
   const create = useCreateCase();
   const add = useAddToCase();
   const notices = useNotices();
+  const settings = useSettings().data;
   const open = (cases.data ?? [])
     .filter((known) => known.status !== 'closed')
     .sort((a, b) => b.updatedAtMs - a.updatedAtMs);
@@ -87,7 +89,11 @@ export function AddToCaseDialog(props: { readonly selection: Selection; readonly
     if (!isReady) return;
     const known = open.find((one) => one.number === chosen);
     if (known !== undefined) addTo(known.number);
-    else create.mutate({ title: title.trim() }, { onSuccess: (created) => addTo(created.number) });
+    else
+      create.mutate(
+        { title: title.trim(), assignee: settings?.analystName ?? null },
+        { onSuccess: (created) => addTo(created.number) },
+      );
   };
   const error = create.error ?? add.error ?? cases.error;
   const what = 'ids' in props.selection ? countOf(props.selection.ids.length, 'indicator') : 'all that the query finds';

@@ -1,7 +1,7 @@
 import { Callout } from '@blueprintjs/core';
 import type { ReactElement } from 'react';
 import type { IndicatorDetail } from '#shared/model/indicator.ts';
-import { useNow } from '../../app/clock.ts';
+import { useNow } from '../../app/clock.tsx';
 import { useNavigation } from '../../app/navigation.tsx';
 import { Field, Fields } from '../../components/Fields.tsx';
 import { HostileText } from '../../components/HostileText.tsx';

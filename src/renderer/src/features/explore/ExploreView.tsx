@@ -16,7 +16,7 @@ interface PaneSize extends Remembered<number> {
   readonly max: number;
 }
 
-const facetsSize: PaneSize = { key: 'facets.width', initial: 200, min: 160, max: 420, parse: parseNumber(160, 420) };
+const facetsSize: PaneSize = { key: 'facets.width', initial: 188, min: 160, max: 420, parse: parseNumber(160, 420) };
 const detailSize: PaneSize = { key: 'panel.width', initial: 440, min: 340, max: 900, parse: parseNumber(340, 900) };
 const facetsShown: Remembered<boolean> = {
   key: 'facets.shown',

@@ -16,7 +16,7 @@ function Value(props: { readonly row: IndicatorSummary }): ReactElement {
         <HostileText text={displayValue(props.row)} mono inCell />
       </span>
       {props.row.flags.map((flag) => (
-        <FlagMark key={flag} flag={flag} />
+        <FlagMark key={flag} flag={flag} isNarrow />
       ))}
     </>
   );

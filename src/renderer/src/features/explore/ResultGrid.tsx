@@ -10,6 +10,9 @@ import type { ResultTable } from './use-result-table.ts';
 import type { Results } from './use-results.ts';
 
 const rowHeights = { compact: 28, comfortable: 36 } as const;
+/** Chromium lays nothing out beyond 2^25 px; rows of a very long result get lower, so that the last can be reached. */
+const tallestPx = 33_000_000;
+const lowestRowPx = 20;
 
 /** See {@link ResultGrid}. */
 export interface ResultGridProps {
@@ -31,8 +34,11 @@ export interface ResultGridProps {
 export function ResultGrid(props: ResultGridProps): ReactElement {
   const { results, cursor, resultTable } = props;
   const box = useRef<HTMLTableElement>(null);
-  const rowHeight = rowHeights[usePreferences().density];
   const count = results.total ?? 0;
+  const rowHeight = Math.min(
+    rowHeights[usePreferences().density],
+    Math.max(lowestRowPx, Math.floor(tallestPx / Math.max(1, count))),
+  );
   const virtualizer = useVirtualizer({
     count,
     getScrollElement: () => box.current,
@@ -60,7 +66,7 @@ export function ResultGrid(props: ResultGridProps): ReactElement {
       role="grid"
       tabIndex={0}
       className={results.isCatchingUp ? 'result-grid is-catching-up' : 'result-grid'}
-      style={resultTable.style}
+      style={{ ...resultTable.style, ['--row-height' as string]: `${rowHeight}px` }}
       aria-label="Indicators"
       aria-rowcount={count + 1}
       aria-colcount={resultTable.columns.length + 1}

@@ -42,16 +42,16 @@ export const columnIds = [
 export type ColumnId = (typeof columnIds)[number];
 
 const described: Readonly<Record<ColumnId, ResultColumnMeta & { readonly size: number }>> = {
-  type: { title: 'Type', size: 70, sortField: 'type' },
-  value: { title: 'Value', size: 180, sortField: 'value', grow: 3 },
-  score: { title: 'Score', size: 132, sortField: 'score', startsDescending: true },
-  vendors: { title: 'Vendors', size: 84 },
-  tags: { title: 'Tags', size: 80, grow: 1 },
+  type: { title: 'Type', size: 68, sortField: 'type' },
+  value: { title: 'Value', size: 168, sortField: 'value', grow: 3 },
+  score: { title: 'Score', size: 142, sortField: 'score', startsDescending: true },
+  vendors: { title: 'Vendors', size: 112 },
+  tags: { title: 'Tags', size: 72, grow: 1 },
   firstSeen: { title: 'First seen', size: 88, sortField: 'first_seen', startsDescending: true },
   lastSeen: { title: 'Last seen', size: 88, sortField: 'last_seen', startsDescending: true },
   state: { title: 'State', size: 80 },
   verdict: { title: 'Verdict', size: 88 },
-  cases: { title: 'Cases', size: 84 },
+  cases: { title: 'Cases', size: 80 },
 };
 
 /** Column definitions; cells are drawn by id, since rows arrive page by page and are not all in the table's hands. */

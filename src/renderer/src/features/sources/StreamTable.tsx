@@ -3,7 +3,7 @@ import { RefreshIcon } from '@blueprintjs/icons';
 import type { ReactElement } from 'react';
 import type { SyncProgress, VendorDescription } from '#shared/contract/schemas.ts';
 import type { Connection, SyncRun } from '#shared/model/connection.ts';
-import { useNow } from '../../app/clock.ts';
+import { useSeconds } from '../../app/clock.tsx';
 import { useNotices } from '../../app/notices.tsx';
 import { progressShare } from '../../app/status-words.ts';
 import { useSyncCommands, useSyncProgress } from '../../bridge/use-sync.ts';
@@ -17,7 +17,7 @@ const orDash = (value: number | null): string => (value === null ? '–' : forma
 
 function Live(props: { readonly progress: SyncProgress }): ReactElement {
   const { progress } = props;
-  const nowMs = useNow(1_000);
+  const nowMs = useSeconds();
   const share = progressShare(progress);
   const isWaiting = progress.waitingUntilMs !== null && progress.waitingUntilMs > nowMs;
   return (
