@@ -63,11 +63,26 @@ function setWriterPragmas(database: Database): string {
   database.pragma('synchronous = NORMAL');
   database.pragma('wal_autocheckpoint = 8000');
   database.pragma('journal_size_limit = 67108864');
-  database.pragma('cache_size = -131072');
+  adaptCache(database);
   database.pragma('temp_store = MEMORY');
   database.pragma('foreign_keys = ON');
   database.pragma('trusted_schema = OFF');
   return journalMode;
+}
+
+/** Cache of the writer, kibibytes. */
+const smallestCache = 16 * 1_024;
+const largestCache = 128 * 1_024;
+
+/**
+ * Sizes the page cache by the file, a quarter of it: a large file needs it, since inserts go to random pages of its indexes,
+ * while for a small one it would only hold memory beside what the system caches anyway. Called anew as the file grows.
+ */
+export function adaptCache(database: Database): void {
+  const pages = Number(database.pragma('page_count', { simple: true }));
+  const pageBytes = Number(database.pragma('page_size', { simple: true }));
+  const wanted = Math.round((pages * pageBytes) / 1_024 / 4);
+  database.pragma(`cache_size = -${Math.min(largestCache, Math.max(smallestCache, wanted))}`);
 }
 
 /** Reads the mode back: a file system without shared memory silently keeps the old one. */

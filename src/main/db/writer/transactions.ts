@@ -2,10 +2,13 @@ import type { StoreChange } from '#main/services/ports/store.ts';
 import { ChangeSet, type Revisions, readRevisions } from '../changes.ts';
 import type { SqlConnection } from '../connection.ts';
 import { isBusy, StoreFault } from '../fault.ts';
-import { lockPatienceMs, pause } from '../open/open-writer.ts';
+import { adaptCache, lockPatienceMs, pause } from '../open/open-writer.ts';
 
 /** What the writer tells of a commit: the counters after it, and what it changed itself. */
 export type CommitListener = (revisions: Revisions, change: StoreChange) => void;
+
+/** Transactions between two looks at the size of the file. */
+const cacheInterval = 100;
 
 /**
  * Transactions of the only connection that writes. SQLite's write lock is taken at their begin and held for one of them, so
@@ -16,6 +19,7 @@ export class Transactions {
   readonly #onCommit: CommitListener;
   readonly #onForeignCommit: () => void;
   #changes: ChangeSet | undefined;
+  #count = 0;
   #dataVersion: number | undefined;
 
   /** @param onForeignCommit another process wrote since our last transaction: whatever is remembered may be wrong. */
@@ -61,6 +65,8 @@ export class Transactions {
     }
     this.#changes = undefined;
     if (!changes.isEmpty) this.#onCommit(readRevisions(this.db), changes.kinds);
+    this.#count += 1;
+    if (this.#count % cacheInterval === 0) adaptCache(this.db.database);
   }
 
   rollback(): void {
