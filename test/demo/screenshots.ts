@@ -2,7 +2,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openDemo, projectRoot } from './open-demo.ts';
+import { projectRoot } from '../support/source-app.ts';
+import { openDemo } from './open-demo.ts';
 import { photograph } from './photograph.ts';
 import { listScenes } from './scenes.ts';
 import { tellStory } from './story.ts';

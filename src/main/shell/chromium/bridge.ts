@@ -1,7 +1,7 @@
 import type { BrowserContext, Frame, Page } from 'playwright-core';
 import { messageLengthLimit } from '#shared/contract/envelope.ts';
 import type { Workbench } from '../workbench.ts';
-import { windowOrigin } from './origin.ts';
+import { isWindowPage } from './origin.ts';
 
 const callBinding = '__sightlineCall';
 const pushFunction = '__sightlinePush';
@@ -28,7 +28,7 @@ function exposeWorkbench(names: readonly [call: string, push: string]): void {
 }
 
 function isTrustedFrame(frame: Frame, page: Page | undefined): boolean {
-  return page !== undefined && frame === page.mainFrame() && URL.parse(frame.url())?.origin === windowOrigin;
+  return page !== undefined && frame === page.mainFrame() && isWindowPage(frame.url());
 }
 
 /** Connects the window's page with the application; call before the page is opened. @returns a function that disconnects. */

@@ -3,7 +3,7 @@ import type { RendererFiles } from '../renderer-files.ts';
 import type { Workbench } from '../workbench.ts';
 import { connectBridge } from './bridge.ts';
 import { type LaunchOptions, launchBrowser } from './launch.ts';
-import { windowOrigin } from './origin.ts';
+import { isWindowPage, windowPage } from './origin.ts';
 import { serveRenderer } from './routes.ts';
 
 /** An open window. */
@@ -30,7 +30,6 @@ export async function openChromiumWindow(parts: {
     // Only our one window: anything that opens another is refused.
     if (other !== page) other.close().catch(() => undefined);
   });
-  keepAtHome(page);
   const closed = new Promise<void>((resolve) => {
     page.once('close', () => {
       resolve();
@@ -39,7 +38,8 @@ export async function openChromiumWindow(parts: {
       resolve();
     });
   });
-  await page.goto(`${windowOrigin}/index.html`);
+  await page.goto(windowPage);
+  keepAtHome(page);
   return {
     page,
     context,
@@ -51,12 +51,14 @@ export async function openChromiumWindow(parts: {
   };
 }
 
-/** A page that was led away from our origin is closed: routes have aborted the load, this takes away the bridge as well. */
+/**
+ * Routes abort every load of another page, but `about:blank` and `blob:` ask nobody. The bridge refuses them; this brings
+ * the window back.
+ */
 function keepAtHome(page: Page): void {
   page.on('framenavigated', (frame) => {
-    const url = frame.url();
-    if (frame === page.mainFrame() && url !== 'about:blank' && URL.parse(url)?.origin !== windowOrigin) {
-      page.close().catch(() => undefined);
-    }
+    if (frame !== page.mainFrame() || isWindowPage(frame.url())) return;
+    // Meets a closing window now and then, which needs no page any more.
+    page.goto(windowPage).catch(() => undefined);
   });
 }
