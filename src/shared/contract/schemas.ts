@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { errorCodes } from '../errors/codes.ts';
 import { caseFieldsSchema } from '../model/case.ts';
 import { streamOptionsSchema } from '../model/connection.ts';
 import { connectionIdSchema, connectionNameSchema, indicatorIdSchema } from '../model/ids.ts';
@@ -52,6 +53,8 @@ export const connectionRefSchema = z.strictObject({ id: connectionIdSchema });
 /** What the test of a connection found: each step in order, the first failed one explains the rest. */
 export const connectionTestSchema = z.strictObject({
   ok: z.boolean(),
+  /** Of the failed step; null when all is well. */
+  code: z.enum(errorCodes).nullable(),
   message: z.string(),
   steps: z.array(z.strictObject({ label: z.string(), ok: z.boolean(), detail: z.string() })),
 });
