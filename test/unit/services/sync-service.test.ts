@@ -416,6 +416,13 @@ describe('what is asked for', () => {
     await sync.stop();
   });
 
+  it('leaves out a connection whose vendor is unknown to this version, unless it was named', async () => {
+    const { sync, calls } = setUp({ module: fakeVendor({ id: 'other' }) });
+    expect(await sync.run(everything)).toEqual([]);
+    await expect(sync.run(eastOnly)).rejects.toMatchObject({ code: 'input.invalid' });
+    expect(calls).toEqual([]);
+  });
+
   it('must exist', async () => {
     const { sync, store } = setUp();
     const unknown = connectionIdSchema.parse('c-0000000000000000');

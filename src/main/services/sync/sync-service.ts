@@ -124,10 +124,16 @@ type PlannedJob = Pick<ConnectionJob, 'connection' | 'module' | 'streams' | 'ful
 
 async function planJobs(parts: SyncServiceParts, request: SyncRequest): Promise<readonly PlannedJob[]> {
   const all = await parts.store.read('connections.list', null);
+  const modules = await parts.vendors.list();
   const chosen = chooseConnections(all, request.connectionIds);
   const planned: PlannedJob[] = [];
   for (const connection of chosen) {
-    const module = await parts.vendors.find(connection.vendor);
+    const module = modules.find(({ id }) => id === connection.vendor);
+    if (module === undefined) {
+      // Of another build; when everything is meant, it must not stop the others.
+      if (request.connectionIds === null) continue;
+      throw new AppError('input.invalid', `This version does not know the vendor of ${connection.name}.`);
+    }
     const streams = module.streams.filter(({ id }) => request.streams?.includes(id) ?? true);
     if (streams.length > 0) planned.push({ connection, module, streams, full: request.full });
   }

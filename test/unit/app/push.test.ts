@@ -1,0 +1,88 @@
+import { expect, it } from 'vitest';
+import { createPush } from '#main/app/push.ts';
+import type { Store, StoreChange } from '#main/services/ports/store.ts';
+import type { SyncEvent, SyncListener } from '#main/services/sync/events.ts';
+import type { SyncService } from '#main/services/sync/sync-service.ts';
+import { createClient } from '#shared/contract/client.ts';
+import { connectionIdSchema } from '#shared/model/ids.ts';
+import { ScriptedStore } from '../../support/scripted-store.ts';
+
+const connectionId = connectionIdSchema.parse('c-0123456789abcdef');
+const progress = {
+  connectionId,
+  connection: 'East',
+  stream: 'hosts',
+  pages: 1,
+  received: 10,
+  expected: null,
+  waitingUntilMs: null,
+};
+const run = {
+  id: 1,
+  connection: 'East',
+  stream: 'hosts',
+  startedAtMs: 1,
+  finishedAtMs: 2,
+  status: 'complete',
+  expected: 10,
+  received: 10,
+  stored: 10,
+  unchanged: 0,
+  rejected: 0,
+  pages: 1,
+  requests: 1,
+  waitedMs: 0,
+  error: null,
+} as const;
+
+/** Sources that a test can make speak, and the push over them. */
+function setUp() {
+  let tellSync: SyncListener = () => undefined;
+  let tellStore: (change: StoreChange) => void = () => undefined;
+  const store: Store = Object.assign(new ScriptedStore({}), {
+    onChange(listener: (change: StoreChange) => void) {
+      tellStore = listener;
+      return () => undefined;
+    },
+  });
+  // Only the events of the service are listened to.
+  const sync = {
+    onEvent(listener: SyncListener) {
+      tellSync = listener;
+      return () => undefined;
+    },
+  } as Partial<SyncService> as SyncService;
+  const push = createPush({ sync, store });
+  return { push, sync: (event: SyncEvent) => tellSync(event), store: (change: StoreChange) => tellStore(change) };
+}
+
+it('reaches the typed client of a window', () => {
+  const { push, sync, store } = setUp();
+  const client = createClient({ call: () => Promise.reject(new Error('No call is made.')), onEvent: push.onEvent });
+  const heard: unknown[] = [];
+  client.on('sync.progressed', (payload) => heard.push(payload));
+  client.on('sync.finished', (payload) => heard.push(payload));
+  client.on('sync.noticed', (payload) => heard.push(payload));
+  client.on('data.changed', (payload) => heard.push(payload));
+  const change = { indicators: true, cases: false, connections: false, settings: false };
+  sync({ kind: 'progress', progress });
+  sync({ kind: 'finished', connectionId, run });
+  sync({ kind: 'notice', connectionId, connection: 'East', text: 'The tenant lives in eu.' });
+  store(change);
+  expect(heard).toEqual([
+    progress,
+    { connectionId, run },
+    { connectionId, connection: 'East', text: 'The tenant lives in eu.' },
+    change,
+  ]);
+});
+
+it('tells nothing to those who left', () => {
+  const { push, sync } = setUp();
+  const heard: string[] = [];
+  const leave = push.onEvent((text) => heard.push(text));
+  sync({ kind: 'progress', progress });
+  leave();
+  sync({ kind: 'progress', progress });
+  expect(heard).toHaveLength(1);
+});
