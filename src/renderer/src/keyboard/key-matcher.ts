@@ -1,7 +1,7 @@
 import { type ShortcutId, shortcuts } from './shortcuts.ts';
 
 /** What of a key event counts. */
-export interface Keystroke {
+interface Keystroke {
   readonly key: string;
   readonly ctrlKey: boolean;
   readonly metaKey: boolean;

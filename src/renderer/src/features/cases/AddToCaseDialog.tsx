@@ -3,6 +3,7 @@ import { type FormEvent, type ReactElement, useState } from 'react';
 import type { Selection } from '#shared/contract/schemas.ts';
 import type { CaseSummary } from '#shared/model/case.ts';
 import type { CaseNumber } from '#shared/model/ids.ts';
+import { revealHidden } from '#shared/text/hidden-characters.ts';
 import { useNotices } from '../../app/notices.tsx';
 import { useSettings } from '../../bridge/use-app.ts';
 import { useAddToCase, useCases, useCreateCase } from '../../bridge/use-cases.ts';
@@ -32,7 +33,7 @@ function CaseChoice(props: {
         >
           {props.cases.map((known) => (
             <option key={known.number} value={known.number}>
-              {known.number} {known.title}
+              {known.number} {revealHidden(known.title)}
             </option>
           ))}
           <option value={newCase}>New case…</option>

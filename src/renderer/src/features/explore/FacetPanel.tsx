@@ -1,5 +1,6 @@
 import { MinusIcon, TickIcon } from '@blueprintjs/icons';
 import { type ReactElement, useState } from 'react';
+import { revealHidden } from '#shared/text/hidden-characters.ts';
 import { ErrorNote } from '../../components/ErrorNote.tsx';
 import { isQueryError } from '../../components/error-text.ts';
 import { HostileText } from '../../components/HostileText.tsx';
@@ -58,7 +59,7 @@ function FacetLine(props: {
         type="button"
         className="facet-exclude"
         aria-pressed={use === 'excluded'}
-        aria-label={`Exclude ${item.value}`}
+        aria-label={`Exclude ${revealHidden(item.value)}`}
         title="Without these"
         onClick={() => click(true)}
       >

@@ -1,7 +1,7 @@
 import type { ObservationFields } from '#shared/model/indicator.ts';
 
 /** How a normalised field is shown. */
-export type FieldKind = 'text' | 'number' | 'percent' | 'moment' | 'list' | 'sources' | 'flag' | 'prose';
+type FieldKind = 'text' | 'number' | 'percent' | 'moment' | 'list' | 'sources' | 'flag' | 'prose';
 
 /** A normalised field of a vendor record. */
 export interface FieldDescription {

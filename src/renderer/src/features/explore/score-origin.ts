@@ -10,7 +10,7 @@ export interface ScoreOrigin {
 }
 
 /** Live: still listed by the vendor and not past its expiry date. */
-export function isLive(observation: Observation, nowMs: number): boolean {
+function isLive(observation: Observation, nowMs: number): boolean {
   return observation.goneAtMs === null && (observation.expiresAtMs === null || observation.expiresAtMs > nowMs);
 }
 

@@ -7,7 +7,7 @@ import { type Results, useResults } from './use-results.ts';
 import { type TriageAction, useTriageActions } from './use-triage-actions.ts';
 
 /** A dialog over the screen, with what it applies to. */
-export type ExploreDialog =
+type ExploreDialog =
   | { readonly kind: 'note'; readonly selection: Selection }
   | { readonly kind: 'case'; readonly selection: Selection }
   | { readonly kind: 'export' }

@@ -5,13 +5,12 @@ import { useTriage } from '../../bridge/use-indicators.ts';
 import { countOf } from '../../text/words.ts';
 
 /** What one key does. */
-export const triageActions = ['malicious', 'suspicious', 'benign', 'escalate', 'review'] as const;
-export type TriageAction = (typeof triageActions)[number];
+export type TriageAction = 'malicious' | 'suspicious' | 'benign' | 'escalate' | 'review';
 
 type TriageChange = Omit<MethodInput<'triage.apply'>, 'selection'>;
 
 /** What each action writes; what it does not name stays as it is. */
-export const triageChanges: Readonly<Record<TriageAction, TriageChange>> = {
+const triageChanges: Readonly<Record<TriageAction, TriageChange>> = {
   malicious: { verdict: 'malicious' },
   suspicious: { verdict: 'suspicious' },
   benign: { verdict: 'benign' },
