@@ -16,7 +16,7 @@ import { FakeKeychain } from './fake-keychain.ts';
 import { createOffsetClock } from './offset-clock.ts';
 
 /** When the emulators' worlds are, by default. */
-export const emulatorNowMs = Date.UTC(2026, 10, 20, 12);
+const emulatorNowMs = Date.UTC(2026, 10, 20, 12);
 
 /** The real application on a data folder of its own; only the keychain and the dialogs are doubles. */
 export interface TestApp extends App {

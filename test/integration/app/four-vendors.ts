@@ -7,7 +7,7 @@ export const vendorIds = ['crowdstrike', 'datadog', 'threatgrid', 'virustotal'] 
 export type VendorId = (typeof vendorIds)[number];
 
 /** Small pages, so that a small world takes many requests. */
-export const smallPages: Readonly<Record<VendorId, StreamOptions>> = {
+const smallPages: Readonly<Record<VendorId, StreamOptions>> = {
   crowdstrike: { indicators: { limit: 20 } },
   datadog: { indicators: { limit: 20 } },
   threatgrid: {},

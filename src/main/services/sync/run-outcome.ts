@@ -36,7 +36,7 @@ export function judgeError(error: AppError): RunVerdict {
 }
 
 /** Code and message, with the advice where there is one. */
-export function describeError(error: AppError): { readonly code: string; readonly message: string } {
+function describeError(error: AppError): { readonly code: string; readonly message: string } {
   return {
     code: error.code,
     message: [error.message, error.suggestion].filter((part) => part !== undefined).join(' '),
