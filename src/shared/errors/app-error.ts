@@ -13,6 +13,8 @@ export interface AppErrorDetails {
   readonly column?: number;
   /** What to write instead, or do next. */
   readonly suggestion?: string;
+  /** HTTP status with which a vendor refused a request; for decisions, stays on its side of a bridge. */
+  readonly vendorStatus?: number;
 }
 
 /** The one error type of the application: its message may be shown to the user as it is. */
@@ -23,6 +25,7 @@ export class AppError extends Error {
   readonly retryAfterMs: number | undefined;
   readonly column: number | undefined;
   readonly suggestion: string | undefined;
+  readonly vendorStatus: number | undefined;
 
   /** @param message user-safe: no path, SQL, URL query, secret or vendor body in it. */
   constructor(code: ErrorCode, message: string, details: AppErrorDetails = {}) {
@@ -32,6 +35,7 @@ export class AppError extends Error {
     this.retryAfterMs = details.retryAfterMs;
     this.column = details.column;
     this.suggestion = details.suggestion;
+    this.vendorStatus = details.vendorStatus;
   }
 }
 

@@ -201,6 +201,36 @@ describe('a sync', () => {
     expect(store.written[0]).toMatchObject({ name: 'runs.start', input: { restart: true } });
   });
 
+  it('begins anew, once, when the vendor refuses the place where the last walk stopped', async () => {
+    const refused = (): AppError =>
+      new AppError('vendor.badResponse', 'Acme refused the cursor.', { vendorStatus: 400 });
+    const { sync, calls, store, finished } = setUp({
+      position: { cursor: '{"page":2}', received: 20 },
+      call: async (request) => {
+        if (request.query[0]?.[1] === '2' && finished.length === 0) throw refused();
+      },
+    });
+    const runs = await sync.run({ ...eastOnly, streams: ['hosts'] });
+    expect(calls).toEqual(['East /hosts 2', 'East /hosts 0', 'East /hosts 1', 'East /hosts 2']);
+    expect(outcomes(runs)).toEqual(['East hosts complete']);
+    expect(finished.map(({ input }) => input.status)).toEqual(['failed', 'complete']);
+    expect(store.written.filter(({ name }) => name === 'runs.start').map(({ input }) => input)).toMatchObject([
+      { restart: false },
+      { restart: true },
+    ]);
+  });
+
+  it('keeps the place when the vendor is only out of order', async () => {
+    const { sync, calls } = setUp({
+      position: { cursor: '{"page":2}', received: 20 },
+      call: async () => {
+        throw new AppError('vendor.badResponse', 'Not JSON.');
+      },
+    });
+    expect(outcomes(await sync.run({ ...eastOnly, streams: ['hosts'] }))).toEqual(['East hosts failed']);
+    expect(calls).toEqual(['East /hosts 2']);
+  });
+
   it('tells progress and the end of each stream', async () => {
     const { sync, events, clock } = setUp({
       call: async () => {

@@ -39,18 +39,31 @@ const optionValuesSchema = z.record(z.string(), z.union([z.string(), z.number(),
 /**
  * Walks one stream page by page, from where the last run stopped. Each page is stored together with the cursor behind
  * it, so whatever ends the walk, the next one goes on from the last page that was committed. Never throws.
+ *
+ * A vendor may forget its own cursor: a walk whose stored place is refused begins anew, once.
  */
 export async function syncStream(parts: StreamParts, job: StreamJob): Promise<StreamResult> {
+  const first = await runWalk(parts, job, false);
+  return first.isPlaceRefused ? runWalk(parts, job, true) : first;
+}
+
+interface WalkedRun extends StreamResult {
+  /** The vendor does not accept the cursor that an earlier run had stored. */
+  readonly isPlaceRefused: boolean;
+}
+
+async function runWalk(parts: StreamParts, job: StreamJob, giveUpPlace: boolean): Promise<WalkedRun> {
   const startedAtMs = parts.clock.nowMs();
   let runId: number | undefined;
   let walk: WalkEnding;
   let lastCompleteAtMs: number | null = null;
+  let isNewWalk = true;
   try {
     const options = readOptions(job);
     const position = await readPosition(parts.store, job);
-    const isNewWalk = job.full || position.cursor === undefined;
+    isNewWalk = job.full || giveUpPlace || position.cursor === undefined;
     const { connection, stream } = job;
-    const restart = job.full || position.isUnreadable;
+    const restart = job.full || giveUpPlace || position.isUnreadable;
     const opened = { connectionId: connection.id, stream: stream.id, atMs: startedAtMs, restart };
     runId = (await parts.store.write('runs.start', opened)).runId;
     lastCompleteAtMs = position.lastCompleteAtMs;
@@ -65,7 +78,13 @@ export async function syncStream(parts: StreamParts, job: StreamJob): Promise<St
   const verdict = walk.verdict.status === 'complete' ? { ...walk.verdict, error: loss } : walk.verdict;
   const run = await closeRun(parts, job, { runId, startedAtMs, walk: { ...walk, verdict } });
   logEnd(parts.logger, job, run, walk.error);
-  return { run, error: walk.error };
+  const isPlaceRefused = !isNewWalk && walk.lastPage === undefined && isRefusal(walk.error);
+  return { run, error: walk.error, isPlaceRefused };
+}
+
+/** The request itself was found wrong, as against one that failed on its way. */
+function isRefusal(error: AppError | undefined): boolean {
+  return error?.vendorStatus !== undefined && [400, 404, 410, 422].includes(error.vendorStatus);
 }
 
 /** How a walk ended, seen from outside. */

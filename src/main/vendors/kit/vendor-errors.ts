@@ -32,7 +32,9 @@ export function errorForStatus({ vendor, status, words, scope }: Refusal): AppEr
         retryable: true,
       });
     default:
-      return new AppError('vendor.badResponse', `${vendor} refused the request (status ${status}).${quoted}`);
+      return new AppError('vendor.badResponse', `${vendor} refused the request (status ${status}).${quoted}`, {
+        vendorStatus: status,
+      });
   }
 }
 
@@ -47,12 +49,13 @@ export function withMessage(error: AppError, message: string): AppError {
 }
 
 function rebuild(error: AppError, change: { readonly message?: string; readonly retryAfterMs?: number }): AppError {
-  const { suggestion, cause, retryable } = error;
+  const { suggestion, cause, retryable, vendorStatus } = error;
   const retryAfterMs = change.retryAfterMs ?? error.retryAfterMs;
   return new AppError(error.code, change.message ?? error.message, {
     retryable,
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
     ...(suggestion === undefined ? {} : { suggestion }),
     ...(cause === undefined ? {} : { cause }),
+    ...(vendorStatus === undefined ? {} : { vendorStatus }),
   });
 }
