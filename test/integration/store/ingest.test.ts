@@ -92,6 +92,16 @@ describe.each<Gateway>(['inline', 'worker'])('storing pages (%s gateway)', (gate
     expect(await detailOf(store, 'a.com')).toEqual(before);
   });
 
+  it('writes nothing for a record whose members only come in another order', async () => {
+    const one = record('a.com', { score: 40, tags: ['one', 'two'] });
+    const shuffled = Object.fromEntries(Object.entries(one).toReversed()) as typeof one;
+    expect(JSON.stringify(shuffled)).not.toBe(JSON.stringify(one));
+    const first = await walk(store, [{ records: [one, shuffled] }]);
+    expect(first.run).toMatchObject({ stored: 1, unchanged: 1 });
+    const second = await walk(store, [{ records: [shuffled] }], { atMs: 9_000 });
+    expect(second.run).toMatchObject({ stored: 0, unchanged: 1 });
+  });
+
   it('updates what changed and keeps the earlier state when a field that matters differs', async () => {
     await walk(store, [{ records: [record('a.com', { score: 40, tags: ['b', 'a'], lastSeenMs: 10 })] }]);
     // Noise, a new sighting and another order of the tags are no history.

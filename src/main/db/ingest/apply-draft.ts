@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import type { ObservationDraft } from '#main/vendors/vendor.ts';
 import type { ChangeSet } from '../changes.ts';
 import type { WriteConnection } from '../connection.ts';
@@ -36,6 +37,7 @@ export interface Applied {
 interface KnownRow {
   readonly id: number;
   readonly indicator_id: number;
+  readonly raw_ref: number;
   readonly same: number;
   readonly gone: number;
 }
@@ -46,7 +48,7 @@ interface KeptRow extends ObservationFieldsRow {
 }
 
 const findKnown = `
-  SELECT id, indicator_id, raw_sha256 = ? AS same, gone_at_ms IS NOT NULL AS gone
+  SELECT id, indicator_id, raw_ref, raw_sha256 = ? AS same, gone_at_ms IS NOT NULL AS gone
   FROM observation WHERE key_hash = ? AND stream_id = ? AND vendor_key = ?`;
 
 const insertObservation = `
@@ -67,7 +69,7 @@ export function applyDraft(context: ApplyContext, draft: ObservationDraft, origi
   const keyHash = hash52(`${origin.streamId}\n${draft.vendorKey}`);
   const sha256 = hash('sha256', draft.raw, 'buffer');
   const known = context.db.get<KnownRow>(findKnown, sha256, keyHash, origin.streamId, draft.vendorKey);
-  if (known !== undefined && known.same === 1 && (known.gone === 1) === draft.gone) {
+  if (known !== undefined && (known.gone === 1) === draft.gone && isSameRecord(context, known, draft.raw)) {
     return { observationId: known.id, outcome: 'unchanged' };
   }
   const incoming: Incoming = {
@@ -82,6 +84,16 @@ export function applyDraft(context: ApplyContext, draft: ObservationDraft, origi
   const stored = known === undefined ? add(context, incoming) : replace(context, incoming, known);
   applyNeighbours(context, incoming, stored.indicatorId);
   return { observationId: stored.observationId, outcome: 'stored' };
+}
+
+/**
+ * Whether a record says what it said before. VirusTotal shuffles the members of its objects from answer to answer, so texts
+ * of one length with another hash are compared as values; digits beyond a double's reach are not told apart there.
+ */
+function isSameRecord(context: ApplyContext, known: KnownRow, raw: string): boolean {
+  if (known.same === 1) return true;
+  const before = context.raws.read(known.raw_ref);
+  return before.length === raw.length && isDeepStrictEqual(JSON.parse(before), JSON.parse(raw));
 }
 
 /** A draft on its way into the tables. */

@@ -43,6 +43,16 @@ export class RawBlockWriter {
     return reference;
   }
 
+  /** A record as received, also one of a block that is not written yet. */
+  read(reference: number): string {
+    const id = Math.floor(reference / slotsPerBlock);
+    for (const block of this.#open.values()) {
+      const record = block.id === id ? block.records[reference % slotsPerBlock] : undefined;
+      if (record !== undefined) return record.toString('utf8');
+    }
+    return readRaw(this.#db, reference);
+  }
+
   /** Writes what is unfinished; before the commit. */
   flush(): void {
     for (const [streamId, block] of this.#open) this.#write(streamId, block);
