@@ -11,6 +11,8 @@ export interface ProgressMeter {
   /** A page arrived. */
   update(page: { readonly pages: number; readonly received: number; readonly expected: number | null }): void;
   current(): SyncProgress;
+  /** Nothing is reported any more. */
+  stop(): void;
   readonly cost: { readonly requests: number; readonly waitedMs: number };
 }
 
@@ -26,12 +28,26 @@ export function createProgressMeter({ clock, start, report }: MeterParts): Progr
   let reportedMs = Number.NEGATIVE_INFINITY;
   let waitingSinceMs: number | null = null;
   const cost = { requests: 0, waitedMs: 0 };
+  let later: ReturnType<typeof setTimeout> | undefined;
+
+  function stop(): void {
+    clearTimeout(later);
+    later = undefined;
+  }
 
   function tell(isUrgent: boolean): void {
     const nowMs = clock.monotonicMs();
-    if (!isUrgent && nowMs - reportedMs < reportEveryMs) return;
-    reportedMs = nowMs;
-    report(progress);
+    if (isUrgent || nowMs - reportedMs >= reportEveryMs) {
+      stop();
+      reportedMs = nowMs;
+      report(progress);
+      return;
+    }
+    // The next page may take its time: what came too soon after the last report is told a little later, not dropped.
+    later ??= setTimeout(() => {
+      later = undefined;
+      tell(true);
+    }, reportEveryMs).unref();
   }
 
   return {
@@ -52,6 +68,7 @@ export function createProgressMeter({ clock, start, report }: MeterParts): Progr
       tell(false);
     },
     current: () => progress,
+    stop,
     cost,
   };
 }

@@ -150,6 +150,7 @@ async function syncOne(parts: ConnectionSyncParts, job: ConnectionJob, turn: Str
     },
     connectionFailure: account.failure,
   });
+  meter.stop();
   job.meters.delete(stream.id);
   if (error !== undefined && stopsConnection(error)) account.fail(error);
   tell({ kind: 'finished', connectionId: connection.id, run });
