@@ -59,12 +59,14 @@ function openExisting(file: string): OpenedReader {
 }
 
 /**
- * In a folder where SQLite cannot make its -shm file, a database in WAL mode cannot be read where it lies (measured; reading
- * it as immutable needs file names as URIs, which better-sqlite3 is built without). At rest it can be read as a copy, for
- * which the two bytes that say WAL are set back: the copy is one file, and is gone from the disk as soon as it is open.
+ * In a folder where SQLite cannot make its -shm file, or on a disk without room for it, a database in WAL mode cannot be read
+ * where it lies (measured; reading it as immutable needs file names as URIs, which better-sqlite3 is built without). At rest
+ * it can be read as a copy, for which the two bytes that say WAL are set back: the copy is one file, and is gone from the
+ * disk as soon as it is open.
  */
 function openCopy(file: string, cause: unknown): OpenedReader {
   if (sizeOf(`${file}-wal`) > 0) {
+    if (isNoRoom(cause)) throw translateCaught(cause);
     throw new StoreFault('storage.readOnly', 'The database was not closed cleanly and its folder is read-only.', {
       suggestion: 'Make the data folder writable once, so that the last changes can be read.',
       cause,
@@ -107,7 +109,14 @@ function setReaderPragmas(database: Database): void {
 }
 
 function isAccessProblem(error: unknown): boolean {
-  if (!(error instanceof Error) || !('code' in error)) return false;
-  const code = String(error.code);
-  return code.startsWith('SQLITE_CANTOPEN') || code.startsWith('SQLITE_READONLY');
+  const code = codeOf(error);
+  return code.startsWith('SQLITE_CANTOPEN') || code.startsWith('SQLITE_READONLY') || isNoRoom(error);
+}
+
+function isNoRoom(error: unknown): boolean {
+  return ['SQLITE_FULL', 'SQLITE_IOERR_SHMSIZE'].includes(codeOf(error));
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : '';
 }
