@@ -11,6 +11,7 @@ export const nastyValues: readonly string[] = [
   '<!-- --><iframe src="javascript:alert(1)">',
   '<a href="https://evil.example/">click</a>',
   '&lt;b&gt;&#x3c;script&#x3e;',
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: the text of a template injection, not a template
   '${alert(1)}{{7*7}}{%raw%}<%= 1 %>',
   'javascript:alert(1)',
   '`onmouseover=alert(1)`',
@@ -60,7 +61,7 @@ export const nastyValues: readonly string[] = [
   'lone \uD800 surrogate',
   'lone \uDFFF low',
   'private \uE000 use',
-  'combining ' + 'a\u0301'.repeat(60),
+  `combining ${'a\u0301'.repeat(60)}`,
   'раураl.example',
   '\u0085next line',
   // Structure
