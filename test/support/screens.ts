@@ -205,7 +205,7 @@ const scenes: readonly Scene[] = [
     prepare: async (page) => {
       const box = page.getByLabel('Search indicators');
       await page.keyboard.press('/');
-      await page.keyboard.type('type:domain');
+      await page.keyboard.type('type:domain', { delay: 60 });
       await expect(page.locator('.toolbar-count')).toHaveText('100 indicators');
       await page.keyboard.press('Enter');
       await page.keyboard.press('j');

@@ -1,4 +1,5 @@
 import {
+  keepPreviousData,
   type UseMutationResult,
   type UseQueryResult,
   useMutation,
@@ -16,6 +17,8 @@ export interface Question<Name extends MethodName> {
   readonly key: readonly unknown[];
   /** False while the input is not known yet. */
   readonly enabled?: boolean;
+  /** Until the new answer is there, show the one to the previous question, so that nothing blinks. */
+  readonly keepPrevious?: boolean;
   /** How long an answer is kept after its last reader left, ms. */
   readonly keepMs?: number;
 }
@@ -27,6 +30,7 @@ export function useAnswer<Name extends MethodName>(question: Question<Name>): Us
     queryKey: question.key,
     queryFn: () => client.call(question.name, question.input),
     ...(question.enabled === undefined ? {} : { enabled: question.enabled }),
+    ...(question.keepPrevious ? { placeholderData: keepPreviousData } : {}),
     ...(question.keepMs === undefined ? {} : { gcTime: question.keepMs }),
   });
 }

@@ -16,7 +16,7 @@ export function useCount(query: string): UseQueryResult<MethodOutput<'indicators
 
 /** Field -> value -> how many of the query's indicators have it. */
 export function useFacets(query: string): UseQueryResult<MethodOutput<'indicators.facets'>> {
-  return useAnswer({ name: 'indicators.facets', input: { query }, key: keys.facets(query) });
+  return useAnswer({ name: 'indicators.facets', input: { query }, key: keys.facets(query), keepPrevious: true });
 }
 
 /** Everything about one indicator; null when it is not in the cache (any more). */

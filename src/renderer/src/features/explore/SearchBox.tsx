@@ -1,6 +1,6 @@
 import { Button } from '@blueprintjs/core';
 import { CrossIcon, SearchIcon } from '@blueprintjs/icons';
-import { type KeyboardEvent, type ReactElement, type Ref, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, type ReactElement, type Ref, useCallback, useEffect, useRef, useState } from 'react';
 import { AppError } from '#shared/errors/app-error.ts';
 import { errorText, isQueryError } from '../../components/error-text.ts';
 import { HostileText } from '../../components/HostileText.tsx';
@@ -25,17 +25,44 @@ export interface SearchBoxProps {
   readonly onLeave: () => void;
 }
 
-function useDelayed(text: string, run: (text: string) => void): () => void {
+/** Runs what was typed after a pause, or at once when it is asked to. */
+interface Typing {
+  readonly type: (text: string) => void;
+  /** Runs what still waits. */
+  readonly flush: () => void;
+  readonly forget: () => void;
+}
+
+/**
+ * Only typing starts the clock, never a change of the text from elsewhere: a timer that fired just after a click on a
+ * facet would write the older text back over it.
+ */
+function useTyping(run: (text: string) => void): Typing {
   const latest = useRef(run);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const waiting = useRef<string>(undefined);
   useEffect(() => {
     latest.current = run;
   });
-  useEffect(() => {
-    timer.current = setTimeout(() => latest.current(text), typingPauseMs);
-    return () => clearTimeout(timer.current);
-  }, [text]);
-  return () => clearTimeout(timer.current);
+  const forget = useCallback(() => {
+    clearTimeout(timer.current);
+    waiting.current = undefined;
+  }, []);
+  const flush = useCallback(() => {
+    const text = waiting.current;
+    forget();
+    if (text !== undefined) latest.current(text);
+  }, [forget]);
+  const type = useCallback(
+    (text: string) => {
+      clearTimeout(timer.current);
+      waiting.current = text;
+      timer.current = setTimeout(flush, typingPauseMs);
+    },
+    [flush],
+  );
+  useEffect(() => forget, [forget]);
+  return { type, flush, forget };
 }
 
 function ErrorLine(props: { readonly error: Error }): ReactElement {
@@ -54,16 +81,23 @@ export function SearchBox(props: SearchBoxProps): ReactElement {
   const { query, error } = props;
   const [text, setText] = useState(query);
   const [scrollLeft, setScrollLeft] = useState(0);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: only a query that changed elsewhere (a facet, back) replaces what is typed
+  // The query as this box last sent or received it; what comes back of its own must not overwrite further letters.
+  const known = useRef(query);
+  const send = (next: string, how: 'typing' | 'done'): void => {
+    known.current = next.trim();
+    props.onQuery(known.current, how);
+  };
+  const typing = useTyping((latest) => send(latest, 'typing'));
+  const { forget } = typing;
   useEffect(() => {
-    if (query !== text.trim()) setText(query);
-  }, [query]);
-  const stopWaiting = useDelayed(text, (latest) => {
-    if (latest.trim() !== query) props.onQuery(latest.trim(), 'typing');
-  });
+    if (query === known.current) return;
+    known.current = query;
+    forget();
+    setText(query);
+  }, [query, forget]);
   const finish = (next: string): void => {
-    stopWaiting();
-    props.onQuery(next.trim(), 'done');
+    forget();
+    send(next, 'done');
   };
   const press = (event: KeyboardEvent<HTMLInputElement>): void => {
     if (event.key === 'Enter') finish(text);
@@ -92,7 +126,11 @@ export function SearchBox(props: SearchBoxProps): ReactElement {
             autoCorrect="off"
             spellCheck={false}
             value={text}
-            onChange={(event) => setText(event.target.value)}
+            onChange={(event) => {
+              setText(event.target.value);
+              typing.type(event.target.value);
+            }}
+            onBlur={typing.flush}
             onKeyDown={press}
             onScroll={(event) => setScrollLeft(event.currentTarget.scrollLeft)}
           />
@@ -111,7 +149,12 @@ export function SearchBox(props: SearchBoxProps): ReactElement {
             }}
           />
         )}
-        <QueryHelp onExample={(example) => finish(example)} />
+        <QueryHelp
+          onExample={(example) => {
+            setText(example);
+            finish(example);
+          }}
+        />
         <span className={props.isBusy ? 'search-progress is-busy' : 'search-progress'} aria-hidden="true" />
       </div>
       {wrong === null ? null : <ErrorLine error={wrong} />}

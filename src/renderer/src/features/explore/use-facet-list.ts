@@ -1,4 +1,4 @@
-import { useQueries } from '@tanstack/react-query';
+import { keepPreviousData, useQueries } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useClient } from '../../bridge/client-context.ts';
 import { keys } from '../../bridge/keys.ts';
@@ -24,7 +24,11 @@ export function useFacetList(query: string): FacetList {
   const perField = useQueries({
     queries: fields.map((field) => {
       const wider = withoutField(query, field);
-      return { queryKey: keys.facets(wider), queryFn: () => client.call('indicators.facets', { query: wider }) };
+      return {
+        queryKey: keys.facets(wider),
+        queryFn: () => client.call('indicators.facets', { query: wider }),
+        placeholderData: keepPreviousData,
+      };
     }),
     combine: (answers) =>
       Object.fromEntries(

@@ -65,7 +65,7 @@ export function useResults(query: string): Results {
     query: shown,
     // Counting may take longer than finding the first rows; those are shown meanwhile.
     total: counted ?? pages.get(0)?.length,
-    isExact: count.data?.exact ?? true,
+    isExact: count.data?.exact ?? (pages.get(0)?.length ?? 0) < pageSize,
     isFirstLoad: pages.size === 0 && newest.isPending,
     hasRows: pages.size > 0,
     isCatchingUp: query !== shown && newest.isFetching,
