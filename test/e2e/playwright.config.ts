@@ -1,0 +1,19 @@
+import { defineConfig } from '@playwright/test';
+import { hasElectron, type ShellName } from './support/shells.ts';
+
+/** The specs drive the real product, in each shell that can be started on this machine. */
+export default defineConfig<{ readonly shell: ShellName }>({
+  testDir: '.',
+  testMatch: '*.e2e.ts',
+  outputDir: '../../test-results',
+  globalSetup: './support/global-setup.ts',
+  // Each test starts a browser and three threads; two cores are shared by all of them.
+  workers: 1,
+  forbidOnly: true,
+  timeout: 90_000,
+  expect: { timeout: 15_000 },
+  projects: [
+    { name: 'chromium', use: { shell: 'chromium' } },
+    ...(hasElectron() ? [{ name: 'electron', use: { shell: 'electron' as const } }] : []),
+  ],
+});

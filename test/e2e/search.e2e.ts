@@ -1,0 +1,73 @@
+import { expect, test } from './support/fixtures.ts';
+import { columnTexts, resultCount, resultGrid, resultRows, search, searchBox } from './support/workbench.ts';
+
+test.use({ isSeeded: true });
+
+test('everything in the cache is found, and less of it by a query', async ({ page, seed }) => {
+  const { indicators } = await seed();
+  expect(await search(page, '')).toBe(indicators);
+  const domains = await search(page, 'type:domain');
+  expect(domains).toBeGreaterThan(0);
+  expect(domains).toBeLessThan(indicators);
+  expect(new Set(await columnTexts(page, 'type'))).toEqual(new Set(['Domain']));
+  const severe = await search(page, 'type:domain score:>=80 -vendor:virustotal');
+  expect(severe).toBeGreaterThan(0);
+  expect(severe).toBeLessThan(domains);
+});
+
+test('a click on a column sorts by it and says so in the query', async ({ page }) => {
+  await search(page, 'type:domain');
+  const header = page.getByRole('columnheader', { name: 'Last seen' });
+  await header.getByRole('button').click();
+  await expect(searchBox(page)).toHaveValue('type:domain sort:-last_seen');
+  await expect(header).toHaveAttribute('aria-sort', 'descending');
+  await expect(page.locator('[aria-busy="true"]')).toHaveCount(0);
+  const newestFirst = await columnTexts(page, 'lastSeen');
+  expect(newestFirst.length).toBeGreaterThan(10);
+  expect(newestFirst).toEqual(newestFirst.toSorted().toReversed());
+  await header.getByRole('button').click();
+  await expect(header).toHaveAttribute('aria-sort', 'ascending');
+  await expect(resultRows(page).first().locator('.cell-lastSeen time')).not.toHaveAttribute(
+    'datetime',
+    newestFirst[0] ?? '',
+  );
+  const oldestFirst = (await columnTexts(page, 'lastSeen')).filter((text) => text !== '–');
+  expect(oldestFirst).toEqual(oldestFirst.toSorted());
+});
+
+test('a facet narrows the query by exactly what it counts', async ({ page }) => {
+  await search(page, 'type:domain');
+  const facet = page.getByRole('region', { name: 'Severity' }).getByRole('button', { name: /^high/ });
+  const count = Number((await facet.locator('.facet-count').textContent())?.replaceAll(',', ''));
+  expect(count).toBeGreaterThan(0);
+  await facet.click();
+  await expect(searchBox(page)).toHaveValue('type:domain severity:high');
+  await expect(resultCount(page)).toHaveText(`${count} ${count === 1 ? 'indicator' : 'indicators'}`);
+  await expect(facet).toHaveAttribute('aria-pressed', 'true');
+  await facet.click();
+  await expect(searchBox(page)).toHaveValue('type:domain');
+});
+
+test('a mistake in the query is named with its column; the last answer stays', async ({ page }) => {
+  const before = await search(page, 'type:domain');
+  await searchBox(page).fill('score:>=40 tpye:ipv4');
+  const alert = page.getByRole('alert');
+  await expect(alert).toContainText('Column 12');
+  await expect(alert).toContainText('type');
+  await expect(searchBox(page)).toHaveAttribute('aria-invalid', 'true');
+  await expect(resultCount(page)).toHaveText(`${before} indicators`);
+  await searchBox(page).fill('score:>=40 type:ipv4');
+  await expect(alert).toHaveCount(0);
+});
+
+test('the far end of the table is one key away, and only what is on screen exists', async ({ page }) => {
+  const total = await search(page, '');
+  await resultGrid(page).focus();
+  await page.keyboard.press('End');
+  const last = resultGrid(page).locator(`tr[aria-rowindex="${total + 1}"]`);
+  await expect(last).toBeInViewport();
+  await expect(last.locator('.cell-value')).not.toBeEmpty();
+  expect(await resultRows(page).count()).toBeLessThan(120);
+  await page.keyboard.press('Home');
+  await expect(resultGrid(page).locator('tr[aria-rowindex="2"]')).toBeInViewport();
+});

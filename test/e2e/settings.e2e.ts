@@ -1,0 +1,50 @@
+import type { Page } from '@playwright/test';
+import { expect, openWindow, test } from './support/fixtures.ts';
+import { goTo } from './support/workbench.ts';
+
+const brightness = (page: Page): Promise<number> =>
+  page.evaluate(() => {
+    const [red = 0, green = 0, blue = 0] =
+      getComputedStyle(document.body).backgroundColor.match(/\d+/g)?.map(Number) ?? [];
+    return (red + green + blue) / 3;
+  });
+
+const choose = (page: Page, group: string, option: string): Promise<void> =>
+  page.getByRole('radiogroup', { name: group }).getByRole('radio', { name: option }).click();
+
+test('theme, name and sharing default are kept by the window and by the program', async ({
+  window,
+  shell,
+  dataFolder,
+}) => {
+  const { page } = window;
+  await page.emulateMedia({ colorScheme: 'light' });
+  await goTo(page, 'Settings');
+  expect(await brightness(page)).toBeGreaterThan(180);
+  await choose(page, 'Theme', 'Dark');
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+  expect(await brightness(page)).toBeLessThan(80);
+  await page.getByLabel('Analyst name').fill('R. Keller');
+  await page.keyboard.press('Enter');
+  await page.getByLabel('Default TLP').selectOption('TLP:GREEN');
+
+  await page.reload();
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+  await window.close();
+
+  const again = await openWindow(shell, dataFolder);
+  try {
+    await expect(again.page.locator('html')).toHaveAttribute('data-theme', 'dark');
+    await goTo(again.page, 'Settings');
+    await expect(again.page.getByLabel('Analyst name')).toHaveValue('R. Keller');
+    await expect(again.page.getByLabel('Default TLP')).toHaveValue('green');
+    await choose(again.page, 'Theme', 'Light');
+    await again.page.emulateMedia({ colorScheme: 'dark' });
+    expect(await brightness(again.page)).toBeGreaterThan(180);
+    await choose(again.page, 'Theme', 'As the system');
+    await expect(again.page.locator('html')).toHaveAttribute('data-theme', 'dark');
+  } finally {
+    await again.close();
+  }
+  expect(again.watch.problems).toEqual([]);
+});
