@@ -1,0 +1,78 @@
+import type { Page } from '@playwright/test';
+import { findBarriers } from './support/axe.ts';
+import { expect, test } from './support/fixtures.ts';
+import { detailPanel, goTo, resultGrid, search, searchBox } from './support/workbench.ts';
+
+test.use({ isSeeded: true });
+
+/** Each place of the window: how to get there. Dialogs and popovers are closed again with Escape. */
+const places: readonly { readonly name: string; readonly open: (page: Page) => Promise<unknown> }[] = [
+  { name: 'result', open: (page) => goTo(page, 'Explore').then(() => search(page, 'score:>=40')) },
+  { name: 'query help', open: (page) => page.getByRole('button', { name: 'What can be searched for' }).click() },
+  {
+    name: 'mistaken query',
+    open: async (page) => {
+      await searchBox(page).fill('tpye:ipv4');
+      await page.getByRole('alert').waitFor();
+    },
+  },
+  {
+    name: 'indicator',
+    open: async (page) => {
+      await search(page, 'vendor:(datadog AND virustotal)');
+      await resultGrid(page).press('Enter');
+      await detailPanel(page).getByRole('button', { name: 'Raw record' }).first().click();
+      await detailPanel(page).getByRole('region', { name: 'Raw record' }).waitFor();
+    },
+  },
+  {
+    name: 'add to case',
+    open: async (page) => {
+      await resultGrid(page).press('c');
+      await page.getByRole('dialog').waitFor();
+    },
+  },
+  { name: 'shortcuts', open: (page) => page.getByRole('button', { name: 'Keys' }).click() },
+  { name: 'cases', open: (page) => goTo(page, 'Cases') },
+  { name: 'new case', open: (page) => page.getByRole('button', { name: 'New case' }).first().click() },
+  { name: 'sources', open: (page) => goTo(page, 'Sources') },
+  {
+    name: 'add connection',
+    open: async (page) => {
+      await page.getByRole('button', { name: 'Add connection' }).click();
+      await page.getByRole('dialog').getByRole('button', { name: 'Datadog' }).click();
+    },
+  },
+  { name: 'settings', open: (page) => goTo(page, 'Settings') },
+];
+
+for (const theme of ['light', 'dark'] as const) {
+  test(`axe finds nothing serious in any place, ${theme}`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
+    for (const { name, open } of places) {
+      await test.step(name, async () => {
+        await open(page);
+        await expect(page.locator('[aria-busy="true"]')).toHaveCount(0);
+        expect(await findBarriers(page)).toEqual([]);
+        const overlay = page.locator('[role=dialog], .bp6-popover');
+        if ((await overlay.count()) > 0) await page.keyboard.press('Escape');
+        await expect(overlay).toHaveCount(0);
+      });
+    }
+  });
+}
+
+test('a case page has nothing serious either', async ({ page }) => {
+  await search(page, 'type:domain');
+  await resultGrid(page).press('c');
+  await page.getByRole('dialog').getByLabel('Title').fill('Seen by a screen reader');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('1 indicator added to CASE-0001')).toBeVisible();
+  await goTo(page, 'Cases');
+  await page.getByRole('button', { name: 'Seen by a screen reader' }).click();
+  await page.getByRole('button', { name: 'Then and now' }).click();
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    expect(await findBarriers(page)).toEqual([]);
+  }
+});
