@@ -29,8 +29,7 @@ describe('imports point one way', () => {
   });
 
   it('services stand on domain and on what they declare; never on a database, a shell or a transport', () => {
-    const forbidden =
-      /^(src\/main\/(db|workers|ipc|app\/(?!ports\.ts)|shell)\/|better-sqlite3$|electron$|undici$|keytar$)/;
+    const forbidden = /^(src\/main\/(db|workers|ipc|app|shell)\/|better-sqlite3$|electron$|undici$|keytar$)/;
     expect(
       imports.filter(({ from, to }) => from.startsWith('src/main/services/') && forbidden.test(to)).map(describeImport),
     ).toEqual([]);
@@ -39,19 +38,19 @@ describe('imports point one way', () => {
   it.each(['vendors', 'exporters', 'db', 'platform'])(
     '%s hangs beside the services: nothing above it is used',
     (folder) => {
-      const above = /^src\/main\/(ipc|app\/(?!ports\.ts)|shell|workers)\//;
+      const above = /^src\/main\/(ipc|app|shell|workers)\//;
       expect(
         imports.filter(({ from, to }) => from.startsWith(`src/main/${folder}/`) && above.test(to)).map(describeImport),
       ).toEqual([]);
     },
   );
 
-  it('vendors, exporters, db and platform do not know each other, but for the secret wrapper', () => {
+  it('vendors, exporters, db and platform do not know each other, but for the vendor seam', () => {
     const siblings = ['vendors', 'exporters', 'db', 'platform'];
     const crossing = imports.filter(({ from, to }) => {
       const own = siblings.find((name) => from.startsWith(`src/main/${name}/`));
       const other = siblings.find((name) => to.startsWith(`src/main/${name}/`));
-      const isSeam = to === 'src/main/platform/secret.ts' || to === 'src/main/vendors/vendor.ts';
+      const isSeam = to === 'src/main/vendors/vendor.ts';
       return own !== undefined && other !== undefined && own !== other && !isSeam;
     });
     expect(crossing.map(describeImport)).toEqual([]);

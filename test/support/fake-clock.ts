@@ -1,4 +1,4 @@
-import type { Clock } from '#main/app/ports.ts';
+import type { Clock } from '#main/ports/ports.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 
 /** A clock that stands still until it is moved; sleeping moves it at once. */

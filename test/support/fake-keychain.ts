@@ -1,5 +1,5 @@
-import type { CredentialStore, SecretFields } from '#main/app/ports.ts';
-import { Secret } from '#main/platform/secret.ts';
+import type { CredentialStore, SecretFields } from '#main/ports/ports.ts';
+import { Secret } from '#main/ports/secret.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 
 /** A keychain whose state a test sets; behaves as a locked or absent one does on Linux. */

@@ -1,5 +1,5 @@
-import type { Logger, LogLevel } from '#main/app/ports.ts';
-import type { Secret } from '#main/platform/secret.ts';
+import type { Logger, LogLevel } from '#main/ports/ports.ts';
+import type { Secret } from '#main/ports/secret.ts';
 
 export interface LogEntry {
   readonly level: LogLevel;

@@ -1,5 +1,5 @@
-import type { Clock } from '#main/app/ports.ts';
 import { createSystemClock } from '#main/platform/system-clock.ts';
+import type { Clock } from '#main/ports/ports.ts';
 
 /** A clock that really runs, from a chosen moment on: the emulators live at a fixed time, whatever the day of the test is. */
 export function createOffsetClock(startMs: number): Clock {

@@ -2,10 +2,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Clock, Logger } from '#main/app/ports.ts';
 import { openInlineStore } from '#main/db/inline-gateway.ts';
 import { openStore } from '#main/db/worker-gateway.ts';
 import { type Condition, defaultSort, type QueryPlan } from '#main/domain/query/plan.ts';
+import type { Clock, Logger } from '#main/ports/ports.ts';
 import type { PageInput, PageOutcome, Store } from '#main/services/ports/store.ts';
 import type { SyncRun } from '#shared/model/connection.ts';
 import type { ConnectionId } from '#shared/model/ids.ts';

@@ -1,9 +1,9 @@
 /** One vendor account with all that is real around it: HTTP, kit, page loop, SQLite. Only the clock is a fake. */
 import { rmSync } from 'node:fs';
-import type { Clock } from '#main/app/ports.ts';
 import { openInlineStore } from '#main/db/inline-gateway.ts';
 import { defaultSort } from '#main/domain/query/plan.ts';
 import { createUndiciHttpClient } from '#main/platform/undici-http-client.ts';
+import type { Clock } from '#main/ports/ports.ts';
 import { wrapSecretFields } from '#main/services/secret-fields.ts';
 import { createProgressMeter } from '#main/services/sync/progress.ts';
 import { syncStream } from '#main/services/sync/sync-stream.ts';

@@ -1,8 +1,8 @@
+import type { Clock, CredentialStore, Dialogs, FileSink, Logger, Paths } from '#main/ports/ports.ts';
 import type { ExporterRegistry } from '#main/services/export-service.ts';
 import type { Store } from '#main/services/ports/store.ts';
 import type { OpenSession } from '#main/services/ports/vendor-session.ts';
 import type { VendorModule } from '#main/vendors/vendor.ts';
-import type { Clock, CredentialStore, Dialogs, FileSink, Logger, Paths } from './ports.ts';
 
 /** Everything that `createApp` needs from outside; a shell or a test supplies it. */
 export interface AppPorts {

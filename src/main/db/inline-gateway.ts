@@ -1,4 +1,4 @@
-import type { Clock, Logger, Paths } from '#main/app/ports.ts';
+import type { Clock, Logger, Paths } from '#main/ports/ports.ts';
 import type { Store, StoreReads } from '#main/services/ports/store.ts';
 import { toAppError } from './gateway/app-errors.ts';
 import type { ReadCall, ReaderPort, ReadReply, WriterEvents, WriterPort } from './gateway/ports.ts';

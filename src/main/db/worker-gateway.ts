@@ -1,4 +1,4 @@
-import type { Clock, Logger, Paths } from '#main/app/ports.ts';
+import type { Clock, Logger, Paths } from '#main/ports/ports.ts';
 import type { Store } from '#main/services/ports/store.ts';
 import { ReaderPool } from './gateway/reader-pool.ts';
 import { StoreGateway } from './gateway/store-gateway.ts';

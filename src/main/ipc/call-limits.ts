@@ -1,4 +1,4 @@
-import type { Clock } from '#main/app/ports.ts';
+import type { Clock } from '#main/ports/ports.ts';
 import { callsInFlightLimit, callsPerSecondLimit } from '#shared/contract/envelope.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 

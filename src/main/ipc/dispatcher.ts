@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import type { Clock, Logger } from '#main/app/ports.ts';
+import type { Clock, Logger } from '#main/ports/ports.ts';
 import type { Reply } from '#shared/contract/envelope.ts';
 import { type MethodName, methods } from '#shared/contract/methods.ts';
 import { AppError, toWireError } from '#shared/errors/app-error.ts';

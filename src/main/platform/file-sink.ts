@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
 import { type FileHandle, lstat, open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { FileSink } from '#main/app/ports.ts';
+import type { FileSink } from '#main/ports/ports.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import { errnoOf } from './system-errors.ts';
 

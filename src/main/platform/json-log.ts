@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { type Logger, type LogLevel, logLevels } from '#main/app/ports.ts';
+import { type Logger, type LogLevel, logLevels } from '#main/ports/ports.ts';
 import { createRedactor } from './log-redaction.ts';
 import { describeError, type PlainValue, toPlainText, toPlainValue } from './log-value.ts';
 import { createRotatingFile } from './rotating-file.ts';

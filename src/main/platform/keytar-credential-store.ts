@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Clock, CredentialStore } from '#main/app/ports.ts';
+import type { Clock, CredentialStore } from '#main/ports/ports.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import { classifyKeychainFailure, explainKeychain, type KeychainState, keychainError } from './keychain-state.ts';
 import type { Keytar, KeytarAccess } from './keytar-access.ts';

@@ -1,4 +1,4 @@
-import { type Secret, secretMask } from './secret.ts';
+import { type Secret, secretMask } from '#main/ports/secret.ts';
 
 /** Below this a text is too common to be replaced wherever it occurs. */
 const shortestSecret = 4;

@@ -1,5 +1,5 @@
+import { Secret, secretMask } from '#main/ports/secret.ts';
 import type { Redactor } from './log-redaction.ts';
-import { Secret, secretMask } from './secret.ts';
 
 const longestText = 2_000;
 const mostItems = 50;

@@ -1,4 +1,4 @@
-import type { CredentialStore } from '#main/app/ports.ts';
+import type { CredentialStore } from '#main/ports/ports.ts';
 import { parseSecret, serialiseSecret } from './stored-secret.ts';
 
 /** Keeps secrets until the program ends. Accepts and refuses exactly what the keychain does. */

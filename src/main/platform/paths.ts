@@ -1,7 +1,7 @@
 import { chmodSync, existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { isAbsolute, join, resolve } from 'node:path';
-import type { Paths } from '#main/app/ports.ts';
+import type { Paths } from '#main/ports/ports.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import { errnoOf, fullCodes, readOnlyCodes } from './system-errors.ts';
 

@@ -1,4 +1,4 @@
-import type { Clock } from '#main/app/ports.ts';
+import type { Clock } from '#main/ports/ports.ts';
 
 /** A call did not end in time, or an earlier one still has not. */
 export class CallHangsError extends Error {

@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import type { SecretFields } from '#main/app/ports.ts';
+import type { SecretFields } from '#main/ports/ports.ts';
+import { Secret } from '#main/ports/secret.ts';
 import { AppError } from '#shared/errors/app-error.ts';
-import { Secret } from './secret.ts';
 
 /** Windows' credential manager takes 2,560 bytes. */
 const mostBytes = 2_400;

@@ -1,4 +1,4 @@
-import type { Clock } from '#main/app/ports.ts';
+import type { Clock } from '#main/ports/ports.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 
 /** Longest delay a timer takes (2^31 − 1 ms, 24.8 days); beyond it Node fires at once. */

@@ -1,5 +1,5 @@
 import type { Dispatcher } from 'undici';
-import type { HttpAnswer, HttpClient, HttpRequest } from '#main/app/ports.ts';
+import type { HttpAnswer, HttpClient, HttpRequest } from '#main/ports/ports.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import { createDispatchers, type Dispatchers } from './http/dispatchers.ts';
 import { defaultHttpLimits, type HttpLimits } from './http/limits.ts';

@@ -1,4 +1,4 @@
-import type { Clock } from '#main/app/ports.ts';
+import type { Clock } from '#main/ports/ports.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import { type Case, type CaseFields, type CaseSummary, caseFieldsSchema } from '#shared/model/case.ts';
 import { type CaseNumber, caseNumberSchema } from '#shared/model/ids.ts';

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Clock } from '#main/app/ports.ts';
+import type { Clock } from '#main/ports/ports.ts';
 import type { VendorModule } from '#main/vendors/vendor.ts';
 import type { ConnectionTest, VendorDescription } from '#shared/contract/schemas.ts';
 import { AppError } from '#shared/errors/app-error.ts';

@@ -1,4 +1,4 @@
-import type { Clock, SecretFields } from '#main/app/ports.ts';
+import type { Clock, SecretFields } from '#main/ports/ports.ts';
 import type { VendorModule } from '#main/vendors/vendor.ts';
 import type { ConnectionTest } from '#shared/contract/schemas.ts';
 import { AppError } from '#shared/errors/app-error.ts';

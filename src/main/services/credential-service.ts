@@ -1,4 +1,4 @@
-import type { Clock, CredentialStore, Logger, SecretFields } from '#main/app/ports.ts';
+import type { Clock, CredentialStore, Logger, SecretFields } from '#main/ports/ports.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import type { ConnectionId } from '#shared/model/ids.ts';
 import type { Store, StoredConnection } from './ports/store.ts';

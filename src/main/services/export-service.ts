@@ -1,6 +1,6 @@
-import type { FileSink } from '#main/app/ports.ts';
 import type { Exporter } from '#main/exporters/exporter.ts';
 import type { ReportIndicator, ReportModel, ReportSource } from '#main/exporters/report-model.ts';
+import type { FileSink } from '#main/ports/ports.ts';
 import type { ExportFormatDescription } from '#shared/contract/schemas.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import type { Case } from '#shared/model/case.ts';

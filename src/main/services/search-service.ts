@@ -1,7 +1,7 @@
-import type { Clock } from '#main/app/ports.ts';
 import { canonicaliseAs, recognise } from '#main/domain/canonicalise.ts';
 import { parseQuery } from '#main/domain/query/parse-query.ts';
 import type { QueryPlan } from '#main/domain/query/plan.ts';
+import type { Clock } from '#main/ports/ports.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import type { IndicatorId, ObservationId } from '#shared/model/ids.ts';
 import type { IndicatorDetail, IndicatorSummary, ObservationVersion } from '#shared/model/indicator.ts';

@@ -1,5 +1,5 @@
-import type { SecretFields } from '#main/app/ports.ts';
-import { Secret } from '#main/platform/secret.ts';
+import type { SecretFields } from '#main/ports/ports.ts';
+import { Secret } from '#main/ports/secret.ts';
 import type { VendorModule } from '#main/vendors/vendor.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 

@@ -1,4 +1,4 @@
-import type { Clock } from '#main/app/ports.ts';
+import type { Clock } from '#main/ports/ports.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import type { TriageState, Verdict } from '#shared/model/vocabulary.ts';
 import type { Store } from './ports/store.ts';

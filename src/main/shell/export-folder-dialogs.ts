@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join, parse } from 'node:path';
-import type { Dialogs } from '#main/app/ports.ts';
+import type { Dialogs } from '#main/ports/ports.ts';
 
 /**
  * For shells without a native dialog: files go to the export folder, under the suggested name or, where that is taken,

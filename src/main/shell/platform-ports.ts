@@ -2,13 +2,13 @@ import { readFileSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import { homedir, userInfo } from 'node:os';
 import type { AppPorts } from '#main/app/app-ports.ts';
-import type { Dialogs } from '#main/app/ports.ts';
 import { createFileSink } from '#main/platform/file-sink.ts';
 import { createJsonLog } from '#main/platform/json-log.ts';
 import { createKeytarCredentialStore } from '#main/platform/keytar-credential-store.ts';
 import { createMemoryCredentialStore } from '#main/platform/memory-credential-store.ts';
 import { createPaths } from '#main/platform/paths.ts';
 import { createSystemClock } from '#main/platform/system-clock.ts';
+import type { Dialogs } from '#main/ports/ports.ts';
 
 /** What differs between the shells. */
 export interface ShellParts {

@@ -6,8 +6,8 @@
  * thread, where the bytes are parsed, mapped and stored without crossing a thread again.
  */
 import type * as z from 'zod';
-import type { HttpAnswer, SecretFields } from '#main/app/ports.ts';
-import type { Secret } from '#main/platform/secret.ts';
+import type { HttpAnswer, SecretFields } from '#main/ports/ports.ts';
+import type { Secret } from '#main/ports/secret.ts';
 import type { AppError } from '#shared/errors/app-error.ts';
 import type { ObservationFields } from '#shared/model/indicator.ts';
 import type { IndicatorType, RelationKind } from '#shared/model/vocabulary.ts';

@@ -1,8 +1,8 @@
 import { inspect } from 'node:util';
 import { afterEach } from 'vitest';
-import type { HttpAnswer, HttpClient, HttpRequest } from '#main/app/ports.ts';
-import { Secret } from '#main/platform/secret.ts';
 import { createUndiciHttpClient, type HttpClientOptions } from '#main/platform/undici-http-client.ts';
+import type { HttpAnswer, HttpClient, HttpRequest } from '#main/ports/ports.ts';
+import { Secret } from '#main/ports/secret.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import type { ScriptedServer } from './servers.ts';
 

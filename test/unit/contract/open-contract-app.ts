@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { type App, createApp } from '#main/app/create-app.ts';
-import type { Clock } from '#main/app/ports.ts';
 import { createMemoryCredentialStore } from '#main/platform/memory-credential-store.ts';
+import type { Clock } from '#main/ports/ports.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import type { ConnectionId } from '#shared/model/ids.ts';
 import { FakeKeychain } from '../../support/fake-keychain.ts';

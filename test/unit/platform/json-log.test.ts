@@ -13,7 +13,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createJsonLog, type JsonLogOptions } from '#main/platform/json-log.ts';
-import { Secret } from '#main/platform/secret.ts';
+import { Secret } from '#main/ports/secret.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import { nastyValues } from '../../support/nasty-values.ts';
 

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { Secret } from '#main/platform/secret.ts';
+import { Secret } from '#main/ports/secret.ts';
 import {
   type CredentialService,
   createCredentialService,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { HttpAnswer, HttpRequest } from '#main/app/ports.ts';
-import { Secret } from '#main/platform/secret.ts';
+import type { HttpAnswer, HttpRequest } from '#main/ports/ports.ts';
+import { Secret } from '#main/ports/secret.ts';
 import { createFalconAuthorizer } from '#main/vendors/crowdstrike/authorizer.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import { jsonAnswer } from '../kit/answers.ts';

@@ -1,4 +1,4 @@
-import type { HttpAnswer } from '#main/app/ports.ts';
+import type { HttpAnswer } from '#main/ports/ports.ts';
 
 /** An answer with a text as its body. */
 export function textAnswer(text: string, change: Partial<Omit<HttpAnswer, 'body'>> = {}): HttpAnswer {

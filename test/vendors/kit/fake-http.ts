@@ -1,4 +1,4 @@
-import type { HttpAnswer, HttpClient, HttpRequest } from '#main/app/ports.ts';
+import type { HttpAnswer, HttpClient, HttpRequest } from '#main/ports/ports.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 
 /** What a fake answers with: an answer, an error, or what a function makes of the request. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { HttpAnswer } from '#main/app/ports.ts';
-import { Secret } from '#main/platform/secret.ts';
+import type { HttpAnswer } from '#main/ports/ports.ts';
+import { Secret } from '#main/ports/secret.ts';
 import { datadog } from '#main/vendors/datadog/index.ts';
 import { createOpenSession } from '#main/vendors/kit/vendor-client.ts';
 import type { Authorizer, AuthorizerContext, VendorModule, VendorRequest } from '#main/vendors/vendor.ts';

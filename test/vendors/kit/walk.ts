@@ -1,7 +1,7 @@
-import type { HttpAnswer } from '#main/app/ports.ts';
-import { Secret } from '#main/platform/secret.ts';
 import { createSystemClock } from '#main/platform/system-clock.ts';
 import { createUndiciHttpClient } from '#main/platform/undici-http-client.ts';
+import type { HttpAnswer } from '#main/ports/ports.ts';
+import { Secret } from '#main/ports/secret.ts';
 import { createOpenSession } from '#main/vendors/kit/vendor-client.ts';
 import type { ObservationDraft, StreamOptionValues, VendorModule, VendorPage } from '#main/vendors/vendor.ts';
 import { MemoryLogger } from '../../support/memory-logger.ts';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { Secret } from '#main/platform/secret.ts';
+import { Secret } from '#main/ports/secret.ts';
 import { noFields } from '#main/vendors/kit/no-fields.ts';
 import { threatgrid } from '#main/vendors/threatgrid/index.ts';
 import type { AuthorizerContext, ObservationDraft } from '#main/vendors/vendor.ts';

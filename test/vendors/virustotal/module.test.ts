@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Secret } from '#main/platform/secret.ts';
+import { Secret } from '#main/ports/secret.ts';
 import { virustotal } from '#main/vendors/virustotal/index.ts';
 import { jsonAnswer, textAnswer } from '../kit/answers.ts';
 

@@ -1,6 +1,6 @@
 import { mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Logger } from '#main/app/ports.ts';
+import type { Logger } from '#main/ports/ports.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import { leaseFolder } from '../leases/lease-folder.ts';
 import { clearMarks, findStaleMarks } from '../leases/run-marks.ts';

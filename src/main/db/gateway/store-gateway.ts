@@ -1,4 +1,4 @@
-import type { Clock, Logger } from '#main/app/ports.ts';
+import type { Clock, Logger } from '#main/ports/ports.ts';
 import type {
   PageInput,
   PageOutcome,

@@ -1,4 +1,4 @@
-import type { Dialogs } from '#main/app/ports.ts';
+import type { Dialogs } from '#main/ports/ports.ts';
 import type { Services } from '#main/services/services.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import type { DomainHandlers } from '../handler-table.ts';

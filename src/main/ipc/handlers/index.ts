@@ -1,4 +1,4 @@
-import type { Dialogs } from '#main/app/ports.ts';
+import type { Dialogs } from '#main/ports/ports.ts';
 import type { Services } from '#main/services/services.ts';
 import type { HandlerTable } from '../handler-table.ts';
 import { createAppHandlers } from './app.ts';

@@ -1,5 +1,5 @@
-import type { HttpRequest } from '#main/app/ports.ts';
-import { Secret } from '#main/platform/secret.ts';
+import type { HttpRequest } from '#main/ports/ports.ts';
+import { Secret } from '#main/ports/secret.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 
 /** Where a request goes, in the parts that undici takes. */

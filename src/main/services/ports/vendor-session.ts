@@ -1,5 +1,5 @@
 /** What services ask of the shared vendor client: calls to one account, with its secret, within its rate budget. */
-import type { HttpAnswer, SecretFields } from '#main/app/ports.ts';
+import type { HttpAnswer, SecretFields } from '#main/ports/ports.ts';
 import type { StreamOptionValues, VendorModule, VendorRequest } from '#main/vendors/vendor.ts';
 
 /** Told of what a call costs while it runs. */

@@ -1,4 +1,4 @@
-import type { Clock } from '#main/app/ports.ts';
+import type { Clock } from '#main/ports/ports.ts';
 import type { SyncProgress } from '#shared/contract/schemas.ts';
 import type { CallObserver } from '../ports/vendor-session.ts';
 

@@ -1,4 +1,4 @@
-import type { Clock, Logger } from '#main/app/ports.ts';
+import type { Clock, Logger } from '#main/ports/ports.ts';
 import type { AnyVendorStream, VendorModule } from '#main/vendors/vendor.ts';
 import type { SyncProgress } from '#shared/contract/schemas.ts';
 import { AppError } from '#shared/errors/app-error.ts';

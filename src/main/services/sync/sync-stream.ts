@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Clock, Logger } from '#main/app/ports.ts';
+import type { Clock, Logger } from '#main/ports/ports.ts';
 import type { AnyVendorStream, StreamOptionValues } from '#main/vendors/vendor.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import type { SyncRun } from '#shared/model/connection.ts';

@@ -1,6 +1,6 @@
 import type { Readable, Writable } from 'node:stream';
 import type { App } from '#main/app/create-app.ts';
-import type { Clock, Logger } from '#main/app/ports.ts';
+import type { Clock, Logger } from '#main/ports/ports.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 
 /** What a command may touch: streams, the application, and the wish to stop. */
@@ -20,6 +20,11 @@ export interface CliContext {
 /** The reader of stdout went away, as `head` does: nothing is left to say, and nothing went wrong. */
 export class OutputClosed extends Error {
   override readonly name = 'OutputClosed';
+}
+
+/** Columns of the terminal behind a stream; undefined for what is none, or does not tell (a pseudo terminal says 0). */
+export function widthOf({ columns }: { readonly columns?: number }): number | undefined {
+  return columns === undefined || columns <= 0 ? undefined : columns;
 }
 
 /** Ctrl-C or a termination signal came. */

@@ -1,5 +1,5 @@
 import type { Dialog } from 'electron';
-import type { Dialogs } from '#main/app/ports.ts';
+import type { Dialogs } from '#main/ports/ports.ts';
 
 /** Native dialogs: the user, not the window's code, says where a file goes. */
 export function createElectronDialogs(dialog: Dialog): Dialogs {

@@ -1,5 +1,5 @@
 import { app, BrowserWindow, dialog, ipcMain, Menu, protocol, session } from 'electron';
-import type { Dialogs } from '#main/app/ports.ts';
+import type { Dialogs } from '#main/ports/ports.ts';
 import type { RendererFiles } from '../renderer-files.ts';
 import type { Workbench } from '../workbench.ts';
 import { connectBridge } from './bridge.ts';

@@ -1,5 +1,5 @@
-import type { HttpAnswer, SecretFields } from '#main/app/ports.ts';
-import { Secret } from '#main/platform/secret.ts';
+import type { HttpAnswer, SecretFields } from '#main/ports/ports.ts';
+import { Secret } from '#main/ports/secret.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import type { Authorizer, AuthorizerContext, VendorSite } from '../vendor.ts';
 import { falconName } from './errors.ts';

@@ -1,4 +1,4 @@
-import type { HttpAnswer } from '#main/app/ports.ts';
+import type { HttpAnswer } from '#main/ports/ports.ts';
 import type { AppError } from '#shared/errors/app-error.ts';
 import { peekJson } from '../kit/json-answer.ts';
 import { errorForStatus } from '../kit/vendor-errors.ts';

@@ -1,4 +1,4 @@
-import type { HttpAnswer } from '#main/app/ports.ts';
+import type { HttpAnswer } from '#main/ports/ports.ts';
 import { readCount, readRetryAfter, readVendorEpoch } from '../kit/hints.ts';
 import type { RateReading } from '../vendor.ts';
 

@@ -3,7 +3,7 @@
  * 10,000. A record that changes meanwhile moves to the end and is met again; nothing moves behind us.
  */
 import * as z from 'zod';
-import type { HttpAnswer } from '#main/app/ports.ts';
+import type { HttpAnswer } from '#main/ports/ports.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import { readNextCursor } from '../kit/cursors.ts';
 import { defineStream } from '../kit/define-stream.ts';

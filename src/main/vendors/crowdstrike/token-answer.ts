@@ -1,5 +1,5 @@
-import type { HttpAnswer } from '#main/app/ports.ts';
-import { Secret } from '#main/platform/secret.ts';
+import type { HttpAnswer } from '#main/ports/ports.ts';
+import { Secret } from '#main/ports/secret.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import { peekJson, readJson } from '../kit/json-answer.ts';
 import { errorForStatus, withRetryAfter } from '../kit/vendor-errors.ts';

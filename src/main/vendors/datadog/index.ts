@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { HttpAnswer, SecretFields } from '#main/app/ports.ts';
+import type { HttpAnswer, SecretFields } from '#main/ports/ports.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import { readCount, readDelay, readRetryAfter } from '../kit/hints.ts';
 import type { Authorizer, AuthorizerContext, RateReading, VendorModule, VendorSite } from '../vendor.ts';

@@ -4,7 +4,7 @@
  * walks only the front is read, down to where the last walk began.
  */
 import * as z from 'zod';
-import type { HttpAnswer } from '#main/app/ports.ts';
+import type { HttpAnswer } from '#main/ports/ports.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import { nextOffset } from '../kit/cursors.ts';
 import { defineStream } from '../kit/define-stream.ts';

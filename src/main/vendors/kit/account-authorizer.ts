@@ -1,4 +1,4 @@
-import type { Clock, HttpClient } from '#main/app/ports.ts';
+import type { Clock, HttpClient } from '#main/ports/ports.ts';
 import type { SessionInput } from '#main/services/ports/vendor-session.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import type { Authorizer } from '../vendor.ts';

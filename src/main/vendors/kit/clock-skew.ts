@@ -1,4 +1,4 @@
-import type { Clock, HttpAnswer } from '#main/app/ports.ts';
+import type { Clock, HttpAnswer } from '#main/ports/ports.ts';
 import { readVendorClock } from './hints.ts';
 
 /** Below this two clocks agree; above it windows follow the vendor's. */

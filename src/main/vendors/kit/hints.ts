@@ -1,5 +1,5 @@
 /** What vendors say in headers about when to come back. All results are epoch ms of our clock. */
-import type { HttpAnswer } from '#main/app/ports.ts';
+import type { HttpAnswer } from '#main/ports/ports.ts';
 
 /** A hint that reaches further than this is garbage: no vendor's budget is longer than a month's quota day. */
 const farthestMs = 24 * 60 * 60 * 1000;

@@ -1,4 +1,4 @@
-import type { HttpAnswer } from '#main/app/ports.ts';
+import type { HttpAnswer } from '#main/ports/ports.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import { scanJson } from './json-scan.ts';
 import { parseJsonText } from './json-text.ts';

@@ -1,5 +1,5 @@
-import type { Clock, HttpAnswer, HttpClient, Logger } from '#main/app/ports.ts';
-import { secretMask } from '#main/platform/secret.ts';
+import type { Clock, HttpAnswer, HttpClient, Logger } from '#main/ports/ports.ts';
+import { secretMask } from '#main/ports/secret.ts';
 import type { CallOptions, OpenSession, SessionInput, VendorSession } from '#main/services/ports/vendor-session.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import type { VendorRequest } from '../vendor.ts';

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import type { HttpAnswer } from '#main/app/ports.ts';
-import { Secret } from '#main/platform/secret.ts';
+import type { HttpAnswer } from '#main/ports/ports.ts';
+import { Secret } from '#main/ports/secret.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import { readRetryAfter } from '../kit/hints.ts';
 import { peekJson } from '../kit/json-answer.ts';

@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import type { HttpAnswer } from '#main/app/ports.ts';
+import type { HttpAnswer } from '#main/ports/ports.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import { defineStream } from '../kit/define-stream.ts';
 import { readVendorClock } from '../kit/hints.ts';

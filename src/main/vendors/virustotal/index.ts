@@ -1,4 +1,4 @@
-import type { HttpAnswer, SecretFields } from '#main/app/ports.ts';
+import type { HttpAnswer, SecretFields } from '#main/ports/ports.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import { readRetryAfter } from '../kit/hints.ts';
 import type { Authorizer, AuthorizerContext, RateReading, VendorModule } from '../vendor.ts';

@@ -3,7 +3,7 @@
  * cursor. New notifications join at the end, so nothing shifts. The next checkpoint is the moment this walk began.
  */
 import * as z from 'zod';
-import type { HttpAnswer } from '#main/app/ports.ts';
+import type { HttpAnswer } from '#main/ports/ports.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import { readNextCursor } from '../kit/cursors.ts';
 import { defineStream } from '../kit/define-stream.ts';

@@ -14,7 +14,7 @@ import {
 } from '#shared/model/vocabulary.ts';
 import { publicCase, publicCaseSummary } from '#shared/public-json/case.ts';
 import { revealHidden } from '#shared/text/hidden-characters.ts';
-import { type CliContext, print, printJson, remark } from '../context.ts';
+import { type CliContext, print, printJson, remark, widthOf } from '../context.ts';
 import { formatMinute } from '../output/moments.ts';
 import { type Column, formatTable } from '../output/table.ts';
 import { readSelection } from '../selection.ts';
@@ -136,7 +136,7 @@ async function listCases(context: CliContext, asJson: boolean): Promise<void> {
   const cases = await services.cases.list();
   if (asJson) for (const one of cases) await printJson(context, publicCaseSummary(one));
   else if (cases.length === 0) remark(context, 'No case yet: sightline case create --title <title>');
-  else await print(context, formatTable(columns, cases, context.stdout.columns));
+  else await print(context, formatTable(columns, cases, widthOf(context.stdout)));
 }
 
 async function printCase(context: CliContext, summary: CaseSummary, asJson: boolean): Promise<void> {

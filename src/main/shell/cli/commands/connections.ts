@@ -5,7 +5,7 @@ import { AppError } from '#shared/errors/app-error.ts';
 import type { Connection } from '#shared/model/connection.ts';
 import { publicConnection } from '#shared/public-json/connection.ts';
 import { revealHidden } from '#shared/text/hidden-characters.ts';
-import { type CliContext, print, printJson, remark } from '../context.ts';
+import { type CliContext, print, printJson, remark, widthOf } from '../context.ts';
 import { formatMinute } from '../output/moments.ts';
 import { type Column, formatTable } from '../output/table.ts';
 import { promptSecretFields, readSecretFields } from '../read-secrets.ts';
@@ -120,7 +120,7 @@ async function listConnections(context: CliContext, asJson: boolean): Promise<vo
   const connections = await services.connections.list();
   if (asJson) for (const connection of connections) await printJson(context, publicConnection(connection));
   else if (connections.length === 0) remark(context, 'No connection yet: sightline connect <vendor> --name <name>');
-  else await print(context, formatTable(columns, connections, context.stdout.columns));
+  else await print(context, formatTable(columns, connections, widthOf(context.stdout)));
 }
 
 /** `noSecret` is the word of the JSON; people read two. */

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { AppError } from '#shared/errors/app-error.ts';
 import type { SyncRun } from '#shared/model/connection.ts';
 import { publicRun } from '#shared/public-json/connection.ts';
-import { type CliContext, print, printJson, remark } from '../context.ts';
+import { type CliContext, print, printJson, remark, widthOf } from '../context.ts';
 import { formatMinute } from '../output/moments.ts';
 import { type Column, formatTable } from '../output/table.ts';
 
@@ -41,6 +41,6 @@ export function addRunsCommand(program: Command, context: CliContext): void {
       const runs = await services.runs.list({ connectionId: connection?.id ?? null, limit: Number(options.limit) });
       if (options.json === true) for (const run of runs) await printJson(context, publicRun(run));
       else if (runs.length === 0) remark(context, 'Nothing has been synced yet.');
-      else await print(context, formatTable(columns, runs, context.stdout.columns));
+      else await print(context, formatTable(columns, runs, widthOf(context.stdout)));
     });
 }

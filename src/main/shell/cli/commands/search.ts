@@ -3,7 +3,7 @@ import { csvLine, listField, momentField, numberField, textField } from '#main/e
 import { AppError } from '#shared/errors/app-error.ts';
 import { displayValue, type IndicatorSummary } from '#shared/model/indicator.ts';
 import { publicIndicator } from '#shared/public-json/indicator.ts';
-import { type CliContext, print, printJson, remark } from '../context.ts';
+import { type CliContext, print, printJson, remark, widthOf } from '../context.ts';
 import { formatMinute } from '../output/moments.ts';
 import { type Column, formatTable } from '../output/table.ts';
 
@@ -108,7 +108,7 @@ async function printTable(
 ): Promise<void> {
   const rows: IndicatorSummary[] = [];
   for await (const piece of pieces) rows.push(...piece);
-  if (rows.length > 0) await print(context, formatTable(columns, rows, context.stdout.columns));
+  if (rows.length > 0) await print(context, formatTable(columns, rows, widthOf(context.stdout)));
   const { services } = await context.app();
   const count = await services.search.count(query);
   remark(context, `${rows.length} of ${count.exact ? '' : 'at least '}${count.value} shown.`);

@@ -2,7 +2,7 @@ import type { SyncEvent } from '#main/services/sync/events.ts';
 import type { SyncProgress } from '#shared/contract/schemas.ts';
 import type { SyncRun } from '#shared/model/connection.ts';
 import { revealHidden } from '#shared/text/hidden-characters.ts';
-import { type CliContext, remark } from '../context.ts';
+import { type CliContext, remark, widthOf } from '../context.ts';
 import { cutText } from './text-width.ts';
 
 /** Tells what a sync does while it does it. */
@@ -70,7 +70,7 @@ function createStatusLine({ stderr }: CliContext) {
   return {
     show(text: string): void {
       if (stderr.isTTY !== true || (text === '' && !isShown)) return;
-      stderr.write(erase + cutText(text, (stderr.columns ?? 80) - 1));
+      stderr.write(erase + cutText(text, (widthOf(stderr) ?? 80) - 1));
       isShown = text !== '';
     },
     remark(text: string): void {

@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import { expect, test } from 'vitest';
-import { Secret } from '#main/platform/secret.ts';
+import { Secret } from '#main/ports/secret.ts';
 
 const canary = 'canary-7f3a9c';
 const secret = new Secret(canary);

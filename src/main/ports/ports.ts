@@ -2,7 +2,7 @@
  * What the application needs from the world around it. `platform/` and the shells implement these; services receive them.
  * Types only: this file imports nothing that runs.
  */
-import type { Secret } from '#main/platform/secret.ts';
+import type { Secret } from './secret.ts';
 
 /** Wall time, monotonic time and waiting; a fake in tests. */
 export interface Clock {
