@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
-import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
+import window from './vite.renderer.config.ts';
 
 const at = (path: string): string => resolve(import.meta.dirname, path);
 
@@ -30,12 +30,7 @@ export default defineConfig({
     },
   },
   renderer: {
-    root: at('src/renderer'),
-    base: './',
-    plugins: [react()],
-    build: {
-      outDir: at('out/renderer'),
-      rollupOptions: { input: at('src/renderer/index.html') },
-    },
+    ...window,
+    build: { ...window.build, rollupOptions: { input: at('src/renderer/index.html') } },
   },
 });
