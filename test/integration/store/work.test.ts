@@ -141,17 +141,39 @@ describe.each<Gateway>(['inline', 'worker'])("the analyst's own work (%s gateway
       ]);
       await walk(store, [{ records: [record('shared.com', { score: 10 })] }], { connectionId: connectionId(2) });
       const { id } = await detailOf(store, 'triaged.com');
-      await store.write('triage.append', { ids: [id], change: { verdict: 'benign', by: 'ana', atMs: 1 } });
+      await store.write('triage.append', {
+        ids: [id],
+        change: { verdict: 'benign', note: 'Ours', by: 'ana', atMs: 1 },
+      });
+      const { number } = await store.write('cases.create', { fields, by: 'ana', atMs: 1 });
+      const addition = { number, comment: null, role: null, by: 'ana', atMs: 1 };
+      await store.write('cases.addIndicators', { ...addition, ids: [(await detailOf(store, 'n7.com')).id] });
       await store.write('connections.remove', { id: connectionId(1), purge: true, atMs: 9_000 });
       const everything = plan(undefined, { includeDerived: true });
-      expect((await valuesOf(store, everything)).sort()).toEqual(['shared.com', 'triaged.com']);
+      const left = ['n7.com', 'shared.com', 'triaged.com'];
+      expect((await valuesOf(store, everything)).sort()).toEqual(left);
+      // The analyst's own work is found as before.
+      expect((await valuesOf(store, plan())).sort()).toEqual(left);
+      expect(await valuesOf(store, plan({ kind: 'has', what: 'note' }))).toEqual(['triaged.com']);
+      expect(await valuesOf(store, plan({ kind: 'has', what: 'case' }))).toEqual(['n7.com']);
+      expect(await valuesOf(store, plan({ kind: 'is', flag: 'derived' }, { includeDerived: true }))).toEqual([]);
+      expect((await detailOf(store, 'n7.com')).flags).toEqual([]);
       expect(await detailOf(store, 'shared.com')).toMatchObject({ score: 10, observations: 1, flags: [] });
       expect(await detailOf(store, 'triaged.com')).toMatchObject({
         verdict: 'benign',
         observationList: [],
         relations: [],
       });
-      expect(await store.read('store.statistics', { check: true })).toMatchObject({ observations: 1, check: 'ok' });
+      expect(await store.read('store.statistics', { check: true })).toMatchObject({
+        indicators: 3,
+        observations: 1,
+        check: 'ok',
+      });
+      // Out of its last case, nothing but the vendor that was purged ever spoke of it.
+      const indicator = { type: 'domain', value: 'n7.com' } as const;
+      await store.write('cases.removeIndicator', { number, indicator, by: 'ana', atMs: 2 });
+      expect((await valuesOf(store, plan())).sort()).toEqual(['shared.com', 'triaged.com']);
+      expect((await detailOf(store, 'n7.com')).flags).toEqual(['derived']);
     });
   });
 

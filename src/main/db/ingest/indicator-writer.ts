@@ -2,6 +2,7 @@ import type { IndicatorType, RelationKind } from '#shared/model/vocabulary.ts';
 import type { ChangeSet } from '../changes.ts';
 import { flagBits, relationCodes, typeCodes } from '../codes.ts';
 import type { SqlValue, WriteConnection } from '../connection.ts';
+import { countCases } from '../operations/case-rows.ts';
 import { hostKeyOf } from '../operations/host-keys.ts';
 import { ipKeyOf } from './ip-keys.ts';
 import { type Rollup, type RollupSource, rollUp } from './rollup.ts';
@@ -175,7 +176,10 @@ export class IndicatorWriter {
     // In a case that holds both, the entry of the better name stays.
     const inCases = db.run('UPDATE OR IGNORE case_indicator SET indicator_id = ? WHERE indicator_id = ?', to, from);
     const doubled = db.run('DELETE FROM case_indicator WHERE indicator_id = ?', from);
-    if (inCases + doubled > 0) this.#changes.touch('cases');
+    if (inCases + doubled > 0) {
+      countCases(db, to);
+      this.#changes.touch('cases');
+    }
     db.run('UPDATE outbox_item SET indicator_id = ? WHERE indicator_id = ?', to, from);
   }
 }

@@ -92,6 +92,11 @@ const indicators = `
     triage_state INTEGER NOT NULL DEFAULT 0,
     verdict INTEGER NOT NULL DEFAULT 0,
     triaged_at_ms INTEGER,
+    -- In how many cases it is.
+    cases INTEGER NOT NULL DEFAULT 0,
+    -- Known from other indicators only: no vendor record, no decision and no case of its own.
+    derived INTEGER NOT NULL
+      GENERATED ALWAYS AS (observations = 0 AND triaged_at_ms IS NULL AND cases = 0) VIRTUAL,
     -- 16 bytes, IPv4 mapped into IPv6; the end is set for networks only.
     ip_key BLOB,
     ip_end BLOB,
@@ -102,7 +107,7 @@ const indicators = `
   CREATE UNIQUE INDEX indicator_value ON indicator(value, type);
   -- Values are compared without case; few have upper case letters at all, so only those need an index of their own.
   CREATE INDEX indicator_mixed_case ON indicator(value COLLATE NOCASE) WHERE value <> lower(value);
-  CREATE INDEX indicator_rank ON indicator(score DESC, last_seen_at_ms DESC) WHERE observations > 0;
+  CREATE INDEX indicator_rank ON indicator(score DESC, last_seen_at_ms DESC) WHERE derived = 0;
   CREATE INDEX indicator_ip ON indicator(ip_key) WHERE ip_key IS NOT NULL;
   CREATE INDEX indicator_host ON indicator(host_key) WHERE host_key IS NOT NULL;
   CREATE INDEX indicator_due ON indicator(rollup_due_at_ms) WHERE rollup_due_at_ms IS NOT NULL;

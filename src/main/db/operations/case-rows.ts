@@ -1,7 +1,7 @@
 import type { CaseSummary } from '#shared/model/case.ts';
 import type { CaseNumber } from '#shared/model/ids.ts';
 import { caseStatuses, papMarks, severities, tlpMarks, verdicts } from '#shared/model/vocabulary.ts';
-import type { ReadConnection } from '../connection.ts';
+import type { ReadConnection, WriteConnection } from '../connection.ts';
 import { StoreFault } from '../fault.ts';
 import { caseNumberOf } from './summaries.ts';
 
@@ -40,6 +40,15 @@ export function requireCase(db: ReadConnection, number: CaseNumber): CaseRow {
   const row = db.get<CaseRow>(`${selectCases} WHERE f.id = ?`, caseIdOf(number));
   if (row === undefined) throw new StoreFault('state.notFound', `There is no case ${number}.`);
   return row;
+}
+
+/** Writes on an indicator's row in how many cases it is, after that changed. */
+export function countCases(db: WriteConnection, indicatorId: number): void {
+  db.run(
+    'UPDATE indicator SET cases = (SELECT count(*) FROM case_indicator WHERE indicator_id = ?) WHERE id = ?',
+    indicatorId,
+    indicatorId,
+  );
 }
 
 export function rowToCaseSummary(row: CaseRow): CaseSummary {

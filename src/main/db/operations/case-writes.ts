@@ -3,7 +3,7 @@ import type { CaseSnapshot } from '#shared/model/case.ts';
 import type { CaseNumber } from '#shared/model/ids.ts';
 import type { IndicatorDetail } from '#shared/model/indicator.ts';
 import { StoreFault } from '../fault.ts';
-import { type CaseRow, caseIdOf, requireCase, rowToCaseSummary } from './case-rows.ts';
+import { type CaseRow, caseIdOf, countCases, requireCase, rowToCaseSummary } from './case-rows.ts';
 import { findByName, readDetail } from './detail.ts';
 import type { WriteContext, WriteTable } from './operation.ts';
 import { caseNumberOf } from './summaries.ts';
@@ -77,6 +77,7 @@ export const caseWrites: WriteTable<CaseWriteName> = {
         input.role,
         JSON.stringify(snapshotOf(detail, input.atMs)),
       );
+      countCases(db, id);
       changes.touchIndicator(id);
       added += 1;
     }
@@ -95,6 +96,7 @@ export const caseWrites: WriteTable<CaseWriteName> = {
         : context.db.run('DELETE FROM case_indicator WHERE case_id = ? AND indicator_id = ?', row.id, id);
     if (id === undefined || removed === 0)
       throw new StoreFault('state.notFound', 'The case does not hold this indicator.');
+    countCases(context.db, id);
     context.changes.touchIndicator(id);
     const text = `${indicator.type} ${indicator.value} removed by ${by}.`;
     record(context, row.id, { atMs, kind: 'indicatorRemoved', text });

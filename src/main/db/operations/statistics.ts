@@ -8,7 +8,7 @@ export const statisticsReads: ReadTable<'store.statistics'> = {
     return {
       schemaVersion: databaseFile === null ? 0 : (db.value<number>('PRAGMA user_version') ?? 0),
       sqliteVersion: db.value<string>('SELECT sqlite_version()') ?? '',
-      indicators: db.value<number>('SELECT count(*) FROM indicator WHERE observations > 0') ?? 0,
+      indicators: db.value<number>('SELECT count(*) FROM indicator WHERE derived = 0') ?? 0,
       observations: count('observation'),
       cases: count('case_file'),
       fileBytes: databaseFile === null ? 0 : sizeOf(databaseFile),

@@ -25,10 +25,11 @@ interface IndicatorRow {
   readonly triage_state: number;
   readonly verdict: number;
   readonly triaged_at_ms: number | null;
+  readonly derived: number;
 }
 
 const columns = `id, type, value, received, score, severity, flags, observations, first_seen_at_ms, last_seen_at_ms,
-  expires_at_ms, expired_from_at_ms, streams, terms, triage_state, verdict, triaged_at_ms`;
+  expires_at_ms, expired_from_at_ms, streams, terms, triage_state, verdict, triaged_at_ms, derived`;
 
 /** Number of a case as people say it. */
 export function caseNumberOf(id: number): string {
@@ -106,7 +107,7 @@ function flagsOf(row: IndicatorRow, nowMs: number): IndicatorFlag[] {
   if ((row.flags & flagBits.gone) !== 0) flags.push('gone');
   if ((row.flags & flagBits.listed) !== 0) flags.push('listed');
   if ((row.flags & flagBits.conflicting) !== 0) flags.push('conflicting');
-  if (row.observations === 0) flags.push('derived');
+  if (row.derived === 1) flags.push('derived');
   return flags;
 }
 

@@ -45,7 +45,7 @@ export function compileTop(context: PredicateContext, plan: QueryPlan, window: W
   const where = compileWhere(context, plan);
   const order = compileSort(defaultSort);
   return {
-    sql: `SELECT i.id FROM (SELECT i.id FROM indicator i WHERE i.observations > 0 ORDER BY ${order} LIMIT ${topRows}) t
+    sql: `SELECT i.id FROM (SELECT i.id FROM indicator i WHERE i.derived = 0 ORDER BY ${order} LIMIT ${topRows}) t
       CROSS JOIN indicator i ON i.id = t.id WHERE ${where.sql} ORDER BY ${order} LIMIT ? OFFSET ?`,
     params: [...where.params, window.limit, window.offset],
   };
@@ -100,7 +100,7 @@ function compileWhere(context: PredicateContext, plan: QueryPlan): Fragment {
     // One row in 256 looks at the clock.
     fragment(`((i.id & 255) <> 0 OR ${tickFunction}())`),
     // Word for word the condition of the partial index that holds the default order.
-    ...(plan.includeDerived ? [] : [fragment('i.observations > 0')]),
+    ...(plan.includeDerived ? [] : [fragment('i.derived = 0')]),
     compileCondition(context, plan.where, 0),
   ]);
   checkSize(where);

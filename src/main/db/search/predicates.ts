@@ -180,7 +180,7 @@ function compileFlag(flag: IndicatorFlag, nowMs: number): Fragment {
     case 'expired':
       return fragment('i.expired_from_at_ms <= ?', nowMs);
     case 'derived':
-      return fragment('i.observations = 0');
+      return fragment('i.derived = 1');
     case 'gone':
     case 'listed':
     case 'conflicting':
