@@ -212,6 +212,23 @@ describe.each<Gateway>(['inline', 'worker'])('storing pages (%s gateway)', (gate
     expect(rejected[1]?.raw).not.toContain('\ufffd');
   });
 
+  it('begins the next walk where the last one began when that held a record that could not be read', async () => {
+    const position = () => store.read('streams.position', { connectionId: connectionId(1), stream: 'some' });
+    await walk(store, [{ records: [record('a.com')] }]);
+    const spoilt = [{ records: [record('a.com'), { broken: 'no type' }] }, { records: [record('b.com')] }];
+    for (let n = 0; n < 2; n += 1) {
+      expect((await walk(store, spoilt, { atMs: 5_000 })).run).toMatchObject({ status: 'incomplete', rejected: 1 });
+      expect(await position()).toEqual({
+        checkpoint: '{"walked":1}',
+        cursor: null,
+        received: 0,
+        lastCompleteAtMs: 2_000,
+      });
+    }
+    await walk(store, [{ records: [record('a.com'), record('b.com')] }], { atMs: 7_000 });
+    expect(await position()).toMatchObject({ checkpoint: '{"walked":2}', lastCompleteAtMs: 7_000 });
+  });
+
   it('makes the indicators that a record implies, left out of searches', async () => {
     const sha256 = 'a'.repeat(64);
     const md5 = 'b'.repeat(32);

@@ -188,11 +188,14 @@ function endPage(
     saveCursor(slice, run, next);
     return { kind: 'stored', outcome: describePage(run, { next, end: null, inPage }) };
   }
-  // A record that could not be read has no name: what is missing may be that one, so nothing is called gone.
-  const complete = end.complete && run.seen.rejected === 0;
+  // A record that could not be read has no name: what is missing may be that one, so nothing is called gone. Nor does the
+  // next walk begin behind it: it may have been spoilt on its way only.
+  const isReadable = run.seen.rejected === 0;
+  const complete = end.complete && isReadable;
+  const finished = { checkpoint: isReadable ? JSON.stringify(end.checkpoint) : null, complete };
   const outcome = describePage(run, { next: null, end: { expected: end.expected, complete }, inPage });
   if (!end.exhaustive || !complete) {
-    finishWalk(slice, run, { checkpoint: end.checkpoint, complete }, input.fetchedAtMs);
+    finishWalk(slice, run, finished, input.fetchedAtMs);
     return { kind: 'stored', outcome };
   }
   // Killed while marking, the next run repeats this last page and marks again.
@@ -201,7 +204,7 @@ function endPage(
     kind: 'sweeping',
     sweep: {
       runId: run.runId,
-      end: { checkpoint: end.checkpoint, complete },
+      end: finished,
       outcome,
       atMs: input.fetchedAtMs,
       afterId: 0,
@@ -229,9 +232,9 @@ function saveCursor(slice: Slice, run: RunState, cursor: string): void {
 
 function finishWalk(slice: Slice, run: RunState, end: FinishedWalk, atMs: number): void {
   const changed = slice.db.run(
-    `UPDATE stream_position SET checkpoint = ?, cursor = NULL, total = NULL,
+    `UPDATE stream_position SET checkpoint = coalesce(?, checkpoint), cursor = NULL, total = NULL,
        last_complete_at_ms = CASE WHEN ? THEN ? ELSE last_complete_at_ms END WHERE id = ?`,
-    JSON.stringify(end.checkpoint),
+    end.checkpoint,
     end.complete ? 1 : 0,
     atMs,
     run.streamId,

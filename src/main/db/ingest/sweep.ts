@@ -4,8 +4,8 @@ import type { Slice } from './slice.ts';
 
 /** What a finished walk leaves. */
 export interface FinishedWalk {
-  /** The vendor module's own JSON value. */
-  readonly checkpoint: unknown;
+  /** The vendor module's own value, as JSON text; null: the stored one stays, and the next walk begins from it again. */
+  readonly checkpoint: string | null;
   readonly complete: boolean;
 }
 
