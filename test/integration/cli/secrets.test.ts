@@ -128,7 +128,7 @@ describe('the secrets of all four vendors', () => {
     ]) {
       outputs.push(await cli.run(args));
     }
-    outputs.push(await cli.run(['export', '', '--format', 'json', '--raw', '--out', 'all.json']));
+    outputs.push(await cli.run(['export', '', '--format', 'json', '--raw', '--yes', '--out', 'all.json']));
   });
 
   afterAll(() => cli.remove());

@@ -58,6 +58,16 @@ describe('a table', () => {
     expect(formatTable(columns, rows, 14)).toBe('COUNT  NAME\n    1  a-very…\n');
   });
 
+  it('leaves out an empty column before one that says something', () => {
+    const two: readonly Column<Row>[] = [
+      { title: 'NAME', cell: ({ name }) => name },
+      { title: 'NOTHING', cell: () => '', dropOrder: 1 },
+      { title: 'COUNT', cell: ({ count }) => count, dropOrder: 2 },
+    ];
+    expect(formatTable(two, [{ name: 'evil.example', count: 7 }], 24)).toBe('NAME          COUNT\nevil.example  7\n');
+    expect(formatTable(two, [{ name: 'evil.example', count: 7 }])).toContain('NOTHING');
+  });
+
   it('shows hostile values without a character that steers the terminal, one line each', () => {
     const rows = nastyValues.map((name, count) => ({ name, count }));
     const text = formatTable(columns, rows, 100);

@@ -25,7 +25,7 @@ interface ConnectOptions {
 const columns: readonly Column<Connection>[] = [
   { title: 'NAME', cell: ({ name }) => name },
   { title: 'VENDOR', cell: ({ vendor }) => vendor },
-  { title: 'WHERE', cell: ({ baseUrl, site }) => baseUrl ?? site ?? '', shrinkTo: 12 },
+  { title: 'WHERE', cell: ({ baseUrl, site }) => baseUrl ?? site ?? '', shrinkTo: 24 },
   { title: 'SECRET', cell: ({ secretKeptIn }) => secretKeptIn ?? 'none' },
   { title: 'STATE', cell: ({ state }) => words(state) },
   { title: 'LAST COMPLETE (UTC)', cell: ({ lastCompleteAtMs }) => formatMinute(lastCompleteAtMs), dropOrder: 1 },

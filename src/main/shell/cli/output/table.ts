@@ -8,7 +8,7 @@ export interface Column<Row> {
   readonly align?: 'right';
   /** Given up first when the terminal is narrow: cut with an ellipsis, never below this many characters. */
   readonly shrinkTo?: number;
-  /** Left out, the highest number first, when the table is still wider than the terminal. */
+  /** Left out, the highest number first, when the table is still wider than the terminal; before that when it is empty. */
   readonly dropOrder?: number;
 }
 
@@ -43,7 +43,7 @@ function leaveOut<Row>(columns: readonly MeasuredColumn<Row>[], width: number): 
   const least = totalWidth(columns.map((one) => Math.min(one.width, one.column.shrinkTo ?? one.width)));
   const next = columns
     .filter(({ column }) => column.dropOrder !== undefined)
-    .toSorted((a, b) => (b.column.dropOrder ?? 0) - (a.column.dropOrder ?? 0))[0];
+    .toSorted((a, b) => rankToDrop(b) - rankToDrop(a))[0];
   if (least <= width || next === undefined) return columns;
   return leaveOut(
     columns.filter((one) => one !== next),
@@ -51,15 +51,21 @@ function leaveOut<Row>(columns: readonly MeasuredColumn<Row>[], width: number): 
   );
 }
 
+function rankToDrop<Row>({ column, cells }: MeasuredColumn<Row>): number {
+  return cells.every((cell) => cell === '') ? Number.POSITIVE_INFINITY : (column.dropOrder ?? 0);
+}
+
 function shrink<Row>(columns: readonly MeasuredColumn<Row>[], width: number): readonly MeasuredColumn<Row>[] {
   let excess = totalWidth(columns.map((one) => one.width)) - width;
-  return columns.map((one) => {
+  const narrow = (one: MeasuredColumn<Row>): MeasuredColumn<Row> => {
     const { shrinkTo } = one.column;
     if (shrinkTo === undefined || excess <= 0 || one.width <= shrinkTo) return one;
     const target = Math.max(shrinkTo, one.width - excess);
     excess -= one.width - target;
     return { ...one, width: target };
-  });
+  };
+  // What matters most stands on the left.
+  return columns.toReversed().map(narrow).toReversed();
 }
 
 function totalWidth(widths: readonly number[]): number {
