@@ -134,10 +134,17 @@ export interface RateReading {
   readonly retryAtMs: number | null;
 }
 
+/** The call for which a request is authorised. */
+export interface AuthorizedCall {
+  readonly signal: AbortSignal;
+  /** Told of each request that is made for it, those for a token included. */
+  readonly requestSent: () => void;
+}
+
 /** Attaches the secret to requests; lives for one run or one call. */
 export interface Authorizer {
   /** @throws AppError `credential.rejected`, `vendor.*`, `network.*` when a token has to be fetched for it. */
-  authorize(signal: AbortSignal): Promise<{
+  authorize(call: AuthorizedCall): Promise<{
     readonly headers: Readonly<Record<string, string | Secret>>;
     readonly query: readonly (readonly [string, Secret])[];
   }>;
@@ -161,7 +168,8 @@ export interface AuthorizerContext {
     readonly method: 'POST' | 'GET';
     readonly headers: Readonly<Record<string, string | Secret>>;
     readonly body?: string | Secret;
-    readonly signal: AbortSignal;
+    /** For whom. */
+    readonly call: AuthorizedCall;
   }): Promise<HttpAnswer>;
   monotonicMs(): number;
   /** The vendor's own word on where the tenant lives: later requests go to this origin (from our list only). */

@@ -9,7 +9,7 @@ import { FakeHttp, type Scripted } from '../kit/fake-http.ts';
 const us1 = 'https://api.crowdstrike.com';
 const eu1 = 'https://api.eu-1.crowdstrike.com';
 const json = { 'content-type': 'application/json' };
-const signal = new AbortController().signal;
+const call = { signal: new AbortController().signal, requestSent: () => undefined };
 
 function tokenAnswer(token: string, { region = 'us-1', expires = 1_799 }: { region?: string; expires?: number } = {}) {
   const body = { access_token: token, expires_in: expires, token_type: 'bearer' };
@@ -39,13 +39,13 @@ function open(script: readonly Scripted[], { origin = us1, originIsFixed = false
     options: {},
     origin,
     originIsFixed,
-    send: (request) => http.send({ query: [], ...request }),
+    send: ({ call: asked, ...request }) => http.send({ query: [], ...request, signal: asked.signal }),
     monotonicMs: () => state.monotonicMs,
     moveTo: (next) => state.moves.push(next),
     notice: (text) => state.notices.push(text),
   });
   const bearer = async () => {
-    const { headers } = await authorizer.authorize(signal);
+    const { headers } = await authorizer.authorize(call);
     const value = headers['authorization'];
     return value instanceof Secret ? value.reveal() : value;
   };
@@ -60,7 +60,7 @@ function bodyOf(request: HttpRequest | undefined): string {
 describe('the token', () => {
   it('is asked for as a form and sent as a secret', async () => {
     const { http, authorizer } = open([tokenAnswer('abc')]);
-    const { headers, query } = await authorizer.authorize(signal);
+    const { headers, query } = await authorizer.authorize(call);
     expect(JSON.stringify(headers)).toBe('{"authorization":"[secret]"}');
     expect(query).toEqual([]);
     expect(http.requests[0]).toMatchObject({
@@ -107,8 +107,8 @@ describe('the token', () => {
   it('is fetched again when the call that was fetching it was cancelled', async () => {
     const { http, authorizer } = open([new AppError('internal.cancelled', 'Cancelled.'), tokenAnswer('one')]);
     const cancelled = new AbortController();
-    const first = authorizer.authorize(cancelled.signal);
-    const second = authorizer.authorize(signal);
+    const first = authorizer.authorize({ ...call, signal: cancelled.signal });
+    const second = authorizer.authorize(call);
     cancelled.abort();
     await expect(first).rejects.toThrow(expect.objectContaining({ code: 'internal.cancelled' }));
     await expect(second).resolves.toBeDefined();

@@ -252,6 +252,46 @@ describe('tokens', () => {
     expect(log.filter((entry) => entry === 'renew')).toHaveLength(1);
   });
 
+  it('a request for one counts for the call that needs it, whatever else is under way', async () => {
+    let askToken = (): void => undefined;
+    const isAsked = new Promise<void>((resolve) => {
+      askToken = resolve;
+    });
+    const createAuthorizer = ({ send }: AuthorizerContext): Authorizer => {
+      let isFirst = true;
+      return {
+        authorize: async (call) => {
+          if (isFirst) {
+            isFirst = false;
+            await isAsked;
+            await send({ origin: 'https://api.datadoghq.com', path: '/token', method: 'POST', headers: {}, call });
+          }
+          return { headers: {}, query: [] };
+        },
+        renew: () => false,
+        close: () => Promise.resolve(),
+      };
+    };
+    const { session } = await open([good], { createAuthorizer, concurrency: 2 });
+    const counts = [0, 0];
+    const calls = counts.map((_count, index) =>
+      session.call(read, {
+        signal: new AbortController().signal,
+        retry: true,
+        observer: {
+          requestSent: () => {
+            counts[index] = (counts[index] ?? 0) + 1;
+          },
+          waiting: () => undefined,
+        },
+      }),
+    );
+    await calls[1];
+    askToken();
+    await calls[0];
+    expect(counts).toEqual([2, 1]);
+  });
+
   it('the vendor can move the account to a place of our list only', async () => {
     const moves = ['https://api.datadoghq.eu', 'https://evil.test', 'https://api.datadoghq.com.evil.test'];
     for (const [index, next] of moves.entries()) {
@@ -272,8 +312,8 @@ describe('tokens', () => {
 
   it('attack: an authorizer led to a foreign host sends nothing', async () => {
     const createAuthorizer = (context: AuthorizerContext): Authorizer => ({
-      authorize: async (signal) => {
-        await context.send({ origin: 'https://evil.test', path: '/token', method: 'POST', headers: {}, signal });
+      authorize: async (call) => {
+        await context.send({ origin: 'https://evil.test', path: '/token', method: 'POST', headers: {}, call });
         return { headers: {}, query: [] };
       },
       renew: () => false,

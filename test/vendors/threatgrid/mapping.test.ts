@@ -343,10 +343,10 @@ describe('the key', () => {
     moveTo: () => undefined,
     notice: () => undefined,
   });
-  const { signal } = new AbortController();
+  const call = { signal: new AbortController().signal, requestSent: () => undefined };
 
   it.each([undefined, 'header'])('goes into a header (form %s)', async (form) => {
-    const { headers, query } = await threatgrid.createAuthorizer(context(form)).authorize(signal);
+    const { headers, query } = await threatgrid.createAuthorizer(context(form)).authorize(call);
     const sent = headers['authorization'];
     expect(sent instanceof Secret ? sent.reveal() : sent).toBe('bearer the-key');
     expect(query).toEqual([]);
@@ -354,7 +354,7 @@ describe('the key', () => {
   });
 
   it('goes into the address only when asked to', async () => {
-    const { headers, query } = await threatgrid.createAuthorizer(context('query')).authorize(signal);
+    const { headers, query } = await threatgrid.createAuthorizer(context('query')).authorize(call);
     expect(headers).toEqual({});
     expect(query.map(([name, secret]) => [name, secret.reveal()])).toEqual([['api_key', 'the-key']]);
     expect(threatgrid.authOptionsSchema?.safeParse({ form: 'body' }).success).toBe(false);

@@ -84,7 +84,10 @@ describe('the key', () => {
       moveTo: () => undefined,
       notice: () => undefined,
     });
-    const { headers, query } = await authorizer.authorize(new AbortController().signal);
+    const { headers, query } = await authorizer.authorize({
+      signal: new AbortController().signal,
+      requestSent: () => undefined,
+    });
     const key = headers['x-apikey'];
     expect(key instanceof Secret && key.reveal()).toBe('the-key');
     expect(headers['x-tool']).toBe('sightline');

@@ -1,7 +1,7 @@
 import type { HttpAnswer, SecretFields } from '#main/ports/ports.ts';
 import { Secret } from '#main/ports/secret.ts';
 import { AppError } from '#shared/errors/app-error.ts';
-import type { Authorizer, AuthorizerContext, VendorSite } from '../vendor.ts';
+import type { AuthorizedCall, Authorizer, AuthorizerContext, VendorSite } from '../vendor.ts';
 import { falconName } from './errors.ts';
 import { findRegion } from './sites.ts';
 import { type FalconToken, readTokenAnswer } from './token-answer.ts';
@@ -39,7 +39,7 @@ export function createFalconAuthorizer(context: AuthorizerContext): Authorizer {
   function post(
     path: string,
     body: Secret,
-    extra: { signal: AbortSignal; headers?: Record<string, Secret>; to?: string },
+    extra: { call: AuthorizedCall; headers?: Record<string, Secret>; to?: string },
   ) {
     return context.send({
       origin: extra.to ?? origin,
@@ -47,7 +47,7 @@ export function createFalconAuthorizer(context: AuthorizerContext): Authorizer {
       method: 'POST',
       headers: { 'content-type': formType, ...extra.headers },
       body,
-      signal: extra.signal,
+      call: extra.call,
     });
   }
 
@@ -72,22 +72,22 @@ export function createFalconAuthorizer(context: AuthorizerContext): Authorizer {
     );
   }
 
-  async function fetchToken(signal: AbortSignal): Promise<HeldToken> {
+  async function fetchToken(call: AuthorizedCall): Promise<HeldToken> {
     const body = client.tokenForm();
     let startedMs = context.monotonicMs();
-    let answer = await post('/oauth2/token', body, { signal });
+    let answer = await post('/oauth2/token', body, { call });
     // The token of a cloud in which the tenant does not live is of no use there: it is asked for again at home, once.
     if ((answer.status < 300 || answer.status === 308) && follow(answer)) {
       startedMs = context.monotonicMs();
-      answer = await post('/oauth2/token', body, { signal });
+      answer = await post('/oauth2/token', body, { call });
     }
     if (answer.status >= 300 && answer.status < 400) throw wrongCloud(answer);
     return holdToken(readTokenAnswer(answer), origin, startedMs);
   }
 
-  async function current(signal: AbortSignal): Promise<HeldToken> {
+  async function current(call: AuthorizedCall): Promise<HeldToken> {
     if (held !== undefined && context.monotonicMs() < held.renewAtMs) return held;
-    pending ??= fetchToken(signal).finally(() => {
+    pending ??= fetchToken(call).finally(() => {
       pending = undefined;
     });
     try {
@@ -95,15 +95,15 @@ export function createFalconAuthorizer(context: AuthorizerContext): Authorizer {
       return held;
     } catch (error) {
       // The call that was fetching was cancelled, this one was not.
-      const isOthers = error instanceof AppError && error.code === 'internal.cancelled' && !signal.aborted;
-      if (isOthers) return current(signal);
+      const isOthers = error instanceof AppError && error.code === 'internal.cancelled' && !call.signal.aborted;
+      if (isOthers) return current(call);
       throw error;
     }
   }
 
   return {
-    async authorize(signal) {
-      const { token } = await current(signal);
+    async authorize(call) {
+      const { token } = await current(call);
       return { headers: { authorization: new Secret(`Bearer ${token.reveal()}`) }, query: [] };
     },
     renew() {
@@ -116,9 +116,10 @@ export function createFalconAuthorizer(context: AuthorizerContext): Authorizer {
       held = undefined;
       if (given === undefined || context.monotonicMs() >= given.expiresAtMs) return;
       const body = new Secret(new URLSearchParams({ token: given.token.reveal() }).toString());
-      const signal = AbortSignal.timeout(revokeLimitMs);
+      // It is nobody's call: the run that it belonged to is over.
+      const call = { signal: AbortSignal.timeout(revokeLimitMs), requestSent: () => undefined };
       await post('/oauth2/revoke', body, {
-        signal,
+        call,
         headers: { authorization: client.basic() },
         to: given.origin,
       }).catch(() => undefined);

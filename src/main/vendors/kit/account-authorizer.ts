@@ -14,8 +14,6 @@ export interface AccountParts {
   readonly http: HttpClient;
   readonly clock: Clock;
   readonly userAgent: string;
-  /** Told of each request that the authorizer itself makes. */
-  readonly requestSent: () => void;
 }
 
 /**
@@ -33,16 +31,17 @@ export function createAccountAuthorizer(parts: AccountParts, input: SessionInput
     originIsFixed,
     notice,
     monotonicMs: () => parts.clock.monotonicMs(),
-    async send({ headers, body, ...request }) {
+    async send({ headers, body, call, ...request }) {
       if (!known.has(request.origin)) {
         throw new AppError('internal.bug', `${module.displayName} would have sent its secret to a foreign host.`);
       }
-      parts.requestSent();
+      call.requestSent();
       return parts.http.send({
         ...request,
         query: [],
         headers: { accept: 'application/json', 'user-agent': parts.userAgent, ...headers },
         ...(body === undefined ? {} : { body }),
+        signal: call.signal,
         redirect: 'return',
       });
     },

@@ -43,19 +43,14 @@ export function createVendorClient(parts: VendorClientParts, input: SessionInput
   const { clock, random = Math.random, retry: rules = defaultRetryRules, userAgent = 'Sightline' } = parts;
   const budget = createRateBudget(clock, input.module.concurrency);
   const watchSkew = createSkewWatch(input.module.displayName, clock, input.notice);
-  // Requests for a token count for the call that needs it.
-  let requestSent = (): void => undefined;
-  const account = createAccountAuthorizer(
-    { http: parts.http, clock, userAgent, requestSent: () => requestSent() },
-    input,
-  );
+  const account = createAccountAuthorizer({ http: parts.http, clock, userAgent }, input);
 
   async function tryOnce(request: VendorRequest, options: CallOptions): Promise<HttpAnswer | Failure> {
     const release = await budget.acquire(options.signal, options.observer.waiting);
     try {
-      requestSent = options.observer.requestSent;
-      const authorization = await account.authorizer.authorize(options.signal);
-      options.observer.requestSent();
+      const { requestSent } = options.observer;
+      const authorization = await account.authorizer.authorize({ signal: options.signal, requestSent });
+      requestSent();
       const answer = await parts.http.send({
         method: request.method,
         origin: account.origin(),
