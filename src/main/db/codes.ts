@@ -50,6 +50,7 @@ export const stateCodes = codeTable<TriageState>({ new: 0, in_review: 1, escalat
 
 export const verdictCodes = codeTable<Verdict>({ unknown: 0, malicious: 1, suspicious: 2, benign: 3 });
 
+/** Rising with the restriction. */
 export const tlpCodes = codeTable<TlpMark>({ clear: 0, green: 1, amber: 2, 'amber+strict': 3, red: 4 });
 
 export const relationCodes = codeTable<RelationKind>({

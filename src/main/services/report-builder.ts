@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
+import { higherMark, isAbove, markOf } from '#main/domain/tlp.ts';
 import type { ReportCase, ReportIndicator, ReportModel, ReportSource } from '#main/exporters/report-model.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import type { Case } from '#shared/model/case.ts';
 import type { IndicatorDetail } from '#shared/model/indicator.ts';
 import { indicatorTypes, type TlpMark } from '#shared/model/vocabulary.ts';
-import { higherMark, isAbove, markOf } from './report-marks.ts';
 
 /** What goes into a report before marks and order are applied. */
 export interface ReportMaterial {

@@ -36,7 +36,7 @@ const acme: readonly TestRecord[] = [
   record('sub.evil.example', {
     score: 70,
     lastSeenMs: nowMs - 2 * day,
-    tags: ['apt29'],
+    tags: ['apt29', 'TLP:AMBER+STRICT', 'tlp:green'],
     country: 'DE',
     asn: 'AS64500',
   }),
@@ -52,7 +52,7 @@ const acme: readonly TestRecord[] = [
   record('10.1.2.3', { type: 'ipv4', score: 80, asType: 'hosting', lastSeenMs: nowMs }),
   record('10.1.2.0/24', { type: 'cidr', score: 10 }),
   record('10.0.0.0/8', { type: 'cidr', score: 10 }),
-  record('2001:db8::1', { type: 'ipv6', score: 30 }),
+  record('2001:db8::1', { type: 'ipv6', score: 30, tags: ['tlp:white'] }),
   record('::/0', { type: 'cidr', score: 5 }),
   record(sha256, {
     type: 'sha256',
@@ -65,7 +65,7 @@ const acme: readonly TestRecord[] = [
   record(path, { type: 'path', score: 55 }),
   record('expired.example', { score: 50, expiresAtMs: nowMs - 1 }),
   record('expires.example', { score: 50, expiresAtMs: nowMs + day }),
-  record('gone.example', { score: 50, gone: true }),
+  record('gone.example', { score: 50, gone: true, tags: ['tlp:red'] }),
 ];
 
 const everything = plan();
@@ -274,7 +274,12 @@ describe.each<Gateway>(['inline', 'worker'])('searching (%s gateway)', (gateway)
     ['case', 'case-0001', ['10.1.2.3']],
     ['case', 'CASE-*', ['10.1.2.3']],
     ['case', 'CASE-0002', []],
-    ['tlp', 'red', []],
+    ['tlp', 'AMBER+strict', ['sub.evil.example']],
+    ['tlp', 'amber*', ['sub.evil.example']],
+    ['tlp', 'green', []],
+    ['tlp', 'clear', ['2001:db8::1']],
+    // With no live record left, the last known mark stays.
+    ['tlp', 'red', ['gone.example']],
   ])('finds by %s:%s', async (field, pattern, expected) => {
     expect(await find(word(field, pattern))).toEqual([...expected].sort());
   });
@@ -349,7 +354,16 @@ describe.each<Gateway>(['inline', 'worker'])('searching (%s gateway)', (gateway)
       verdict: { unknown: 14, malicious: 1 },
       vendor: { acme: 15, umbra: 1 },
       connection: { Main: 15, Zweite: 1 },
-      tag: { APT28: 1, apt29: 1, ok: 1, phish: 1 },
+      tag: {
+        APT28: 1,
+        'TLP:AMBER+STRICT': 1,
+        apt29: 1,
+        ok: 1,
+        phish: 1,
+        'tlp:green': 1,
+        'tlp:red': 1,
+        'tlp:white': 1,
+      },
       source: { 'Feed One': 1 },
     });
     const facets = await store.read('indicators.facets', { plan: plan(word('tag', 'phish')) });

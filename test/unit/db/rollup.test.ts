@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { flagBits } from '#main/db/codes.ts';
+import { flagBits, tlpCodes } from '#main/db/codes.ts';
 import { type RollupSource, rollUp } from '#main/db/ingest/rollup.ts';
 
 const nowMs = 1_000;
@@ -24,6 +24,7 @@ function source(rest: Partial<RollupSource> = {}): RollupSource {
     categories: null,
     platforms: null,
     sources: null,
+    tlp: null,
     ...rest,
   };
 }
@@ -43,6 +44,7 @@ describe('rolling up', () => {
       fetched_at_ms: null,
       streams: ' ',
       terms: ' ',
+      tlp: null,
     });
   });
 
@@ -71,6 +73,14 @@ describe('rolling up', () => {
       last_seen_at_ms: 9,
     });
     expect(rolled).toMatchObject({ streams: ' 1 2 3 ', terms: ' 3 4 7 9 ', rollup_due_at_ms: null });
+  });
+
+  it('takes the highest mark of the live', () => {
+    const { clear, amber, red } = tlpCodes.toCode;
+    const gone = source({ tlp: red, gone_at_ms: 800 });
+    expect(rollUp([source({ tlp: clear }), source({ tlp: amber }), source(), gone], nowMs).tlp).toBe(amber);
+    expect(rollUp([source(), gone], nowMs).tlp).toBeNull();
+    expect(rollUp([gone], nowMs).tlp).toBe(red);
   });
 
   it('with none left keeps what was known at the last moment', () => {
@@ -105,6 +115,7 @@ describe('rolling up', () => {
       last_seen_at_ms: moment,
       expires_at_ms: moment,
       gone_at_ms: moment,
+      tlp: fc.option(fc.integer({ min: 0, max: 4 }), { nil: null }),
     });
     fc.assert(
       fc.property(fc.array(some, { maxLength: 6 }), (list) => {

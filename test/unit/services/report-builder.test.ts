@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { buildReportModel, type ReportMaterial } from '#main/services/report-builder.ts';
-import { higherMark, isAbove, markOf } from '#main/services/report-marks.ts';
 import type { Case } from '#shared/model/case.ts';
 import { caseNumberSchema } from '#shared/model/ids.ts';
 import type { IndicatorType, TlpMark } from '#shared/model/vocabulary.ts';
@@ -48,29 +47,6 @@ function build(change: Partial<ReportMaterial>) {
     ...change,
   });
 }
-
-describe('marks', () => {
-  it.each([
-    [['tlp:red'], 'red'],
-    [['TLP:WHITE', 'loader'], 'clear'],
-    [['tlp:green', 'TLP:Amber'], 'amber'],
-    [['tlp:amber+strict'], 'amber+strict'],
-    [['tlp:amber-strict'], 'amber+strict'],
-    [['tlp:purple', 'not-tlp:red'], null],
-    [[], null],
-  ] as const)('%j is %s', (tags, mark) => {
-    expect(markOf({ tags: [...tags] })).toBe(mark);
-  });
-
-  it('are ordered by restriction', () => {
-    expect(higherMark('green', 'amber')).toBe('amber');
-    expect(higherMark(null, 'clear')).toBe('clear');
-    expect(isAbove('amber+strict', 'amber')).toBe(true);
-    expect(isAbove('amber', 'amber')).toBe(false);
-    expect(isAbove(null, 'clear')).toBe(false);
-    expect(isAbove('red', null)).toBe(false);
-  });
-});
 
 describe('the mark of a file', () => {
   it("is the case's own", () => {

@@ -27,6 +27,7 @@ const rollupColumns = [
   'fetched_at_ms',
   'streams',
   'terms',
+  'tlp',
 ] as const satisfies readonly (keyof Rollup)[];
 
 const insertIndicator = `
@@ -42,7 +43,7 @@ const updateIndicator = `
 
 const selectSources = `
   SELECT stream_id, score, benign, first_seen_at_ms, last_seen_at_ms, expires_at_ms, gone_at_ms, fetched_at_ms, action,
-    rule, country, asn, as_type, tags, categories, platforms, sources
+    rule, country, asn, as_type, tags, categories, platforms, sources, tlp
   FROM observation WHERE indicator_id = ?`;
 
 /** Finds, makes and rolls up indicators within one transaction. */

@@ -1,6 +1,7 @@
+import { markOf } from '#main/domain/tlp.ts';
 import type { ObservationDraft } from '#main/vendors/vendor.ts';
 import type { ObservationFields } from '#shared/model/indicator.ts';
-import { severityCodes } from '../codes.ts';
+import { severityCodes, tlpCodes } from '../codes.ts';
 import type { SqlValue } from '../connection.ts';
 import { encodeIds } from '../id-lists.ts';
 import { intentLetters, type ObservationFieldsRow } from '../operations/observations.ts';
@@ -26,10 +27,12 @@ export const fieldColumns = [
   'platforms',
   'sources',
   'description',
+  'tlp',
 ] as const satisfies readonly (keyof ObservationFieldsRow)[];
 
 /** A draft's fields as columns: words become ids. */
 export function encodeFields(draft: ObservationDraft, terms: TermWriter): ObservationFieldsRow {
+  const mark = markOf(draft);
   return {
     score: draft.score,
     vendor_score: draft.vendorScore,
@@ -49,6 +52,7 @@ export function encodeFields(draft: ObservationDraft, terms: TermWriter): Observ
     platforms: listOrNull(terms.idsOf('platform', draft.platforms)),
     sources: encodeSources(draft.sources, terms),
     description: draft.description,
+    tlp: mark === null ? null : tlpCodes.toCode[mark],
   };
 }
 

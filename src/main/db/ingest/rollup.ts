@@ -21,6 +21,7 @@ export interface RollupSource {
   readonly categories: string | null;
   readonly platforms: string | null;
   readonly sources: string | null;
+  readonly tlp: number | null;
 }
 
 /** What an indicator shows of all its observations; columns of the `indicator` table. */
@@ -37,6 +38,7 @@ export interface Rollup {
   readonly fetched_at_ms: number | null;
   readonly streams: string;
   readonly terms: string;
+  readonly tlp: number | null;
 }
 
 /** From this score on, another's all-clear is a contradiction. */
@@ -45,7 +47,7 @@ const conflictScore = 70;
 /**
  * Rolls the observations of one indicator up; pure.
  *
- * Score, severity and times come from the live ones (not gone, not expired). With none left they are those of the last
+ * Score, severity, times and mark come from the live ones (not gone, not expired). With none left they are those of the last
  * moment at which one was live: what the analyst saw then stays, flagged. Words, streams and the count come from all.
  */
 export function rollUp(observations: readonly RollupSource[], nowMs: number): Rollup {
@@ -66,6 +68,8 @@ export function rollUp(observations: readonly RollupSource[], nowMs: number): Ro
     fetched_at_ms: greatest(observations.map((one) => one.fetched_at_ms)),
     streams: encodeIdSet(observations.map((one) => one.stream_id)),
     terms: encodeIdSet(termsOf(observations)),
+    // The codes of the marks rise with their restriction.
+    tlp: greatest(speaking.map((one) => one.tlp)),
   };
 }
 

@@ -88,6 +88,7 @@ const indicators = `
     fetched_at_ms INTEGER,
     streams TEXT NOT NULL DEFAULT ' ',
     terms TEXT NOT NULL DEFAULT ' ',
+    -- The highest mark of the live observations.
     tlp INTEGER,
     triage_state INTEGER NOT NULL DEFAULT 0,
     verdict INTEGER NOT NULL DEFAULT 0,
@@ -172,6 +173,7 @@ const observations = `
     -- As the other sets, each id followed by the letter of its intent: ' 3m 12u '.
     sources TEXT,
     description TEXT,
+    tlp INTEGER,
     versions INTEGER NOT NULL DEFAULT 0
   ) STRICT;
   CREATE INDEX observation_key ON observation(key_hash);

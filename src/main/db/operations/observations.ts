@@ -30,6 +30,8 @@ export interface ObservationFieldsRow {
   readonly platforms: string | null;
   readonly sources: string | null;
   readonly description: string | null;
+  /** Of its tags. */
+  readonly tlp: number | null;
 }
 
 interface ObservationRow extends ObservationFieldsRow {

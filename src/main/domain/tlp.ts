@@ -1,9 +1,8 @@
-import type { IndicatorSummary } from '#shared/model/indicator.ts';
 import { type TlpMark, tlpMarks } from '#shared/model/vocabulary.ts';
 
-/** The indicator's own TLP mark: the highest of its `tlp:` tags (`tlp:white` is CLEAR); null without one. Pure. */
-export function markOf(indicator: Pick<IndicatorSummary, 'tags'>): TlpMark | null {
-  return indicator.tags.map(parseMarkTag).reduce(higherMark, null);
+/** The TLP mark of what bears tags: the highest of its `tlp:` tags (`tlp:white` is CLEAR); null without one. Pure. */
+export function markOf({ tags }: { readonly tags: readonly string[] }): TlpMark | null {
+  return tags.map(parseMarkTag).reduce(higherMark, null);
 }
 
 /** The more restrictive of two marks; null is no mark. */
