@@ -64,6 +64,7 @@ async function decideByKeys(page: Page): Promise<void> {
   await press(page, '/');
   await expect(searchBox(page)).toBeFocused();
   await page.keyboard.type('type:domain state:new');
+  await expect(resultGrid(page)).toBeVisible();
   await press(page, 'Enter');
   await expect(resultGrid(page)).toBeFocused();
   await expect(resultCount(page)).toHaveText(/^\d+ indicators$/);

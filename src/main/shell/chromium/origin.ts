@@ -15,5 +15,5 @@ export function isWindowUrl(text: string): boolean {
 /** Whether a URL is the window's page, whatever its fragment. */
 export function isWindowPage(text: string): boolean {
   const url = URL.parse(text);
-  return url !== null && `${url.protocol}//${url.host}${url.pathname}${url.search}` === windowPage;
+  return url !== null && url.href === `${windowPage}${url.hash}`;
 }
