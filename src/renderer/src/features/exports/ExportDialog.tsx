@@ -174,7 +174,14 @@ export function ExportDialog(props: { readonly scope: Scope; readonly onClose: (
       <DialogFooter
         actions={
           <>
-            <Button onClick={props.onClose}>{result === undefined ? 'Cancel' : 'Close'}</Button>
+            {/* The button that wrote the file is gone: the focus must not fall out of the dialog with it. */}
+            <Button
+              key={result === undefined ? 'cancel' : 'close'}
+              autoFocus={result !== undefined}
+              onClick={props.onClose}
+            >
+              {result === undefined ? 'Cancel' : 'Close'}
+            </Button>
             {result === undefined ? (
               <Button
                 intent="primary"
