@@ -20,7 +20,7 @@ const roots: ReadonlyMap<string, string> = new Map([
 const rooted = /^(?:(?:my )?computer\\)?(\\registry\\(?:machine|user)|hk[a-z_]{1,22}):?(?=\\|$)/;
 
 /**
- * Registry key for comparing: lower case, root in full, no closing backslash. A key without a root that we know is
+ * Registry key for comparing: lower case, root in full, no closing backslash or blank. A key without a root that we know is
  * compared as it stands.
  */
 export function canonicalRegistryKey(text: string): string {
@@ -29,9 +29,11 @@ export function canonicalRegistryKey(text: string): string {
   const root = roots.get(match?.[1] ?? '');
   const key = match === null || root === undefined ? lower : root + lower.slice(match[0].length);
   let end = key.length;
-  while (end > 1 && key.charCodeAt(end - 1) === 92) end -= 1;
+  while (end > 1 && isPadding(key.charAt(end - 1))) end -= 1;
   return key.slice(0, end);
 }
+
+const isPadding = (character: string): boolean => character === '\\' || character.trim() === '';
 
 /** Whether a text is a registry key by its look: a known root and a path below it. */
 export function isRegistryKey(text: string): boolean {
