@@ -1,11 +1,12 @@
 import type { IndicatorType } from '#shared/model/vocabulary.ts';
-import { readAddress, readNetwork } from './addresses.ts';
-import { maybeFanged, repairTokens, unwrap } from './fang-tokens.ts';
-import { refangText } from './free-text.ts';
+import { readAddress, readNetwork } from '#shared/text/addresses.ts';
+import { maybeFanged, repairTokens, unwrap } from '#shared/text/fang-tokens.ts';
+import { refangText } from '#shared/text/free-text.ts';
+import { defangUrl } from '#shared/text/urls.ts';
+import { canonicalUrl } from './canonical-urls.ts';
 import { canonicalHost } from './hosts.ts';
 import { formatStream, readStream } from './network-streams.ts';
 import { canonicalRegistryKey, isRegistryKey } from './registry-keys.ts';
-import { canonicalUrl, defangUrl } from './urls.ts';
 
 /** An indicator by its identity: type and canonical value name one thing in the world. */
 export interface CanonicalValue {

@@ -1,4 +1,4 @@
-import { readAddress } from './addresses.ts';
+import { readAddress } from '#shared/text/addresses.ts';
 import { canonicalHost } from './hosts.ts';
 
 /** One end of a network stream: address or host name, and a port where one is known. */

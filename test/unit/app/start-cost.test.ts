@@ -27,7 +27,6 @@ function listLoaded(entry: string): ReadonlySet<string> {
 it('loads no keychain, network, database, vendor, exporter or dispatcher before it is needed', () => {
   const loaded = [...listLoaded('src/main/app/create-app.ts')];
   expect(loaded).toContain('src/main/services/sync/sync-service.ts');
-  const costly =
-    /^(keytar|undici|better-sqlite3|tldts|src\/main\/(db|platform\/(?!secret\.ts)|vendors|exporters|ipc|shell)\/.*)$/;
+  const costly = /^(keytar|undici|better-sqlite3|tldts|src\/main\/(db|platform|vendors|exporters|ipc|shell)\/.*)$/;
   expect(loaded.filter((name) => costly.test(name))).toEqual([]);
 });

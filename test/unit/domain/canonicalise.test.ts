@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { canonicaliseAs, recognise } from '#main/domain/canonicalise.ts';
-import { defang } from '#main/domain/defang.ts';
 import { type IndicatorType, indicatorTypes } from '#shared/model/vocabulary.ts';
+import { defang } from '#shared/text/defang.ts';
 import { nastyValues } from '../../support/nasty-values.ts';
 
 const sha256 = '280763aaf275cdb1499e2d3f2dd4b9eafbbd85a4ee77da41e60723b0e5f1974f';
@@ -90,6 +90,7 @@ describe('canonicaliseAs', () => {
     ['path', 'index.min.js', 'path', 'index.min.js'],
     ['user_agent', 'Mozilla/5.0 (X11) [x]', 'user_agent', 'Mozilla/5.0 (X11) [x]'],
     ['registry_key', 'HKCU\\Run', 'registry_key', 'hkey_current_user\\run'],
+    ['registry_key', 'HKCU\\Run \\', 'registry_key', 'hkey_current_user\\run'],
     ['registry_key', 'HKEY_CURRENT_USER\\Run', 'registry_key', 'hkey_current_user\\run'],
     ['domain', '198.51.100.3', 'other', '198.51.100.3'],
     ['ipv4', '2001:db8::1', 'ipv6', '2001:db8::1'],

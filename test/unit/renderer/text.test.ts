@@ -1,46 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { defang as defangForReports } from '#main/domain/defang.ts';
-import { defang } from '../../../src/renderer/src/text/defang.ts';
 import { remarkHost } from '../../../src/renderer/src/text/host-remarks.ts';
 import { hostToUnicode } from '../../../src/renderer/src/text/punycode.ts';
 import { formatAge, formatMoment, formatRelative, formatShort } from '../../../src/renderer/src/text/time.ts';
 import { initialsOf } from '../../../src/renderer/src/text/words.ts';
-import { makeIndicators } from '../../support/fake-workbench/indicators.ts';
-
-describe('defang', () => {
-  it.each([
-    ['ipv4', '198.51.100.3', '198[.]51[.]100[.]3'],
-    ['cidr', '198.51.100.0/24', '198[.]51[.]100[.]0/24'],
-    ['ipv6', '2001:db8::1', '2001[:]db8[:][:]1'],
-    ['domain', 'a.evil.example', 'a[.]evil[.]example'],
-    ['email', 'a.b@evil.example', 'a.b[@]evil[.]example'],
-    ['url', 'https://evil.example/a.b?c=d.e', 'hxxps[://]evil[.]example/a.b?c=d.e'],
-    ['url', 'http://user@evil.example:8080/', 'hxxp[://]user[@]evil[.]example:8080/'],
-    ['url', 'ftp://[2001:db8::1]:21/x', 'fxp[://][2001[:]db8[:][:]1]:21/x'],
-    ['network_stream', '10.0.0.1:1034->[2001:db8::1]:443', '10[.]0[.]0[.]1:1034->[2001[:]db8[:][:]1]:443'],
-    ['sha256', 'ab'.repeat(32), 'ab'.repeat(32)],
-    ['registry_key', 'HKLM\\Software\\x.y', 'HKLM\\Software\\x.y'],
-    ['user_agent', 'Bot/1.0 (+http://evil.example/bot)', 'Bot/1.0 (+hxxp[://]evil[.]example/bot)'],
-  ] as const)('%s %s', (type, value, expected) => {
-    expect(defang(type, value)).toBe(expected);
-  });
-});
-
-describe('defang and the reports', () => {
-  it('write every kind of value alike', () => {
-    const all = makeIndicators(600, Date.UTC(2026, 10, 21)).filter(
-      (row) => !['user_agent', 'other'].includes(row.type),
-    );
-    expect(new Set(all.map((row) => row.type)).size).toBeGreaterThan(8);
-    for (const { type, value } of all) expect(defang(type, value)).toBe(defangForReports(type, value));
-  });
-
-  it('leave nothing in running text that a program would make a link of', () => {
-    expect(defang('other', 'see http://evil.example/a, evil.example or 198.51.100.3')).toBe(
-      'see hxxp[://]evil[.]example/a, evil[.]example or 198[.]51[.]100[.]3',
-    );
-  });
-});
 
 describe('hostToUnicode', () => {
   it('reads punycode labels', () => {

@@ -1,5 +1,5 @@
+import { splitUrl } from '#shared/text/urls.ts';
 import { canonicaliseAs, cleanText } from '../canonicalise.ts';
-import { splitUrl } from '../urls.ts';
 import type { Term } from './ast.ts';
 import { type ClosedField, closedWords, type FieldRule, fieldRules } from './fields.ts';
 import { anyOf, compileNetwork, compileValue } from './free-terms.ts';

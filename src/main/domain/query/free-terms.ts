@@ -1,7 +1,7 @@
-import { rangeOf } from '../addresses.ts';
+import { rangeOf } from '#shared/text/addresses.ts';
+import { repairFragment, unwrap } from '#shared/text/fang-tokens.ts';
+import { refangUrl } from '#shared/text/urls.ts';
 import { type CanonicalValue, cleanText, recognise } from '../canonicalise.ts';
-import { repairFragment, unwrap } from '../fang-tokens.ts';
-import { refangUrl } from '../urls.ts';
 import type { Term } from './ast.ts';
 import { isExact } from './fields.ts';
 import type { Condition, Predicate } from './plan.ts';

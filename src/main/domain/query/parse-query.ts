@@ -1,6 +1,6 @@
 import { AppError } from '#shared/errors/app-error.ts';
+import { repairTokens } from '#shared/text/fang-tokens.ts';
 import { recognise } from '../canonicalise.ts';
-import { repairTokens } from '../fang-tokens.ts';
 import type { QueryNode } from './ast.ts';
 import { compileQuery } from './compile.ts';
 import { tokenise } from './lexer.ts';

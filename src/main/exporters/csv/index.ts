@@ -1,5 +1,5 @@
-import { defang } from '#main/domain/defang.ts';
 import { displayValue } from '#shared/model/indicator.ts';
+import { defang } from '#shared/text/defang.ts';
 import type { Exporter } from '../exporter.ts';
 import type { ReportIndicator, ReportModel } from '../report-model.ts';
 import { byteOrderMark, csvLine, listField, momentField, numberField, textField } from './fields.ts';

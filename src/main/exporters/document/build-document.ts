@@ -1,6 +1,6 @@
-import { defang, defangText } from '#main/domain/defang.ts';
 import { displayValue } from '#shared/model/indicator.ts';
 import type { IndicatorType } from '#shared/model/vocabulary.ts';
+import { defang, defangText } from '#shared/text/defang.ts';
 import type { ExportOptions } from '../exporter.ts';
 import { formatMoment } from '../moment.ts';
 import type { ReportCase, ReportIndicator, ReportModel } from '../report-model.ts';

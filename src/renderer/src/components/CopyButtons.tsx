@@ -2,7 +2,7 @@ import { Button, ButtonGroup } from '@blueprintjs/core';
 import { DuplicateIcon } from '@blueprintjs/icons';
 import type { ReactElement } from 'react';
 import type { IndicatorType } from '#shared/model/vocabulary.ts';
-import { defang } from '../text/defang.ts';
+import { defang } from '#shared/text/defang.ts';
 import { useCopy } from './use-copy.ts';
 
 /** Copies a value: defanged by default, exact when asked for. */

@@ -1,7 +1,7 @@
 import { displayValue } from '#shared/model/indicator.ts';
+import { defang } from '#shared/text/defang.ts';
 import { useCopy } from '../../components/use-copy.ts';
 import { useShortcuts } from '../../keyboard/ShortcutProvider.tsx';
-import { defang } from '../../text/defang.ts';
 import type { Explore } from './use-explore.ts';
 
 const pageStep = 20;

@@ -2,11 +2,11 @@ import { parse } from 'tldts';
 import type { IndicatorType } from '#shared/model/vocabulary.ts';
 import { readAddress } from './addresses.ts';
 import { type FollowableKind, refangPart, replaceFollowable } from './free-text.ts';
-import { defangHost, defangUrl } from './urls.ts';
+import { defangHost, defangUrl, splitUrl } from './urls.ts';
 
 /**
- * Writes an indicator so that nothing follows it by accident; pure. Only what could be followed changes: `refang` gives the
- * canonical value back, and what is defanged already stays.
+ * Writes an indicator so that nothing follows it by accident; pure. Only what could be followed changes: read again as
+ * its type, it gives the canonical value back, and what is defanged already stays.
  */
 export function defang(type: IndicatorType, value: string): string {
   switch (type) {
@@ -17,7 +17,7 @@ export function defang(type: IndicatorType, value: string): string {
     case 'domain':
       return breakDots(value);
     case 'url':
-      return defangUrl(value);
+      return splitUrl(value) === undefined ? defangText(value) : defangUrl(value);
     case 'email':
       return breakEmail(value);
     case 'network_stream':
@@ -55,8 +55,9 @@ function defangPart(part: string, kind: FollowableKind): string {
 
 const breakDots = (text: string): string => text.replaceAll('[.]', '.').replaceAll('.', '[.]');
 
+/** The dots of an IPv4 address inside an IPv6 one are broken too. */
 function breakAddress(text: string): string {
-  return text.includes(':') ? text.replaceAll('[:]', ':').replaceAll(':', '[:]') : breakDots(text);
+  return breakDots(text).replaceAll('[:]', ':').replaceAll(':', '[:]');
 }
 
 function breakEmail(text: string): string {

@@ -45,14 +45,6 @@ export function rangeOf(text: string): AddressRange | undefined {
   };
 }
 
-/** The canonical address behind 32 hex digits; the other direction of {@link rangeOf}. Undefined for other text. */
-export function addressOfKey(key: string): CanonicalAddress | undefined {
-  if (!/^[0-9a-f]{32}$/i.test(key)) return undefined;
-  return addressOf(
-    Array.from({ length: 8 }, (_unused, index) => Number.parseInt(key.slice(index * 4, index * 4 + 4), 16)),
-  );
-}
-
 function addressOf(groups: Groups): CanonicalAddress {
   return isMapped(groups) ? { type: 'ipv4', value: formatMapped(groups) } : { type: 'ipv6', value: formatIpv6(groups) };
 }

@@ -1,10 +1,5 @@
 import { removeInvisible, repairHost } from './fang-tokens.ts';
 
-/** Schemes whose host WHATWG reads as a domain or address; in others it is opaque text. */
-const special = /^(?:https?|wss?|ftp|file):/;
-/** WHATWG forgives a wrong number or kind of slashes after these. */
-const forgiven = /^(?:https?|wss?|ftp):/i;
-
 /** Nothing to repair in scheme, separator or host. */
 const plain = /^(?:https?|ftp):\/\/[A-Za-z0-9.:-]+(?:[/?#]|$)/;
 
@@ -57,24 +52,6 @@ export function refangUrl(text: string): string | undefined {
   const rest = parts.rest.startsWith('[/]') ? `/${parts.rest.slice(3)}` : parts.rest;
   const user = parts.user === undefined ? '' : `${parts.user}@`;
   return `${parts.scheme}://${user}${repairHost(removeInvisible(parts.host))}${rest}`;
-}
-
-/**
- * Canonical URL: WHATWG rules, default port and fragment removed, host lower case without trailing dot. Reads defanged
- * spellings too. Undefined without a scheme and its `//`, or when the rules refuse it;
- * brackets in a host, which the rules let through, are refused too.
- */
-export function canonicalUrl(text: string): string | undefined {
-  const exact = refangUrl(text) ?? (forgiven.test(text) ? text : undefined);
-  const url = exact === undefined ? null : URL.parse(exact);
-  if (url === null) return undefined;
-  const host = url.hostname;
-  if (/[(){}]/.test(host)) return undefined;
-  if (host.length > 1 && host.endsWith('.')) url.hostname = host.slice(0, -1);
-  if (!special.test(url.protocol) && /[A-Z]/.test(host)) url.hostname = host.toLowerCase();
-  const { href } = url;
-  const fragment = href.indexOf('#');
-  return fragment < 0 ? href : href.slice(0, fragment);
 }
 
 const writtenSchemes: Readonly<Record<string, string>> = { http: 'hxxp', https: 'hxxps', ftp: 'fxp' };
