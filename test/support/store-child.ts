@@ -2,6 +2,7 @@
  * Another process that uses the same store: `node store-child.ts <folder> <what> …`. Tells what it does line by line on
  * standard output, so that a test can end it at a named point.
  */
+import { isLeaseHeld } from '#main/db/leases/lease-files.ts';
 import { connectionId, openTestStore, pageInput, record, TestClock, walk } from './store.ts';
 import type { TestPage, TestRecord } from './store-stream.ts';
 
@@ -89,8 +90,19 @@ async function write(): Promise<void> {
   }
 }
 
+/** Asks again and again whether somebody holds the lease of a connection, until it is ended. */
+async function ask(): Promise<void> {
+  const id = connectionId(Number(number));
+  say(`held: ${isLeaseHeld(folder, id)}`);
+  for (let n = 1; ; n += 1) {
+    isLeaseHeld(folder, id);
+    if (n % 100 === 0) await new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
 if (what === 'sync') await sync();
 if (what === 'hold') await hold();
+if (what === 'ask') await ask();
 if (what === 'write') await write();
 if (what === 'walk') {
   const store = await openTestStore('worker', folder);

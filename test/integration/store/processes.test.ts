@@ -194,6 +194,17 @@ describe('several processes', () => {
     await store.close();
   });
 
+  it('take a lease while another one asks whether it is held', async () => {
+    await prepare(1);
+    const store = await openTestStore('worker', data.folder);
+    const held = await store.leaseConnection(connectionId(1));
+    const child = start('ask', '1');
+    await child.line((line) => line === 'held: true');
+    await held.release();
+    for (let n = 0; n < 50; n += 1) await (await store.leaseConnection(connectionId(1))).release();
+    await store.close();
+  });
+
   it('wait for each other no longer than five seconds, and read all the while', async () => {
     await prepare(1);
     const store = await openTestStore('worker', data.folder);

@@ -16,6 +16,9 @@ export interface Lease {
   release(): void;
 }
 
+/** How long a lease that is held is asked for again: whoever asks {@link isLeaseHeld} is in the way for a moment. */
+const patienceMs = 250;
+
 /**
  * Takes the lease of a connection.
  *
@@ -24,9 +27,9 @@ export interface Lease {
 export function takeLease(dataFolder: string, connectionId: string, nowMs: number): Lease {
   const file = leaseFile(dataFolder, connectionId);
   ensurePrivateFile(file);
-  const database = openHandle(file, { timeout: 0 });
+  const database = openHandle(file, { timeout: patienceMs });
   try {
-    lock(database);
+    database.exec('BEGIN EXCLUSIVE');
   } catch (error) {
     database.close();
     if (isBusy(error)) throw conflict(dataFolder, connectionId, error);
@@ -43,17 +46,14 @@ export function isLeaseHeld(dataFolder: string, connectionId: string): boolean {
   let database: Database | undefined;
   try {
     database = openHandle(file, { timeout: 0, fileMustExist: true });
-    lock(database);
+    // Reading needs the shared lock only: those who ask do not take each other for the holder.
+    database.pragma('schema_version');
     return false;
   } catch (error) {
     return isBusy(error);
   } finally {
     database?.close();
   }
-}
-
-function lock(database: Database): void {
-  database.exec('BEGIN EXCLUSIVE');
 }
 
 function conflict(dataFolder: string, connectionId: string, cause: unknown): StoreFault {
