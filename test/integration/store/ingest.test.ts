@@ -1,3 +1,4 @@
+import Sqlite from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Store } from '#main/services/ports/store.ts';
 import {
@@ -11,6 +12,7 @@ import {
   plan,
   record,
   search,
+  testPaths,
   valuesOf,
   walk,
 } from '../../support/store.ts';
@@ -405,6 +407,53 @@ describe.each<Gateway>(['inline', 'worker'])('storing pages (%s gateway)', (gate
       error: { code: 'state.conflict' },
     });
     expect(await store.read('streams.position', { connectionId: id, stream: 'some' })).toMatchObject({ cursor: null });
+  });
+
+  it('ends only the run whose page cannot be stored, whatever else is in the same transaction', async () => {
+    await addConnection(store, 2);
+    // The disk's refusals cannot be ordered; a trigger's can.
+    const other = new Sqlite(testPaths(data.folder).databaseFile);
+    other.exec(`CREATE TRIGGER refuse BEFORE INSERT ON observation WHEN new.vendor_key = 'refused.com'
+      BEGIN SELECT raise(ABORT, 'refused'); END`);
+    other.close();
+    const start = async (n: number) => {
+      const place = { connectionId: connectionId(n), stream: 'some' };
+      const { runId } = await store.write('runs.start', { ...place, atMs: 1, restart: false });
+      return { ...place, runId };
+    };
+    const [spoilt, sound] = [await start(1), await start(2)];
+    const send = (place: typeof spoilt, page: number, names: readonly string[]) => {
+      const records = names.map((name) => record(name, { tags: [`tag of page ${page}`] }));
+      const cursor = JSON.stringify({ page, pass: 0 });
+      return store.ingest(pageInput({ ...place, cursor }, { records, more: page < 2 }, 1));
+    };
+    const names = (prefix: string) => Array.from({ length: 20 }, (_, n) => `${prefix}-${n}.com`);
+    await Promise.all([
+      send(spoilt, 0, names('kept')),
+      send(sound, 0, names('first')),
+      expect(send(spoilt, 1, [...names('undone'), 'refused.com'])).rejects.toMatchObject({ code: 'internal.bug' }),
+      send(sound, 1, names('second')),
+      send(sound, 2, names('third')),
+    ]);
+    const run = { finishedAtMs: 2, expected: null, requests: 1, waitedMs: 0, error: null };
+    const finish = ({ runId }: typeof spoilt) =>
+      store.write('runs.finish', { runId, run: { ...run, status: 'complete' } });
+    expect(await finish(spoilt)).toMatchObject({ status: 'failed', received: 20, stored: 20, pages: 1 });
+    expect(await finish(sound)).toMatchObject({ status: 'complete', received: 60, stored: 60, pages: 3 });
+
+    const stored = ['kept', 'first', 'second', 'third'].flatMap(names);
+    expect((await valuesOf(store, plan())).sort()).toEqual(stored.sort());
+    for (const value of stored) {
+      const { tags, observationList } = await detailOf(store, value);
+      const page = ['kept', 'first', 'second', 'third'].findIndex((prefix) => value.startsWith(prefix));
+      expect(tags).toEqual([`tag of page ${Math.max(0, page - 1)}`]);
+      const raw = await store.read('observations.raw', { id: observationList[0]?.id ?? (0 as never) });
+      expect(JSON.parse(raw ?? '')).toMatchObject({ value });
+    }
+    expect(await store.read('streams.position', { connectionId: connectionId(1), stream: 'some' })).toMatchObject({
+      cursor: '{"page":1,"pass":0}',
+      received: 20,
+    });
   });
 
   it('stores ten thousand records of several streams at once, with user writes in between', async () => {

@@ -20,7 +20,8 @@ export type PageStep =
 
 /**
  * Stores pages in slices: transactions of whole pages, each page with the cursor behind it. What a page is answered with is
- * applied, not yet committed; a slice that fails takes its pages with it, and every run in it ends with that error.
+ * applied, not yet committed. A page that cannot be stored ends its own run and leaves the slice as it was; a slice that
+ * cannot be committed takes its pages with it, and every run in it ends with that error.
  */
 export class Ingest {
   readonly #transactions: Transactions;
@@ -97,22 +98,30 @@ export class Ingest {
 
   #inSlice<Result>(runId: number, nowMs: number, body: (slice: Slice, run: RunState) => Result): Result {
     const slice = this.#openSlice(nowMs);
+    const rewindRaws = slice.raws.mark();
     let result: Result;
-    let isFull: boolean;
     try {
-      const run = this.#runs.get(runId) ?? RunState.load(slice.db, runId);
-      this.#runs.set(runId, run);
-      slice.runs.add(run);
-      result = body(slice, run);
-      slice.indicators.flush();
-      isFull = slice.add(0);
+      result = this.#transactions.part(() => {
+        const run = this.#runs.get(runId) ?? RunState.load(slice.db, runId);
+        this.#runs.set(runId, run);
+        slice.runs.add(runId);
+        const made = body(slice, run);
+        slice.indicators.flush();
+        run.save(slice.db);
+        return made;
+      });
     } catch (error) {
-      this.#closeSlice();
-      this.#fail(slice, error);
+      if (this.#transactions.isOpen) {
+        // Roll-ups that the page still wanted are done with the next one: they read what is there then.
+        rewindRaws();
+        this.#endRun(runId, error);
+      } else {
+        this.#closeSlice();
+        this.#fail(slice, error);
+      }
       throw error;
     }
-    if (!isFull) return result;
-    this.commit();
+    if (slice.isFull) this.commit();
     return result;
   }
 
@@ -136,11 +145,14 @@ export class Ingest {
 
   #fail(slice: Slice, error: unknown): void {
     this.#transactions.rollback();
+    for (const runId of slice.runs) this.#endRun(runId, error);
+  }
+
+  /** Some of what a run wrote was undone: what was remembered of it is wrong now. A run that ended before keeps its reason. */
+  #endRun(runId: number, error: unknown): void {
     this.#terms.forget();
-    for (const run of slice.runs) {
-      this.#runs.delete(run.runId);
-      this.#faults.set(run.runId, error);
-    }
+    const isRunning = this.#runs.delete(runId);
+    if (isRunning) this.#faults.set(runId, error);
   }
 }
 

@@ -53,6 +53,24 @@ export class RawBlockWriter {
     return readRaw(this.#db, reference);
   }
 
+  /** @returns what puts everything back as it is now, for when the tables go back to this moment as well. */
+  mark(): () => void {
+    const nextId = this.#nextId;
+    const open = [...this.#open].map(([streamId, block]) => {
+      const { records, bytes } = block;
+      return { streamId, block, count: records.length, bytes };
+    });
+    return () => {
+      this.#nextId = nextId;
+      this.#open.clear();
+      for (const { streamId, block, count, bytes } of open) {
+        block.records.length = count;
+        block.bytes = bytes;
+        this.#open.set(streamId, block);
+      }
+    };
+  }
+
   /** Writes what is unfinished; before the commit. */
   flush(): void {
     for (const [streamId, block] of this.#open) this.#write(streamId, block);

@@ -65,7 +65,7 @@ export class RunState {
     });
   }
 
-  /** Writes the counts so far; part of the slice they belong to. */
+  /** Writes the counts so far; part of the page they belong to. */
   save(db: WriteConnection): void {
     db.run(
       'UPDATE sync_run SET received = ?, stored = ?, unchanged = ?, rejected = ?, pages = ? WHERE id = ?',

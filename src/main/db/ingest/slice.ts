@@ -3,7 +3,6 @@ import type { WriteConnection } from '../connection.ts';
 import type { ApplyContext } from './apply-draft.ts';
 import { IndicatorWriter } from './indicator-writer.ts';
 import { RawBlockWriter } from './raw-blocks.ts';
-import type { RunState } from './run-state.ts';
 import type { TermWriter } from './term-writer.ts';
 
 /** A slice is committed when it has this many records ... */
@@ -19,8 +18,8 @@ export class Slice implements ApplyContext {
   readonly raws: RawBlockWriter;
   readonly terms: TermWriter;
   readonly nowMs: number;
-  /** Whose pages are in it. */
-  readonly runs = new Set<RunState>();
+  /** Ids of the runs whose pages are in it. */
+  readonly runs = new Set<number>();
   readonly #startedMs = performance.now();
   #rows = 0;
 
@@ -33,20 +32,19 @@ export class Slice implements ApplyContext {
     this.raws = new RawBlockWriter(parts.db);
   }
 
-  /** Counts work done. @returns whether the slice has had enough. */
-  add(rows: number): boolean {
+  /** Counts work done. */
+  add(rows: number): void {
     this.#rows += rows;
-    return this.#rows >= rowLimit || this.ageMs >= sliceLimitMs;
   }
 
-  get ageMs(): number {
-    return performance.now() - this.#startedMs;
+  /** Whether it has had enough. */
+  get isFull(): boolean {
+    return this.#rows >= rowLimit || performance.now() - this.#startedMs >= sliceLimitMs;
   }
 
   /** Writes what was put off to the end of the transaction. */
   finish(): void {
     this.indicators.flush();
     this.raws.flush();
-    for (const run of this.runs) run.save(this.db);
   }
 }

@@ -69,6 +69,23 @@ export class Transactions {
     if (this.#count % cacheInterval === 0) adaptCache(this.db.database);
   }
 
+  /**
+   * Runs a part of the open transaction, which alone is undone when it fails. After some errors (full disk) SQLite undoes the
+   * whole transaction: `isOpen` then says no.
+   */
+  part<Result>(body: () => Result): Result {
+    this.db.database.exec('SAVEPOINT part');
+    try {
+      const result = body();
+      this.db.database.exec('RELEASE part');
+      return result;
+    } catch (error) {
+      if (this.db.database.inTransaction) this.db.database.exec('ROLLBACK TO part; RELEASE part');
+      else this.rollback();
+      throw error;
+    }
+  }
+
   rollback(): void {
     this.#changes = undefined;
     // SQLite has rolled back by itself after some errors (full disk).
