@@ -50,6 +50,8 @@ export interface ObservationDraft extends ObservationFields {
   readonly triage: TriageDraft | null;
   /** The record exactly as received, as JSON text. */
   readonly raw: string;
+  /** What the record says, independent of the order of its members; absent where the raw text itself serves. */
+  readonly fingerprint?: string;
 }
 
 /** A record that could not be read: kept aside with its reason. */
@@ -115,7 +117,7 @@ export interface VendorStream<Cursor, Checkpoint> {
   readonly checkpointSchema: z.ZodType<Checkpoint>;
   begin(start: WalkStart<Checkpoint>): Cursor;
   request(cursor: Cursor, options: StreamOptionValues): VendorRequest;
-  /** @throws AppError `vendor.badResponse` when the page as a whole cannot be trusted. */
+  /** @throws AppError `vendor.*` when the page as a whole cannot be trusted; retryable ones have it asked for again. */
   read(answer: HttpAnswer, cursor: Cursor, options: StreamOptionValues): VendorPage<Cursor>;
   conclude(result: WalkResult<Cursor>): WalkEnd<Cursor, Checkpoint>;
   /** How far back the vendor itself remembers, milliseconds; null when it forgets nothing. */

@@ -15,6 +15,9 @@ const recordPaths: Readonly<Record<VendorId, string>> = {
   virustotal: '/ioc_stream',
 };
 
+/** Long, and in order at both ends: only who parses the whole of it sees that it is no JSON. */
+const brokenInside: Fault = { kind: 'malformedJson', text: `{"data":["${'a'.repeat(20_000)}",,]}` };
+
 let emulators: AllEmulators;
 let app: TestApp;
 
@@ -56,6 +59,7 @@ describe('a fault that passes is ridden out', () => {
     ['a reset connection', { kind: 'reset' }],
     ['an answer that breaks off', { kind: 'reset', afterBytes: 100 }],
     ['a body that is no JSON', { kind: 'malformedJson' }],
+    ['a long body that is no JSON', brokenInside],
   ])('%s', async (_name, fault) => {
     spoilAll(fault, { nth: 2 });
     expect(troubles(await syncAll(app))).toEqual([]);
@@ -69,6 +73,7 @@ describe('a fault that stays ends each run with its reason', () => {
     ['truncated answers', { kind: 'truncated', quietly: true }, 'failed vendor.badResponse'],
     ['a captive portal', { kind: 'html200' }, 'failed vendor.badResponse'],
     ['empty answers', { kind: 'emptyBody' }, 'failed vendor.badResponse'],
+    ['long answers that are no JSON', brokenInside, 'failed vendor.badResponse'],
     ['another media type', { kind: 'wrongContentType', contentType: 'text/html' }, 'failed vendor.badResponse'],
     ['a gzip bomb', { kind: 'gzipBomb' }, 'failed vendor.badResponse'],
   ])('%s', async (_name, fault, outcome) => {

@@ -53,7 +53,8 @@ export async function openContractApp(clock: Clock = createOffsetClock(startMs))
     loadExporters: () => import('#main/exporters/registry.ts'),
     loadNetwork: async () => ({
       openSession: async () => ({
-        call: async () => ({ status: 200, headers: {}, body: new TextEncoder().encode(JSON.stringify(page)) }),
+        call: async (_request, _options, use) =>
+          use({ status: 200, headers: {}, body: new TextEncoder().encode(JSON.stringify(page)) }),
         close: async () => undefined,
       }),
       close: async () => undefined,

@@ -48,9 +48,9 @@ beforeEach(async () => {
     vendors,
     clock,
     openSession: async ({ secrets, origin }) => ({
-      call: async () => {
+      call: async (_request, _options, use) => {
         if (secrets['apiKey']?.reveal() !== 'key-1') throw new AppError('credential.rejected', `Refused by ${origin}.`);
-        return { status: 200, headers: {}, body: new Uint8Array() };
+        return use({ status: 200, headers: {}, body: new Uint8Array() });
       },
       close: async () => undefined,
     }),

@@ -21,10 +21,10 @@ async function test(error: AppError | null, change: Partial<TestSubject> = {}) {
     openSession: async ({ notice }) => {
       notice('The tenant lives in us.');
       return {
-        async call({ path }, { retry }) {
+        async call({ path }, { retry }, use) {
           asked.push({ path, retry });
           if (error !== null) throw error;
-          return { status: 200, headers: {}, body: new Uint8Array() };
+          return use({ status: 200, headers: {}, body: new Uint8Array() });
         },
         close: async () => {
           closed += 1;

@@ -116,12 +116,12 @@ function setUp(wishes: Wishes = {}): Stage {
   const openSession = async (input: { readonly origin: string }): Promise<VendorSession> => {
     const name = input.origin.includes('eu') ? 'West' : 'East';
     return {
-      async call(request, options) {
+      async call(request, options, use) {
         options.signal.throwIfAborted();
         calls.push(`${name} ${request.path} ${request.query[0]?.[1]}`);
         options.observer.requestSent();
         await wishes.call?.(request, options, name);
-        return { status: 200, headers: {}, body: new Uint8Array() };
+        return use({ status: 200, headers: {}, body: new Uint8Array() });
       },
       close: async () => {
         closedSessions.push(name);

@@ -196,10 +196,23 @@ describe('attack: an answer that is not what it should be', () => {
     expect(errorOf(() => readJson(textAnswer(text)))).toMatchObject({ code: 'vendor.badResponse', retryable: true });
   });
 
-  it('answers of many MiB are judged by their ends', () => {
-    const long = `{"data":["${'a'.repeat(5 * 1024 * 1024)}"]}`;
-    expect(() => checkJsonBody(textAnswer(`${long}\n`))).not.toThrow();
+  it('long answers are judged by their ends', () => {
+    // Broken in the middle, which only a parser sees.
+    const long = `{"data":["${'a'.repeat(16 * 1024)}",,]}`;
+    expect(() => checkJsonBody(textAnswer(`\ufeff\n${long}\n`))).not.toThrow();
     expect(errorOf(() => checkJsonBody(textAnswer(long.slice(0, -1)))).retryable).toBe(true);
+    expect(errorOf(() => checkJsonBody(textAnswer(long.slice(1)))).retryable).toBe(true);
     expect(peekJson(textAnswer(long))).toBeUndefined();
+    expect(errorOf(() => readJsonPage(textAnswer(long), ['data'])).retryable).toBe(true);
+  });
+
+  it('a long web page is a captive portal, whatever it calls itself', () => {
+    const page = textAnswer(`\n<!DOCTYPE html><p>${'a'.repeat(20_000)}</p>`);
+    expect(errorOf(() => checkJsonBody(page))).toMatchObject({ code: 'vendor.badResponse', retryable: false });
+  });
+
+  it('a mountain of white space is not looked through', () => {
+    const text = `${' '.repeat(20_000)}{}`;
+    expect(errorOf(() => checkJsonBody(textAnswer(text)))).toMatchObject({ retryable: true });
   });
 });

@@ -22,6 +22,11 @@ function refusal(status: number, headers: Readonly<Record<string, string>> = {})
   return jsonAnswer({ errors: ['No.'] }, { status, headers: { 'content-type': 'application/json', ...headers } });
 }
 
+/** The answer itself. */
+async function pass(answer: HttpAnswer): Promise<HttpAnswer> {
+  return answer;
+}
+
 /** A session over a script, and all that it did. */
 async function open(script: readonly Scripted[], change: Partial<VendorModule> = {}, random = 1) {
   const clock = new FakeClock();
@@ -38,21 +43,21 @@ async function open(script: readonly Scripted[], change: Partial<VendorModule> =
     options: {},
     notice: (text) => notices.push(text),
   });
+  const observer = {
+    requestSent: () => {
+      state.requests += 1;
+    },
+    waiting: (untilMs: number | null) => {
+      if (untilMs !== null) state.waitedMs += untilMs - clock.nowMs();
+      waits.push(untilMs);
+    },
+  };
   const call = (request = read, retry = true, signal = new AbortController().signal) =>
-    session.call(request, {
-      signal,
-      retry,
-      observer: {
-        requestSent: () => {
-          state.requests += 1;
-        },
-        waiting: (untilMs) => {
-          if (untilMs !== null) state.waitedMs += untilMs - clock.nowMs();
-          waits.push(untilMs);
-        },
-      },
-    });
-  return { call, clock, http, notices, waits, state, session };
+    session.call(request, { signal, retry, observer }, pass);
+  /** A read whose answers are used as told. */
+  const callWith = <Result>(use: (answer: HttpAnswer) => Promise<Result>, retry = true) =>
+    session.call(read, { signal: new AbortController().signal, retry, observer }, use);
+  return { call, callWith, clock, http, notices, waits, state, session };
 }
 
 async function failureOf(call: Promise<unknown>): Promise<AppError> {
@@ -153,6 +158,54 @@ describe('what is tried again', () => {
     const { call, state } = await open([refusal(503)]);
     await failureOf(call(read, false));
     expect(state.requests).toBe(1);
+  });
+});
+
+describe('an answer that is found broken where it is read', () => {
+  const broken = new AppError('vendor.badResponse', 'The answer is not complete JSON.', { retryable: true });
+
+  it('is asked for again', async () => {
+    const { callWith, state, waits } = await open([good]);
+    let uses = 0;
+    const used = await callWith(async (answer) => {
+      uses += 1;
+      if (uses < 3) throw broken;
+      return answer.status;
+    });
+    expect(used).toBe(200);
+    expect(state).toEqual({ requests: 3, waitedMs: 1_000 + 2_000 });
+    expect(waits.filter((wait) => wait === null)).toHaveLength(2);
+  });
+
+  it('shares its five tries with the transport', async () => {
+    const { callWith, state } = await open([resetError, resetError, refusal(503), good]);
+    expect(await failureOf(callWith(() => Promise.reject(broken)))).toMatchObject({
+      code: 'vendor.badResponse',
+      message: broken.message,
+    });
+    expect(state).toEqual({ requests: 5, waitedMs: 1_000 + 2_000 + 4_000 + 8_000 });
+  });
+
+  it.each([
+    ['what is wrong for good', new AppError('vendor.badResponse', 'Not a page.')],
+    ['what is the matter of the store', new AppError('storage.busy', 'Busy.', { retryable: true })],
+    ['what is our own mistake', new TypeError('Ours.')],
+  ])('but not for %s', async (_name, error) => {
+    const { callWith, state } = await open([good]);
+    await expect(callWith(() => Promise.reject(error))).rejects.toThrow(error.message);
+    expect(state.requests).toBe(1);
+  });
+
+  it('nor where the caller wants one try', async () => {
+    const { callWith, state } = await open([good]);
+    await failureOf(callWith(() => Promise.reject(broken), false));
+    expect(state.requests).toBe(1);
+  });
+
+  it('attack: a key that the vendor repeats in a page does not get into a message', async () => {
+    const { callWith } = await open([good]);
+    const echo = new AppError('vendor.badResponse', 'It says: key-one-secret');
+    expect((await failureOf(callWith(() => Promise.reject(echo)))).message).not.toContain('key-one-secret');
   });
 });
 
@@ -275,16 +328,20 @@ describe('tokens', () => {
     const { session } = await open([good], { createAuthorizer, concurrency: 2 });
     const counts = [0, 0];
     const calls = counts.map((_count, index) =>
-      session.call(read, {
-        signal: new AbortController().signal,
-        retry: true,
-        observer: {
-          requestSent: () => {
-            counts[index] = (counts[index] ?? 0) + 1;
+      session.call(
+        read,
+        {
+          signal: new AbortController().signal,
+          retry: true,
+          observer: {
+            requestSent: () => {
+              counts[index] = (counts[index] ?? 0) + 1;
+            },
+            waiting: () => undefined,
           },
-          waiting: () => undefined,
         },
-      }),
+        pass,
+      ),
     );
     await calls[1];
     askToken();

@@ -3,7 +3,13 @@ import { createUndiciHttpClient } from '#main/platform/undici-http-client.ts';
 import type { HttpAnswer } from '#main/ports/ports.ts';
 import { Secret } from '#main/ports/secret.ts';
 import { createOpenSession } from '#main/vendors/kit/vendor-client.ts';
-import type { ObservationDraft, StreamOptionValues, VendorModule, VendorPage } from '#main/vendors/vendor.ts';
+import type {
+  ObservationDraft,
+  StreamOptionValues,
+  VendorModule,
+  VendorPage,
+  VendorRequest,
+} from '#main/vendors/vendor.ts';
 import { MemoryLogger } from '../../support/memory-logger.ts';
 
 /** Where a walk goes and from where it starts. */
@@ -69,7 +75,9 @@ export async function walkStream(input: WalkInput): Promise<Walked> {
   };
   const signal = input.signal ?? new AbortController().signal;
   try {
-    const walked = await walkPages(input, (request) => session.call(request, { signal, observer, retry: true }));
+    const walked = await walkPages(input, (request, use) =>
+      session.call(request, { signal, observer, retry: true }, async (answer) => use(answer)),
+    );
     return { ...walked, requests, notices };
   } finally {
     await session.close();
@@ -77,7 +85,8 @@ export async function walkStream(input: WalkInput): Promise<Walked> {
   }
 }
 
-type Call = (request: ReturnType<VendorModule['streams'][number]['request']>) => Promise<HttpAnswer>;
+type Page = VendorPage<unknown>;
+type Call = (request: VendorRequest, use: (answer: HttpAnswer) => Page) => Promise<Page>;
 
 async function walkPages(input: WalkInput, call: Call): Promise<Omit<Walked, 'requests' | 'notices'>> {
   const stream = input.module.streams.find(({ id }) => id === input.stream);
@@ -94,7 +103,8 @@ async function walkPages(input: WalkInput, call: Call): Promise<Omit<Walked, 're
   });
   for (let pages = 1; pages <= pageLimit; pages += 1) {
     cursor = stream.cursorSchema.parse(JSON.parse(JSON.stringify(cursor)));
-    const page: VendorPage<unknown> = stream.read(await call(stream.request(cursor, options)), cursor, options);
+    const asked: unknown = cursor;
+    const page = await call(stream.request(asked, options), (answer) => stream.read(answer, asked, options));
     for (const draft of page.drafts) drafts.set(draft.vendorKey, draft);
     for (const record of page.rejected) rejected.set(record.raw, record);
     total = page.total ?? total;

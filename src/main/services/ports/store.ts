@@ -260,7 +260,8 @@ export interface Store {
   ): Promise<StoreWrites[Name]['output']>;
   /**
    * Reads, maps and stores one page. Rejects with the error of an earlier slice too: what was not committed is not counted.
-   * @throws AppError `vendor.badResponse` (page not stored, cursor unchanged), `storage.*`.
+   * @throws AppError `vendor.*` (page not stored, cursor unchanged; retryable where the page may be whole the next time),
+   * `storage.*`, `state.*`.
    */
   ingest(page: PageInput): Promise<PageOutcome>;
   /** One sync per connection over all processes. @throws AppError `state.conflict` naming the holder. */

@@ -20,10 +20,18 @@ export interface CallOptions {
 /** An open account at a vendor; all calls share its rate budget and its token. */
 export interface VendorSession {
   /**
-   * @returns an answer that is a success in the vendor's own terms.
-   * @throws AppError `credential.rejected`, `vendor.*`, `network.*`, `internal.cancelled`.
+   * Sends a request and hands the answer, a success in the vendor's own terms, to whoever reads it. That is part of the
+   * try: a page that turns out to be broken (`vendor.*`, retryable) is asked for again like one that broke off on its way.
+   *
+   * @param use must leave nothing behind when it throws such an error.
+   * @returns what `use` made of the answer.
+   * @throws AppError `credential.rejected`, `vendor.*`, `network.*`, `internal.cancelled`; whatever else `use` throws.
    */
-  call(request: VendorRequest, options: CallOptions): Promise<HttpAnswer>;
+  call<Result>(
+    request: VendorRequest,
+    options: CallOptions,
+    use: (answer: HttpAnswer) => Promise<Result>,
+  ): Promise<Result>;
   /** Gives the token back. */
   close(): Promise<void>;
 }

@@ -120,23 +120,24 @@ async function walkPages(parts: StreamParts, job: StreamJob, walk: Walk): Promis
   return { verdict: judgeWalk(lastPage), lastPage, error: undefined };
 }
 
-/** One page: asked for, then read, mapped and stored by the store. */
+/** One page: asked for, then read, mapped and stored by the store; one that the store finds broken is asked for again. */
 async function fetchPage(parts: StreamParts, job: StreamJob, walk: Walk): Promise<PageOutcome> {
   job.signal.throwIfAborted();
-  const { stream, connection } = job;
+  const { stream, connection, signal } = job;
   const cursor = stream.cursorSchema.parse(JSON.parse(walk.cursor));
   const request = stream.request(cursor, walk.options);
-  const answer = await job.session().call(request, { signal: job.signal, observer: job.meter.observer, retry: true });
-  return parts.store.ingest({
-    runId: walk.runId,
-    connectionId: connection.id,
-    vendor: connection.vendor,
-    stream: stream.id,
-    options: walk.options,
-    cursor: walk.cursor,
-    answer,
-    fetchedAtMs: parts.clock.nowMs(),
-  });
+  return job.session().call(request, { signal, observer: job.meter.observer, retry: true }, (answer) =>
+    parts.store.ingest({
+      runId: walk.runId,
+      connectionId: connection.id,
+      vendor: connection.vendor,
+      stream: stream.id,
+      options: walk.options,
+      cursor: walk.cursor,
+      answer,
+      fetchedAtMs: parts.clock.nowMs(),
+    }),
+  );
 }
 
 function endWithError(job: StreamJob, thrown: unknown): WalkEnding {

@@ -17,8 +17,13 @@ export interface JsonPage {
   readonly records: readonly JsonRecord[] | undefined;
 }
 
-/** Answers beyond this are only looked at where they are stored: parsing them would hold up the window. */
-const eagerLimitBytes = 4 * 1024 * 1024;
+/**
+ * Answers up to this length are parsed at once, to see whether they are errors; pages are longer, and are parsed only where
+ * they are stored: parsing them twice would hold up the window.
+ */
+const eagerLimitBytes = 16 * 1024;
+/** White space around JSON: more of it is not looked through. */
+const edgeBytes = 1_024;
 
 /** Answers are asked about by several parties; each is parsed once. */
 const parsedAnswers = new WeakMap<HttpAnswer, unknown>();
@@ -59,7 +64,9 @@ export function peekJson(answer: HttpAnswer): unknown {
 }
 
 /**
- * Whether the body of a success can be what was asked for: JSON, complete. Long ones are judged by their two ends only.
+ * Whether the body of a success can be what was asked for: JSON, complete. Long ones are judged by their two ends only;
+ * whoever reads them may still find them broken.
+ *
  * @throws AppError `vendor.badResponse`, retryable where the transfer may have been broken.
  */
 export function checkJsonBody(answer: HttpAnswer): void {
@@ -68,7 +75,9 @@ export function checkJsonBody(answer: HttpAnswer): void {
     return;
   }
   checkMediaType(answer);
-  const [first, last] = [answer.body.find(isSolid), answer.body.findLast(isSolid)];
+  const first = answer.body.subarray(0, edgeBytes).find(isSolid);
+  const last = answer.body.subarray(-edgeBytes).findLast(isSolid);
+  if (first === 0x3c) throw captivePortal();
   const isWhole = (first === 0x7b && last === 0x7d) || (first === 0x5b && last === 0x5d);
   if (isWhole) return;
   throw new AppError('vendor.badResponse', 'The answer is not complete JSON.', { retryable: true });

@@ -75,11 +75,12 @@ export function createVendorClient(parts: VendorClientParts, input: SessionInput
   }
 
   return {
-    async call(request, options) {
+    async call(request, options, use) {
       let hasRenewed = false;
       for (let attempt = 1; ; attempt += 1) {
-        const outcome = await tryOnce(request, options);
-        if (!('error' in outcome)) return outcome;
+        const answer = await tryOnce(request, options);
+        const outcome = 'error' in answer ? answer : await tryUse(answer, use);
+        if (!('error' in outcome)) return outcome.result;
         const { error, isPassing, isUnauthorized } = outcome;
         if (isUnauthorized && !hasRenewed && account.authorizer.renew()) {
           hasRenewed = true;
@@ -95,6 +96,19 @@ export function createVendorClient(parts: VendorClientParts, input: SessionInput
     },
     close: () => account.authorizer.close(),
   };
+}
+
+/** What the vendor's answer is to blame for counts as a failed try; anything else is not for us to repeat. */
+async function tryUse<Result>(
+  answer: HttpAnswer,
+  use: (answer: HttpAnswer) => Promise<Result>,
+): Promise<{ readonly result: Result } | Failure> {
+  try {
+    return { result: await use(answer) };
+  } catch (thrown) {
+    if (!(thrown instanceof AppError) || !/^(vendor|credential)\./.test(thrown.code)) throw thrown;
+    return { error: thrown, isPassing: isPassingError(thrown), isUnauthorized: false };
+  }
 }
 
 interface Judged {
