@@ -122,11 +122,12 @@ function parseJson(body: Uint8Array): unknown {
   }
 }
 
-/** `all` sees everything the vendor has, `some` does not, `twice` walks two times. */
+/** `all` sees everything the vendor has, `some` does not, `twice` walks two times; `fatal` ends the thread that reads it. */
 const streams: readonly VendorStream<Cursor, Checkpoint>[] = [
   makeStream('all', { isExhaustive: true, passes: 1 }),
   makeStream('some', { isExhaustive: false, passes: 1 }),
   makeStream('twice', { isExhaustive: false, passes: 2 }),
+  { ...makeStream('fatal', { isExhaustive: false, passes: 1 }), read: () => process.exit(1) },
 ];
 
 /** Streams of any vendor name. */

@@ -8,6 +8,7 @@ import {
   openTestStore,
   plan,
   record,
+  TestLogger,
   testPaths,
   walk,
 } from '../../support/store.ts';
@@ -134,6 +135,29 @@ describe('a sync that is killed', () => {
       expect(Object.keys(settings).length).toBeGreaterThanOrEqual(told);
       await store.close();
     }
+  });
+});
+
+describe('a writer thread that dies', () => {
+  it('fails what was under way, and is followed by another one', async () => {
+    const logger = new TestLogger();
+    const store = await openTestStore('worker', data.folder, { logger });
+    await addConnection(store, 1);
+    const lease = await store.leaseConnection(connectionId(1));
+    for (let n = 0; n < 2; n += 1) {
+      await expect(walk(store, [{ records: [] }], { stream: 'fatal' })).rejects.toMatchObject({ code: 'internal.bug' });
+    }
+    expect(logger.entries.map(({ event }) => event)).toContain('store.writerEnded');
+    await walk(store, [{ records: [record('a.com')] }]);
+    expect(await store.read('indicators.count', { plan: plan() })).toEqual({ value: 1, exact: true });
+    // What the first one held went with it.
+    const again = await store.leaseConnection(connectionId(1));
+    await lease.release();
+    await expect(store.leaseConnection(connectionId(1))).rejects.toMatchObject({ code: 'state.conflict' });
+    await again.release();
+    const deaths = walk(store, [{ records: [] }], { stream: 'fatal' });
+    await expect(deaths).rejects.toMatchObject({ code: 'internal.bug' });
+    await store.close();
   });
 });
 

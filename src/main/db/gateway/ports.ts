@@ -48,4 +48,6 @@ export interface WriterEvents {
   /** Counters after the commit, and what it changed. */
   onCommit(revisions: Revisions, change: StoreChange): void;
   note(event: string, fields: Readonly<Record<string, unknown>>): void;
+  /** It takes no more calls: it was closed, or its thread has died. */
+  onEnd(): void;
 }

@@ -17,7 +17,7 @@ import type { ReadCall, ReaderPort, ReadReply, WriterEvents, WriterPort } from '
 /** What the gateway stands on. */
 export interface GatewayParts {
   readonly reader: ReaderPort;
-  /** Starts the writing half; called at the first write, and again after it failed to start. */
+  /** Starts the writing half; called at the first write, and again after it failed to start or ended. */
   readonly startWriter: (events: WriterEvents) => Promise<WriterPort>;
   readonly dataFolder: string;
   readonly clock: Clock;
@@ -85,13 +85,14 @@ export class StoreGateway implements Store {
   }
 
   async leaseConnection(connectionId: ConnectionId): Promise<{ release(): Promise<void> }> {
-    const writer = await this.#write();
+    const started = this.#write();
+    const writer = await started;
     await writer.lease(connectionId, this.#parts.clock.nowMs());
     let isReleased = false;
     return {
       release: async () => {
-        // Closing the store has released it.
-        if (isReleased || this.#isClosed) return;
+        // Closing the store has released it, and so has the end of the writer that held it.
+        if (isReleased || this.#isClosed || this.#writer !== started) return;
         isReleased = true;
         await writer.release(connectionId);
       },
@@ -155,17 +156,25 @@ export class StoreGateway implements Store {
 
   #write(): Promise<WriterPort> {
     this.#refuseClosed();
-    const { logger } = this.#parts;
-    this.#writer ??= this.#parts
-      .startWriter({
-        onCommit: (revisions, change) => this.#changes.notice(revisions, change),
-        note: (event, fields) => logger.write(event === 'store.slow' ? 'info' : 'warn', event, fields),
-      })
-      .catch((error: unknown) => {
-        this.#writer = undefined;
-        throw error;
-      });
+    this.#writer ??= this.#startWriter();
     return this.#writer;
+  }
+
+  #startWriter(): Promise<WriterPort> {
+    const { logger, startWriter } = this.#parts;
+    const forget = (): void => {
+      if (this.#writer === started) this.#writer = undefined;
+    };
+    const started = startWriter({
+      onCommit: (revisions, change) => this.#changes.notice(revisions, change),
+      note: (event, fields) => logger.write(event === 'store.slow' ? 'info' : 'warn', event, fields),
+      onEnd: () => {
+        if (!this.#isClosed) logger.write('error', 'store.writerEnded');
+        forget();
+      },
+    });
+    started.catch(forget);
+    return started;
   }
 
   #refuseClosed(): void {

@@ -14,6 +14,8 @@ export interface ThreadParts {
   /** Whether the process may end while the thread is idle. */
   readonly isExpendable: boolean;
   readonly onEvent?: (event: string, args: readonly unknown[]) => void;
+  /** It has ended, whatever the reason, and let go of all it held. */
+  readonly onExit?: () => void;
 }
 
 interface Waiting {
@@ -40,8 +42,15 @@ export class Thread {
       resourceLimits: { maxYoungGenerationSizeMb: parts.youngHeapMb },
     });
     this.#worker.on('message', (reply: RpcReply) => this.#receive(reply));
-    this.#worker.on('error', (cause) => this.#end(cause));
-    this.#worker.on('exit', () => this.#end(undefined));
+    let cause: unknown;
+    this.#worker.on('error', (error) => {
+      cause = error;
+    });
+    // Always follows, and only now it holds no file and no lock any more.
+    this.#worker.on('exit', () => {
+      this.#end(cause);
+      parts.onExit?.();
+    });
   }
 
   /** Calls under way. */
@@ -87,7 +96,7 @@ export class Thread {
   }
 
   #end(cause: unknown): void {
-    this.#ending ??= new AppError('internal.bug', 'A part of the store has stopped unexpectedly.', { cause });
+    this.#ending = new AppError('internal.bug', 'A part of the store has stopped unexpectedly.', { cause });
     for (const waiting of this.#waiting.values()) waiting.reject(this.#ending);
     this.#waiting.clear();
   }

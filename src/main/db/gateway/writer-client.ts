@@ -23,6 +23,7 @@ export class WriterClient implements WriterPort {
   /** Starts the thread and opens the database in it. @throws AppError `storage.*`. */
   static async start(parts: WriterClientParts, events: WriterEvents): Promise<WriterClient> {
     const { entry, databaseFile, dataFolder, nowMs } = parts;
+    let isOpen = false;
     const thread = new Thread({
       entry,
       name: 'store-writer',
@@ -31,9 +32,13 @@ export class WriterClient implements WriterPort {
       // What was answered may still have to be committed.
       isExpendable: false,
       onEvent: (event, args) => dispatch(events, event, args),
+      onExit: () => {
+        if (isOpen) events.onEnd();
+      },
     });
     try {
       await thread.call('open', [nowMs]);
+      isOpen = true;
       return new WriterClient(thread);
     } catch (error) {
       await thread.stop();
