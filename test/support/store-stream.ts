@@ -36,6 +36,7 @@ const recordSchema = z.strictObject({
     .default(null),
   /** Part of the raw text that no field is made of. */
   noise: z.number().default(0),
+  fingerprint: z.string().optional(),
 });
 
 /** A record as a test writes it down; what is left out is absent. */
@@ -104,9 +105,13 @@ function readPage(body: Uint8Array, cursor: Cursor): VendorPage<Cursor> {
   return { drafts, rejected, total, next: more ? { page: cursor.page + 1, pass: cursor.pass } : null };
 }
 
-function toDraft({ key, noise: _, ...fields }: z.output<typeof recordSchema>, raw: string): ObservationDraft {
+function toDraft(
+  { key, noise: _, fingerprint, ...fields }: z.output<typeof recordSchema>,
+  raw: string,
+): ObservationDraft {
   return {
     ...fields,
+    ...(fingerprint === undefined ? {} : { fingerprint }),
     vendorKey: key,
     vendorScore: fields.score === null ? null : String(fields.score),
     confidence: null,

@@ -95,13 +95,27 @@ describe.each<Gateway>(['inline', 'worker'])('storing pages (%s gateway)', (gate
   });
 
   it('writes nothing for a record whose members only come in another order', async () => {
-    const one = record('a.com', { score: 40, tags: ['one', 'two'] });
+    const one = record('a.com', { score: 40, tags: ['one', 'two'], fingerprint: 'score 40' });
     const shuffled = Object.fromEntries(Object.entries(one).toReversed()) as typeof one;
     expect(JSON.stringify(shuffled)).not.toBe(JSON.stringify(one));
     const first = await walk(store, [{ records: [one, shuffled] }]);
     expect(first.run).toMatchObject({ stored: 1, unchanged: 1 });
     const second = await walk(store, [{ records: [shuffled] }], { atMs: 9_000 });
     expect(second.run).toMatchObject({ stored: 0, unchanged: 1 });
+    const third = await walk(store, [{ records: [{ ...one, score: 41, fingerprint: 'score 41' }] }], { atMs: 9_000 });
+    expect(third.run).toMatchObject({ stored: 1, unchanged: 0 });
+  });
+
+  it('takes no notice of an earlier raw record that cannot be read any more', async () => {
+    await walk(store, [{ records: [record('a.com', { noise: 1 }), record('b.com')] }]);
+    const other = new Sqlite(testPaths(data.folder).databaseFile);
+    other.exec('DELETE FROM raw_block');
+    other.close();
+    const { run } = await walk(store, [{ records: [record('a.com', { noise: 2 }), record('b.com')] }]);
+    expect(run).toMatchObject({ status: 'complete', stored: 1, unchanged: 1 });
+    const { observationList } = await detailOf(store, 'a.com');
+    const raw = await store.read('observations.raw', { id: observationList[0]?.id ?? (0 as never) });
+    expect(JSON.parse(raw ?? '')).toMatchObject({ noise: 2 });
   });
 
   it('updates what changed and keeps the earlier state when a field that matters differs', async () => {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { noFields } from '#main/vendors/kit/no-fields.ts';
+import { sortMembers } from '#main/vendors/kit/sorted-json.ts';
 import { mapItem } from '#main/vendors/virustotal/mapping.ts';
 import { streamItemSchema } from '#main/vendors/virustotal/schema.ts';
 import { context, readRecordedBody, streamItem } from './fixtures.ts';
@@ -14,7 +15,18 @@ function recordedItems(name: string): readonly unknown[] {
 }
 
 const nothingElse = { gone: false, aliases: [], derived: [], triage: null, received: null };
+const shuffle = (record: object) => Object.fromEntries(Object.entries(record).toReversed());
+/** The record as sent, and what it says. */
+const sent = (item: unknown) => ({ raw: JSON.stringify(item), fingerprint: sortMembers(JSON.stringify(item)) });
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
+
+it('has one fingerprint, however the vendor shuffles the members of its objects', () => {
+  const item = streamItem({ attributes: { country: 'FR', last_analysis_stats: { malicious: 3, harmless: 60 } } });
+  const shuffled = { ...shuffle(item), context_attributes: shuffle(context()) };
+  expect(JSON.stringify(shuffled)).not.toBe(JSON.stringify(item));
+  expect(map(shuffled).fingerprint).toBe(map(item).fingerprint);
+  expect(map({ ...shuffled, context_attributes: context({ tags: [] }) }).fingerprint).not.toBe(map(item).fingerprint);
+});
 
 describe('recorded items', () => {
   it('of the documentation: a file that is tagged with its own hash', () => {
@@ -30,7 +42,7 @@ describe('recorded items', () => {
       sources: [{ name: 'Ransomware', intent: 'unstated' }],
       tags: ['vulnerability_weaponization', 'ransomware'],
       rule: 'vulnerability_weaponization',
-      raw: JSON.stringify(item),
+      ...sent(item),
     });
   });
 
@@ -56,7 +68,7 @@ describe('recorded items', () => {
         sources: [{ name: 'fuzzy_search_metamask', intent: 'unstated' }],
         tags: ['uzzy_search_metamask', 'fuzzy_search_metamask'],
         rule: 'fuzzy_search_metamask',
-        raw: JSON.stringify(items[index]),
+        ...sent(items[index]),
       })),
     );
   });
@@ -82,7 +94,7 @@ describe('recorded items', () => {
           { type: 'sha1', value: 'cada878b370a3a328e276640df040c6055f3849a', relation: 'same_file' },
           { type: 'md5', value: 'a545efc21fb685af54b7c45969df630d', relation: 'same_file' },
         ],
-        raw: JSON.stringify(items[0]),
+        ...sent(items[0]),
       },
       {
         ...noFields,
@@ -103,7 +115,7 @@ describe('recorded items', () => {
           { type: 'sha1', value: 'd798b13936517fc653337c03130c3462ed448b18', relation: 'same_file' },
           { type: 'md5', value: 'f62f0b5bbd0396964e7e266810688f20', relation: 'same_file' },
         ],
-        raw: JSON.stringify(items[1]),
+        ...sent(items[1]),
       },
     ]);
   });
@@ -124,7 +136,7 @@ describe('recorded items', () => {
       sources: [{ name: 'JumpStart_BrandMonitoring_IPNewDomains', intent: 'unstated' }],
       tags: ['jumpstart_brandmonitoring_ipnewdomains', 'newdomainsipsrange'],
       rule: 'newDomainsIPsrange',
-      raw: JSON.stringify(item),
+      ...sent(item),
     });
   });
 
@@ -135,7 +147,7 @@ describe('recorded items', () => {
       { vendorKey: '23417063379', type: 'sha256', rule: 'potentialIntDocsContent' },
       { vendorKey: '23435122097', type: 'sha256', rule: 'potentialIntDocsContent' },
     ]);
-    for (const { raw, ...fields } of drafts) {
+    for (const { raw, fingerprint: _, ...fields } of drafts) {
       expect(raw).toContain('begin_highlight');
       expect(JSON.stringify(fields)).not.toContain('begin_highlight');
     }

@@ -1,5 +1,4 @@
 import { hash } from 'node:crypto';
-import { isDeepStrictEqual } from 'node:util';
 import type { ObservationDraft } from '#main/vendors/vendor.ts';
 import type { ChangeSet } from '../changes.ts';
 import type { WriteConnection } from '../connection.ts';
@@ -37,7 +36,6 @@ export interface Applied {
 interface KnownRow {
   readonly id: number;
   readonly indicator_id: number;
-  readonly raw_ref: number;
   readonly same: number;
   readonly gone: number;
 }
@@ -48,16 +46,16 @@ interface KeptRow extends ObservationFieldsRow {
 }
 
 const findKnown = `
-  SELECT id, indicator_id, raw_ref, raw_sha256 = ? AS same, gone_at_ms IS NOT NULL AS gone
+  SELECT id, indicator_id, coalesce(fingerprint_sha256, raw_sha256) = ? AS same, gone_at_ms IS NOT NULL AS gone
   FROM observation WHERE key_hash = ? AND stream_id = ? AND vendor_key = ?`;
 
 const insertObservation = `
-  INSERT INTO observation(key_hash, stream_id, vendor_key, indicator_id, raw_sha256, raw_ref, gone_at_ms, fetched_at_ms,
-    ${fieldColumns.join(', ')})
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ${fieldColumns.map(() => '?').join(', ')})`;
+  INSERT INTO observation(key_hash, stream_id, vendor_key, indicator_id, raw_sha256, fingerprint_sha256, raw_ref,
+    gone_at_ms, fetched_at_ms, ${fieldColumns.join(', ')})
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ${fieldColumns.map(() => '?').join(', ')})`;
 
 const updateObservation = `
-  UPDATE observation SET indicator_id = ?, raw_sha256 = ?, raw_ref = ?, gone_at_ms = ?, fetched_at_ms = ?,
+  UPDATE observation SET indicator_id = ?, raw_sha256 = ?, fingerprint_sha256 = ?, raw_ref = ?, gone_at_ms = ?, fetched_at_ms = ?,
     versions = versions + ?, ${fieldColumns.map((column) => `${column} = ?`).join(', ')}
   WHERE id = ?`;
 
@@ -67,15 +65,18 @@ const updateObservation = `
  */
 export function applyDraft(context: ApplyContext, draft: ObservationDraft, origin: DraftOrigin): Applied {
   const keyHash = hash52(`${origin.streamId}\n${draft.vendorKey}`);
-  const sha256 = hash('sha256', draft.raw, 'buffer');
-  const known = context.db.get<KnownRow>(findKnown, sha256, keyHash, origin.streamId, draft.vendorKey);
-  if (known !== undefined && (known.gone === 1) === draft.gone && isSameRecord(context, known, draft.raw)) {
+  const told = hash('sha256', draft.fingerprint ?? draft.raw, 'buffer');
+  const known = context.db.get<KnownRow>(findKnown, told, keyHash, origin.streamId, draft.vendorKey);
+  if (known !== undefined && known.same === 1 && (known.gone === 1) === draft.gone) {
     return { observationId: known.id, outcome: 'unchanged' };
   }
   const incoming: Incoming = {
     draft,
     origin,
-    sha256,
+    hashes:
+      draft.fingerprint === undefined
+        ? { raw: told, fingerprint: null }
+        : { raw: hash('sha256', draft.raw, 'buffer'), fingerprint: told },
     keyHash,
     rawRef: context.raws.add(origin.streamId, draft.raw),
     goneAtMs: draft.gone ? origin.fetchedAtMs : null,
@@ -86,21 +87,11 @@ export function applyDraft(context: ApplyContext, draft: ObservationDraft, origi
   return { observationId: stored.observationId, outcome: 'stored' };
 }
 
-/**
- * Whether a record says what it said before. VirusTotal shuffles the members of its objects from answer to answer, so texts
- * of one length with another hash are compared as values; digits beyond a double's reach are not told apart there.
- */
-function isSameRecord(context: ApplyContext, known: KnownRow, raw: string): boolean {
-  if (known.same === 1) return true;
-  const before = context.raws.read(known.raw_ref);
-  return before.length === raw.length && isDeepStrictEqual(JSON.parse(before), JSON.parse(raw));
-}
-
 /** A draft on its way into the tables. */
 interface Incoming {
   readonly draft: ObservationDraft;
   readonly origin: DraftOrigin;
-  readonly sha256: Buffer;
+  readonly hashes: { readonly raw: Buffer; readonly fingerprint: Buffer | null };
   readonly keyHash: number;
   readonly rawRef: number;
   readonly goneAtMs: number | null;
@@ -120,7 +111,8 @@ function add(context: ApplyContext, incoming: Incoming): Placed {
     incoming.origin.streamId,
     incoming.draft.vendorKey,
     indicatorId,
-    incoming.sha256,
+    incoming.hashes.raw,
+    incoming.hashes.fingerprint,
     incoming.rawRef,
     incoming.goneAtMs,
     incoming.origin.fetchedAtMs,
@@ -159,7 +151,8 @@ function replace(context: ApplyContext, incoming: Incoming, known: KnownRow): Pl
   context.db.run(
     updateObservation,
     indicatorId,
-    incoming.sha256,
+    incoming.hashes.raw,
+    incoming.hashes.fingerprint,
     incoming.rawRef,
     incoming.goneAtMs,
     origin.fetchedAtMs,

@@ -43,16 +43,6 @@ export class RawBlockWriter {
     return reference;
   }
 
-  /** A record as received, also one of a block that is not written yet. */
-  read(reference: number): string {
-    const id = Math.floor(reference / slotsPerBlock);
-    for (const block of this.#open.values()) {
-      const record = block.id === id ? block.records[reference % slotsPerBlock] : undefined;
-      if (record !== undefined) return record.toString('utf8');
-    }
-    return readRaw(this.#db, reference);
-  }
-
   /** @returns what puts everything back as it is now, for when the tables go back to this moment as well. */
   mark(): () => void {
     const nextId = this.#nextId;

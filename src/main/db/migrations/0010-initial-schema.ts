@@ -150,6 +150,8 @@ const observations = `
     vendor_key TEXT NOT NULL,
     indicator_id INTEGER NOT NULL REFERENCES indicator(id),
     raw_sha256 BLOB NOT NULL,
+    -- Tells whether the record says what it said before, where the raw text differs from answer to answer; null elsewhere.
+    fingerprint_sha256 BLOB,
     -- raw_block.id * 64 + slot.
     raw_ref INTEGER NOT NULL,
     score INTEGER,

@@ -166,7 +166,7 @@ class Scanner implements JsonScan {
 }
 
 /** Index behind the closing quote of the string that opens at `start`; the end of the text when it is never closed. */
-function endOfString(text: string, start: number): number {
+export function endOfString(text: string, start: number): number {
   for (let at = start + 1; at < text.length; at += 1) {
     const code = text.charCodeAt(at);
     if (code === quote) return at + 1;

@@ -1,6 +1,7 @@
 import type { NamedSource } from '#shared/model/indicator.ts';
 import type { SourceIntent } from '#shared/model/vocabulary.ts';
 import { noFields } from '../kit/no-fields.ts';
+import { sortMembers } from '../kit/sorted-json.ts';
 import { parseEpoch } from '../kit/times.ts';
 import { boundList, boundText, boundValue } from '../kit/vendor-text.ts';
 import type { ObservationDraft } from '../vendor.ts';
@@ -42,6 +43,8 @@ export function mapItem(item: StreamItem, raw: string): ObservationDraft {
     derived,
     triage: null,
     raw,
+    // The vendor shuffles the members of its objects from answer to answer.
+    fingerprint: sortMembers(raw),
   };
 }
 
