@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { datadog } from '#main/vendors/datadog/index.ts';
+import type { VendorPage } from '#main/vendors/vendor.ts';
 import { type DatadogEmulator, startDatadogEmulator } from '../../emulators/datadog/index.ts';
 import type { DatadogOptions } from '../../emulators/datadog/options.ts';
 import { type Walked, type WalkInput, walkStream } from '../kit/walk.ts';
@@ -86,6 +87,80 @@ describe('a full walk', () => {
     });
     expect(keysOf(walked)).toEqual(heldBy(emulator));
     expect(walked.complete).toBe(true);
+  });
+
+  it('needs no second round when records come before the front is read again', async () => {
+    const emulator = await start();
+    const quiet = await walk(emulator);
+    const walked = await walk(emulator, {
+      afterPage: (page) => {
+        if ((page.next as { readonly phase?: string } | null)?.phase === 'head') emulator.add(2);
+      },
+    });
+    expect(keysOf(walked)).toEqual(heldBy(emulator));
+    expect(walked).toMatchObject({ complete: true, exhaustive: true, requests: quiet.requests });
+  });
+
+  describe('while records leave the list', () => {
+    /** Removes a record that was read before, so that the rest moves up and one is skipped. */
+    function removeOneOf(emulator: DatadogEmulator, page: VendorPage<unknown>): void {
+      emulator.remove(page.drafts[3]?.vendorKey ?? '');
+    }
+
+    it('is repeated, and then misses nothing and calls nothing gone that was skipped', async () => {
+      const emulator = await start();
+      const walked = await walk(emulator, {
+        afterPage: (page, count) => {
+          if (count === 2) removeOneOf(emulator, page);
+        },
+      });
+      expect(keysOf(walked)).toEqual(expect.arrayContaining([...heldBy(emulator)]));
+      expect(walked).toMatchObject({ complete: true, exhaustive: true, expected: heldBy(emulator).length });
+    });
+
+    it('is repeated although others came and the total is what it was', async () => {
+      const emulator = await start();
+      const walked = await walk(emulator, {
+        afterPage: (page, count) => {
+          if (count === 2) removeOneOf(emulator, page);
+          if (count === 4) emulator.add(1);
+        },
+      });
+      expect(keysOf(walked)).toEqual(expect.arrayContaining([...heldBy(emulator)]));
+      expect(walked).toMatchObject({ complete: true, exhaustive: true });
+    });
+
+    it('in both rounds is incomplete, and everything is read again next time', async () => {
+      const emulator = await start();
+      const walked = await walk(emulator, { afterPage: (page) => removeOneOf(emulator, page) });
+      expect(walked).toMatchObject({ complete: false, exhaustive: false, checkpoint: { fullAtMs: 0 } });
+      const next = await walk(emulator, { checkpoint: walked.checkpoint });
+      expect(keysOf(next)).toEqual(heldBy(emulator));
+      expect(next).toMatchObject({ complete: true, exhaustive: true });
+    });
+
+    it('does not count a record that has left for one that the second round lacks', async () => {
+      const emulator = await start();
+      let surplus = 0;
+      emulator.faults.add({
+        fault: {
+          kind: 'custom',
+          run: async ({ answer }) => {
+            const reply = await answer();
+            const value = structuredClone(reply.value) as { data: { attributes: { metadata: { count: number } } } };
+            value.data.attributes.metadata.count += surplus;
+            return { ...reply, value };
+          },
+        },
+      });
+      const walked = await walk(emulator, {
+        afterPage: (page, count) => {
+          if (count === 2) removeOneOf(emulator, page);
+          if (page.next === null) surplus = 1;
+        },
+      });
+      expect(walked).toMatchObject({ complete: false, exhaustive: false, expected: heldBy(emulator).length + 1 });
+    });
   });
 
   it('that comes out short is repeated once, and is incomplete when it stays short', async () => {

@@ -1,7 +1,8 @@
 /**
  * How the explorer is walked. Its list is sorted by `last_seen`, newest first, and paged by offset, so records that are
- * seen again while we walk move to the front and shift the others: the front is read once more at the end. Between full
- * walks only the front is read, down to where the last walk began.
+ * seen again while we walk move to the front and shift the others: the front is read once more at the end. When records
+ * left the list meanwhile, the walk is repeated. Between full walks only the front is read, down to where the last walk
+ * began.
  */
 import * as z from 'zod';
 import type { HttpAnswer } from '#main/ports/ports.ts';
@@ -15,6 +16,7 @@ import { readRecords } from '../kit/read-records.ts';
 import type { StreamOptionValues, VendorPage, VendorRequest, WalkEnd, WalkResult, WalkStart } from '../vendor.ts';
 import { mapRecord } from './mapping.ts';
 import { datadogListSchema, datadogRecordSchema, datadogRecordsPath } from './schema.ts';
+import { countPage, emptyTally, isWhole, tallySchema } from './tally.ts';
 
 /** The explorer covers 30 days. */
 const memoryMs = 30 * 24 * 60 * 60 * 1000;
@@ -65,6 +67,8 @@ export const datadogCursorSchema = z.strictObject({
   topMs: z.number().nullable(),
   /** `news`: records that may be new, since they were first seen after the mark. */
   mayBeNew: z.number().int(),
+  /** What the pages of this round say of its completeness. */
+  tally: tallySchema,
   base: datadogCheckpointSchema.nullable(),
 });
 export type DatadogCursor = z.infer<typeof datadogCursorSchema>;
@@ -97,7 +101,8 @@ function startWalk(
   start: Pick<DatadogCursor, 'startedAtMs' | 'isNarrowed' | 'round'>,
   highMs: number | null = null,
 ): DatadogCursor {
-  return { ...start, phase: 'walk', offset: 0, stopMs: null, highMs, topMs: null, mayBeNew: 0, base: null };
+  const place = { phase: 'walk', offset: 0, stopMs: null, topMs: null, mayBeNew: 0, tally: emptyTally } as const;
+  return { ...start, ...place, highMs, base: null };
 }
 
 function buildRequest(cursor: DatadogCursor, options: StreamOptionValues): VendorRequest {
@@ -130,6 +135,7 @@ function readPage(answer: HttpAnswer, cursor: DatadogCursor): VendorPage<Datadog
     ...cursor,
     highMs: maximum([cursor.highMs, newestMs]),
     topMs: cursor.phase === 'walk' && cursor.offset === 0 ? newestMs : cursor.topMs,
+    tally: countPage(cursor.tally, { count: records.length, total, isFront: cursor.phase !== 'walk' }),
     mayBeNew: cursor.mayBeNew + drafts.filter((draft) => (draft.lastSeenMs ?? stopMs) >= stopMs && isNew(draft)).length,
   };
   const offset = nextOffset({ offset: cursor.offset, count: records.length, stated: paging?.offset ?? null, total });
@@ -159,14 +165,14 @@ function conclude({ cursor, received, total }: WalkResult<DatadogCursor>): WalkE
     if (isOdd) return { kind: 'again', cursor: startWalk({ startedAtMs, isNarrowed, round: 1 }, highMs) };
     return { kind: 'done', checkpoint: { ...base, highMs, total }, expected: null, complete: true, exhaustive: false };
   }
-  const isComplete = total === null || received >= total;
+  const isComplete = isWhole(cursor.tally, received);
   if (!isComplete && cursor.round === 1) {
     return { kind: 'again', cursor: startWalk({ startedAtMs, isNarrowed, round: 2 }, highMs) };
   }
   return {
     kind: 'done',
     checkpoint: { highMs, fullAtMs: isComplete ? startedAtMs : 0, total },
-    expected: total,
+    expected: cursor.tally.largest,
     complete: isComplete,
     // A list that is suddenly empty is rather a slip of the vendor than the end of all it knew.
     exhaustive: isComplete && total !== null && total > 0 && !isNarrowed,
