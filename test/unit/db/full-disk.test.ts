@@ -92,7 +92,7 @@ describe('a full disk', () => {
     expect(connection.database.pragma('quick_check', { simple: true })).toBe('ok');
 
     const next = startRun(transactions, { connectionId: connectionId(1), stream: 'some', atMs: 3, restart: false });
-    expect(next.position).toMatchObject({ cursor: '{"page":1,"pass":0}', received: 50 });
+    expect(next.position).toMatchObject({ cursor: '{"page":1,"pass":0}' });
     expect(ingest.page(page(next.runId, 1, 3_000), 1)).toMatchObject({ outcome: { received: 3_050, stored: 3_000 } });
     ingest.commit();
   });

@@ -77,7 +77,6 @@ function setUp(wishes: Wishes = {}): Stage {
       'streams.position': () => ({
         checkpoint: null,
         cursor: null,
-        received: 0,
         lastCompleteAtMs: null,
         ...wishes.position,
       }),
@@ -86,7 +85,7 @@ function setUp(wishes: Wishes = {}): Stage {
       'runs.start': ({ connectionId, stream, atMs }) => {
         const name = connectionId === east.id ? 'East' : 'West';
         runs.push({ stream, connection: name, startedAtMs: atMs });
-        const position = { checkpoint: null, cursor: null, received: 0, lastCompleteAtMs: null };
+        const position = { checkpoint: null, cursor: null, lastCompleteAtMs: null };
         return { runId: runs.length, position };
       },
       'runs.finish': ({ runId, run }) => {
@@ -181,14 +180,14 @@ describe('a sync', () => {
   });
 
   it('goes on where an unfinished walk stopped', async () => {
-    const { sync, calls, store } = setUp({ position: { cursor: '{"page":2}', received: 20 } });
+    const { sync, calls, store } = setUp({ position: { cursor: '{"page":2}' } });
     await sync.run({ ...eastOnly, streams: ['hosts'] });
     expect(calls).toEqual(['East /hosts 2']);
     expect(store.written[0]).toMatchObject({ name: 'runs.start', input: { restart: false } });
   });
 
   it('begins anew when everything is asked for', async () => {
-    const { sync, calls, store } = setUp({ position: { cursor: '{"page":2}', received: 20 } });
+    const { sync, calls, store } = setUp({ position: { cursor: '{"page":2}' } });
     await sync.run({ ...eastOnly, streams: ['hosts'], full: true });
     expect(calls).toEqual(['East /hosts 0', 'East /hosts 1', 'East /hosts 2']);
     expect(store.written[0]).toMatchObject({ name: 'runs.start', input: { restart: true } });
@@ -205,7 +204,7 @@ describe('a sync', () => {
     const refused = (): AppError =>
       new AppError('vendor.badResponse', 'Acme refused the cursor.', { vendorStatus: 400 });
     const { sync, calls, store, finished } = setUp({
-      position: { cursor: '{"page":2}', received: 20 },
+      position: { cursor: '{"page":2}' },
       call: async (request) => {
         if (request.query[0]?.[1] === '2' && finished.length === 0) throw refused();
       },
@@ -222,7 +221,7 @@ describe('a sync', () => {
 
   it('keeps the place when the vendor is only out of order', async () => {
     const { sync, calls } = setUp({
-      position: { cursor: '{"page":2}', received: 20 },
+      position: { cursor: '{"page":2}' },
       call: async () => {
         throw new AppError('vendor.badResponse', 'Not JSON.');
       },

@@ -4,7 +4,6 @@ import type { ConnectionId } from '#shared/model/ids.ts';
 import { type RunStatus, runStatuses } from '#shared/model/vocabulary.ts';
 import type { ReadConnection, WriteConnection } from '../connection.ts';
 import { StoreFault } from '../fault.ts';
-import { loadSeen } from '../ingest/walk-pages.ts';
 import { isLeaseHeld } from '../leases/lease-files.ts';
 import type { ReadContext, ReadTable } from './operation.ts';
 
@@ -89,22 +88,20 @@ export function finishRun(db: WriteConnection, runId: number, run: RunOutcome): 
 /** Where a stream stands; a stream that was never synced stands at the beginning. */
 export function readPosition(db: ReadConnection, connectionId: ConnectionId, stream: string): StreamPosition {
   const row = db.get<PositionRow>(
-    `SELECT s.id, s.checkpoint, s.cursor, s.last_complete_at_ms
+    `SELECT s.checkpoint, s.cursor, s.last_complete_at_ms
      FROM stream_position s JOIN connection c ON c.id = s.connection_id WHERE c.uid = ? AND s.stream = ?`,
     connectionId,
     stream,
   );
-  if (row === undefined) return { checkpoint: null, cursor: null, received: 0, lastCompleteAtMs: null };
+  if (row === undefined) return { checkpoint: null, cursor: null, lastCompleteAtMs: null };
   return {
     checkpoint: row.checkpoint,
     cursor: row.cursor,
-    received: row.cursor === null ? 0 : loadSeen(db, row.id).received,
     lastCompleteAtMs: row.last_complete_at_ms,
   };
 }
 
 interface PositionRow {
-  readonly id: number;
   readonly checkpoint: string | null;
   readonly cursor: string | null;
   readonly last_complete_at_ms: number | null;

@@ -35,8 +35,6 @@ export interface StreamPosition {
   readonly checkpoint: string | null;
   /** Position inside an unfinished walk; null between walks. */
   readonly cursor: string | null;
-  /** Distinct records received so far in that walk. */
-  readonly received: number;
   readonly lastCompleteAtMs: number | null;
 }
 
