@@ -1,28 +1,30 @@
 /** Entry of the Electron program; bundled to `out/main/index.js`, with the worker entries beside it. */
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { dialog } from 'electron';
 import { createApp } from '#main/app/create-app.ts';
-import { findDataFolder } from '#main/platform/paths.ts';
+import { createElectronDialogs } from '#main/shell/electron/dialogs.ts';
 import { runElectron } from '#main/shell/electron/run.ts';
 import { createPlatformPorts, readVersion } from '#main/shell/platform-ports.ts';
 import { listRendererFiles } from '#main/shell/renderer-files.ts';
 
 const out = fileURLToPath(new URL('..', import.meta.url));
 
+const ports = createPlatformPorts({
+  shell: 'electron',
+  version: readVersion(new URL('../../package.json', import.meta.url)),
+  writerEntry: new URL('./writer.js', import.meta.url),
+  readerEntry: new URL('./reader.js', import.meta.url),
+  dialogs: () => createElectronDialogs(dialog),
+});
+
 runElectron({
-  profileFolder: join(findDataFolder(), 'electron-profile'),
+  profileFolder: join(ports.paths.dataFolder, 'electron-profile'),
   preloadFile: join(out, 'preload', 'index.cjs'),
   rendererFiles: () => listRendererFiles(join(out, 'renderer')),
-  startWorkbench: async (dialogs) => {
-    const app = createApp(
-      createPlatformPorts({
-        shell: 'electron',
-        version: readVersion(new URL('../../package.json', import.meta.url)),
-        writerEntry: new URL('./writer.js', import.meta.url),
-        readerEntry: new URL('./reader.js', import.meta.url),
-        dialogs: () => dialogs,
-      }),
-    );
+  logger: ports.logger,
+  startWorkbench: async () => {
+    const app = createApp(ports);
     await app.start();
     return app;
   },

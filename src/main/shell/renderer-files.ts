@@ -1,5 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { type Dirent, readdirSync, readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
+import { AppError } from '#shared/errors/app-error.ts';
 import { pageHeaders } from './content-security-policy.ts';
 
 const contentTypes: Readonly<Record<string, string>> = {
@@ -26,11 +27,11 @@ export type RendererFiles = (urlPath: string) => RendererFile | undefined;
  * Lists the built window once, at start; a request is then looked up in that list and never joined into a path, so no
  * spelling of `..` can reach another file. Files of unknown type are left out.
  *
- * @throws Error when the folder does not exist: the window has not been built.
+ * @throws AppError `state.notFound` when the folder cannot be read: the window has not been built.
  */
 export function listRendererFiles(folder: string): RendererFiles {
   const paths = new Map<string, string>();
-  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+  for (const entry of listEntries(folder)) {
     const file = join(entry.parentPath, entry.name);
     if (!entry.isFile() || contentTypes[extname(entry.name)] === undefined) continue;
     paths.set(`/${file.slice(folder.length + 1).replaceAll('\\', '/')}`, file);
@@ -42,4 +43,12 @@ export function listRendererFiles(folder: string): RendererFiles {
     const type = contentTypes[extname(file)] ?? 'application/octet-stream';
     return { body: new Uint8Array(readFileSync(file)), headers: { ...pageHeaders, 'content-type': type } };
   };
+}
+
+function listEntries(folder: string): readonly Dirent[] {
+  try {
+    return readdirSync(folder, { recursive: true, withFileTypes: true });
+  } catch (cause) {
+    throw new AppError('state.notFound', 'The window has not been built.', { cause, suggestion: 'Run: npm run build' });
+  }
 }

@@ -1,6 +1,6 @@
 /**
  * Every error code a user or a caller can meet, `area.reason`; the area says whose matter it is.
- * Adding one means adding its exit status in `exit-status.ts` of the command line.
+ * Adding one means adding its exit status in the shells' `exit-status.ts`.
  */
 export const errorCodes = [
   'input.invalid',

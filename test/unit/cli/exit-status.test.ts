@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { OutputClosed } from '#main/shell/cli/context.ts';
-import { CommandOutcome, statusOfError, statusOfRuns } from '#main/shell/cli/exit-status.ts';
+import { CommandOutcome, statusOfOutcome, statusOfRuns } from '#main/shell/cli/exit-status.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import { type ErrorCode, errorCodes } from '#shared/errors/codes.ts';
 
@@ -17,17 +17,17 @@ const byArea: Readonly<Record<string, number>> = {
 
 describe('the exit status of an error', () => {
   it.each(errorCodes)('is that of its area: %s', (code: ErrorCode) => {
-    expect(statusOfError(new AppError(code, 'x'))).toBe(byArea[code.split('.')[0] ?? '']);
+    expect(statusOfOutcome(new AppError(code, 'x'))).toBe(byArea[code.split('.')[0] ?? '']);
   });
 
   it('is 1 for what is none of ours', () => {
-    expect(statusOfError(new TypeError('x'))).toBe(1);
-    expect(statusOfError('thrown text')).toBe(1);
+    expect(statusOfOutcome(new TypeError('x'))).toBe(1);
+    expect(statusOfOutcome('thrown text')).toBe(1);
   });
 
   it('is what a command says, and 0 when the reader of the output left', () => {
-    expect(statusOfError(new CommandOutcome(4))).toBe(4);
-    expect(statusOfError(new OutputClosed())).toBe(0);
+    expect(statusOfOutcome(new CommandOutcome(4))).toBe(4);
+    expect(statusOfOutcome(new OutputClosed())).toBe(0);
   });
 });
 

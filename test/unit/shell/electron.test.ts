@@ -6,6 +6,7 @@ import type { Workbench } from '#main/shell/workbench.ts';
 import { contentSecurityPolicy } from '../../../src/main/shell/content-security-policy.ts';
 import { listRendererFiles } from '../../../src/main/shell/renderer-files.ts';
 import { createElectronDouble, type ElectronDouble } from '../../support/electron-double.ts';
+import { MemoryLogger } from '../../support/memory-logger.ts';
 
 /** Answers with the text it got and remembers its listener; the whole application has a test of its own. */
 function createEchoWorkbench() {
@@ -27,21 +28,23 @@ function createEchoWorkbench() {
   return { workbench, push: (text: string) => push(text) };
 }
 
-async function start(double: ElectronDouble) {
+async function start(double: ElectronDouble, startWorkbench?: () => Promise<Workbench>) {
   vi.doMock('electron', () => double.module);
   const folder = mkdtempSync(join(tmpdir(), 'sightline-shell-'));
   writeFileSync(join(folder, 'index.html'), '<!doctype html><title>Sightline</title>');
   const echo = createEchoWorkbench();
+  const logger = new MemoryLogger();
   const { runElectron } = await import('../../../src/main/shell/electron/run.ts');
   runElectron({
     profileFolder: folder,
     preloadFile: '/somewhere/preload/index.cjs',
     rendererFiles: () => listRendererFiles(folder),
-    startWorkbench: () => Promise.resolve(echo.workbench),
+    logger,
+    startWorkbench: startWorkbench ?? (() => Promise.resolve(echo.workbench)),
   });
   await double.becomeReady();
   const [window] = double.windows;
-  return { workbench: echo.workbench, push: echo.push, window };
+  return { workbench: echo.workbench, push: echo.push, window, logger };
 }
 
 function event() {
@@ -97,6 +100,7 @@ describe('the Electron shell', () => {
       profileFolder: 'x',
       preloadFile: 'x',
       rendererFiles: () => () => undefined,
+      logger: new MemoryLogger(),
       startWorkbench: () => Promise.reject(new Error('must not start')),
     });
     expect(second.order).toContain('quit');
@@ -264,6 +268,27 @@ describe('the Electron shell', () => {
       expect(findRefusedSwitch(['--lang=de', argument]), argument).toBeDefined();
     }
     expect(findRefusedSwitch(['--lang=de', 'CASE-0001'])).toBeUndefined();
+  });
+
+  it('says in words of its own why it does not start', async () => {
+    const known = createElectronDouble();
+    // Of the same load of the modules as the shell, which is loaded afresh for each test.
+    const { AppError } = await import('#shared/errors/app-error.ts');
+    const foreign = new AppError('storage.foreignFile', 'The database is not ours.', { suggestion: 'Move it away.' });
+    await start(known, () => Promise.reject(foreign));
+    expect(known.order.slice(-2)).toEqual([
+      'errorBox:Sightline does not start: The database is not ours.\n\nMove it away.',
+      'exit:1',
+    ]);
+  });
+
+  it('keeps what went wrong inside for the log', async () => {
+    const double = createElectronDouble();
+    const { logger } = await start(double, () => Promise.reject(new Error('EACCES: /home/someone/secret')));
+    const [box = '', exit] = double.order.slice(-2);
+    expect(box).toMatch(/^errorBox:Sightline does not start: Something went wrong inside Sightline; .* under ref-1\.$/);
+    expect(exit).toBe('exit:1');
+    expect(logger.entries).toMatchObject([{ event: 'electron.notStarted', error: { message: expect.any(String) } }]);
   });
 
   it('commits and stops before it quits', async () => {

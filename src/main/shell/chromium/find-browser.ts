@@ -21,7 +21,9 @@ export function findBrowser(platform: NodeJS.Platform, searchPath: string): stri
   const onPath = searchPath.split(delimiter).flatMap((folder) => commandNames.map((name) => join(folder, name)));
   const found = [...(fixedPlaces[platform] ?? []), ...onPath].find(isExecutable);
   if (found !== undefined) return found;
-  throw new AppError('state.notFound', 'No Chromium was found. Install the package "chromium", or Chrome or Edge.');
+  throw new AppError('state.notFound', 'No Chromium was found.', {
+    suggestion: 'Install the package "chromium", or Chrome or Edge.',
+  });
 }
 
 function isExecutable(file: string): boolean {

@@ -1,4 +1,5 @@
 import { type BrowserContext, chromium } from 'playwright-core';
+import { translateLaunchError } from './launch-error.ts';
 
 /** How the browser is started. */
 export interface LaunchOptions {
@@ -9,6 +10,8 @@ export interface LaunchOptions {
   readonly isRoot: boolean;
   readonly viewport?: { readonly width: number; readonly height: number } | undefined;
 }
+
+type PersistentOptions = NonNullable<Parameters<typeof chromium.launchPersistentContext>[1]>;
 
 /** Switches that keep the browser from talking to anybody and from asking the user anything. */
 const quietSwitches = [
@@ -25,9 +28,19 @@ const quietSwitches = [
 /**
  * Starts Chromium with a window of its own (`--app`) and a private profile; driven over a pipe, so that no port listens.
  * Service workers and downloads are off, and the content security policy stays in force.
+ *
+ * @throws AppError `state.conflict` when another browser holds the profile, `state.notFound` when none can be started.
  */
-export function launchBrowser(options: LaunchOptions): Promise<BrowserContext> {
-  return chromium.launchPersistentContext(options.profileFolder, {
+export async function launchBrowser(options: LaunchOptions): Promise<BrowserContext> {
+  try {
+    return await chromium.launchPersistentContext(options.profileFolder, describeLaunch(options));
+  } catch (error) {
+    throw translateLaunchError(error);
+  }
+}
+
+function describeLaunch(options: LaunchOptions): PersistentOptions {
+  return {
     executablePath: options.executablePath,
     headless: options.headless,
     chromiumSandbox: !options.isRoot,
@@ -41,5 +54,5 @@ export function launchBrowser(options: LaunchOptions): Promise<BrowserContext> {
     handleSIGINT: false,
     handleSIGTERM: false,
     handleSIGHUP: false,
-  });
+  };
 }

@@ -16,13 +16,25 @@ export interface ChromiumWindow {
   close(): Promise<void>;
 }
 
-/** Opens the workbench in an app window of Chromium. */
-export async function openChromiumWindow(parts: {
+/** How the browser is started, the built window, and what answers it. */
+export interface WindowParts {
   readonly launch: LaunchOptions;
   readonly files: RendererFiles;
   readonly workbench: Workbench;
-}): Promise<ChromiumWindow> {
+}
+
+/** Opens the workbench in an app window of Chromium. @throws AppError when the browser cannot be started; none is left behind. */
+export async function openChromiumWindow(parts: WindowParts): Promise<ChromiumWindow> {
   const context = await launchBrowser(parts.launch);
+  try {
+    return await showWorkbench(context, parts);
+  } catch (error) {
+    await context.close().catch(() => undefined);
+    throw error;
+  }
+}
+
+async function showWorkbench(context: BrowserContext, parts: WindowParts): Promise<ChromiumWindow> {
   const page = context.pages()[0] ?? (await context.newPage());
   await serveRenderer(context, parts.files);
   const disconnect = await connectBridge(context, page, parts.workbench);

@@ -1,11 +1,6 @@
-import { AppError } from '#shared/errors/app-error.ts';
-import type { ErrorCode } from '#shared/errors/codes.ts';
 import type { SyncRun } from '#shared/model/connection.ts';
+import { type ExitStatus, exitStatus, statusOfError } from '../exit-status.ts';
 import { OutputClosed } from './context.ts';
-
-/** What the process ends with. */
-export const exitStatus = { done: 0, failed: 1, usage: 2, credentials: 3, incomplete: 4, storage: 5 } as const;
-export type ExitStatus = (typeof exitStatus)[keyof typeof exitStatus];
 
 /** A command ended without an error but has a status to report; its output is written already. */
 export class CommandOutcome extends Error {
@@ -18,18 +13,10 @@ export class CommandOutcome extends Error {
   }
 }
 
-/** The status for an error by its area. */
-export function statusOfError(error: unknown): ExitStatus {
+/** The status for whatever ended a command. */
+export function statusOfOutcome(error: unknown): ExitStatus {
   if (error instanceof CommandOutcome) return error.status;
-  if (error instanceof OutputClosed) return exitStatus.done;
-  return error instanceof AppError ? statusOfCode(error.code) : exitStatus.failed;
-}
-
-function statusOfCode(code: ErrorCode): ExitStatus {
-  if (code.startsWith('input.')) return exitStatus.usage;
-  if (code.startsWith('credential.')) return exitStatus.credentials;
-  if (code.startsWith('storage.')) return exitStatus.storage;
-  return exitStatus.failed;
+  return error instanceof OutputClosed ? exitStatus.done : statusOfError(error);
 }
 
 /**

@@ -9,7 +9,7 @@ import { addShowCommand } from './commands/show.ts';
 import { addSyncCommand } from './commands/sync.ts';
 import { addTriageCommand } from './commands/triage.ts';
 import type { CliContext } from './context.ts';
-import { describeUsageError } from './output/report-error.ts';
+import { describeUsageError } from './output/usage-error.ts';
 
 const epilogue = `
 Results go to standard output, everything else to standard error. --json prints one JSON object per line.

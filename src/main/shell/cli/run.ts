@@ -1,8 +1,8 @@
 import { CommanderError } from 'commander';
-import { AppError } from '#shared/errors/app-error.ts';
+import { type ExitStatus, exitStatus } from '../exit-status.ts';
+import { describeError, logFailure } from '../report-error.ts';
 import { type CliContext, OutputClosed } from './context.ts';
-import { CommandOutcome, type ExitStatus, exitStatus, statusOfError } from './exit-status.ts';
-import { describeError } from './output/report-error.ts';
+import { CommandOutcome, statusOfOutcome } from './exit-status.ts';
 import { createProgram } from './program.ts';
 
 /** Commands that end by themselves when told to stop, since they have something to put in order and to say. */
@@ -26,19 +26,12 @@ export async function runCommandLine(
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitStatus.done : exitStatus.usage;
     if (!(error instanceof CommandOutcome) && !(error instanceof OutputClosed)) {
-      context.stderr.write(`${describeError(error, referenceOf(context, error))}\n`);
+      context.stderr.write(`${describeError(error, logFailure(context.logger, 'cli.failed', error))}\n`);
     }
-    return statusOfError(error);
+    return statusOfOutcome(error);
   } finally {
     interruption.stop();
   }
-}
-
-/** The entry in the log under which more can be found; only what is not an answer to the user's own input has one. */
-function referenceOf(context: CliContext, error: unknown): string | undefined {
-  if (error instanceof AppError && error.code !== 'internal.bug' && error.cause === undefined) return undefined;
-  const reference = context.logger.fail('cli.failed', error);
-  return error instanceof AppError && error.code !== 'internal.bug' ? undefined : reference;
 }
 
 function watchInterruption(context: CliContext, isWanted: () => boolean) {

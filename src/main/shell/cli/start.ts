@@ -1,8 +1,8 @@
 /** The command line as a process: ports of this machine, signals, exit status. */
 import { createExportFolderDialogs } from '../export-folder-dialogs.ts';
+import { guardProcess } from '../guard-process.ts';
 import { createPlatformPorts, readVersion } from '../platform-ports.ts';
 import { type CliContext, interruption, translateWriteError } from './context.ts';
-import { describeError } from './output/report-error.ts';
 import { runCommandLine } from './run.ts';
 
 const version = readVersion(new URL('../../../../package.json', import.meta.url));
@@ -24,12 +24,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 // A stream that cannot be written ends the command: nobody would see the rest.
 process.stdout.on('error', (error) => controller.abort(translateWriteError(error)));
 process.stderr.on('error', () => undefined);
-for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
-  process.on(event, (error: unknown) => {
-    process.stderr.write(`${describeError(undefined, ports.logger.fail(`cli.${event}`, error))}\n`);
-    process.exit(1);
-  });
-}
+guardProcess('cli', ports.logger);
 
 let starting: ReturnType<CliContext['app']> | undefined;
 const context: CliContext = {

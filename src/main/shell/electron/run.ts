@@ -1,9 +1,9 @@
 import { app, BrowserWindow, dialog, ipcMain, Menu, protocol, session } from 'electron';
-import type { Dialogs } from '#main/ports/ports.ts';
+import type { Logger } from '#main/ports/ports.ts';
 import type { RendererFiles } from '../renderer-files.ts';
+import { explainError, logFailure } from '../report-error.ts';
 import type { Workbench } from '../workbench.ts';
 import { connectBridge } from './bridge.ts';
-import { createElectronDialogs } from './dialogs.ts';
 import { describeMenu } from './menu.ts';
 import { schemeRegistration, serveRenderer } from './protocol.ts';
 import { refuseCertificatesAndLogins } from './security/certificates.ts';
@@ -19,7 +19,8 @@ export interface ElectronParts {
   readonly profileFolder: string;
   readonly preloadFile: string;
   readonly rendererFiles: () => RendererFiles;
-  readonly startWorkbench: (dialogs: Dialogs) => Promise<Workbench>;
+  readonly startWorkbench: () => Promise<Workbench>;
+  readonly logger: Pick<Logger, 'fail'>;
 }
 
 /**
@@ -55,7 +56,8 @@ export function runElectron(parts: ElectronParts): void {
     .whenReady()
     .then(() => openWorkbench(parts))
     .catch((error: unknown) => {
-      dialog.showErrorBox('Sightline does not start', error instanceof Error ? error.message : 'Unknown reason.');
+      const { message, advice } = explainError(error, logFailure(parts.logger, 'electron.notStarted', error));
+      dialog.showErrorBox('Sightline does not start', advice === undefined ? message : `${message}\n\n${advice}`);
       app.exit(1);
     });
 }
@@ -65,7 +67,7 @@ async function openWorkbench(parts: ElectronParts): Promise<void> {
   denyPermissions(session.defaultSession);
   blockForeignRequests(session.defaultSession);
   serveRenderer(protocol, parts.rendererFiles());
-  const workbench = await parts.startWorkbench(createElectronDialogs(dialog));
+  const workbench = await parts.startWorkbench();
   const window = new BrowserWindow(describeWindow(parts.preloadFile, app.isPackaged));
   const disconnect = connectBridge(ipcMain, window, workbench);
   window.once('ready-to-show', () => {

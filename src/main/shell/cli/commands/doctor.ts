@@ -4,8 +4,9 @@ import type { Command } from 'commander';
 import { findBrowser } from '#main/shell/chromium/find-browser.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import { revealHidden } from '#shared/text/hidden-characters.ts';
+import { exitStatus } from '../../exit-status.ts';
 import { type CliContext, print, printJson } from '../context.ts';
-import { CommandOutcome, exitStatus } from '../exit-status.ts';
+import { CommandOutcome } from '../exit-status.ts';
 
 /** One thing that was looked at. */
 interface Finding {
@@ -100,7 +101,9 @@ function describeBrowser(): string | null {
     findBrowser(process.platform, process.env['PATH'] ?? '');
     return null;
   } catch (error) {
-    return error instanceof AppError ? error.message : 'no Chromium was found';
+    return error instanceof AppError
+      ? [error.message, error.suggestion ?? []].flat().join(' ')
+      : 'no Chromium was found';
   }
 }
 

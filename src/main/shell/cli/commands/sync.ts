@@ -1,8 +1,9 @@
 import type { Command } from 'commander';
 import { AppError } from '#shared/errors/app-error.ts';
 import type { Connection } from '#shared/model/connection.ts';
+import { exitStatus } from '../../exit-status.ts';
 import type { CliContext } from '../context.ts';
-import { CommandOutcome, exitStatus, statusOfRuns } from '../exit-status.ts';
+import { CommandOutcome, statusOfRuns } from '../exit-status.ts';
 import { createJsonReporter, createTextReporter, labelOf, type SyncReporter } from '../output/sync-progress.ts';
 import { readSecretsByConnection } from '../read-secrets.ts';
 import { collect } from './collect.ts';

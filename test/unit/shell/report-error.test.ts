@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { describeError } from '#main/shell/cli/output/report-error.ts';
+import { describeError } from '#main/shell/report-error.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 
 describe('an error as people see it', () => {

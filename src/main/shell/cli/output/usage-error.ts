@@ -1,16 +1,4 @@
-import { AppError } from '#shared/errors/app-error.ts';
 import { revealHidden } from '#shared/text/hidden-characters.ts';
-
-/** What the user is told of an error: message, column and advice, never a stack. `reference` finds the entry in the log. */
-export function describeError(error: unknown, reference?: string): string {
-  if (!(error instanceof AppError) || error.code === 'internal.bug') {
-    const place = reference === undefined ? 'the log has the details' : `the log has the details under ${reference}`;
-    return `sightline: Something went wrong inside Sightline; ${place}.`;
-  }
-  const place = error.column === undefined ? '' : ` (column ${error.column})`;
-  const advice = error.suggestion === undefined ? '' : `\n  ${error.suggestion}`;
-  return revealHidden(`sightline: ${error.message}${place}`) + advice.split('\n').map(revealHidden).join('\n');
-}
 
 /** Names under which people would try to pass a secret on a command line. */
 const secretNames = /key|secret|token|password|passwd|client-?id|member-?cid/i;
