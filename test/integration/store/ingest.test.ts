@@ -1,6 +1,7 @@
 import Sqlite from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Store } from '#main/services/ports/store.ts';
+import type { TriageState } from '#shared/model/vocabulary.ts';
 import {
   addConnection,
   connectionId,
@@ -307,37 +308,87 @@ describe.each<Gateway>(['inline', 'worker'])('storing pages (%s gateway)', (gate
     expect(await valuesOf(store, plan())).toEqual(['new.com']);
   });
 
-  it("takes the vendor's triage over where it is news, and never over a later decision", async () => {
-    const send = (reviewed: boolean, atMs: number | null, noise: number) =>
-      walk(store, [{ records: [record('a.com', { triage: { reviewed, atMs, by: 'dd@example.org' }, noise })] }]);
-    await send(false, null, 1);
-    expect(await detailOf(store, 'a.com')).toMatchObject({ state: 'new', triageHistory: [] });
-    await send(true, 100, 2);
-    await send(true, 100, 3);
-    const reviewed = await detailOf(store, 'a.com');
-    expect(reviewed).toMatchObject({ state: 'reviewed', verdict: 'unknown', triagedAtMs: 100 });
-    expect(reviewed.triageHistory).toEqual([
-      { state: 'reviewed', verdict: 'unknown', by: 'dd@example.org', atMs: 100, note: null, origin: 'datadog' },
-    ]);
-    await store.write('triage.append', {
-      ids: [reviewed.id],
-      change: { state: 'escalated', verdict: 'malicious', by: 'ana', atMs: 200 },
+  describe("the vendor's triage", () => {
+    let noise = 0;
+    const send = (reviewed: boolean, atMs: number | null) => {
+      noise += 1;
+      return walk(store, [{ records: [record('a.com', { triage: { reviewed, atMs, by: 'dd@example.org' }, noise })] }]);
+    };
+    const decide = async (state: TriageState, atMs: number) => {
+      const { id } = await detailOf(store, 'a.com');
+      await store.write('triage.append', { ids: [id], change: { state, by: 'ana', atMs } });
+    };
+    const stateNow = async () => (await detailOf(store, 'a.com')).state;
+    const history = async () =>
+      (await detailOf(store, 'a.com')).triageHistory.map(({ state, atMs, origin }) => [state, atMs, origin]);
+
+    it('is taken over once; the verdict stays', async () => {
+      await send(false, null);
+      await send(false, 50);
+      expect(await detailOf(store, 'a.com')).toMatchObject({ state: 'new', triageHistory: [] });
+      await send(true, 100);
+      await send(true, 100);
+      const reviewed = await detailOf(store, 'a.com');
+      expect(reviewed).toMatchObject({ state: 'reviewed', verdict: 'unknown', triagedAtMs: 100 });
+      expect(reviewed.triageHistory).toEqual([
+        { state: 'reviewed', verdict: 'unknown', by: 'dd@example.org', atMs: 100, note: null, origin: 'datadog' },
+      ]);
+      await send(false, 150);
+      await send(true, 100);
+      expect(await history()).toEqual([
+        ['reviewed', 100, 'datadog'],
+        ['new', 150, 'datadog'],
+      ]);
     });
-    await send(true, 150, 4);
-    expect(await detailOf(store, 'a.com')).toMatchObject({ state: 'escalated', verdict: 'malicious' });
-    await send(false, 250, 5);
-    expect(await detailOf(store, 'a.com')).toMatchObject({ state: 'escalated', triagedAtMs: 200 });
-    await send(true, 300, 6);
-    expect(await detailOf(store, 'a.com')).toMatchObject({ state: 'reviewed', verdict: 'malicious', triagedAtMs: 300 });
-    await send(false, 400, 7);
-    const last = await detailOf(store, 'a.com');
-    expect(last.state).toBe('new');
-    expect(last.triageHistory.map(({ state, origin }) => [state, origin])).toEqual([
-      ['reviewed', 'datadog'],
-      ['escalated', 'local'],
-      ['reviewed', 'datadog'],
-      ['new', 'datadog'],
-    ]);
+
+    it('never comes back over a later decision of the analyst, however far ahead of our clock it is dated', async () => {
+      const future = Date.UTC(2030, 0, 1);
+      await send(true, future);
+      await decide('escalated', 200);
+      await send(true, future);
+      await send(true, future);
+      expect(await stateNow()).toBe('escalated');
+      // Undone at the vendor, which is no more than what we say already; known from then on.
+      await send(false, 250);
+      await decide('reviewed', 240);
+      await send(false, 250);
+      await send(false, 400);
+      expect(await stateNow()).toBe('reviewed');
+      expect(await history()).toEqual([
+        ['reviewed', future, 'datadog'],
+        ['escalated', 200, 'local'],
+        ['escalated', 250, 'datadog'],
+        ['reviewed', 240, 'local'],
+      ]);
+    });
+
+    it('counts as the later one when it is heard of later, whatever the clocks said', async () => {
+      await send(false, null);
+      await decide('escalated', 200);
+      await send(true, 150);
+      expect(await detailOf(store, 'a.com')).toMatchObject({ state: 'reviewed', triagedAtMs: 150 });
+      await send(false, 120);
+      expect(await stateNow()).toBe('new');
+    });
+
+    it('is recorded also where it agrees, so that it is known when the analyst thinks again', async () => {
+      await send(false, null);
+      await decide('reviewed', 200);
+      await send(true, 300);
+      await decide('in_review', 250);
+      await send(true, 300);
+      expect(await stateNow()).toBe('in_review');
+    });
+
+    it('is recorded once, as of now, when it says not when', async () => {
+      await send(true, null);
+      await send(true, null);
+      expect(await history()).toEqual([['reviewed', 2_000, 'datadog']]);
+      await decide('escalated', 3_000);
+      await send(true, null);
+      await send(false, null);
+      expect(await stateNow()).toBe('escalated');
+    });
   });
 
   it('refuses a page that cannot be trusted and stays where it was', async () => {

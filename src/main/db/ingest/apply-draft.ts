@@ -172,7 +172,8 @@ function applyNeighbours(context: ApplyContext, { draft, origin }: Incoming, ind
     context.indicators.relate(indicatorId, { ...derived, received: null }, origin.streamId);
   }
   if (draft.triage === null) return;
-  applyVendorTriage(context.db, context.changes, { indicatorId, draft: draft.triage, vendor: origin.vendor });
+  const { vendor, fetchedAtMs } = origin;
+  applyVendorTriage(context.db, context.changes, { indicatorId, draft: draft.triage, vendor, fetchedAtMs });
 }
 
 /** Versions hold words, not ids: they outlive any change of the vocabulary. */
