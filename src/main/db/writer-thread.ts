@@ -5,8 +5,11 @@ import { type RpcPort, type RpcReply, serve } from './gateway/rpc.ts';
 import type { FindStream } from './ingest/ingest.ts';
 import { WriterCore } from './writer/writer-core.ts';
 
-/** Writes until the thread is stopped. @param data what `WriterClient` passes. */
-export function runWriter(port: RpcPort, data: unknown, findStream: FindStream): void {
+/**
+ * Writes until the thread is stopped. @param data what `WriterClient` passes. @param loadStreams brings the vendors' readers
+ * in: a note or a decision does without them, so they are not waited for until a sync takes its lease.
+ */
+export function runWriter(port: RpcPort, data: unknown, loadStreams: () => Promise<FindStream>): void {
   // Passed by WriterClient of the same build.
   const place = data as { readonly databaseFile: string; readonly dataFolder: string };
   const tell = (event: string, ...args: readonly unknown[]): void => {
@@ -14,6 +17,12 @@ export function runWriter(port: RpcPort, data: unknown, findStream: FindStream):
     port.postMessage(message);
   };
   let opened: WriterCore | undefined;
+  let findStream: FindStream | undefined;
+  let loading: Promise<FindStream> | undefined;
+  const load = (): Promise<FindStream> => {
+    loading ??= loadStreams();
+    return loading;
+  };
   const core = (): WriterCore => {
     if (opened === undefined) throw new Error('The writer is not open.');
     return opened;
@@ -22,7 +31,10 @@ export function runWriter(port: RpcPort, data: unknown, findStream: FindStream):
     open: async (_, nowMs: number) => {
       opened = await WriterCore.open({
         ...place,
-        findStream,
+        findStream: (vendor, stream) => {
+          if (findStream === undefined) throw new Error('The readers of pages are not loaded.');
+          return findStream(vendor, stream);
+        },
         nowMs,
         onCommit: (revisions, change) => tell('commit', revisions, change),
         note: (event, fields) => tell('note', event, fields),
@@ -30,9 +42,16 @@ export function runWriter(port: RpcPort, data: unknown, findStream: FindStream):
     },
     write: (_, name: keyof StoreWrites, input: StoreWrites[keyof StoreWrites]['input'], nowMs: number) =>
       core().write(name, input, nowMs),
-    ingest: (_, page: PageInput, nowMs: number) => core().ingest(page, nowMs),
+    ingest: async (_, page: PageInput, nowMs: number) => {
+      findStream ??= await load();
+      return core().ingest(page, nowMs);
+    },
     refreshDue: (_, nowMs: number) => core().refreshDue(nowMs),
-    lease: (_, connectionId: ConnectionId, nowMs: number) => core().lease(connectionId, nowMs),
+    lease: (_, connectionId: ConnectionId, nowMs: number) => {
+      // While the first page is on its way; what goes wrong is told when that page is read.
+      load().catch(() => undefined);
+      return core().lease(connectionId, nowMs);
+    },
     release: (_, connectionId: ConnectionId) => core().release(connectionId),
     close: () => core().close(),
   });
