@@ -208,6 +208,47 @@ describe('the next walk', () => {
   });
 });
 
+describe('a walk that was interrupted', () => {
+  it.each([6 * hourMs, 3 * dayMs + 5 * hourMs])('goes on to the present after %i ms', async (pauseMs) => {
+    const emulator = await start();
+    const fromMs = emulator.clock.now() - 7 * dayMs;
+    const walked = await walk(emulator, {
+      afterPage: (_page, count) => {
+        if (count !== 3) return;
+        emulator.clock.advance(pauseMs / 2);
+        emulator.add('domains', 40);
+        emulator.clock.advance(pauseMs / 2);
+      },
+    });
+    expect(broughtBy(walked, fromMs)).toEqual(heldBy(emulator, 'domains', fromMs));
+    expect(checkpointOf(walked)).toBe(emulator.clock.now());
+  });
+
+  it('for minutes ends where it meant to', async () => {
+    const emulator = await start();
+    const endMs = emulator.clock.now();
+    const whole = await walk(emulator);
+    const walked = await walk(emulator, {
+      afterPage: (_page, count) => {
+        if (count === 3) emulator.clock.advance(5 * 60 * secondMs);
+      },
+    });
+    expect(walked.requests).toBe(whole.requests);
+    expect(checkpointOf(walked)).toBe(endMs);
+  });
+
+  it('follows no clock that runs back', async () => {
+    const emulator = await start();
+    const endMs = emulator.clock.now();
+    const walked = await walk(emulator, {
+      afterPage: (_page, count) => {
+        if (count === 3) emulator.clock.advance(-2 * dayMs);
+      },
+    });
+    expect(checkpointOf(walked)).toBe(endMs);
+  });
+});
+
 describe('clocks that disagree', () => {
   it.each([-400 * dayMs, -19 * hourMs, 19 * hourMs, 400 * dayMs])(
     'ours is %i ms off: the vendor’s counts',

@@ -1,6 +1,6 @@
 /**
  * How a feed is walked: in windows of time, oldest first, from the checkpoint to a moment that is fixed when the walk's
- * first answer arrives. The service gives no total and no next link: a window is paged by offset until a page is not full,
+ * first answer arrives. A walk that was interrupted for long reaches that moment too late, and goes on. The service gives no total and no next link: a window is paged by offset until a page is not full,
  * and halved when it holds more than offsets can be trusted for. Pure.
  */
 import * as z from 'zod';
@@ -13,6 +13,8 @@ const secondMs = 1_000;
 export const longestWindowMs = 24 * 60 * 60 * 1000;
 /** How far back the first run reaches. */
 const firstReachMs = 7 * longestWindowMs;
+/** A walk whose end lies further back than this, by the vendor's clock, is not up to date yet. */
+const staleAfterMs = 15 * 60 * 1000;
 /** Whether the edges belong to a window is not documented: windows overlap by a second. */
 const overlapMs = secondMs;
 
@@ -85,11 +87,17 @@ export interface PageCount {
   readonly pageSize: number;
 }
 
-/** A cursor with the end of the walk fixed: the vendor's time at its first answer, ours where it tells none. */
+/**
+ * A cursor with the end of the walk fixed: the vendor's time at its first answer, ours where it tells none. In the last
+ * window of a walk that has become stale the end is fixed anew, so that a finished walk always means the present.
+ */
 export function fixEnd(cursor: ThreatgridCursor, vendorNowMs: number | null): ThreatgridCursor {
-  if (cursor.endMs !== null) return cursor;
-  const endMs = floorToSecond(vendorNowMs ?? cursor.startedAtMs);
-  return { ...cursor, endMs, toMs: Math.max(Math.min(cursor.toMs, endMs), cursor.fromMs) };
+  if (cursor.endMs === null) {
+    const endMs = floorToSecond(vendorNowMs ?? cursor.startedAtMs);
+    return { ...cursor, endMs, toMs: Math.max(Math.min(cursor.toMs, endMs), cursor.fromMs) };
+  }
+  const isStale = vendorNowMs !== null && vendorNowMs - cursor.endMs > staleAfterMs;
+  return isStale && cursor.toMs >= cursor.endMs ? { ...cursor, endMs: floorToSecond(vendorNowMs) } : cursor;
 }
 
 /**
