@@ -1,14 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { type Import, listImports } from './source-graph.ts';
+import { findFloor, findUse, readFloors } from './floors.ts';
+import { type Import, listImports, listSources } from './source-graph.ts';
 
 const imports = listImports('src');
-
-/** Imports of a folder that none of the patterns allows, as readable lines. */
-function strangers(folder: string, allowed: readonly RegExp[]): readonly string[] {
-  return imports
-    .filter(({ from, to }) => from.startsWith(folder) && !allowed.some((pattern) => pattern.test(to)))
-    .map(describeImport);
-}
+const floors = readFloors();
+const isTypes = (some: readonly Import[]): boolean => some.every(({ isTypeOnly }) => isTypeOnly);
 
 function describeImport({ from, to }: Import): string {
   return `${from} -> ${to}`;
@@ -17,43 +13,44 @@ function describeImport({ from, to }: Import): string {
 describe('imports point one way', () => {
   it('finds the imports at all', () => {
     expect(imports.length).toBeGreaterThan(100);
+    expect(floors.length).toBeGreaterThan(10);
     expect(imports).toContainEqual({ from: 'src/preload/index.ts', to: 'electron', isTypeOnly: false });
   });
 
-  it('shared runs anywhere: only itself, zod and pure data', () => {
-    expect(strangers('src/shared/', [/^src\/shared\//, /^(zod|tldts)$/])).toEqual([]);
+  it('every source file belongs to a row of the table', () => {
+    expect(listSources('src').filter((file) => findFloor(floors, file) === undefined)).toEqual([]);
   });
 
-  it('domain is pure: itself, shared, and text libraries', () => {
-    expect(strangers('src/main/domain/', [/^src\/(shared|main\/domain)\//, /^node:url$/])).toEqual([]);
-  });
-
-  it('services stand on domain and on what they declare; never on a database, a shell or a transport', () => {
-    const forbidden = /^(src\/main\/(db|workers|ipc|app|shell)\/|better-sqlite3$|electron$|undici$|keytar$)/;
+  it.each(floors.map((floor) => [floor.path, floor] as const))('%s uses what its row says', (path, floor) => {
+    const leaving = imports.filter(
+      ({ from, to }) => findFloor(floors, from) === floor && findFloor(floors, to) !== floor,
+    );
+    expect(leaving.filter((one) => findUse(floor, one) === undefined).map(describeImport)).toEqual([]);
+    const used = new Set(leaving.map((one) => findUse(floor, one)));
     expect(
-      imports.filter(({ from, to }) => from.startsWith('src/main/services/') && forbidden.test(to)).map(describeImport),
+      floor.uses.filter((use) => !used.has(use)).map(({ name }) => name),
+      `nothing in ${path} uses`,
+    ).toEqual([]);
+    const onlyTypes = floor.uses.filter(
+      (use) => !use.isTypeOnly && isTypes(leaving.filter((one) => findUse(floor, one) === use)),
+    );
+    expect(
+      onlyTypes.map(({ name }) => name),
+      `${path} uses types only of`,
     ).toEqual([]);
   });
 
-  it.each(['vendors', 'exporters', 'db', 'platform'])(
-    '%s hangs beside the services: nothing above it is used',
-    (folder) => {
-      const above = /^src\/main\/(ipc|app|shell|workers)\//;
-      expect(
-        imports.filter(({ from, to }) => from.startsWith(`src/main/${folder}/`) && above.test(to)).map(describeImport),
-      ).toEqual([]);
-    },
-  );
-
-  it('vendors, exporters, db and platform do not know each other, but for the vendor seam', () => {
-    const siblings = ['vendors', 'exporters', 'db', 'platform'];
-    const crossing = imports.filter(({ from, to }) => {
-      const own = siblings.find((name) => from.startsWith(`src/main/${name}/`));
-      const other = siblings.find((name) => to.startsWith(`src/main/${name}/`));
-      const isSeam = to === 'src/main/vendors/vendor.ts';
-      return own !== undefined && other !== undefined && own !== other && !isSeam;
+  it('no row uses what stands above it', () => {
+    const order = floors.map(({ path }) => path);
+    expect(order.slice(0, 4)).toEqual(['src/shared', 'src/main/domain', 'src/main/ports', 'src/main/services']);
+    const upwards = imports.filter(({ from, to, isTypeOnly }) => {
+      const own = findFloor(floors, from);
+      const other = findFloor(floors, to);
+      return (
+        !isTypeOnly && own !== undefined && other !== undefined && order.indexOf(other.path) > order.indexOf(own.path)
+      );
     });
-    expect(crossing.map(describeImport)).toEqual([]);
+    expect(upwards.map(describeImport)).toEqual([]);
   });
 
   it('only the store loads SQLite, only the platform the keychain and the network', () => {
@@ -72,17 +69,6 @@ describe('imports point one way', () => {
   it('electron appears in its entry, its shell and the preload only', () => {
     const places = /^src\/(main\/index\.ts$|main\/shell\/electron\/|preload\/)/;
     expect(imports.filter(({ from, to }) => to === 'electron' && !places.test(from)).map(describeImport)).toEqual([]);
-  });
-
-  it('the preload needs nothing but electron and two names', () => {
-    expect(strangers('src/preload/', [/^electron$/, /^src\/shared\/contract\/channels\.ts$/])).toEqual([]);
-  });
-
-  it('the renderer uses shared and packages of the window, never Node or main', () => {
-    const wrong = imports.filter(
-      ({ from, to }) => from.startsWith('src/renderer/') && /^(src\/(main|preload)\/|node:|electron$)/.test(to),
-    );
-    expect(wrong.map(describeImport)).toEqual([]);
   });
 
   it('vendor modules do not know each other', () => {
