@@ -52,7 +52,7 @@ export interface Count {
 
 export const facetNames = ['type', 'vendor', 'connection', 'severity', 'state', 'verdict', 'tag', 'source'] as const;
 export type FacetName = (typeof facetNames)[number];
-/** Facet -> value -> count, values in falling order of count. */
+/** Facet -> value -> count, the most frequent values; their order is up to who shows them. */
 export type Facets = Readonly<Record<FacetName, Readonly<Record<string, number>>>>;
 
 /** What a triage decision changes; an absent part stays as it is. */

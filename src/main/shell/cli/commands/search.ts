@@ -4,6 +4,7 @@ import { AppError } from '#shared/errors/app-error.ts';
 import { displayValue, type IndicatorSummary } from '#shared/model/indicator.ts';
 import { publicIndicator } from '#shared/public-json/indicator.ts';
 import { type CliContext, print, printJson, remark, widthOf } from '../context.ts';
+import { facetsToJson, listFacets } from '../output/facets.ts';
 import { formatMinute } from '../output/moments.ts';
 import { type Column, formatTable } from '../output/table.ts';
 
@@ -84,10 +85,7 @@ async function printCount(context: CliContext, query: string, format: SearchOpti
 async function printFacets(context: CliContext, query: string, format: SearchOptions['format']): Promise<void> {
   const { services } = await context.app();
   const facets = await services.search.facets(query);
-  if (format === 'json') return printJson(context, facets);
-  const rows = Object.entries(facets).flatMap(([facet, counts]) =>
-    Object.entries(counts).map(([value, count]) => ({ facet, value, count })),
-  );
+  if (format === 'json') return print(context, `${facetsToJson(facets)}\n`);
   await print(
     context,
     formatTable(
@@ -96,7 +94,7 @@ async function printFacets(context: CliContext, query: string, format: SearchOpt
         { title: 'VALUE', cell: ({ value }) => value },
         { title: 'COUNT', cell: ({ count }) => count, align: 'right' },
       ],
-      rows,
+      listFacets(facets),
     ),
   );
 }
