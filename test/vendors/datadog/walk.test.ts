@@ -40,6 +40,16 @@ function keysOf({ drafts }: Walked): readonly string[] {
   return [...drafts.keys()].sort();
 }
 
+describe('the option limit', () => {
+  it('is refused, with the reason, where a page would hold up other work', () => {
+    for (const { optionsSchema } of datadog.streams) {
+      expect(optionsSchema.safeParse({ limit: 1_000 }).success).toBe(true);
+      const { error } = optionsSchema.safeParse({ limit: 1_001 });
+      expect(error?.issues).toMatchObject([{ path: ['limit'], message: expect.stringMatching(/^at most 1,000: /) }]);
+    }
+  });
+});
+
 describe('a full walk', () => {
   it('brings everything, each record as it was sent', async () => {
     const emulator = await start();

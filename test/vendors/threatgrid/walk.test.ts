@@ -50,6 +50,16 @@ function checkpointOf({ checkpoint }: Walked): number {
   return (checkpoint as { readonly untilMs: number }).untilMs;
 }
 
+describe('the option limit', () => {
+  it('is refused, with the reason, where a page would hold up other work', () => {
+    for (const { optionsSchema } of threatgrid.streams) {
+      expect(optionsSchema.safeParse({ limit: 1_000 }).success).toBe(true);
+      const { error } = optionsSchema.safeParse({ limit: 1_001 });
+      expect(error?.issues).toMatchObject([{ path: ['limit'], message: expect.stringMatching(/^at most 1,000: /) }]);
+    }
+  });
+});
+
 describe('the first walk', () => {
   it.each(threatgridFeeds)('brings seven days of %s', async (stream) => {
     const emulator = await start();
@@ -79,7 +89,7 @@ describe('the first walk', () => {
   it('takes the page size that it is granted', async () => {
     const emulator = await start({ maximumLimit: 7 });
     const fromMs = emulator.clock.now() - 7 * dayMs;
-    const walked = await walk(emulator, { options: { limit: 50_000 } });
+    const walked = await walk(emulator, { options: { limit: 1_000 } });
     expect(broughtBy(walked, fromMs)).toEqual(heldBy(emulator, 'domains', fromMs));
   });
 

@@ -11,6 +11,7 @@ import { nextOffset } from '../kit/cursors.ts';
 import { defineStream } from '../kit/define-stream.ts';
 import { readVendorClock } from '../kit/hints.ts';
 import { readJsonPage } from '../kit/json-answer.ts';
+import { pageSizeSchema } from '../kit/page-size.ts';
 import { numberOption, optionsToQuery } from '../kit/query.ts';
 import { readRecords } from '../kit/read-records.ts';
 import type { StreamOptionValues, VendorPage, VendorRequest, WalkEnd, WalkResult, WalkStart } from '../vendor.ts';
@@ -35,7 +36,7 @@ export const datadogOptionsSchema = z.strictObject({
   ocsf: z.boolean().describe('true: matches in OCSF fields only; false: matches in text only').optional(),
   worked_by: z.string().max(256).describe('Who triaged it last: handle or UUID').optional(),
   triage_state: z.enum(['not_reviewed', 'reviewed']).describe('Triage state at Datadog').optional(),
-  limit: z.number().int().min(1).max(10_000).describe(`Records per page; ${defaultLimit} when empty`).optional(),
+  limit: pageSizeSchema.describe(`Records per page; ${defaultLimit} when empty`).optional(),
 });
 
 /** Options that leave records out: what a walk then does not see is not gone. */

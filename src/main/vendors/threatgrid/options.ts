@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { pageSizeSchema } from '../kit/page-size.ts';
 import { parseTimestamp } from '../kit/times.ts';
 
 const gradeSchema = z.number().int().min(0).max(100);
@@ -11,7 +12,7 @@ export const threatgridOptionsSchema = z.strictObject({
   user_only: z.boolean().describe("Only samples of the key's user").optional(),
   ioc: z.string().min(1).max(256).describe('Exact name of a behavioural indicator').optional(),
   sample: z.string().min(1).max(4_096).describe('Sample ids, separated by commas').optional(),
-  limit: z.number().int().min(1).max(100_000).describe("Records per page; the feed's own when empty").optional(),
+  limit: pageSizeSchema.describe("Records per page; the feed's own when empty").optional(),
   after: z
     .string()
     .refine((text) => parseAfter(text) !== null, 'a moment such as 2026-11-01T00:00:00Z or 2026-11-01')
