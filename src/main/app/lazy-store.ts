@@ -39,7 +39,7 @@ export function createLazyStore(open: () => Promise<Store>): LazyStore {
     async open() {
       await opened();
     },
-    read: async (name, input, signal) => (await opened()).read(name, input, signal),
+    read: async (name, input) => (await opened()).read(name, input),
     write: async (name, input) => (await opened()).write(name, input),
     ingest: async (page) => (await opened()).ingest(page),
     leaseConnection: async (connectionId) => (await opened()).leaseConnection(connectionId),

@@ -29,13 +29,11 @@ export function openInlineStore({ paths, clock, logger, findStream }: InlineStor
 }
 
 function createReader(place: { readonly dataFolder: string; readonly databaseFile: string }): ReaderPort {
-  const core = new ReaderCore({ ...place, cancelCell: new Int32Array(new SharedArrayBuffer(4)) });
-  let callId = 0;
+  const core = new ReaderCore(place);
   return {
     open: () => attempt(() => core.open()),
     read<Name extends keyof StoreReads>(call: ReadCall<Name>): Promise<ReadReply<StoreReads[Name]['output']>> {
-      callId += 1;
-      return attempt(() => answerRead(core, call, callId));
+      return attempt(() => answerRead(core, call));
     },
     revisions: () => attempt(() => core.revisions()),
     close: () => attempt(() => core.close()),

@@ -15,7 +15,7 @@ export function runReader(port: RpcPort, data: unknown): void {
   const core = new ReaderCore(data as ReaderPlace);
   serve(port, {
     open: () => core.open(),
-    read: (callId, call: ReadCall) => answerRead(core, call, callId),
+    read: (call: ReadCall) => answerRead(core, call),
     revisions: () => core.revisions(),
     close: () => core.close(),
   });

@@ -28,7 +28,7 @@ export function runWriter(port: RpcPort, data: unknown, loadStreams: () => Promi
     return opened;
   };
   serve(port, {
-    open: async (_, nowMs: number) => {
+    open: async (nowMs: number) => {
       opened = await WriterCore.open({
         ...place,
         findStream: (vendor, stream) => {
@@ -40,19 +40,19 @@ export function runWriter(port: RpcPort, data: unknown, loadStreams: () => Promi
         note: (event, fields) => tell('note', event, fields),
       });
     },
-    write: (_, name: keyof StoreWrites, input: StoreWrites[keyof StoreWrites]['input'], nowMs: number) =>
+    write: (name: keyof StoreWrites, input: StoreWrites[keyof StoreWrites]['input'], nowMs: number) =>
       core().write(name, input, nowMs),
-    ingest: async (_, page: PageInput, nowMs: number) => {
+    ingest: async (page: PageInput, nowMs: number) => {
       findStream ??= await load();
       return core().ingest(page, nowMs);
     },
-    refreshDue: (_, nowMs: number) => core().refreshDue(nowMs),
-    lease: (_, connectionId: ConnectionId, nowMs: number) => {
+    refreshDue: (nowMs: number) => core().refreshDue(nowMs),
+    lease: (connectionId: ConnectionId, nowMs: number) => {
       // While the first page is on its way; what goes wrong is told when that page is read.
       load().catch(() => undefined);
       return core().lease(connectionId, nowMs);
     },
-    release: (_, connectionId: ConnectionId) => core().release(connectionId),
+    release: (connectionId: ConnectionId) => core().release(connectionId),
     close: () => core().close(),
   });
 }

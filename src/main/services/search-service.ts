@@ -13,10 +13,11 @@ export type Selection = { readonly ids: readonly IndicatorId[] } | { readonly qu
 /** Searching the cache; never touches the network. */
 export interface SearchService {
   /** @throws AppError `input.invalid` with the column of a bad query. */
-  search(
-    request: { readonly query: string; readonly offset: number; readonly limit: number },
-    signal?: AbortSignal,
-  ): Promise<readonly IndicatorSummary[]>;
+  search(request: {
+    readonly query: string;
+    readonly offset: number;
+    readonly limit: number;
+  }): Promise<readonly IndicatorSummary[]>;
   /** The whole result or its first `limit` lines, in pieces. */
   searchAll(query: string, limit: number | null): AsyncIterable<readonly IndicatorSummary[]>;
   count(query: string): Promise<Count>;
@@ -47,8 +48,7 @@ export function createSearchService({ store, clock }: SearchServiceParts): Searc
     store.read('indicators.detail', which);
 
   return {
-    search: async ({ query, offset, limit }, signal) =>
-      store.read('indicators.search', { plan: plan(query), offset, limit }, signal),
+    search: async ({ query, offset, limit }) => store.read('indicators.search', { plan: plan(query), offset, limit }),
     searchAll: (query, limit) => listSummaries(store, plan(query), limit),
     count: async (query) => store.read('indicators.count', { plan: plan(query) }),
     facets: async (query) => store.read('indicators.facets', { plan: plan(query) }),

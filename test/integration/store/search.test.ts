@@ -388,12 +388,4 @@ describe.each<Gateway>(['inline', 'worker'])('searching (%s gateway)', (gateway)
     expect(details.map(({ id }) => id)).toEqual(ids);
     expect(await store.read('indicators.detail', { id: 999_999 as never })).toBeNull();
   });
-
-  it('gives up a search that nobody waits for', async () => {
-    const controller = new AbortController();
-    controller.abort();
-    await expect(
-      store.read('indicators.search', { plan: everything, offset: 0, limit: 1 }, controller.signal),
-    ).rejects.toMatchObject({ code: 'internal.cancelled' });
-  });
 });

@@ -21,10 +21,7 @@ export type ReadReply<Output> =
 export interface ReaderPort {
   /** Opens now rather than at the first read. */
   open(): Promise<'ready' | 'empty' | 'outdated'>;
-  read<Name extends keyof StoreReads>(
-    call: ReadCall<Name>,
-    signal?: AbortSignal,
-  ): Promise<ReadReply<StoreReads[Name]['output']>>;
+  read<Name extends keyof StoreReads>(call: ReadCall<Name>): Promise<ReadReply<StoreReads[Name]['output']>>;
   revisions(): Promise<Revisions>;
   close(): Promise<void>;
 }

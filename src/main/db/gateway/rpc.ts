@@ -21,8 +21,8 @@ export interface RpcPort {
   on(event: 'message', listener: (message: unknown) => void): unknown;
 }
 
-/** What a thread can be asked; the first argument of each is the number of the call. */
-export type RpcMethods = Readonly<Record<string, (callId: number, ...args: readonly never[]) => unknown>>;
+/** What a thread can be asked. */
+export type RpcMethods = Readonly<Record<string, (...args: readonly never[]) => unknown>>;
 
 /** Answers calls in the thread that was started for them. */
 export function serve(port: RpcPort, methods: RpcMethods): void {
@@ -37,7 +37,7 @@ async function answer(methods: RpcMethods, { id, method, args }: RpcCall): Promi
   try {
     const run = methods[method];
     if (run === undefined) throw new Error('Unknown method.');
-    return { id, ok: true, value: await run(id, ...(args as readonly never[])) };
+    return { id, ok: true, value: await run(...(args as readonly never[])) };
   } catch (error) {
     return { id, ok: false, fault: toFaultWire(error) };
   }

@@ -59,14 +59,13 @@ export class StoreGateway implements Store {
   async read<Name extends keyof StoreReads>(
     name: Name,
     input: StoreReads[Name]['input'],
-    signal?: AbortSignal,
   ): Promise<StoreReads[Name]['output']> {
     this.#refuseClosed();
     const call = { name, input, nowMs: this.#parts.clock.nowMs(), unlessDue: name.startsWith('indicators.') };
-    const reply = await this.#ask(call, signal);
+    const reply = await this.#ask(call);
     if (reply.kind === 'answer') return this.#accept(call, reply);
     await this.#refreshDue(call.nowMs);
-    const second = await this.#ask({ ...call, unlessDue: false }, signal);
+    const second = await this.#ask({ ...call, unlessDue: false });
     if (second.kind === 'due') throw new Error('A reader put off a question that was not to be put off.');
     return this.#accept(call, second);
   }
@@ -117,13 +116,9 @@ export class StoreGateway implements Store {
     }
   }
 
-  async #ask<Name extends keyof StoreReads>(
-    call: ReadCall<Name>,
-    signal?: AbortSignal,
-  ): Promise<ReadReply<StoreReads[Name]['output']>> {
-    if (signal?.aborted === true) throw new AppError('internal.cancelled', 'The search was cancelled.');
+  async #ask<Name extends keyof StoreReads>(call: ReadCall<Name>): Promise<ReadReply<StoreReads[Name]['output']>> {
     try {
-      return await this.#parts.reader.read(call, signal);
+      return await this.#parts.reader.read(call);
     } catch (error) {
       if (error instanceof AppError && error.code === 'storage.busy') {
         this.#parts.logger.write('warn', 'store.tooSlow', { operation: call.name, plan: shapeOf(call) });

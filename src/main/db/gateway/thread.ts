@@ -62,11 +62,11 @@ export class Thread {
     return this.#ending !== undefined;
   }
 
-  /** @param started receives the number of the call. @throws AppError as the method does, `internal.bug` when the thread dies. */
+  /** @throws AppError as the method does, `internal.bug` when the thread dies. */
   call(
     method: string,
     args: readonly unknown[],
-    options: { readonly transfer?: readonly TransferListItem[]; readonly started?: (callId: number) => void } = {},
+    options: { readonly transfer?: readonly TransferListItem[] } = {},
   ): Promise<unknown> {
     if (this.#ending !== undefined) return Promise.reject(this.#ending);
     this.#lastId += 1;
@@ -75,7 +75,6 @@ export class Thread {
       this.#waiting.set(id, { resolve, reject });
       this.#worker.ref();
       this.#worker.postMessage({ id, method, args }, options.transfer ?? []);
-      options.started?.(id);
     });
   }
 

@@ -6,10 +6,9 @@ import type { ReaderCore } from './reader-core.ts';
 export function answerRead<Name extends keyof StoreReads>(
   core: ReaderCore,
   call: ReadCall<Name>,
-  callId: number,
 ): ReadReply<StoreReads[Name]['output']> {
   if (call.unlessDue && core.hasDue(call.nowMs)) return { kind: 'due' };
   const startedMs = performance.now();
-  const output = core.read(call.name, call.input, { callId, nowMs: call.nowMs });
+  const output = core.read(call.name, call.input, call.nowMs);
   return { kind: 'answer', output, durationMs: Math.round(performance.now() - startedMs) };
 }

@@ -12,8 +12,6 @@ import { SearchFunctions } from '../search/functions.ts';
 export interface ReaderPlace {
   readonly databaseFile: string;
   readonly dataFolder: string;
-  /** Holds the number of the call to give up; shared with the thread that waits for it. */
-  readonly cancelCell: Int32Array;
 }
 
 /** Longest a question may take. */
@@ -22,7 +20,7 @@ const limitMs = 2_000;
 /** Answers reads over one read-only connection; lives in a reader thread, or in the caller's for the inline gateway. */
 export class ReaderCore {
   readonly #place: ReaderPlace;
-  readonly #deadline: Deadline;
+  readonly #deadline = new Deadline();
   readonly #functions = new SearchFunctions();
   #connection: SqlConnection | undefined;
   #dispose: () => void = () => {};
@@ -30,7 +28,6 @@ export class ReaderCore {
 
   constructor(place: ReaderPlace) {
     this.#place = place;
-    this.#deadline = new Deadline(place.cancelCell);
   }
 
   /**
@@ -50,17 +47,17 @@ export class ReaderCore {
     return opened.state;
   }
 
-  /** Runs one read. @param callId what the cancel cell is compared with. */
+  /** Runs one read. @throws StoreFault `storage.busy` when it takes too long. */
   read<Name extends keyof StoreReads>(
     name: Name,
     input: StoreReads[Name]['input'],
-    call: { readonly callId: number; readonly nowMs: number },
+    nowMs: number,
   ): StoreReads[Name]['output'] {
-    const context = this.#context(call.nowMs);
+    const context = this.#context(nowMs);
     this.#functions.clear();
     const table: ReadTable<keyof StoreReads> = reads;
     const operation = table[name];
-    return this.#deadline.guard(call.callId, isUnlimited(name) ? null : limitMs, () => operation(context, input));
+    return this.#deadline.guard(isUnlimited(name) ? null : limitMs, () => operation(context, input));
   }
 
   /** Whether the roll-up of some indicator is out of date, because an observation has expired since. */

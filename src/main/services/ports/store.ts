@@ -250,7 +250,6 @@ export interface Store {
   read<Name extends keyof StoreReads>(
     name: Name,
     input: StoreReads[Name]['input'],
-    signal?: AbortSignal,
   ): Promise<StoreReads[Name]['output']>;
   write<Name extends keyof StoreWrites>(
     name: Name,
