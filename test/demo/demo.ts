@@ -30,13 +30,17 @@ async function runDemo(): Promise<number> {
   const demo = await openDemo(home);
   try {
     say('Syncing ...');
-    const runs = await demo.sync();
-    runs.map(describeRun).forEach(say);
+    const first = await demo.sync();
+    first.map(describeRun).forEach(say);
+    await demo.passNight();
+    say('The vendors have news; syncing again ...');
+    const second = await demo.sync();
+    second.map(describeNews).forEach(say);
     say(`The cache holds ${(await demo.app.services.search.count('')).value} indicators.`);
     const caseNumber = await tellStory(demo.app);
     if (isHeadless) await saveEvidence(demo, caseNumber);
     else await showWindow(demo, home);
-    return runs.every(({ status }) => status === 'complete') ? 0 : 1;
+    return [...first, ...second].every(({ status }) => status === 'complete') ? 0 : 1;
   } finally {
     await demo.stop();
   }
@@ -46,6 +50,10 @@ function describeRun(run: SyncRun): string {
   const expected = run.expected === null ? '' : ` of ${run.expected}`;
   const reason = run.error === null ? '' : ` (${run.error.message})`;
   return `  ${`${run.connection}/${run.stream}`.padEnd(30)} ${run.status.padEnd(10)} ${run.received}${expected} records${reason}`;
+}
+
+function describeNews(run: SyncRun): string {
+  return `  ${`${run.connection}/${run.stream}`.padEnd(30)} ${run.status.padEnd(10)} ${run.stored} new or changed`;
 }
 
 async function showWindow(demo: Demo, home: string): Promise<void> {

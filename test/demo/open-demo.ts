@@ -6,6 +6,7 @@ import type { ConnectionId } from '#shared/model/ids.ts';
 import { startAllEmulators } from '../emulators/start-all.ts';
 import { createSourceApp, openSourceWindow, type Size } from '../support/source-app.ts';
 import { connectAll } from './connect-all.ts';
+import { passNight } from './pass-night.ts';
 
 /** The whole product on emulated vendors, all four connected. */
 export interface Demo {
@@ -13,6 +14,8 @@ export interface Demo {
   /** Vendor to connection. */
   readonly connections: ReadonlyMap<string, ConnectionId>;
   sync(): Promise<readonly SyncRun[]>;
+  /** Makes the vendors know more than at the last sync. */
+  passNight(): Promise<void>;
   /** Without a size: a window on the screen. With one: headless. */
   openWindow(size?: Size): Promise<ChromiumWindow>;
   stop(): Promise<void>;
@@ -36,6 +39,7 @@ export async function openDemo(home: string): Promise<Demo> {
       app,
       connections,
       sync: () => app.services.sync.run({ connectionIds: null, streams: null, full: false }),
+      passNight: () => passNight(app, emulators),
       openWindow: (size) => openSourceWindow(app, join(home, 'chromium-profile'), size),
       stop,
     };

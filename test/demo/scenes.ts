@@ -19,6 +19,10 @@ const openFirst = async (page: Page): Promise<void> => {
   await page.getByRole('grid').focus();
   await page.keyboard.press('Enter');
   await page.getByRole('button', { name: 'Raw record' }).first().waitFor();
+  await page
+    .getByRole('button', { name: /^Changed/ })
+    .first()
+    .click();
 };
 
 /** The main screens, as a visitor of the demo should see them. */
@@ -31,12 +35,12 @@ export function listScenes({ caseNumber, connections }: SceneFacts): readonly Sc
     },
     {
       name: 'indicator',
-      fragment: `#/explore?q=${encodeURIComponent('observations:>1 score:>=80')}`,
+      fragment: `#/explore?q=${encodeURIComponent('vendor:(datadog AND crowdstrike) tag:priority-watch')}`,
       prepare: openFirst,
     },
     { name: 'cases', fragment: '#/cases' },
     { name: 'case', fragment: `#/cases/${caseNumber}` },
-    { name: 'sources', fragment: `#/sources/${connections.get('crowdstrike')}` },
+    { name: 'sources', fragment: `#/sources/${connections.get('threatgrid')}` },
     { name: 'settings', fragment: '#/settings' },
   ];
 }

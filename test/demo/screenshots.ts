@@ -17,6 +17,8 @@ const home = mkdtempSync(join(tmpdir(), 'sightline-screens-'));
 const demo = await openDemo(home);
 try {
   await demo.sync();
+  await demo.passNight();
+  await demo.sync();
   const scenes = listScenes({ caseNumber: await tellStory(demo.app), connections: demo.connections });
   const window = await demo.openWindow(sizes[0]);
   const folder = join(projectRoot, 'artefacts', 'screenshots');

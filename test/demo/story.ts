@@ -31,6 +31,7 @@ export async function tellStory(app: App): Promise<CaseNumber> {
     comment: 'Contacted by both laptops.',
   });
   const files = await search.search({ query: 'type:(sha256 OR sha1 OR md5)', offset: 0, limit: 6 });
+  await triage.apply({ selection: { ids: files.map(({ id }) => id) }, state: 'in_review', verdict: 'malicious' });
   await cases.addIndicators(number, {
     selection: { ids: files.map(({ id }) => id) },
     role: 'payload',
