@@ -26,16 +26,19 @@ thead { display: table-header-group; }
 th { text-align: left; color: #404854; font-weight: 600; border-bottom: 1.5px solid #5f6b7c; padding: 4px 10px 4px 0; }
 td { vertical-align: top; border-bottom: 1px solid #dce0e5; padding: 4px 10px 4px 0; overflow-wrap: break-word; }
 .indicators { table-layout: fixed; }
-.indicators th { width: 9%; }
-.indicators th:first-child { width: 26%; }
-.indicators th:nth-child(3) { width: 14%; }
-.indicators th:last-child { width: 15%; }
+.indicators th { width: 8.5%; }
+.indicators th:first-child { width: 22%; }
+.indicators th:nth-child(3) { width: 17%; }
+.indicators th:nth-child(5), .indicators th:nth-child(6) { width: 11%; }
+.indicators th:nth-child(7) { width: 9.5%; }
+.indicators th:last-child { width: 12.5%; }
 tr { break-inside: avoid; }
 code { font: 12px/1.45 ui-monospace, "DejaVu Sans Mono", monospace; overflow-wrap: anywhere; }
 .moment { font-variant-numeric: tabular-nums; }
 .timeline td:first-child { white-space: nowrap; width: 190px; }
 .hidden { border: 1px solid #ac2f33; border-radius: 2px; padding: 0 2px; color: #8e292c; font-size: 0.85em; }
 .running { display: none; }
+@media screen { .indicators { min-width: 940px; } }
 @media print {
   body { padding: 0; max-width: none; font-size: 11px; }
   table, code { font-size: 9.5px; }
