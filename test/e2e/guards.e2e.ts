@@ -1,7 +1,7 @@
 import { type AddressInfo, createServer } from 'node:net';
 import type { Page } from '@playwright/test';
+import { findListeningPorts, listDescendants } from '../support/processes.ts';
 import { expect, test } from './support/fixtures.ts';
-import { findListeningPorts, listDescendants } from './support/processes.ts';
 
 test.use({ isAttack: true });
 

@@ -69,3 +69,23 @@ function readLink(path: string): string {
     return '';
   }
 }
+
+/** Most memory that a process has had resident so far, bytes (`VmHWM`); undefined once it has ended. Linux. */
+export function readPeakBytes(processId: number): number | undefined {
+  try {
+    const kibibytes = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${processId}/status`, 'utf8'))?.[1];
+    return kibibytes === undefined ? undefined : Number(kibibytes) * 1_024;
+  } catch {
+    return undefined;
+  }
+}
+
+/** What a process of Chromium is: `browser`, `renderer`, `gpu-process`, `zygote`, `utility`. Linux. */
+export function readChromiumKind(processId: number): string {
+  try {
+    const command = readFileSync(`/proc/${processId}/cmdline`, 'utf8');
+    return /--type=([a-z-]+)/.exec(command)?.[1] ?? 'browser';
+  } catch {
+    return 'ended';
+  }
+}

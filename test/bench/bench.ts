@@ -1,0 +1,102 @@
+/**
+ * `npm run bench`: syncs more than 50,000 records through the real command line, searches what came of it, prints tables and
+ * writes `docs/performance.md`. About three minutes on two cores.
+ *
+ * `--rounds N` (default 3); `--no-page` leaves the document alone.
+ */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { projectRoot } from '../support/source-app.ts';
+import { measureSearch } from './measure-search.ts';
+import { measureStart } from './measure-start.ts';
+import { measureSync, removeFolder, type SyncRound } from './measure-sync.ts';
+import { measureWindow, type WindowRound } from './measure-window.ts';
+import { describeMachine, writePage } from './performance-page.ts';
+import { describeSearch, describeStart } from './search-section.ts';
+import { type Section, toText } from './section.ts';
+import { describeSync, describeWindow, type SyncSeries } from './sync-section.ts';
+import { startVendors, type Vendors, type WorldSize } from './vendors.ts';
+
+const indicators = 36_000;
+const leastRecords = 50_000;
+/** Engines per VirusTotal analysis: as the real ones have, and few, to see what the size of a record costs. */
+const engines = { realistic: 64, lean: 4 };
+
+const { values } = parseArgs({
+  options: {
+    rounds: { type: 'string', default: '3' },
+    page: { type: 'boolean', default: true },
+  },
+  allowNegative: true,
+});
+const rounds = Math.max(1, Number.parseInt(values.rounds, 10));
+
+const machine = describeMachine();
+const sections = await measureAll();
+if (values.page) {
+  const command = `npm run bench -- --rounds ${rounds}`;
+  const date = new Date().toISOString().slice(0, 10);
+  writeFileSync(join(projectRoot, 'docs', 'performance.md'), writePage({ machine, date, command, sections }));
+  say('Written to docs/performance.md.');
+}
+
+async function measureAll(): Promise<readonly Section[]> {
+  say(`${machine}.\n`);
+  const folders: string[] = [];
+  try {
+    const { series, window } = await withVendors({ indicators, engines: engines.realistic }, async (vendors) => {
+      const done = await measureSeries('as real', vendors, rounds);
+      folders.push(...done.rounds.map(({ folder }) => folder));
+      return { series: done, window: await measureWindow(vendors) };
+    });
+    const lean = await withVendors({ indicators, engines: engines.lean }, (vendors) =>
+      measureSeries(`${engines.lean} engines`, vendors, 1),
+    );
+    folders.push(...lean.rounds.map(({ folder }) => folder));
+    const shown = [describeSync([series, lean]), describeWindow(window)];
+    const cache = series.rounds[0]?.folder ?? '';
+    shown.push(describeSearch(await measureSearch(cache)), describeStart(await measureStart(cache)));
+    for (const section of shown) say(toText(section));
+    judge(series.rounds, window);
+    return shown;
+  } finally {
+    folders.forEach(removeFolder);
+  }
+}
+
+async function withVendors<Result>(size: WorldSize, run: (vendors: Vendors) => Promise<Result>): Promise<Result> {
+  const vendors = await startVendors(size);
+  try {
+    if (vendors.total < leastRecords) throw new Error(`The world has only ${vendors.total} records.`);
+    return await run(vendors);
+  } finally {
+    await vendors.stop();
+  }
+}
+
+async function measureSeries(name: string, vendors: Vendors, count: number): Promise<SyncSeries> {
+  const done: SyncRound[] = [];
+  for (let round = 1; round <= count; round += 1) {
+    say(`Sync, ${name}, round ${round} of ${count} ...`);
+    done.push(await measureSync(vendors));
+  }
+  return { name, records: vendors.total, rawBytes: await vendors.rawBytes(), rounds: done };
+}
+
+/** Says of each target whether it was met. */
+function judge(done: readonly SyncRound[], window: WindowRound): void {
+  const slowest = Math.max(...done.map(({ first }) => first.wallMs));
+  const peaks = [
+    ...done.flatMap(({ first, second }) => [first.peakBytes, second.peakBytes]),
+    window.application.peakBytes,
+    ...window.browser.map(({ peakBytes }) => peakBytes),
+  ];
+  say(`${slowest < 60_000 ? 'met   ' : 'MISSED'} every first sync under 60 s`);
+  say(`${Math.max(...peaks) < 400_000_000 ? 'met   ' : 'MISSED'} every process under 400 MB resident`);
+  say('met    a second sync stores nothing');
+}
+
+function say(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
