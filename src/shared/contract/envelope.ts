@@ -26,4 +26,3 @@ export type Reply = z.infer<typeof replySchema>;
 
 /** A push from main. */
 export const pushSchema = z.strictObject({ event: z.string().max(64), payload: z.unknown() });
-export type Push = z.infer<typeof pushSchema>;

@@ -31,7 +31,6 @@ export type Verdict = (typeof verdicts)[number];
 
 /** Who made a triage entry: the analyst here, or Datadog's explorer. */
 export const triageOrigins = ['local', 'datadog'] as const;
-export type TriageOrigin = (typeof triageOrigins)[number];
 
 /** What can be said of an indicator with `is:`. */
 export const indicatorFlags = ['expired', 'gone', 'listed', 'conflicting', 'derived'] as const;
