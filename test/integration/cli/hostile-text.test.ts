@@ -29,10 +29,10 @@ beforeAll(async () => {
   await cli.run(['sync', '--secrets-stdin'], { stdin: { dd: datadog.secrets } });
   const words = ['--title', '\u001B]0;owned\u0007 title \u202E', '--assignee', 'some\u001B[31mbody'];
   await succeed(cli.run(['case', 'create', ...words]));
-  await succeed(cli.run(['case', 'add', 'CASE-0001', '', '--comment', 'a\u001B[1Ab', '--role', 'c\u009B2Jd']));
+  await succeed(cli.run(['case', 'add', 'CASE-0001', '*', '--comment', 'a\u001B[1Ab', '--role', 'c\u009B2Jd']));
   await succeed(cli.run(['case', 'note', 'CASE-0001', '--text', 'line one\nline two \u001B[2J']));
   await succeed(cli.run(['case', 'task', 'CASE-0001', '--text', 'task \u001B[8mhidden']));
-  await succeed(cli.run(['triage', '', '--verdict', 'malicious', '--note', 'note \u001B[2J']));
+  await succeed(cli.run(['triage', '*', '--verdict', 'malicious', '--note', 'note \u001B[2J']));
 });
 
 afterAll(async () => {
