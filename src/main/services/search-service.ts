@@ -24,6 +24,8 @@ export interface SearchService {
   facets(query: string): Promise<Facets>;
   /** Null when the cache does not hold it. */
   detail(which: { readonly id: IndicatorId } | NamedIndicator): Promise<IndicatorDetail | null>;
+  /** Whether a text as a whole is one host name, which a query would take for a part of others. */
+  isHostName(text: string): boolean;
   /** By the text of a value as somebody typed or pasted it, defanged or not. */
   detailOfText(text: string): Promise<IndicatorDetail | null>;
   /** The record exactly as received. @throws AppError `state.notFound`. */
@@ -53,6 +55,7 @@ export function createSearchService({ store, clock }: SearchServiceParts): Searc
     count: async (query) => store.read('indicators.count', { plan: plan(query) }),
     facets: async (query) => store.read('indicators.facets', { plan: plan(query) }),
     detail,
+    isHostName: (text) => recognise(text).type === 'domain',
     async detailOfText(text) {
       for (const named of listReadings(text)) {
         const found = await detail(named);

@@ -166,7 +166,9 @@ function storePage(slice: Slice, run: RunState, { input, page }: ReadPage): void
   const fresh: number[] = [];
   for (const draft of page.drafts) {
     const applied = applyDraft(slice, draft, origin);
-    if (run.seen.addObservation(applied.observationId)) fresh.push(applied.observationId);
+    // A page read again, or an overlap, is the same record once more: counted once, as `received` counts it.
+    if (!run.seen.addObservation(applied.observationId)) continue;
+    fresh.push(applied.observationId);
     if (applied.outcome === 'stored') run.stored += 1;
     else run.unchanged += 1;
   }

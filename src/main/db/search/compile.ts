@@ -111,6 +111,7 @@ function compileCondition(context: PredicateContext, condition: Condition, depth
   if (depth > depthLimit) throw new StoreFault('input.tooLarge', 'The query is nested too deeply.');
   switch (condition.kind) {
     case 'all':
+      refuseManyAtOnce(condition.of);
       return join(
         'AND',
         condition.of.map((part) => compileCondition(context, part, depth + 1)),
@@ -128,6 +129,17 @@ function compileCondition(context: PredicateContext, condition: Condition, depth
     default:
       return compilePredicate(context, condition);
   }
+}
+
+/** As many as the hashes of one file and then some; SQLite refuses a hundred such conditions with a worse message. */
+const exactAtOnceLimit = 32;
+
+/** A pasted list means any of its values, while terms side by side mean all of them at once, which finds nothing. */
+function refuseManyAtOnce(conditions: readonly Condition[]): void {
+  if (conditions.filter(({ kind }) => kind === 'exact').length <= exactAtOnceLimit) return;
+  throw new StoreFault('input.tooLarge', 'No indicator can be all of these values at once.', {
+    suggestion: 'Put OR between them to find any of them.',
+  });
 }
 
 /** Missing values last both ways; what is equal so far is ordered by value, then by age in the cache. */

@@ -107,8 +107,8 @@ async function walkPages(parts: StreamParts, job: StreamJob, walk: Walk): Promis
   try {
     while (cursor !== null) {
       lastPage = await fetchPage(parts, job, { ...walk, cursor });
-      const { pages, received, total, end } = lastPage;
-      job.meter.update({ pages, received, expected: end?.expected ?? total });
+      const { pages, received } = lastPage;
+      job.meter.update({ pages, received, expected: expectedBy(lastPage) });
       const wrong = guard.inspect(lastPage);
       if (wrong !== null) return { verdict: judgeGuard(wrong), lastPage, error: undefined };
       cursor = lastPage.next;
@@ -191,6 +191,12 @@ function parseStored(text: string | null, schema: z.ZodType): unknown {
   return parsed.success ? parsed.data : undefined;
 }
 
+/** What the vendor announced; a finished walk says so itself, also that nothing was announced for what was asked. */
+function expectedBy(page: PageOutcome | undefined): number | null {
+  if (page === undefined) return null;
+  return page.end === null ? page.total : page.end.expected;
+}
+
 interface Closing {
   readonly runId: number | undefined;
   readonly startedAtMs: number;
@@ -203,7 +209,7 @@ async function closeRun(parts: StreamParts, job: StreamJob, { runId, startedAtMs
   const outcome: RunOutcome = {
     ...verdict,
     finishedAtMs: parts.clock.nowMs(),
-    expected: lastPage?.end?.expected ?? lastPage?.total ?? null,
+    expected: expectedBy(lastPage),
     ...job.meter.cost,
   };
   if (runId === undefined) return unwrittenRun(job, startedAtMs, outcome);
