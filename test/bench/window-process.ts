@@ -4,11 +4,15 @@
  */
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { keepYoungHeapSmall } from '#main/shell/chromium/young-heap.ts';
 import { listDescendants, readChromiumKind, readPeakBytes } from '../support/processes.ts';
 import { createSourceApp, openSourceWindow } from '../support/source-app.ts';
 import type { WindowFindings } from './measure-window.ts';
 import { connectVendors } from './prepare-folder.ts';
 import type { Vendors } from './vendors.ts';
+
+// As the shell's own entry does; the compile cache is set by who starts this process.
+keepYoungHeapSmall();
 
 // Written by measure-window.ts, which started this process.
 const vendors = JSON.parse(await text(process.stdin)) as Pick<Vendors, 'vendors' | 'feedsAfter'>;
