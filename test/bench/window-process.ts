@@ -4,7 +4,7 @@
  */
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { keepYoungHeapSmall } from '#main/shell/chromium/young-heap.ts';
+import { keepYoungHeapSmall } from '#main/shell/young-heap.ts';
 import { listDescendants, readChromiumKind, readPeakBytes } from '../support/processes.ts';
 import { createSourceApp, openSourceWindow } from '../support/source-app.ts';
 import type { WindowFindings } from './measure-window.ts';

@@ -4,7 +4,7 @@
  */
 import { enableCompileCache } from 'node:module';
 import { fileURLToPath } from 'node:url';
-import { keepYoungHeapSmall } from './young-heap.ts';
+import { keepYoungHeapSmall } from '../young-heap.ts';
 
 const folder = fileURLToPath(new URL('../../../../node_modules/.cache/sightline', import.meta.url));
 // Threads do not inherit the cache itself, only the variable.
