@@ -15,6 +15,8 @@ export interface AppErrorDetails {
   readonly suggestion?: string;
   /** HTTP status with which a vendor refused a request; for decisions, stays on its side of a bridge. */
   readonly vendorStatus?: number;
+  /** Finds the full entry in the log; only on the side of a bridge that received the error. */
+  readonly reference?: string;
 }
 
 /** The one error type of the application: its message may be shown to the user as it is. */
@@ -26,6 +28,7 @@ export class AppError extends Error {
   readonly column: number | undefined;
   readonly suggestion: string | undefined;
   readonly vendorStatus: number | undefined;
+  readonly reference: string | undefined;
 
   /** @param message user-safe: no path, SQL, URL query, secret or vendor body in it. */
   constructor(code: ErrorCode, message: string, details: AppErrorDetails = {}) {
@@ -36,6 +39,7 @@ export class AppError extends Error {
     this.column = details.column;
     this.suggestion = details.suggestion;
     this.vendorStatus = details.vendorStatus;
+    this.reference = details.reference;
   }
 }
 
@@ -75,5 +79,6 @@ export function fromWireError(wire: WireError): AppError {
     ...(wire.retryAfterMs === null ? {} : { retryAfterMs: wire.retryAfterMs }),
     ...(wire.column === null ? {} : { column: wire.column }),
     ...(wire.suggestion === null ? {} : { suggestion: wire.suggestion }),
+    ...(wire.reference === null ? {} : { reference: wire.reference }),
   });
 }

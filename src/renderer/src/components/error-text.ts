@@ -1,12 +1,29 @@
 import { AppError } from '#shared/errors/app-error.ts';
 
-/** True when the analyst's own text is at fault and says where. */
+/** True when the analyst's own text is at fault: it cannot be read, or asks for more than can be answered. */
 export function isQueryError(error: unknown): boolean {
-  return error instanceof AppError && error.code === 'input.invalid';
+  return error instanceof AppError && !error.retryable && /^input\.(?:invalid|tooLarge)$/.test(error.code);
+}
+
+/**
+ * Whether asking again may help without anything being changed elsewhere first. A full disk, another writer and our own
+ * mistakes may be gone by then; a text that cannot be read, or a damaged file, stays as it is.
+ */
+export function canRetry(error: unknown): boolean {
+  if (!(error instanceof AppError)) return true;
+  return error.retryable || /^(?:storage\.(?:busy|full|readOnly)|internal\.)/.test(error.code);
+}
+
+/** Where the application's own log tells more; undefined where nothing was logged. */
+export function errorReference(error: unknown): string | undefined {
+  return error instanceof AppError ? error.reference : undefined;
 }
 
 /** What to tell the analyst: the message, and what to do where the application knows. */
 export function errorText(error: unknown): string {
   if (!(error instanceof AppError)) return 'Something went wrong inside the window.';
-  return error.suggestion === undefined ? error.message : `${error.message} ${error.suggestion}`;
+  const next = error.suggestion ?? (error.code === 'internal.bug' ? adviceOnBug : undefined);
+  return next === undefined ? error.message : `${error.message} ${next}`;
 }
+
+const adviceOnBug = 'Try again; if it happens again, report it.';

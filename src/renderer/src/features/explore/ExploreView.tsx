@@ -80,6 +80,7 @@ export function ExploreView(props: { readonly query: string }): ReactElement {
           <SidePane side="left" label="Width of the filters" size={facetsSize}>
             <FacetPanel
               query={results.query}
+              isStale={results.isStale}
               onClick={(click) => explore.setQuery(toggleFacet(query, click), 'push')}
             />
           </SidePane>

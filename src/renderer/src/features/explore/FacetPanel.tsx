@@ -97,13 +97,15 @@ function FacetGroup(props: {
 /** Counts by field beside the result; a click writes into the query, where it can be read and edited. */
 export function FacetPanel(props: {
   readonly query: string;
+  /** The counts are those of an older query than the one asked. */
+  readonly isStale: boolean;
   readonly onClick: (click: FacetClick) => void;
 }): ReactElement {
-  const { facets, isPending, error } = useFacetList(props.query);
+  const { facets, isPending, error, retry } = useFacetList(props.query);
   return (
-    <ScrollRegion className="facets" label="Filters">
+    <ScrollRegion className={props.isStale ? 'facets is-stale' : 'facets'} label="Filters">
       {isPending ? <Loading lines={9} label="Loading filters" /> : null}
-      {error === null || isQueryError(error) ? null : <ErrorNote error={error} />}
+      {error === null || isQueryError(error) ? null : <ErrorNote error={error} onRetry={retry} />}
       {facets.map((facet) => (
         <FacetGroup key={facet.field} facet={facet} query={props.query} onClick={props.onClick} />
       ))}

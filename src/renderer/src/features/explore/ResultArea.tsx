@@ -50,27 +50,16 @@ function NothingCached(): ReactElement {
   );
 }
 
-/** The result, or what stands in its place. */
-export function ResultArea(props: ResultGridProps & { readonly onClearQuery: () => void }): ReactElement {
-  const { results } = props;
-  if (results.isFirstLoad) return <Loading lines={14} label="Searching" />;
-  if (!results.hasRows && results.error !== null) {
-    // What is wrong with a query is said under the box, at its column; twice would be noise.
-    if (isQueryError(results.error)) {
-      return (
-        <EmptyState icon={<SearchIcon size={20} />} title="The query cannot be read yet">
-          It is marked above. The question mark beside the box shows what can be asked.
-        </EmptyState>
-      );
-    }
-    return (
-      <div className="result-error">
-        <ErrorNote error={results.error} onRetry={results.retry} />
-      </div>
-    );
-  }
-  if (results.total !== 0) return <ResultGrid {...props} />;
-  if (results.query === '' || results.query === '*') return <NothingCached />;
+/** What is wrong with a query is said under the box, at its column; twice would be noise. */
+function UnreadableQuery(): ReactElement {
+  return (
+    <EmptyState icon={<SearchIcon size={20} />} title="The query cannot be read yet">
+      It is marked above. The question mark beside the box shows what can be asked.
+    </EmptyState>
+  );
+}
+
+function NoMatch(props: { readonly onClearQuery: () => void }): ReactElement {
   return (
     <EmptyState
       icon={<SearchIcon size={20} />}
@@ -81,4 +70,34 @@ export function ResultArea(props: ResultGridProps & { readonly onClearQuery: () 
       contains it.
     </EmptyState>
   );
+}
+
+/**
+ * The result, or what stands in its place. An error of the application stands alone where rows of another query would be
+ * taken for the answer, and above the rows where they are the answer to this one, only perhaps not the latest.
+ */
+export function ResultArea(props: ResultGridProps & { readonly onClearQuery: () => void }): ReactElement {
+  const { results } = props;
+  const { error, total } = results;
+  const isUnreadable = error !== null && isQueryError(error);
+  if (results.isFirstLoad) return <Loading lines={14} label="Searching" />;
+  if (isUnreadable && (!results.hasRows || total === 0)) return <UnreadableQuery />;
+  const note =
+    error === null || isUnreadable ? null : (
+      <div className="result-error">
+        <ErrorNote error={error} onRetry={results.retry} />
+      </div>
+    );
+  if (note !== null && (results.isStale || !results.hasRows || total === 0)) return note;
+  if (total === 0 && results.isStale) return <Loading lines={14} label="Searching" />;
+  if (total !== 0) {
+    return (
+      <>
+        {note}
+        <ResultGrid {...props} />
+      </>
+    );
+  }
+  if (results.query === '' || results.query === '*') return <NothingCached />;
+  return <NoMatch onClearQuery={props.onClearQuery} />;
 }

@@ -21,6 +21,8 @@ export interface ResultGridProps {
   readonly cursor: Cursor;
   readonly selection: RowSelection;
   readonly openId: number | undefined;
+  /** False: the rows are those of an older query, drawn grey and out of reach. */
+  readonly areUsable: boolean;
   readonly sort: readonly QuerySort[];
   readonly actions: RowActions;
   readonly onSort: (sort: readonly QuerySort[]) => void;
@@ -65,13 +67,14 @@ export function ResultGrid(props: ResultGridProps): ReactElement {
       // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: rows worked on by keyboard make it a grid
       role="grid"
       tabIndex={0}
-      className={results.isCatchingUp ? 'result-grid is-catching-up' : 'result-grid'}
+      className={results.isStale ? 'result-grid is-stale' : 'result-grid'}
       style={{ ...resultTable.style, ['--row-height' as string]: `${rowHeight}px` }}
       aria-label="Indicators"
       aria-rowcount={count + 1}
       aria-colcount={resultTable.columns.length + 1}
       aria-multiselectable="true"
       aria-busy={results.isCatchingUp}
+      aria-disabled={!props.areUsable}
       {...(isCursorDrawn ? { 'aria-activedescendant': rowElementId(cursor.index) } : {})}
     >
       <ResultHead
@@ -79,6 +82,7 @@ export function ResultGrid(props: ResultGridProps): ReactElement {
         sort={props.sort}
         onSort={props.onSort}
         isAllSelected={props.selection.kind === 'all'}
+        canSelect={props.areUsable}
         onSelectAll={props.onSelectAll}
       />
       <tbody className="result-rows" style={{ height: `${virtualizer.getTotalSize()}px` }}>

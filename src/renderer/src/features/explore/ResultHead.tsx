@@ -12,6 +12,7 @@ export interface ResultHeadProps {
   readonly sort: readonly QuerySort[];
   readonly onSort: (sort: readonly QuerySort[]) => void;
   readonly isAllSelected: boolean;
+  readonly canSelect: boolean;
   readonly onSelectAll: () => void;
 }
 
@@ -72,6 +73,7 @@ export function ResultHead(props: ResultHeadProps): ReactElement {
             type="checkbox"
             aria-label="Select all that match"
             checked={props.isAllSelected}
+            disabled={!props.canSelect}
             onChange={props.onSelectAll}
           />
         </th>

@@ -20,8 +20,8 @@ export function ResultPane(props: {
   return (
     <section className="explore-main" aria-label="Result" ref={props.paneRef}>
       <ResultToolbar
-        total={results.total}
-        isExact={results.isExact}
+        results={results}
+        areUsable={rows.areUsable}
         selected={countSelected(selection, results.total ?? 0)}
         resultTable={resultTable}
         areFacetsShown={props.areFacetsShown}
@@ -30,7 +30,7 @@ export function ResultPane(props: {
         onTriage={explore.decide}
         onNote={() => explore.showFor('note')}
         onCase={() => explore.showFor('case')}
-        onExport={() => explore.show({ kind: 'export' })}
+        onExport={explore.exportResult}
       />
       <ResultArea
         results={results}
@@ -38,6 +38,7 @@ export function ResultPane(props: {
         cursor={cursor}
         selection={selection}
         openId={trail.at(-1)}
+        areUsable={rows.areUsable}
         sort={readSort(results.query)}
         actions={rows.actions}
         onSort={(sort) => explore.setQuery(writeSort(query, sort), 'push')}

@@ -3,7 +3,9 @@ import { BriefcaseIcon, ColumnLayoutIcon, CrossIcon, ExportIcon, FilterIcon, Pro
 import type { ReactElement } from 'react';
 import { KeyHint } from '../../keyboard/KeyHint.tsx';
 import { formatCount } from '../../text/words.ts';
+import { ResultCount } from './ResultCount.tsx';
 import type { ResultTable } from './use-result-table.ts';
+import type { Results } from './use-results.ts';
 import type { TriageAction } from './use-triage-actions.ts';
 
 function ColumnMenu(props: { readonly resultTable: ResultTable }): ReactElement {
@@ -41,8 +43,9 @@ function ColumnMenu(props: { readonly resultTable: ResultTable }): ReactElement 
 
 /** See {@link ResultToolbar}. */
 export interface ResultToolbarProps {
-  readonly total: number | undefined;
-  readonly isExact: boolean;
+  readonly results: Results;
+  /** False while the rows below are not the answer to what was asked: nothing can be done with them then. */
+  readonly areUsable: boolean;
   readonly selected: number;
   readonly resultTable: ResultTable;
   readonly areFacetsShown: boolean;
@@ -63,6 +66,7 @@ const actions: readonly { readonly action: TriageAction; readonly label: string 
 ];
 
 function SelectionActions(props: ResultToolbarProps): ReactElement {
+  const disabled = !props.areUsable;
   return (
     <>
       <span className="toolbar-count" aria-live="polite">
@@ -70,7 +74,12 @@ function SelectionActions(props: ResultToolbarProps): ReactElement {
       </span>
       <ButtonGroup variant="outlined" size="small">
         {actions.map(({ action, label }) => (
-          <Button key={action} onClick={() => props.onTriage(action)} endIcon={<KeyHint id={action} />}>
+          <Button
+            key={action}
+            disabled={disabled}
+            onClick={() => props.onTriage(action)}
+            endIcon={<KeyHint id={action} />}
+          >
             {label}
           </Button>
         ))}
@@ -80,6 +89,7 @@ function SelectionActions(props: ResultToolbarProps): ReactElement {
         variant="outlined"
         aria-label="Note"
         icon={<PropertiesIcon size={14} />}
+        disabled={disabled}
         onClick={props.onNote}
       >
         Note
@@ -89,6 +99,7 @@ function SelectionActions(props: ResultToolbarProps): ReactElement {
         variant="outlined"
         aria-label="Add to case"
         icon={<BriefcaseIcon size={14} />}
+        disabled={disabled}
         onClick={props.onCase}
       >
         Add to case
@@ -125,11 +136,7 @@ export function ResultToolbar(props: ResultToolbarProps): ReactElement {
         <SelectionActions {...props} />
       ) : (
         <>
-          <span className="toolbar-count" aria-live="polite">
-            {props.total === undefined
-              ? ' '
-              : `${props.isExact ? '' : 'about '}${formatCount(props.total)} ${props.total === 1 ? 'indicator' : 'indicators'}`}
-          </span>
+          <ResultCount results={props.results} />
           <span className="grow" />
           <ColumnMenu resultTable={props.resultTable} />
           <Button
@@ -138,7 +145,7 @@ export function ResultToolbar(props: ResultToolbarProps): ReactElement {
             icon={<ExportIcon size={14} />}
             text="Export"
             aria-label="Export"
-            disabled={props.total === undefined || props.total === 0}
+            disabled={!props.areUsable}
             onClick={props.onExport}
           />
         </>

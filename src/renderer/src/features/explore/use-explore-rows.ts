@@ -9,6 +9,8 @@ import type { Results } from './use-results.ts';
 /** Moving about in the result, picking rows, opening them. */
 export interface ExploreRows {
   readonly state: ExploreState;
+  /** Whether the rows on screen are the answer to what was asked; without one nothing is moved, picked or opened in them. */
+  readonly areUsable: boolean;
   readonly actions: RowActions;
   readonly move: (delta: number) => void;
   readonly moveTo: (index: number) => void;
@@ -41,33 +43,38 @@ export function useExploreRows(results: Results): ExploreRows {
     if (isOther) change({ query: results.query, cursor: followed, selection: nothingSelected, trail: [] });
     else if (followed !== state.cursor) change({ cursor: followed });
   });
+  const areUsable = !results.isStale && results.hasRows && rows.total > 0 && !isOther;
   const isPanelOpen = state.trail.length > 0;
   const moveTo = (index: number): void => {
-    if (rows.total === 0) return;
+    if (!areUsable) return;
     const cursor = placeCursor(rows, index);
     const follow = isPanelOpen && cursor.id !== undefined ? { trail: [cursor.id] } : {};
     change({ cursor, ...follow });
   };
-  const latest = { rows, state, moveTo };
-  const actions = useRowActions(latest, change);
+  const actions = useRowActions(areUsable ? { rows, state, moveTo } : undefined, change);
   return {
     state,
+    areUsable,
     actions,
     moveTo,
     move: (delta) => moveTo(state.cursor.index + delta),
     extend: (delta) => {
+      if (!areUsable) return;
       const next = placeCursor(rows, state.cursor.index + delta);
       const ids = [state.cursor.id, next.id].filter((id) => id !== undefined);
       change({ cursor: next, selection: addRows(state.selection, ids) });
     },
     toggleCursor: () => {
-      if (state.cursor.id !== undefined) change({ selection: toggleRow(state.selection, state.cursor.id) });
+      if (areUsable && state.cursor.id !== undefined)
+        change({ selection: toggleRow(state.selection, state.cursor.id) });
     },
-    toggleAll: () =>
-      change({ selection: state.selection.kind === 'all' ? nothingSelected : { kind: 'all', query: results.query } }),
+    toggleAll: () => {
+      if (!areUsable) return;
+      change({ selection: state.selection.kind === 'all' ? nothingSelected : { kind: 'all', query: results.query } });
+    },
     clearSelection: () => change({ selection: nothingSelected }),
     openCursor: () => {
-      if (state.cursor.id !== undefined) change({ trail: [state.cursor.id] });
+      if (areUsable && state.cursor.id !== undefined) change({ trail: [state.cursor.id] });
     },
     openRelated: (id) => change({ trail: [...state.trail, id] }),
     back: () => change({ trail: state.trail.slice(0, -1) }),
@@ -81,8 +88,8 @@ interface Latest {
   readonly moveTo: (index: number) => void;
 }
 
-/** Pointer actions as one lasting object that reads the latest state when it is used. */
-function useRowActions(latest: Latest, change: (part: Partial<ExploreState>) => void): RowActions {
+/** Pointer actions as one lasting object that reads the latest state when it is used; without one they do nothing. */
+function useRowActions(latest: Latest | undefined, change: (part: Partial<ExploreState>) => void): RowActions {
   const box = useMemo<{ current: Latest | undefined }>(() => ({ current: undefined }), []);
   useEffect(() => {
     box.current = latest;
@@ -108,7 +115,9 @@ function useRowActions(latest: Latest, change: (part: Partial<ExploreState>) => 
         const now = box.current;
         if (now !== undefined) change({ cursor: { index, id }, selection: toggleRow(now.state.selection, id) });
       },
-      open: (index, id) => change({ cursor: { index, id }, trail: [id] }),
+      open: (index, id) => {
+        if (box.current !== undefined) change({ cursor: { index, id }, trail: [id] });
+      },
     }),
     [box, change],
   );

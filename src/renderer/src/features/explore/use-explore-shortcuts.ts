@@ -18,7 +18,7 @@ export function useExploreShortcuts(explore: Explore, view: ExploreViewActions):
   const copy = useCopy();
   useShortcuts({
     ...view,
-    exportResult: () => explore.show({ kind: 'export' }),
+    exportResult: explore.exportResult,
     moveDown: () => rows.move(1),
     moveUp: () => rows.move(-1),
     pageDown: () => rows.move(pageStep),
@@ -32,7 +32,7 @@ export function useExploreShortcuts(explore: Explore, view: ExploreViewActions):
     open: rows.openCursor,
     copyDefanged: () => {
       const row = results.row(rows.state.cursor.index);
-      if (row !== undefined) copy(defang(row.type, displayValue(row)), 'Defanged value');
+      if (row !== undefined && rows.areUsable) copy(defang(row.type, displayValue(row)), 'Defanged value');
     },
     malicious: () => explore.decide('malicious'),
     suspicious: () => explore.decide('suspicious'),

@@ -27,6 +27,8 @@ export interface Explore {
   readonly show: (dialog: ExploreDialog | undefined) => void;
   /** Opens a dialog about the selection, else about the row under the cursor. */
   readonly showFor: (kind: 'note' | 'case') => void;
+  /** Opens the export of the whole result, where there is one. */
+  readonly exportResult: () => void;
 }
 
 /** See {@link Explore}. */
@@ -37,7 +39,7 @@ export function useExplore(query: string): Explore {
   const triage = useTriageActions();
   const [dialog, show] = useState<ExploreDialog | undefined>();
   const { cursor, selection, trail } = rows.state;
-  const target = selectionToApply(selection, trail.at(-1) ?? cursor.id);
+  const target = rows.areUsable ? selectionToApply(selection, trail.at(-1) ?? cursor.id) : undefined;
   const isSingleRow = selection.kind === 'rows' && selection.ids.size === 0;
   return {
     query,
@@ -59,6 +61,9 @@ export function useExplore(query: string): Explore {
     decideNow: triage.apply,
     showFor: (kind) => {
       if (target !== undefined) show({ kind, selection: target });
+    },
+    exportResult: () => {
+      if (rows.areUsable) show({ kind: 'export' });
     },
   };
 }

@@ -11,6 +11,8 @@ export interface FacetList {
   readonly facets: readonly Facet[];
   readonly isPending: boolean;
   readonly error: Error | null;
+  /** Asks again for what failed. */
+  readonly retry: () => void;
 }
 
 /** Asks for the counts of a query, and for each field it narrows, those without that narrowing. */
@@ -30,15 +32,25 @@ export function useFacetList(query: string): FacetList {
         placeholderData: keepPreviousData,
       };
     }),
-    combine: (answers) =>
-      Object.fromEntries(
+    combine: (answers) => ({
+      counts: Object.fromEntries(
         answers.flatMap((answer, at) => {
           const field = fields[at] ?? '';
           const values = answer.data?.[field];
           return values === undefined ? [] : [[field, values] as const];
         }),
       ),
+      failed: answers.filter((answer) => answer.error !== null),
+    }),
   });
-  const facets = useMemo(() => listFacets(base.data ?? {}, perField), [base.data, perField]);
-  return { facets, isPending: base.isPending, error: base.error };
+  const facets = useMemo(() => listFacets(base.data ?? {}, perField.counts), [base.data, perField.counts]);
+  return {
+    facets,
+    isPending: base.isPending,
+    error: base.error ?? perField.failed[0]?.error ?? null,
+    retry: () => {
+      if (base.error !== null) void base.refetch();
+      for (const failed of perField.failed) void failed.refetch();
+    },
+  };
 }

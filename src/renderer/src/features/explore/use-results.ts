@@ -19,9 +19,14 @@ export interface Results {
   readonly isFirstLoad: boolean;
   /** At least one page has arrived. */
   readonly hasRows: boolean;
+  /** The rows answer an older query than the one asked: to be looked at until there is an answer, not to be worked on. */
+  readonly isStale: boolean;
   /** True while a newer query than the shown one is being answered. */
   readonly isCatchingUp: boolean;
+  /** Why there is no answer to the query asked, or no newer one, or why a page of it is missing. */
   readonly error: Error | null;
+  /** Why the number of rows is not known. */
+  readonly countError: Error | null;
   readonly row: (index: number) => IndicatorSummary | undefined;
   readonly indexOf: (id: number) => number | undefined;
   readonly setRange: (range: RowRange) => void;
@@ -56,26 +61,34 @@ export function useResults(query: string): Results {
   const pageNumbers = useMemo(() => pagesOf(range, counted ?? pageSize, pageSize), [range, counted]);
   const pages = useQueries({
     queries: pageNumbers.map((page) => pageOptions(shown, page)),
-    combine: (answers) =>
-      new Map(
+    combine: (answers) => ({
+      arrived: new Map(
         answers.flatMap((answer, at) => (answer.data === undefined ? [] : [[pageNumbers[at] ?? 0, answer.data]])),
       ),
+      failed: answers.filter((answer) => answer.error !== null),
+    }),
   });
+  const { arrived } = pages;
+  const isStale = query !== shown;
   return {
     query: shown,
     // Counting may take longer than finding the first rows; those are shown meanwhile.
-    total: counted ?? pages.get(0)?.length,
-    isExact: count.data?.exact ?? (pages.get(0)?.length ?? 0) < pageSize,
-    isFirstLoad: pages.size === 0 && newest.isPending,
-    hasRows: pages.size > 0,
-    isCatchingUp: query !== shown && newest.isFetching,
-    error: newest.error ?? count.error,
-    row: (index) => rowAt(pages, index, pageSize),
-    indexOf: (id) => indexOfRow(pages, id, pageSize),
+    total: counted ?? arrived.get(0)?.length,
+    isExact: count.data?.exact ?? (arrived.get(0)?.length ?? 0) < pageSize,
+    isFirstLoad: arrived.size === 0 && newest.isPending,
+    hasRows: arrived.size > 0,
+    isStale,
+    isCatchingUp: isStale && newest.isFetching,
+    // What goes wrong with rows that are out of date already is nobody's matter.
+    error: newest.error ?? (isStale ? null : (pages.failed[0]?.error ?? null)),
+    countError: isStale ? null : count.error,
+    row: (index) => rowAt(arrived, index, pageSize),
+    indexOf: (id) => indexOfRow(arrived, id, pageSize),
     setRange,
     retry: () => {
-      void newest.refetch();
-      void count.refetch();
+      for (const failed of pages.failed) void failed.refetch();
+      if (newest.error !== null) void newest.refetch();
+      if (count.error !== null) void count.refetch();
     },
   };
 }

@@ -1,0 +1,33 @@
+import { WarningSignIcon } from '@blueprintjs/icons';
+import type { ReactElement } from 'react';
+import { errorText } from '../../components/error-text.ts';
+import { countOf } from '../../text/words.ts';
+import type { Results } from './use-results.ts';
+
+function describeCount({ total, isExact, error, hasRows }: Results): string {
+  // Beside an error that stands for the whole result there is nothing to count.
+  if (total === undefined || (error !== null && !hasRows)) return '\u00a0';
+  return `${isExact ? '' : 'at least '}${countOf(total, 'indicator')}`;
+}
+
+/** How many rows there are, as far as is known; says so when they could not be counted. */
+export function ResultCount(props: { readonly results: Results }): ReactElement {
+  const { results } = props;
+  const { countError } = results;
+  return (
+    <>
+      <span className={results.isStale ? 'toolbar-count is-stale' : 'toolbar-count'} aria-live="polite">
+        {describeCount(results)}
+      </span>
+      {countError === null || results.error !== null ? null : (
+        <span className="count-error" role="alert" title={errorText(countError)}>
+          <WarningSignIcon size={12} />
+          not counted
+          <button type="button" className="link-button" onClick={results.retry}>
+            Try again
+          </button>
+        </span>
+      )}
+    </>
+  );
+}
