@@ -109,9 +109,9 @@ describe('errors of the Explore screen', () => {
     expect(document.querySelector('[role=grid]')?.classList.contains('is-stale')).toBe(true);
     expect(button('Export')?.disabled).toBe(true);
     await act(async () => {
-      document.querySelector('[role=grid]')?.dispatchEvent(
-        new KeyboardEvent('keydown', { key: 'a', ctrlKey: true, bubbles: true }),
-      );
+      document
+        .querySelector('[role=grid]')
+        ?.dispatchEvent(new KeyboardEvent('keydown', { key: 'a', ctrlKey: true, bubbles: true }));
     });
     expect(shown()).not.toContain('selected');
   });
