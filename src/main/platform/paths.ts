@@ -1,12 +1,14 @@
-import { chmodSync, existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { isAbsolute, join, resolve } from 'node:path';
 import type { Paths } from '#main/ports/ports.ts';
 import { AppError } from '#shared/errors/app-error.ts';
+import { makePrivateFolder, privateMode } from './private-folder.ts';
 import { errnoOf, fullCodes, readOnlyCodes } from './system-errors.ts';
 
 const databaseName = 'sightline.db';
-const privateMode = 0o700;
+/** SQLite opens no path of more than 512 bytes, and up to a hundred of them are ours: leases, their journals, backups. */
+const longestFolderBytes = 400;
 
 /** What the paths depend on; everything but the worker entries defaults to the running process. */
 export interface PathSources {
@@ -59,19 +61,20 @@ export function findDataFolder(sources: Omit<PathSources, 'writerEntry' | 'reade
  * shared one) keeps its mode: our files inside are private by themselves.
  */
 function ensureDataFolder(folder: string): void {
+  if (Buffer.byteLength(folder) > longestFolderBytes) throw tooLong();
   try {
-    if (mkdirSync(folder, { recursive: true, mode: privateMode }) !== undefined) return;
+    if (makePrivateFolder(folder)) return;
+    if (!statSync(folder).isDirectory()) throw notAFolder();
   } catch (error) {
     throw translate(error);
   }
-  if (!statSync(folder).isDirectory()) throw notAFolder();
   if (isOurs(folder)) closeToOthers(folder);
 }
 
 /** A read-only data folder can still be searched, so what cannot be made here is missed only by those who write to it. */
 function ensureSubfolder(folder: string): void {
   try {
-    if (mkdirSync(folder, { recursive: true, mode: privateMode }) === undefined) closeToOthers(folder);
+    if (!makePrivateFolder(folder)) closeToOthers(folder);
   } catch (error) {
     if (!isAbout(error, [...readOnlyCodes, ...fullCodes])) throw translate(error);
   }
@@ -106,13 +109,26 @@ function translate(cause: unknown): unknown {
   if (fullCodes.includes(code)) {
     return new AppError('storage.full', 'The disk is full: the data folder could not be created.', { cause });
   }
-  if (readOnlyCodes.includes(code)) {
-    return new AppError('storage.readOnly', 'The data folder could not be created: writing is not allowed there.', {
-      cause,
-      suggestion: 'Set SIGHTLINE_HOME to a folder of your own.',
-    });
-  }
-  return code === 'EEXIST' || code === 'ENOTDIR' ? notAFolder(cause) : cause;
+  if (readOnlyCodes.includes(code)) return notMade('writing is not allowed there', cause);
+  if (code === 'EEXIST' || code === 'ENOTDIR') return notAFolder(cause);
+  if (code === 'ENAMETOOLONG') return tooLong(cause);
+  // Below a link that leads nowhere, on a drive that is not there, in /proc.
+  if (code === 'ENOENT') return notMade('the place does not exist, or a link leads nowhere', cause);
+  return notMade(`the system says ${code}`, cause);
+}
+
+function notMade(why: string, cause: unknown): AppError {
+  return new AppError('storage.readOnly', `The data folder could not be created: ${why}.`, {
+    cause,
+    suggestion: 'Set SIGHTLINE_HOME to a folder of your own.',
+  });
+}
+
+function tooLong(cause?: unknown): AppError {
+  return new AppError('storage.readOnly', 'The data folder could not be created: its path is too long.', {
+    cause,
+    suggestion: `Set SIGHTLINE_HOME to a path of at most ${longestFolderBytes} bytes.`,
+  });
 }
 
 function notAFolder(cause?: unknown): AppError {

@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -83,6 +83,61 @@ describe('ensure', () => {
     writeFileSync(file, '');
     for (const home of [file, join(file, 'below')]) {
       expect(() => ensure(home)).toThrowError(expect.objectContaining({ code: 'storage.foreignFile' }));
+    }
+  });
+
+  const refusal = (home: string): unknown => {
+    try {
+      ensure(home);
+    } catch (error) {
+      return error;
+    }
+    return undefined;
+  };
+
+  test('a link that leads nowhere is named as such, in the place of the folder and above it', () => {
+    const link = join(folder, 'link');
+    symlinkSync(join(folder, 'nowhere', 'at', 'all'), link);
+    for (const home of [link, join(link, 'below'), join(link, 'far', 'below')]) {
+      expect(refusal(home)).toMatchObject({
+        code: 'storage.readOnly',
+        message: 'The data folder could not be created: the place does not exist, or a link leads nowhere.',
+      });
+    }
+    expect(readdirSync(folder)).toEqual(['link']);
+  });
+
+  test('a link to a folder is that folder', () => {
+    symlinkSync(mkdtempSync(join(folder, 'real-')), join(folder, 'link'));
+    ensure(join(folder, 'link'));
+    ensure(join(folder, 'link', 'below'));
+    expect(modeOf(join(folder, 'link', 'below', 'logs'))).toBe('700');
+  });
+
+  test('links in a circle are storage.readOnly', () => {
+    symlinkSync(join(folder, 'b'), join(folder, 'a'));
+    symlinkSync(join(folder, 'a'), join(folder, 'b'));
+    expect(refusal(join(folder, 'a'))).toMatchObject({
+      code: 'storage.readOnly',
+      message: expect.stringContaining('ELOOP'),
+    });
+  });
+
+  test('a path that is too long for the system or for SQLite is refused, and nothing is made', () => {
+    const parts = Array.from({ length: 10 }, () => 'x'.repeat(100));
+    for (const home of [join(folder, 'x'.repeat(300)), join(folder, ...parts)]) {
+      expect(refusal(home)).toMatchObject({
+        code: 'storage.readOnly',
+        message: expect.stringContaining('its path is too long'),
+      });
+    }
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  // In a process of its own: one that never came back would stop the whole run.
+  test.runIf(process.platform === 'linux')('a file system that makes no folders is told at once', () => {
+    for (const home of ['/proc/nope', '/proc/nope/deep/down', '/sys/nope']) {
+      expect(ensureUnprivileged(home)).toBe('storage.readOnly Set SIGHTLINE_HOME to a folder of your own.');
     }
   });
 
