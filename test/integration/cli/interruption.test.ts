@@ -145,14 +145,23 @@ describe('a sync that is interrupted', () => {
     await expectSameAsUndisturbed();
   });
 
-  it('by a kill goes on where it was, and the run that was cut off is not called running', async () => {
+  it('by a kill goes on where it was, and the run that was cut off says so', async () => {
     holdBack();
     const running = await startSync();
     running.process.kill('SIGKILL');
     expect((await running.ended).signal).toBe('SIGKILL');
+    const expectExplained = async (): Promise<void> => {
+      const runs = await cli.json(['runs']);
+      expect(runs.filter(({ status }) => status === 'running' || status === 'cancelled')).toEqual([]);
+      const message = 'Interrupted: Sightline ended before it finished; the next sync goes on from there.';
+      expect(runs).toContainEqual(
+        expect.objectContaining({ status: 'incomplete', error: { code: 'sync.interrupted', message } }),
+      );
+    };
+    await expectExplained();
+    expect((await succeed(cli.run(['runs']))).stdout).toContain('Interrupted: Sightline ended');
     await expectSameAsUndisturbed();
-    const runs = await cli.json(['runs']);
-    expect(runs.filter(({ status }) => status === 'running')).toEqual([]);
+    await expectExplained();
   });
 
   it('tells people that it was cancelled', async () => {

@@ -429,7 +429,8 @@ describe.each<Gateway>(['inline', 'worker'])('storing pages (%s gateway)', (gate
     expect(await store.read('rejected.list', { runId: next.runId, limit: 5 })).toMatchObject([{ reason: 'bad' }]);
     const runs = await store.read('runs.list', { connectionId: id, limit: 5 });
     expect(runs.find(({ id: runId }) => runId === broken.runId)).toMatchObject({
-      status: 'cancelled',
+      status: 'incomplete',
+      error: { code: 'sync.interrupted', message: expect.stringMatching(/^Interrupted: .* goes on from there\.$/) },
       received: 2,
       stored: 1,
     });

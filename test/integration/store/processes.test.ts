@@ -204,8 +204,11 @@ describe('several processes', () => {
     expect(refusal).toMatchObject({ code: 'state.conflict' });
     expect(String(refusal)).toMatch(new RegExp(`process ${child.process.pid} since 2\\d{3}-`));
     const runs = async () =>
-      (await store.read('runs.list', { connectionId: null, limit: 5 })).map(({ status }) => status);
-    expect(await runs()).toEqual(['running']);
+      (await store.read('runs.list', { connectionId: null, limit: 5 })).map(({ status, error }) => [
+        status,
+        error?.code,
+      ]);
+    expect(await runs()).toEqual([['running', undefined]]);
     const other = await store.leaseConnection(connectionId(2));
     await expect(store.leaseConnection(connectionId(2))).rejects.toMatchObject({ code: 'state.conflict' });
     await other.release();
@@ -213,7 +216,7 @@ describe('several processes', () => {
 
     child.process.kill('SIGKILL');
     await child.ended;
-    expect(await runs()).toEqual(['cancelled']);
+    expect(await runs()).toEqual([['incomplete', 'sync.interrupted']]);
     await (await store.leaseConnection(connectionId(1))).release();
     await store.close();
   });

@@ -59,10 +59,23 @@ export function readRun(db: ReadConnection, runId: number): SyncRun {
   return rowToRun(row, parseStatus(row.status));
 }
 
+/** What is said of a run whose process was killed or lost its power: nobody cancelled it, and it was not heard out. */
+const interruption = {
+  status: 'incomplete',
+  error: {
+    code: 'sync.interrupted',
+    message: 'Interrupted: Sightline ended before it finished; the next sync goes on from there.',
+  },
+} as const;
+
 /** Opens a run. Whoever else said `running` for this stream is dead: the connection's lease is held by the caller. */
 export function insertRun(db: WriteConnection, streamId: number, atMs: number): number {
   db.run(
-    `UPDATE sync_run SET status = 'cancelled', finished_at_ms = max(started_at_ms, ?) WHERE stream_id = ? AND status = 'running'`,
+    `UPDATE sync_run SET status = ?, error_code = ?, error_message = ?, finished_at_ms = max(started_at_ms, ?)
+     WHERE stream_id = ? AND status = 'running'`,
+    interruption.status,
+    interruption.error.code,
+    interruption.error.message,
     atMs,
     streamId,
   );
@@ -146,7 +159,7 @@ function rowsToRuns(context: ReadContext, rows: readonly RunRow[]): readonly Syn
       isHeld = isLeaseHeld(context.dataFolder, row.uid);
       held.set(row.uid, isHeld);
     }
-    return rowToRun(row, isHeld ? 'running' : 'cancelled');
+    return isHeld ? rowToRun(row, 'running') : { ...rowToRun(row, status), ...interruption };
   });
 }
 

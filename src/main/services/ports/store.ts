@@ -189,7 +189,7 @@ export interface StoreWrites {
     CaseSummary
   >;
   'settings.set': Operation<{ readonly name: string; readonly value: string }, null>;
-  /** Opens a run; runs of dead processes that still say `running` become `cancelled`. */
+  /** Opens a run; runs of dead processes that still say `running` become `incomplete`, with `sync.interrupted` as their error. */
   'runs.start': Operation<
     { readonly connectionId: ConnectionId; readonly stream: string; readonly atMs: number; readonly restart: boolean },
     { readonly runId: number; readonly position: StreamPosition }
