@@ -25,7 +25,7 @@ Written by \`npm run bench\` (\`test/bench\`); do not edit by hand, run it again
 - Data: the emulators' world, deterministic from its seed; 36,000 indicators make more than 50,000 vendor records. VirusTotal
   analyses have 64 engines each as the real ones do, unless the line says otherwise.
 - A run ends with an error instead of figures when a stream did not receive exactly what its vendor holds, when a second sync
-  stored anything, or when a question found nothing.
+  stored anything, when a question found nothing, or when a target is missed.
 - Times are medians. A load average above 1 before the run means that others worked on the machine: processor time is then
   the figure to trust.
 
