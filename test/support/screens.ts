@@ -91,6 +91,29 @@ const scenes: readonly Scene[] = [
     fragment: `#/explore?q=${encodeURIComponent('score:>=40 tpye:ipv4 evil')}`,
   },
   { name: 'explore-nothing', scenario: 'full', fragment: '#/explore?q=nothing-like-this' },
+  { name: 'explore-hint', scenario: 'full', fragment: `#/explore?q=${encodeURIComponent('vendor:crowdstirke')}` },
+  {
+    name: 'explore-list',
+    scenario: 'full',
+    fragment: '#/explore?q=type%3Aipv4',
+    prepare: async (page) => {
+      const list = Array.from({ length: 10_000 }, (_unused, at) => `198.51.${at >> 8}[.]${at & 255}`).join('\n');
+      await page.getByRole('button', { name: 'Search for a list of values' }).click();
+      await page.getByLabel('Any of').fill(list);
+      await page.keyboard.press('Control+Enter');
+      await page.getByText('any of 10,000 values').waitFor();
+    },
+  },
+  {
+    name: 'explore-selected-detail',
+    scenario: 'full',
+    fragment: '#/explore',
+    prepare: async (page) => {
+      await page.getByRole('grid').focus();
+      for (const key of ['x', 'j', 'x', 'Enter']) await page.keyboard.press(key);
+      await page.getByRole('complementary', { name: 'Indicator' }).waitFor();
+    },
+  },
   { name: 'explore-first-run', scenario: 'empty', fragment: '#/explore' },
   { name: 'explore-broken', scenario: 'broken', fragment: '#/explore' },
   {
@@ -291,6 +314,7 @@ const scenes: readonly Scene[] = [
 const variants = [
   { theme: 'light', width: 1280, height: 800 },
   { theme: 'dark', width: 1280, height: 800 },
+  { theme: 'light', width: 960, height: 600 },
   { theme: 'light', width: 1920, height: 1080 },
   { theme: 'dark', width: 1920, height: 1080 },
 ] as const;

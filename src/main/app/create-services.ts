@@ -22,7 +22,7 @@ export function createServices(ports: AppPorts, store: Store, openSession: OpenS
   const { keychain, memory } = ports;
   const credentials = createCredentialService({ store, keychain, memory, vendors, clock, logger });
   const sync = createSyncService({ store, credentials, openSession, vendors, clock, logger, freeBytes });
-  const search = createSearchService({ store, clock });
+  const search = createSearchService({ store, clock, vendors });
   const cases = createCaseService({ store, clock, search, settings });
   return {
     info: createInfoService({

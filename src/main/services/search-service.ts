@@ -1,11 +1,13 @@
 import { canonicaliseAs, recognise } from '#main/domain/canonicalise.ts';
-import { parseQuery } from '#main/domain/query/parse-query.ts';
+import { hasNames, type KnownNames, listHints, type QueryHint } from '#main/domain/query/hints.ts';
+import { parseQuery, parseTree } from '#main/domain/query/parse-query.ts';
 import type { QueryPlan } from '#main/domain/query/plan.ts';
 import type { Clock } from '#main/ports/ports.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import type { IndicatorId, ObservationId } from '#shared/model/ids.ts';
 import type { IndicatorDetail, IndicatorSummary, ObservationVersion } from '#shared/model/indicator.ts';
 import type { Count, Facets, NamedIndicator, Store } from './ports/store.ts';
+import type { VendorCatalogue } from './vendor-catalogue.ts';
 
 /** Either rows picked by hand or everything that a query finds. */
 export type Selection = { readonly ids: readonly IndicatorId[] } | { readonly query: string };
@@ -22,6 +24,8 @@ export interface SearchService {
   searchAll(query: string, limit: number | null): AsyncIterable<readonly IndicatorSummary[]>;
   count(query: string): Promise<Count>;
   facets(query: string): Promise<Facets>;
+  /** What is remarkable about a query that is no error: a name that nothing has, values that cannot all be one. */
+  hints(query: string): Promise<readonly QueryHint[]>;
   /** Null when the cache does not hold it. */
   detail(which: { readonly id: IndicatorId } | NamedIndicator): Promise<IndicatorDetail | null>;
   /** Whether a text as a whole is one host name, which a query would take for a part of others. */
@@ -38,14 +42,15 @@ export interface SearchService {
 export interface SearchServiceParts {
   readonly store: Store;
   readonly clock: Clock;
+  readonly vendors: Pick<VendorCatalogue, 'list'>;
 }
 
 /** Lines per question to the store: as many as a reply may hold. */
 const pieceSize = 200;
 
 /** Compiles queries and asks the store. */
-export function createSearchService({ store, clock }: SearchServiceParts): SearchService {
-  const plan = (query: string): QueryPlan => parseQuery(query, { nowMs: clock.nowMs() });
+export function createSearchService({ store, clock, vendors }: SearchServiceParts): SearchService {
+  const plan = createPlanner(clock);
   const detail = (which: { readonly id: IndicatorId } | NamedIndicator): Promise<IndicatorDetail | null> =>
     store.read('indicators.detail', which);
 
@@ -54,6 +59,7 @@ export function createSearchService({ store, clock }: SearchServiceParts): Searc
     searchAll: (query, limit) => listSummaries(store, plan(query), limit),
     count: async (query) => store.read('indicators.count', { plan: plan(query) }),
     facets: async (query) => store.read('indicators.facets', { plan: plan(query) }),
+    hints: (query) => findHints(query, store, vendors),
     detail,
     isHostName: (text) => recognise(text).type === 'domain',
     async detailOfText(text) {
@@ -102,3 +108,50 @@ async function* listSummaries(
     yield await store.read('indicators.summaries', { ids: ids.slice(start, start + pieceSize) });
   }
 }
+
+/** Shorter texts are read anew in less time than it takes to look whether they are the same. */
+const longText = 4_096;
+/** How old `now` may be in a plan that is used again, ms. */
+const planAgeMs = 5_000;
+
+/** Reads queries; one search asks for rows, count and facets, and a pasted list of thousands is read once for all of them. */
+function createPlanner(clock: Clock): (query: string) => QueryPlan {
+  let last: { readonly query: string; readonly plan: QueryPlan; readonly nowMs: number } | undefined;
+  return (query) => {
+    const nowMs = clock.nowMs();
+    if (query.length < longText) return parseQuery(query, { nowMs });
+    if (last?.query !== query || Math.abs(nowMs - last.nowMs) > planAgeMs) {
+      last = { query, plan: parseQuery(query, { nowMs }), nowMs };
+    }
+    return last.plan;
+  };
+}
+
+const noNames: KnownNames = { vendor: [], connection: [], stream: [], case: [] };
+
+/** The vendors of this build are loaded only when the cache does not know a name: most searches need none of them. */
+async function findHints(
+  query: string,
+  store: Store,
+  vendors: Pick<VendorCatalogue, 'list'>,
+): Promise<readonly QueryHint[]> {
+  const tree = parseTree(query);
+  if (!hasNames(tree)) return listHints(query, tree, noNames);
+  const stored = await store.read('names.list', null);
+  const known: KnownNames = {
+    vendor: stored.vendors,
+    connection: stored.connections,
+    stream: stored.streams,
+    case: stored.cases,
+  };
+  const hints = listHints(query, tree, known);
+  if (hints.length === 0) return hints;
+  const modules = await vendors.list();
+  return listHints(query, tree, {
+    ...known,
+    vendor: unique([...known.vendor, ...modules.map((module) => module.id)]),
+    stream: unique([...known.stream, ...modules.flatMap((module) => module.streams.map((stream) => stream.id))]),
+  });
+}
+
+const unique = (names: readonly string[]): readonly string[] => [...new Set(names)];

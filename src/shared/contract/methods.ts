@@ -22,6 +22,7 @@ import {
   exportResultSchema,
   newCaseSchema,
   nothingSchema,
+  queryHintSchema,
   queryTextSchema,
   searchInputSchema,
   secretInputSchema,
@@ -92,6 +93,10 @@ export const methods = {
   'indicators.facets': method({
     input: z.strictObject({ query: queryTextSchema }),
     output: z.record(z.string(), z.record(z.string(), z.number().int())),
+  }),
+  'indicators.hints': method({
+    input: z.strictObject({ query: queryTextSchema }),
+    output: z.array(queryHintSchema),
   }),
   'indicators.get': method({
     input: z.union([

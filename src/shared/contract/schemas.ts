@@ -4,6 +4,7 @@ import { caseFieldsSchema } from '../model/case.ts';
 import { streamOptionsSchema } from '../model/connection.ts';
 import { connectionIdSchema, connectionNameSchema, indicatorIdSchema } from '../model/ids.ts';
 import { tlpMarks, triageStates, verdicts } from '../model/vocabulary.ts';
+import { queryLengthLimit } from '../text/value-lists.ts';
 
 /** Nothing goes in, or nothing comes out. */
 export const nothingSchema = z.null();
@@ -60,7 +61,10 @@ export const connectionTestSchema = z.strictObject({
 });
 export type ConnectionTest = z.infer<typeof connectionTestSchema>;
 
-export const queryTextSchema = z.string().max(16_384);
+export const queryTextSchema = z.string().max(queryLengthLimit, 'The query is too long; split it into several.');
+
+/** Something about a query that is no error; `query` is how it was probably meant. */
+export const queryHintSchema = z.strictObject({ message: z.string(), query: z.string().nullable() });
 
 export const searchInputSchema = z.strictObject({
   query: queryTextSchema,

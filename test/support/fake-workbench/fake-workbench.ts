@@ -254,6 +254,15 @@ function indicatorHandlers(world: World, options: FakeOptions) {
       exact: true,
     }),
     'indicators.facets': (input: MethodParsedInput<'indicators.facets'>) => countFacets(world.rows, input.query),
+    'indicators.hints': (input: MethodParsedInput<'indicators.hints'>) =>
+      input.query === 'vendor:crowdstirke'
+        ? [
+            {
+              message: 'This version knows no vendor "crowdstirke". Did you mean "crowdstrike"?',
+              query: 'vendor:crowdstrike',
+            },
+          ]
+        : [],
     'indicators.get': (input: MethodParsedInput<'indicators.get'>) => {
       const found = world.rows.find((row) =>
         'id' in input ? row.id === input.id : row.type === input.type && row.value === input.value,

@@ -38,7 +38,7 @@ const connectionRef = {
 };
 const query = {
   accepts: [() => ({ query: '' }), () => ({ query: 'type:ipv4 score:>=0' })],
-  refuses: [null, {}, { query: 7 }, { query: 'x'.repeat(16_385) }, { query: '', sql: 'SELECT 1' }],
+  refuses: [null, {}, { query: 7 }, { query: 'x'.repeat(1_000_001) }, { query: '', sql: 'SELECT 1' }],
 };
 const newConnection = (name: string) => ({
   name,
@@ -165,12 +165,13 @@ export const methodCases: { readonly [Name in MethodName]: MethodCases<Name> } =
       { query: '', offset: 0, limit: 0 },
       { query: 'type:planet', offset: 0, limit: 1 },
       { query: '(', offset: 0, limit: 1 },
-      { query: 'x'.repeat(16_385), offset: 0, limit: 1 },
+      { query: 'x'.repeat(1_000_001), offset: 0, limit: 1 },
       { query: '', offset: 0, limit: 1, sql: 'SELECT 1' },
     ],
   },
   'indicators.count': query,
   'indicators.facets': query,
+  'indicators.hints': query,
   'indicators.get': {
     accepts: [
       ({ indicatorId }) => ({ id: indicatorId }),

@@ -48,6 +48,16 @@ describe('statements', () => {
   it.each<[string, Condition, string]>([
     ['exact values', { kind: 'exact', type: 'domain', value: 'a.com' }, 'indicator_value (value=? AND type=?)'],
     [
+      'whole values of any type',
+      { kind: 'value', pieces: ['a.com'], anchoredStart: true, anchoredEnd: true },
+      'indicator_value (value=?)',
+    ],
+    [
+      'whole values with upper case',
+      { kind: 'value', pieces: ['a.com'], anchoredStart: true, anchoredEnd: true },
+      'indicator_mixed_case (value=?)',
+    ],
+    [
       'prefixes',
       { kind: 'value', pieces: ['a'], anchoredStart: true, anchoredEnd: false },
       'indicator_value (value>? AND value<?)',
@@ -64,6 +74,22 @@ describe('statements', () => {
     expect(way).toContain(index);
     expect(way).toContain('SEARCH i USING INTEGER PRIMARY KEY (rowid=?)');
     expect(way).not.toContain('SCAN i');
+  });
+
+  it('bind a list of any length as one value, and refuse one that is all at once', () => {
+    const whole = (at: number): Condition => ({
+      kind: 'value',
+      pieces: [`evil${at}.example`],
+      anchoredStart: true,
+      anchoredEnd: true,
+    });
+    const exact = (at: number): Condition => ({ kind: 'exact', type: 'ipv4', value: `198.51.${at >> 8}.${at & 255}` });
+    const list = Array.from({ length: 10_000 }, (_unused, at) => (at % 2 === 0 ? whole(at) : exact(at)));
+    const { params, sql } = compileIds(context(), plan({ kind: 'any', of: list }), { offset: 0, limit: 10 });
+    expect(params.length).toBeLessThan(8);
+    expect(sql.length).toBeLessThan(4_000);
+    const all = { kind: 'all', of: list.filter(({ kind }) => kind === 'exact') } satisfies Condition;
+    expect(() => compileIds(context(), plan(all), { offset: 0, limit: 10 })).toThrow('No indicator can be all');
   });
 
   it('read the table through where no index helps', () => {

@@ -79,14 +79,15 @@ function setUp(world: World): { exports: ExportService; written: Map<string, str
     },
   });
   const clock = new FakeClock();
-  const search = createSearchService({ store, clock });
+  const vendors = createVendorCatalogue(async () => [fakeVendor()]);
+  const search = createSearchService({ store, clock, vendors });
   const settings = createSettingsService({ store, userName: 'Ada' });
   const exports = createExportService({
     store,
     cases: createCaseService({ store, clock, search, settings }),
     search,
     settings,
-    vendors: createVendorCatalogue(async () => [fakeVendor()]),
+    vendors,
     fileSink: {
       write: async (path, chunks) => {
         written.set(path, [...chunks].join(''));

@@ -2,6 +2,7 @@ import type { StoreReads } from '#main/services/ports/store.ts';
 import { caseReads } from './cases.ts';
 import { connectionReads } from './connections.ts';
 import { detailReads } from './detail.ts';
+import { nameReads } from './names.ts';
 import { observationReads } from './observations.ts';
 import type { ReadTable } from './operation.ts';
 import { runReads } from './runs.ts';
@@ -15,6 +16,7 @@ export const reads: ReadTable<keyof StoreReads> = {
   ...runReads,
   ...searchReads,
   ...detailReads,
+  ...nameReads,
   ...observationReads,
   ...caseReads,
   ...settingReads,

@@ -5,7 +5,14 @@ import type { SqlValue } from '../connection.ts';
 import { StoreFault } from '../fault.ts';
 import { tickFunction } from './deadline.ts';
 import { checkSize, type Fragment, fragment, join, negate } from './fragment.ts';
-import { compileExact, compilePredicate, type ExactPredicate, type PredicateContext } from './predicates.ts';
+import {
+  compileExact,
+  compilePredicate,
+  compileWholeValues,
+  type ExactPredicate,
+  type PredicateContext,
+  wholeValueOf,
+} from './predicates.ts';
 
 /** Deeper nesting is no honest query, and SQLite would refuse it with a worse message. */
 const depthLimit = 200;
@@ -118,9 +125,13 @@ function compileCondition(context: PredicateContext, condition: Condition, depth
       );
     case 'any': {
       const exact = condition.of.filter((part): part is ExactPredicate => part.kind === 'exact');
-      const others = condition.of.filter((part) => part.kind !== 'exact');
+      const whole = condition.of.flatMap((part) => (part.kind === 'value' ? (wholeValueOf(part) ?? []) : []));
+      const others = condition.of.filter(
+        (part) => part.kind !== 'exact' && (part.kind !== 'value' || wholeValueOf(part) === undefined),
+      );
       return join('OR', [
         ...(exact.length === 0 ? [] : [compileExact(exact)]),
+        ...(whole.length === 0 ? [] : [compileWholeValues(whole)]),
         ...others.map((part) => compileCondition(context, part, depth + 1)),
       ]);
     }
@@ -138,7 +149,7 @@ const exactAtOnceLimit = 32;
 function refuseManyAtOnce(conditions: readonly Condition[]): void {
   if (conditions.filter(({ kind }) => kind === 'exact').length <= exactAtOnceLimit) return;
   throw new StoreFault('input.tooLarge', 'No indicator can be all of these values at once.', {
-    suggestion: 'Put OR between them to find any of them.',
+    suggestion: 'For any of them write value:(first OR second), or paste them as a list, one per line.',
   });
 }
 

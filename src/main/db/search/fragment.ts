@@ -37,6 +37,6 @@ const paramLimit = 32_000;
 export function checkSize({ params }: Fragment): void {
   if (params.length <= paramLimit) return;
   throw new StoreFault('input.tooLarge', 'The query has too many parts.', {
-    suggestion: 'Split it into several.',
+    suggestion: 'For any of many values write value:(first OR second); else split it into several.',
   });
 }

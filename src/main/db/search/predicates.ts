@@ -107,7 +107,30 @@ function compileText(context: PredicateContext, text: string): Fragment {
 /** Longest pattern that SQLite's LIKE takes, in bytes. */
 const patternLimit = 50_000;
 
-function compileValue(predicate: Extract<Predicate, { kind: 'value' }>): Fragment {
+type ValuePredicate = Extract<Predicate, { kind: 'value' }>;
+
+/** The text that a predicate asks to be the whole value; undefined for a part, and where SQLite cannot compare without case. */
+export function wholeValueOf({ pieces, anchoredStart, anchoredEnd }: ValuePredicate): string | undefined {
+  const [only = '', ...others] = pieces;
+  return anchoredStart && anchoredEnd && others.length === 0 && !needsFolding(only) ? only : undefined;
+}
+
+/** Any of these values whatever their type, without regard to case; as one bound value, as in {@link compileExact}. */
+export function compileWholeValues(values: readonly string[]): Fragment {
+  const list = JSON.stringify(values);
+  return fragment(
+    `i.id IN (
+      SELECT k.id FROM json_each(?) n CROSS JOIN indicator k ON k.value = n.value
+      UNION ALL SELECT k.id FROM json_each(?) n CROSS JOIN indicator k
+        ON k.value <> lower(k.value) AND k.value COLLATE NOCASE = n.value)`,
+    list,
+    list,
+  );
+}
+
+function compileValue(predicate: ValuePredicate): Fragment {
+  const whole = wholeValueOf(predicate);
+  if (whole !== undefined) return compileWholeValues([whole]);
   const { pieces, anchoredStart, anchoredEnd } = predicate;
   const inner = pieces.map((piece) => piece.replace(/[\\%_]/g, '\\$&')).join('%');
   const pattern = `${anchoredStart ? '' : '%'}${inner}${anchoredEnd ? '' : '%'}`;

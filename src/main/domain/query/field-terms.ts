@@ -88,7 +88,7 @@ function pickWords<Word extends string>(field: ClosedField, words: readonly Word
 }
 
 /** The words are few and short; the pieces of the pattern are found one after the other. */
-function matchesPattern(word: string, pattern: string): boolean {
+export function matchesPattern(word: string, pattern: string): boolean {
   const [first = '', ...pieces] = pattern.split('*');
   const last = pieces.pop();
   if (last === undefined) return word === first;
@@ -103,7 +103,7 @@ function matchesPattern(word: string, pattern: string): boolean {
 }
 
 /** `case:7` is short for the number that cases carry. */
-function toPattern(field: WordField, text: string): string {
+export function toPattern(field: WordField, text: string): string {
   const pattern = cleanText(text).toLowerCase();
   return field === 'case' && /^\d{1,9}$/.test(pattern) ? `case-${pattern.padStart(4, '0')}` : pattern;
 }

@@ -1,4 +1,5 @@
 import { assertNever } from '#shared/assert-never.ts';
+import { quoteText, quoteValue } from '#shared/text/value-lists.ts';
 import type { QueryNode, Term } from './ast.ts';
 
 /** Writes a tree as query text in one way only: parsing it gives the same tree, formatting that the same text. */
@@ -13,7 +14,7 @@ export function formatQuery(node: QueryNode): string {
     case 'term':
       return formatTerm(node);
     case 'sort':
-      return `sort:${node.keys.map((key) => (/^[+-]?\w+$/.test(key.text) ? key.text : quote(key.text))).join(',')}`;
+      return `sort:${node.keys.map((key) => (/^[+-]?\w+$/.test(key.text) ? key.text : quoteText(key.text))).join(',')}`;
     default:
       return assertNever(node);
   }
@@ -41,15 +42,6 @@ function formatValues(nodes: readonly QueryNode[]): string | undefined {
 }
 
 function formatTerm({ field, text, quoted }: Term): string {
-  if (field === null) return quoted ? quote(text) : text;
+  if (field === null) return quoted ? quoteText(text) : text;
   return `${field}:${quoteValue(text)}`;
-}
-
-/** A value as it can stand behind a colon and inside a group; quoted when any of its characters means something there. */
-function quoteValue(text: string): string {
-  return /^(?!-|AND$|OR$|NOT$)[^\s"(),]+$/.test(text) ? text : quote(text);
-}
-
-function quote(text: string): string {
-  return `"${text.replace(/["\\]/g, '\\$&')}"`;
 }

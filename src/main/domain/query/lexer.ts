@@ -1,3 +1,4 @@
+import { queryLengthLimit } from '#shared/text/value-lists.ts';
 import { recognise } from '../canonicalise.ts';
 import type { Span } from './ast.ts';
 import { fieldRules, isExact, renamedField } from './fields.ts';
@@ -14,7 +15,6 @@ export type Token =
 
 /** Deeper than anything people write; bounds the recursion of everything that walks the tree. */
 const maxDepth = 64;
-const maxTextLength = 1_000_000;
 const maxTokens = 100_000;
 
 const blank = /\s/;
@@ -36,13 +36,13 @@ interface Reader {
  * @throws AppError `input.invalid`.
  */
 export function tokenise(text: string): readonly Token[] {
-  if (text.length > maxTextLength)
-    throw queryError(maxTextLength, 'The query is too long.', 'Look long lists up instead.');
+  if (text.length > queryLengthLimit)
+    throw queryError(queryLengthLimit, 'The query is too long.', 'Split it into several.');
   const reader: Reader = { text, tokens: [], groups: [], at: 0 };
   for (skipBlanks(reader); reader.at < text.length; skipBlanks(reader)) {
     readToken(reader);
     if (reader.tokens.length > maxTokens) {
-      throw queryError(reader.at, 'The query has too many terms.', 'Look long lists up instead.');
+      throw queryError(reader.at, 'The query has too many terms.', 'Split it into several.');
     }
   }
   push(reader, 'end', 0);

@@ -1,5 +1,6 @@
 import { AppError } from '#shared/errors/app-error.ts';
 import { repairTokens } from '#shared/text/fang-tokens.ts';
+import { queryLengthLimit, splitValues } from '#shared/text/value-lists.ts';
 import { recognise } from '../canonicalise.ts';
 import type { QueryNode } from './ast.ts';
 import { compileQuery } from './compile.ts';
@@ -33,7 +34,7 @@ export function checkQuery(
 
 /** The tree of a query text. @throws AppError `input.invalid`. */
 export function parseTree(text: string): QueryNode {
-  return spacedIndicator(text) ?? parseTokens(tokenise(text));
+  return spacedIndicator(text) ?? valueList(text) ?? parseTokens(tokenise(text));
 }
 
 /** `evil [.] com`, `a (at) evil.com`: a defanged indicator with blanks around its marks, when it is all there is. */
@@ -42,4 +43,22 @@ function spacedIndicator(text: string): QueryNode | undefined {
   const repaired = repairTokens(text.trim());
   if (/[\s()"]/.test(repaired) || recognise(repaired).type === 'other') return undefined;
   return { kind: 'term', field: null, text: repaired, quoted: false, span: { start: 0, end: text.length } };
+}
+
+/** Indicators and nothing else, one per line or parted by commas or semicolons and blanks: any of them, each as a whole. */
+function valueList(text: string): QueryNode | undefined {
+  const isParted = /[^\s,;][,;]?\s*[\r\n]\s*\S|[^\s,;][,;]\s+\S/.test(text);
+  if (!isParted || text.length > queryLengthLimit) return undefined;
+  const values = splitValues(text);
+  if (values.length < 2 || !values.every(isIndicator)) return undefined;
+  const span = { start: 0, end: text.length };
+  return {
+    kind: 'or',
+    of: values.map((value) => ({ kind: 'term', field: 'value', text: value, quoted: false, span })),
+    span,
+  };
+}
+
+function isIndicator(text: string): boolean {
+  return !/^[-("]|[*"]/.test(text) && recognise(text).type !== 'other';
 }

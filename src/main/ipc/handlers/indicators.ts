@@ -13,6 +13,7 @@ export function createIndicatorHandlers({
     'indicators.search': async (request) => [...(await search.search(request))],
     'indicators.count': ({ query }) => search.count(query),
     'indicators.facets': ({ query }) => search.facets(query),
+    'indicators.hints': async ({ query }) => [...(await search.hints(query))],
     'indicators.get': (which) => search.detail(which),
     'observations.raw': async ({ id }) => {
       const text = await search.raw(id);

@@ -64,6 +64,14 @@ export interface TriageChange {
   readonly atMs: number;
 }
 
+/** See `names.list`; each name once, in no order. */
+export interface StoredNames {
+  readonly connections: readonly string[];
+  readonly vendors: readonly string[];
+  readonly streams: readonly string[];
+  readonly cases: readonly string[];
+}
+
 export interface NamedIndicator {
   readonly type: IndicatorType;
   readonly value: string;
@@ -87,6 +95,8 @@ export interface StoreReads {
   'indicators.details': Operation<{ readonly ids: readonly IndicatorId[] }, readonly IndicatorDetail[]>;
   'indicators.summaries': Operation<{ readonly ids: readonly IndicatorId[] }, readonly IndicatorSummary[]>;
   /** The record exactly as received, as JSON text. */
+  /** Names that a query can use, of everything that is or was in the cache; cases as `CASE-0001`. */
+  'names.list': Operation<null, StoredNames>;
   'observations.raw': Operation<{ readonly id: ObservationId }, string | null>;
   'observations.versions': Operation<{ readonly id: ObservationId }, readonly ObservationVersion[]>;
   'cases.list': Operation<null, readonly CaseSummary[]>;

@@ -9,7 +9,7 @@ import {
   useRef,
   useState,
 } from 'react';
-import { type Route, readRoute, routeOfScreen, type Screen, writeRoute } from './routes.ts';
+import { type Route, readPlace, routeOfScreen, type Screen, writePlace } from './routes.ts';
 
 /** Where we are and how to go elsewhere. */
 export interface Navigation {
@@ -28,23 +28,26 @@ export function useNavigation(): Navigation {
   return navigation;
 }
 
+const readCurrentPlace = (): Route => readPlace(window.location.hash, window.history.state);
+
 /** Keeps the route in the window's history. */
 export function NavigationProvider(props: { readonly children: ReactNode }): ReactElement {
-  const [route, setRoute] = useState(() => readRoute(window.location.hash));
+  const [route, setRoute] = useState(readCurrentPlace);
   const lastQuery = useRef('');
   useEffect(() => {
     if (route.screen === 'explore') lastQuery.current = route.query;
   }, [route]);
   useEffect(() => {
-    const follow = (): void => setRoute(readRoute(window.location.hash));
+    const follow = (): void => setRoute(readCurrentPlace());
     window.addEventListener('popstate', follow);
     return () => window.removeEventListener('popstate', follow);
   }, []);
   const go = useCallback((next: Route, how: 'push' | 'replace' = 'push') => {
-    const fragment = writeRoute(next);
-    if (fragment !== window.location.hash) {
-      if (how === 'push') window.history.pushState(null, '', fragment);
-      else window.history.replaceState(null, '', fragment);
+    const { fragment, state } = writePlace(next);
+    const now = writePlace(readCurrentPlace());
+    if (fragment !== now.fragment || state?.query !== now.state?.query) {
+      if (how === 'push') window.history.pushState(state, '', fragment);
+      else window.history.replaceState(state, '', fragment);
     }
     setRoute(next);
   }, []);

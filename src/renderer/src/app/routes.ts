@@ -23,6 +23,30 @@ export function writeRoute(route: Route): string {
   }
 }
 
+/** Where a route is kept: in the address, and what does not fit into one in the state of the history entry. */
+export interface Place {
+  readonly fragment: string;
+  readonly state: { readonly query: string } | null;
+}
+
+/** Browsers refuse addresses of two million characters and slow down long before. */
+const longestInAddress = 2_000;
+
+/** The place of a route; a long query, such as a pasted list, stays out of the address. */
+export function writePlace(route: Route): Place {
+  const isLong = route.screen === 'explore' && route.query.length > longestInAddress;
+  return isLong
+    ? { fragment: '#/explore', state: { query: route.query } }
+    : { fragment: writeRoute(route), state: null };
+}
+
+/** The other direction of {@link writePlace}; `state` is whatever the history holds. */
+export function readPlace(fragment: string, state: unknown): Route {
+  const route = readRoute(fragment);
+  const isKept = route.screen === 'explore' && typeof state === 'object' && state !== null && 'query' in state;
+  return isKept && typeof state.query === 'string' ? { screen: 'explore', query: state.query } : route;
+}
+
 function decode(text: string): string {
   try {
     return decodeURIComponent(text);

@@ -1,5 +1,6 @@
 import type { Query } from '@tanstack/react-query';
 import type { EventPayload } from '#shared/contract/events.ts';
+import { nameOfQuery } from './query-names.ts';
 
 /** Cache keys; the first part names the area, which is what a change invalidates. */
 export const keys = {
@@ -11,9 +12,10 @@ export const keys = {
   connections: ['connections', 'list'] as const,
   runs: (connectionId: string | null) => ['connections', 'runs', connectionId] as const,
   rejected: (runId: number) => ['connections', 'rejected', runId] as const,
-  page: (query: string, page: number) => ['indicators', 'page', query, page] as const,
-  count: (query: string) => ['indicators', 'count', query] as const,
-  facets: (query: string) => ['indicators', 'facets', query] as const,
+  page: (query: string, page: number) => ['indicators', 'page', nameOfQuery(query), page] as const,
+  count: (query: string) => ['indicators', 'count', nameOfQuery(query)] as const,
+  facets: (query: string) => ['indicators', 'facets', nameOfQuery(query)] as const,
+  hints: (query: string) => ['indicators', 'hints', nameOfQuery(query)] as const,
   indicator: (id: number) => ['indicators', 'one', id] as const,
   indicatorByValue: (type: string, value: string) => ['indicators', 'one', type, value] as const,
   raw: (observationId: number) => ['indicators', 'raw', observationId] as const,

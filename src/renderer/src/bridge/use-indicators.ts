@@ -19,6 +19,16 @@ export function useFacets(query: string): UseQueryResult<MethodOutput<'indicator
   return useAnswer({ name: 'indicators.facets', input: { query }, key: keys.facets(query), keepPrevious: true });
 }
 
+/** What is remarkable about a query that can be read; null asks nothing. */
+export function useHints(query: string | null): UseQueryResult<MethodOutput<'indicators.hints'>> {
+  return useAnswer({
+    name: 'indicators.hints',
+    input: { query: query ?? '' },
+    key: keys.hints(query ?? ''),
+    enabled: query !== null && query !== '',
+  });
+}
+
 /** Everything about one indicator; null when it is not in the cache (any more). */
 export function useIndicator(id: IndicatorId | null): UseQueryResult<IndicatorDetail | null> {
   return useAnswer({

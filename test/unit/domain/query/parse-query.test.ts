@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseQuery } from '#main/domain/query/parse-query.ts';
 import { type Condition, defaultSort } from '#main/domain/query/plan.ts';
+import { writeAnyOf } from '#shared/text/value-lists.ts';
 
 const nowMs = Date.UTC(2026, 10, 21, 12);
 const whereOf = (text: string): Condition => parseQuery(text, { nowMs }).where;
@@ -46,6 +47,46 @@ describe('free text', () => {
     ['nul\0', text('nul\uFFFD')],
   ])('%j', (query, where) => {
     expect(whereOf(query)).toEqual(where);
+  });
+});
+
+describe('lists', () => {
+  const whole = (value: string): unknown => ({
+    kind: 'value',
+    pieces: [value],
+    anchoredStart: true,
+    anchoredEnd: true,
+  });
+  const list = any(exact('ipv4', '1.2.3.4'), whole('evil.com'), exact('url', 'https://evil.com/a,b'));
+
+  it.each([
+    '1.2.3.4\nevil.com\nhttps://evil.com/a,b',
+    '  1.2.3[.]4\r\n\r\n# from the report\r\nEvil[.]com\r\nhxxps://evil[.]com/a,b\r\n',
+    '1.2.3.4, evil.com, https://evil.com/a,b',
+    '1.2.3.4; evil[.]com;\nhxxps[://]evil.com/a,b',
+    '1.2.3.4 evil.com\nhttps://evil.com/a,b',
+    'value:(1.2.3.4 OR evil.com OR "https://evil.com/a,b")',
+  ])('%j: any of its values', (query) => {
+    expect(whereOf(query)).toEqual(list);
+  });
+
+  it.each<[query: string, where: unknown]>([
+    ['1.2.3.4 5.6.7.8', all(exact('ipv4', '1.2.3.4'), exact('ipv4', '5.6.7.8'))],
+    ['evil\nphish', all(text('evil'), text('phish'))],
+    ['type:domain\ntag:c2', all({ kind: 'type', anyOf: ['domain'] }, word('tag', 'c2'))],
+    ['1.2.3.4\nOR\n5.6.7.8', any(exact('ipv4', '1.2.3.4'), exact('ipv4', '5.6.7.8'))],
+    ['1.2.3.4\n-5.6.7.8', all(exact('ipv4', '1.2.3.4'), not(exact('ipv4', '5.6.7.8')))],
+    ['\n1.2.3.4\n', exact('ipv4', '1.2.3.4')],
+  ])('%j is none', (query, where) => {
+    expect(whereOf(query)).toEqual(where);
+  });
+
+  it('are read at ten thousand values', () => {
+    const values = Array.from({ length: 10_000 }, (_unused, at) => at.toString(16).padStart(64, '0'));
+    for (const query of [values.join('\n'), writeAnyOf(values)]) {
+      const where = whereOf(query);
+      expect(where.kind === 'any' ? where.of.length : 0).toBe(10_000);
+    }
   });
 });
 

@@ -6,6 +6,7 @@ import { type TlpMark, tlpMarks } from '#shared/model/vocabulary.ts';
 import { revealHidden } from '#shared/text/hidden-characters.ts';
 import { confirm } from '../confirm.ts';
 import { type CliContext, print, remark } from '../context.ts';
+import { remarkHints } from '../output/hints.ts';
 
 interface ExportOptions {
   readonly format: string;
@@ -33,9 +34,10 @@ export function addExportCommand(program: Command, context: CliContext): void {
 
 async function writeExport(context: CliContext, scope: string, options: ExportOptions): Promise<void> {
   const { services } = await context.app();
+  const request = /^case-\d+$/i.test(scope.trim()) ? { case: scope } : { query: scope };
   const prepared = await services.exports.prepare({
     format: options.format,
-    scope: /^case-\d+$/i.test(scope.trim()) ? { case: scope } : { query: scope },
+    scope: request,
     tlp: options.tlp ?? null,
     defang: options.defang,
     includeRaw: options.raw === true,
@@ -47,6 +49,7 @@ async function writeExport(context: CliContext, scope: string, options: ExportOp
     await services.exports.writeTo({ ...prepared, chunks }, resolve(options.out));
   }
   remark(context, describeOutcome(prepared, options.out));
+  if ('query' in request) await remarkHints(context, request.query);
 }
 
 /** @throws AppError `input.invalid` unless somebody at a terminal says yes. */

@@ -5,6 +5,7 @@ import { displayValue, type IndicatorSummary } from '#shared/model/indicator.ts'
 import { publicIndicator } from '#shared/public-json/indicator.ts';
 import { type CliContext, print, printJson, remark, widthOf } from '../context.ts';
 import { facetsToJson, listFacets } from '../output/facets.ts';
+import { remarkHints } from '../output/hints.ts';
 import { formatMinute } from '../output/moments.ts';
 import { type Column, formatTable } from '../output/table.ts';
 
@@ -46,12 +47,21 @@ export function addSearchCommand(program: Command, context: CliContext): void {
 }
 
 async function search(context: CliContext, query: string, options: SearchOptions): Promise<void> {
-  const format = options.json === true ? 'json' : options.format;
   const limit = parseLimit(options.limit);
+  await printAnswer(context, query, { ...options, limit });
+  await remarkHints(context, query);
+}
+
+async function printAnswer(
+  context: CliContext,
+  query: string,
+  options: Omit<SearchOptions, 'limit'> & { readonly limit: number | null },
+): Promise<void> {
+  const format = options.json === true ? 'json' : options.format;
   if (options.count === true) return printCount(context, query, format);
   if (options.facets === true) return printFacets(context, query, format);
   const { services } = await context.app();
-  const pieces = services.search.searchAll(query, limit);
+  const pieces = services.search.searchAll(query, options.limit);
   switch (format) {
     case 'json':
       for await (const piece of pieces) {

@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander';
 import { AppError } from '#shared/errors/app-error.ts';
 import { type TriageState, triageStates, type Verdict, verdicts } from '#shared/model/vocabulary.ts';
 import { type CliContext, printJson, remark } from '../context.ts';
+import { remarkHints } from '../output/hints.ts';
 import { readSelection } from '../selection.ts';
 
 interface TriageOptions {
@@ -24,6 +25,7 @@ export function addTriageCommand(program: Command, context: CliContext): void {
       const { services } = await context.app();
       const selection = await readSelection(context, text);
       const { changed } = await services.triage.apply({ selection, state, verdict, note });
+      if ('query' in selection) await remarkHints(context, selection.query);
       if (changed === 0) throw new AppError('state.notFound', 'Nothing matched, so nothing was changed.');
       if (json === true) await printJson(context, { changed });
       remark(context, `${changed} ${changed === 1 ? 'indicator' : 'indicators'} triaged.`);

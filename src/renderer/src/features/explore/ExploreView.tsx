@@ -4,6 +4,7 @@ import { Splitter } from '../../components/Splitter.tsx';
 import { DetailPanel } from './DetailPanel.tsx';
 import { ExploreDialogs } from './ExploreDialogs.tsx';
 import { FacetPanel } from './FacetPanel.tsx';
+import { QueryHints } from './QueryHints.tsx';
 import { toggleFacet } from './query-text.ts';
 import { ResultPane } from './ResultPane.tsx';
 import { SearchBox } from './SearchBox.tsx';
@@ -34,7 +35,7 @@ function SidePane(props: {
   const { side, size } = props;
   const [width, setWidth] = useRemembered(size);
   const pane = (
-    <div className="pane" style={{ width: `${width}px` }}>
+    <div className={`pane pane-${side}`} style={{ width: `${width}px` }}>
       {props.children}
     </div>
   );
@@ -74,6 +75,10 @@ export function ExploreView(props: { readonly query: string }): ReactElement {
         inputRef={searchBox}
         onQuery={(next, how) => explore.setQuery(next, how === 'done' ? 'push' : 'replace')}
         onLeave={() => resultPane.current?.querySelector<HTMLElement>('[role=grid]')?.focus()}
+      />
+      <QueryHints
+        query={results.isStale || results.error !== null ? null : results.query}
+        onQuery={(next) => explore.setQuery(next, 'push')}
       />
       <div className="explore-panes">
         {areFacetsShown ? (

@@ -4,6 +4,10 @@ import type { ReactElement } from 'react';
 
 const examples: readonly { readonly query: string; readonly meaning: string }[] = [
   { query: '203.0.113[.]9', meaning: 'an address, URL, hash or e-mail: exactly that, defanged or not' },
+  {
+    query: 'value:(evil.com OR 203.0.113[.]9)',
+    meaning: 'any of a list, each as a whole; paste one, one value per line',
+  },
   { query: 'evil', meaning: 'text inside the value, tags, notes, rule and malware names' },
   { query: 'type:domain score:>=70', meaning: 'both must hold; score also as 50..80' },
   { query: 'vendor:(datadog AND crowdstrike)', meaning: 'said by both vendors' },

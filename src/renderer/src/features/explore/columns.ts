@@ -51,7 +51,7 @@ const described: Readonly<Record<ColumnId, ResultColumnMeta & { readonly size: n
   lastSeen: { title: 'Last seen', size: 88, sortField: 'last_seen', startsDescending: true },
   state: { title: 'State', size: 80 },
   verdict: { title: 'Verdict', size: 88 },
-  cases: { title: 'Cases', size: 82 },
+  cases: { title: 'Cases', size: 108 },
 };
 
 /** Column definitions; cells are drawn by id, since rows arrive page by page and are not all in the table's hands. */

@@ -14,7 +14,7 @@ function skipQuoted(text: string, start: number): number {
 }
 
 /** Index after a term: up to a blank or a parenthesis, but `field:( … )` and quoted parts belong to it. */
-function skipTerm(text: string, start: number): number {
+export function skipTerm(text: string, start: number): number {
   let depth = 0;
   let at = start;
   while (at < text.length) {

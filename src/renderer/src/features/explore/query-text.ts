@@ -23,7 +23,7 @@ function unquoteValue(text: string): string {
 }
 
 /** Splits `a,b` and `(a OR b)`; undefined for what is neither (an AND group, a range, a nested group). */
-function readValues(text: string): readonly string[] | undefined {
+export function readValues(text: string): readonly string[] | undefined {
   const isGroup = text.startsWith('(') && text.endsWith(')');
   const inner = isGroup ? text.slice(1, -1) : text;
   const words = inner.match(/"(?:[^"\\]|\\.)*"|[^\s,()"]+|[()]/g) ?? [];
@@ -53,7 +53,36 @@ interface QueryParts {
   readonly sort: string | undefined;
 }
 
-function partsOf(query: string): QueryParts {
+/** A term, and what it says of a field where it does so by single values. */
+interface ReadTerm {
+  readonly text: string;
+  readonly field: FieldTerm | undefined;
+}
+
+interface ReadQuery {
+  readonly terms: readonly ReadTerm[];
+  readonly sort: string | undefined;
+}
+
+/** The last queries that were read: every facet line asks about the same one, which may be a list of thousands. */
+const lastRead = new Map<string, ReadQuery>();
+const keptQueries = 8;
+
+function partsOf(query: string): ReadQuery {
+  const known = lastRead.get(query);
+  if (known !== undefined) return known;
+  const { terms, sort } = readParts(query);
+  const read = {
+    terms: terms.map((text) => ({ text, field: readFieldTerm({ kind: 'term', text, start: 0 }) })),
+    sort,
+  };
+  const [oldest] = lastRead.keys();
+  if (lastRead.size >= keptQueries && oldest !== undefined) lastRead.delete(oldest);
+  lastRead.set(query, read);
+  return read;
+}
+
+function readParts(query: string): QueryParts {
   const tokens = scanQuery(query);
   const sort = tokens.findLast((token) => token.kind === 'term' && token.text.startsWith('sort:'))?.text;
   const others = tokens.filter((token) => !(token.kind === 'term' && token.text.startsWith('sort:')));
@@ -101,8 +130,7 @@ function joinParts(parts: QueryParts): string {
 
 /** How a value of a field takes part in the query: in a positive term, in a negative one, or not at all. */
 export function facetUse(query: string, field: string, value: string): FacetUse {
-  for (const text of partsOf(query).terms) {
-    const term = readFieldTerm({ kind: 'term', text, start: 0 });
+  for (const { field: term } of partsOf(query).terms) {
     if (term?.field !== field || !hasValue(term, value)) continue;
     return term.negated ? 'excluded' : 'included';
   }
@@ -130,8 +158,7 @@ export function toggleFacet(query: string, click: FacetClick): string {
   const used = facetUse(query, click.field, click.value);
   let isPlaced = used === wanted;
   const terms: string[] = [];
-  for (const text of parts.terms) {
-    const term = readFieldTerm({ kind: 'term', text, start: 0 });
+  for (const { text, field: term } of parts.terms) {
     if (term?.field !== click.field) {
       terms.push(text);
       continue;
@@ -143,20 +170,27 @@ export function toggleFacet(query: string, click: FacetClick): string {
     if (values.length > 0) terms.push(writeFieldTerm({ ...term, values }));
   }
   if (!isPlaced) terms.push(writeFieldTerm({ negated: click.exclude, field: click.field, values: [click.value] }));
-  return joinParts({ ...parts, terms });
+  return joinParts({ terms, sort: parts.sort });
 }
 
 /** Fields that the query narrows by single values, each once. */
 export function usedFields(query: string): readonly string[] {
-  const fields = partsOf(query).terms.map((text) => readFieldTerm({ kind: 'term', text, start: 0 })?.field);
+  const fields = partsOf(query).terms.map((term) => term.field?.field);
   return [...new Set(fields.filter((field) => field !== undefined))];
 }
 
 /** The query without what it says about one field: its counts show what else could be chosen there. */
 export function withoutField(query: string, field: string): string {
   const parts = partsOf(query);
-  const terms = parts.terms.filter((text) => readFieldTerm({ kind: 'term', text, start: 0 })?.field !== field);
+  const terms = parts.terms.filter((term) => term.field?.field !== field).map((term) => term.text);
   return joinParts({ terms, sort: undefined });
+}
+
+/** The query as something that can stand beside another term: in parentheses where it is a choice, its order outside. */
+export function groupChoice(query: string): string {
+  const { terms, sort } = partsOf(query);
+  const isChoice = terms.length === 1 && terms[0]?.text !== query.trim();
+  return isChoice ? joinParts({ terms: terms.map((term) => term.text), sort }) : query;
 }
 
 /** One column of an order. */
@@ -179,7 +213,10 @@ export function readSort(query: string): readonly QuerySort[] {
 /** The query with another order; an empty one brings the default back. */
 export function writeSort(query: string, sort: readonly QuerySort[]): string {
   const text = sort.map((key) => `${key.descending ? '-' : ''}${key.field}`).join(',');
-  return joinParts({ terms: partsOf(query).terms, sort: text === '' ? undefined : `sort:${text}` });
+  return joinParts({
+    terms: partsOf(query).terms.map((term) => term.text),
+    sort: text === '' ? undefined : `sort:${text}`,
+  });
 }
 
 /**
