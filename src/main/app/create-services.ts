@@ -30,6 +30,7 @@ export function createServices(ports: AppPorts, store: Store, openSession: OpenS
       shell: ports.shell,
       dataFolder: ports.paths.dataFolder,
       homeFolder: ports.homeFolder,
+      readJournal: () => store.read('store.journal', null),
       readStatistics: (options) => store.read('store.statistics', options),
     }),
     vendors,

@@ -1,5 +1,5 @@
 import { relative, sep } from 'node:path';
-import type { StoreStatistics } from './ports/store.ts';
+import type { Journal, StoreStatistics } from './ports/store.ts';
 
 /** What the application says of itself. */
 export interface InfoService {
@@ -9,6 +9,8 @@ export interface InfoService {
   readonly dataFolder: string;
   /** A path for the eyes, with the home folder as `~`. */
   showPath(path: string): string;
+  /** What hinders the work where the data lies, in words; null when nothing does, or when the store cannot be asked. */
+  storageWarning(): Promise<string | null>;
   /** With `check` the whole file is looked through, which takes its time. */
   statistics(options?: { readonly check: boolean }): Promise<StoreStatistics>;
 }
@@ -18,6 +20,7 @@ export interface InfoServiceParts {
   readonly shell: InfoService['shell'];
   readonly dataFolder: string;
   readonly homeFolder: string;
+  readonly readJournal: () => Promise<Journal | null>;
   readonly readStatistics: (options: { readonly check: boolean }) => Promise<StoreStatistics>;
 }
 
@@ -33,6 +36,20 @@ export function createInfoService(parts: InfoServiceParts): InfoService {
     shell: parts.shell,
     dataFolder: showPath(parts.dataFolder),
     showPath,
+    storageWarning: () => describeStorage(parts.readJournal),
     statistics: (options = { check: false }) => parts.readStatistics(options),
   };
+}
+
+async function describeStorage(readJournal: () => Promise<Journal | null>): Promise<string | null> {
+  try {
+    if ((await readJournal()) !== 'rollback') return null;
+  } catch {
+    // Whoever asks the store for something is told why it does not answer.
+    return null;
+  }
+  return (
+    'The data folder lies on a drive without shared memory (a network drive?): searches wait while something is stored, ' +
+    'and storing takes longer. Move it to a local disk.'
+  );
 }

@@ -159,4 +159,6 @@ export const appInfoSchema = z.strictObject({
   shell: z.enum(['electron', 'chromium', 'cli']),
   /** The data folder for the eyes, with the home folder as `~`. */
   dataFolder: z.string(),
+  /** What hinders the work where the data lies (a network drive), in words. */
+  storageWarning: z.string().nullable(),
 });

@@ -15,6 +15,7 @@ import Database from 'better-sqlite3';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type DatadogEmulator, startDatadogEmulator } from '../../emulators/datadog/index.ts';
 import { type Cli, type CliResult, createCli } from '../../support/cli.ts';
+import { blockSharedMemory, canBlockSharedMemory } from '../../support/no-shared-memory.ts';
 import { fillCache, readCache, succeed } from './cache.ts';
 
 /** File modes do not bind root: as root the process gives that up. */
@@ -135,6 +136,26 @@ describe('a folder that is read-only', () => {
     for (const name of readdirSync(cli.folder)) chmodSync(join(cli.folder, name), 0o700);
     chmodSync(cli.folder, 0o700);
     expect(await readCache(cli)).toEqual(before);
+  });
+});
+
+describe.runIf(canBlockSharedMemory)('a folder on a drive without shared memory', () => {
+  it('works, and every command says on stderr that it is slow there', async () => {
+    mkdirSync(cli.folder, { mode: 0o700 });
+    blockSharedMemory(cli.folder);
+    const words = /^sightline: The data folder lies on a drive without shared memory \(a network drive\?\): .*\n$/;
+    const connected = await succeed(
+      cli.run(['connect', 'datadog', '--name', 'dd', '--base-url', datadog.url, '--without-secret']),
+    );
+    expect(connected.stderr).toMatch(/drive without shared memory/);
+    await succeed(cli.run(['sync', '--secrets-stdin'], { stdin: { dd: datadog.secrets } }));
+    const counted = await cli.run(reading);
+    expect(counted).toMatchObject({ status: 0, stdout: expect.stringMatching(/^[1-9]\d*\n$/) });
+    expect(counted.stderr).toMatch(words);
+    const doctor = await cli.run(['doctor']);
+    expect(doctor.stdout).toMatch(
+      /^ok {5}database .*check: ok\. The data folder lies on a drive without shared memory/m,
+    );
   });
 });
 

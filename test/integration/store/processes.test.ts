@@ -1,5 +1,7 @@
 import Sqlite from 'better-sqlite3';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Journal } from '#main/services/ports/store.ts';
+import { blockSharedMemory, canBlockSharedMemory } from '../../support/no-shared-memory.ts';
 import { startChild, type Teller } from '../../support/start-child.ts';
 import {
   addConnection,
@@ -13,11 +15,21 @@ import {
   walk,
 } from '../../support/store.ts';
 
-let data: ReturnType<typeof makeDataFolder>;
+let data: ReturnType<typeof makeTestFolder>;
 const children: Teller[] = [];
 
+/** With WAL, and where it does not work (device nodes need root). */
+const journals: readonly Journal[] = canBlockSharedMemory ? ['wal', 'rollback'] : ['wal'];
+let journal: Journal = 'wal';
+
+function makeTestFolder(): ReturnType<typeof makeDataFolder> {
+  const made = makeDataFolder();
+  if (journal === 'rollback') blockSharedMemory(made.folder);
+  return made;
+}
+
 beforeEach(() => {
-  data = makeDataFolder();
+  data = makeTestFolder();
 });
 afterEach(async () => {
   for (const child of children.splice(0)) {
@@ -91,10 +103,22 @@ async function prepareForgotten(folder: string, n: number): Promise<void> {
   await store.close();
 }
 
-describe('a sync that is killed', () => {
+/** For the tests of a group; the folder is made before each of them. */
+function useJournal(chosen: Journal): void {
+  beforeAll(() => {
+    journal = chosen;
+  });
+  afterAll(() => {
+    journal = 'wal';
+  });
+}
+
+describe.each(journals)('a sync that is killed (%s)', (chosen) => {
+  useJournal(chosen);
+
   // The second connection's walk is complete and marks what it did not see; the first one's holds an unreadable record.
   it.each([1, 2])('ends in the same contents as an undisturbed one (%i)', { timeout: 180_000 }, async (n) => {
-    const calm = makeDataFolder();
+    const calm = makeTestFolder();
     try {
       await prepareForgotten(calm.folder, n);
       const expected = await syncUndisturbed(calm.folder, n);
@@ -161,7 +185,9 @@ describe('a writer thread that dies', () => {
   });
 });
 
-describe('several processes', () => {
+describe.each(journals)('several processes (%s)', (chosen) => {
+  useJournal(chosen);
+
   it('sync, search and write at the same time', { timeout: 120_000 }, async () => {
     await prepare(1, 2);
     const store = await openTestStore('worker', data.folder);

@@ -72,7 +72,12 @@ function summaryOf(one: Case): MethodOutput<'cases.create'> {
 function appHandlers(world: World, options: FakeOptions) {
   const isBroken = options.scenario === 'broken';
   return {
-    'app.info': () => ({ version: '0.1.0', shell: 'chromium' as const, dataFolder: '~/.local/share/sightline' }),
+    'app.info': () => ({
+      version: '0.1.0',
+      shell: 'chromium' as const,
+      dataFolder: '~/.local/share/sightline',
+      storageWarning: null,
+    }),
     'settings.get': () => world.settings,
     'settings.set': (change: MethodParsedInput<'settings.set'>) => {
       const given: Partial<Settings> = Object.fromEntries(

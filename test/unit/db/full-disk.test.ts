@@ -18,11 +18,12 @@ beforeEach(async () => {
   data = makeDataFolder();
   const { database } = await openWriter({ file: testPaths(data.folder).databaseFile, nowMs: 1 });
   connection = new SqlConnection(database);
-  transactions = new Transactions(
-    connection,
-    () => {},
-    () => ingest.forget(),
-  );
+  transactions = new Transactions({
+    db: connection,
+    journal: 'wal',
+    onCommit: () => {},
+    onForeignCommit: () => ingest.forget(),
+  });
   ingest = new Ingest(transactions, findTestStream);
   transactions.run(true, (changes) =>
     writes['connections.add'](

@@ -63,7 +63,7 @@ describe('migrations', () => {
 
   it('make a new file without a backup', async () => {
     const opened = await openWriter({ file, nowMs });
-    expect(opened).toMatchObject({ journalMode: 'wal', migrated: [10] });
+    expect(opened).toMatchObject({ journal: 'wal', migrated: [10] });
     opened.database.close();
     expect(backups()).toEqual([]);
     const again = await openWriter({ file, nowMs });

@@ -6,7 +6,7 @@ import { AppError } from '#shared/errors/app-error.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 import { MemoryLogger } from '../../support/memory-logger.ts';
 
-const info = { version: '1.2.3', shell: 'cli', dataFolder: '~/data' } as const;
+const info = { version: '1.2.3', shell: 'cli', dataFolder: '~/data', storageWarning: null } as const;
 
 /** A table of which only the given handlers are called. */
 function setUp(handlers: Partial<HandlerTable>): { dispatch: Dispatch; logger: MemoryLogger; clock: FakeClock } {

@@ -9,6 +9,7 @@ import type { Migration } from '../migrations/migration.ts';
 import { newestVersion } from '../migrations/runner.ts';
 import { sizeOf } from './files.ts';
 import { isFresh, readIdentity } from './identity.ts';
+import { hasJournal, journalOffset, lacksSharedMemory, readJournal } from './journal.ts';
 
 /** A handle for reading. `empty`: nothing stored yet, the handle is an empty database in memory. `outdated`: migrate first. */
 export interface OpenedReader {
@@ -28,6 +29,8 @@ function nothing(): void {}
 export function openReader(file: string, steps: readonly Migration[] = migrations): OpenedReader {
   if (isFresh(file)) return openEmpty(steps);
   const opened = openExisting(file);
+  // Only a writer can take it out of WAL.
+  if (opened === undefined) return { ...openEmpty(steps), state: 'outdated' };
   const { database } = opened;
   try {
     const identity = readIdentity(database, newestVersion(steps));
@@ -46,13 +49,16 @@ export function openReader(file: string, steps: readonly Migration[] = migration
   }
 }
 
-function openExisting(file: string): OpenedReader {
-  const database = openHandle(file, { readonly: true, timeout: 5_000 });
+/** @returns undefined for a database in WAL mode where WAL does not work. */
+function openExisting(file: string): OpenedReader | undefined {
+  // With a rollback journal a reader may have to undo what a killed writer left half written; it still cannot write rows.
+  const database = openHandle(file, { readonly: readJournal(file) === 'wal', fileMustExist: true, timeout: 5_000 });
   try {
     database.pragma('schema_version');
     return { database, state: 'ready', dispose: nothing };
   } catch (error) {
     database.close();
+    if (lacksSharedMemory(error)) return undefined;
     if (!isAccessProblem(error)) throw error;
     return openCopy(file, error);
   }
@@ -65,7 +71,7 @@ function openExisting(file: string): OpenedReader {
  * disk as soon as it is open.
  */
 function openCopy(file: string, cause: unknown): OpenedReader {
-  if (sizeOf(`${file}-wal`) > 0) {
+  if (sizeOf(`${file}-wal`) > 0 || hasJournal(file)) {
     if (isNoRoom(cause)) throw translateCaught(cause);
     throw new StoreFault('storage.readOnly', 'The database was not closed cleanly and its folder is read-only.', {
       suggestion: 'Make the data folder writable once, so that the last changes can be read.',
@@ -79,7 +85,7 @@ function openCopy(file: string, cause: unknown): OpenedReader {
     copyFileSync(file, copy, constants.COPYFILE_FICLONE);
     chmodSync(copy, 0o600);
     const handle = openSync(copy, 'r+');
-    writeSync(handle, Buffer.from([1, 1]), 0, 2, journalModeOffset);
+    writeSync(handle, Buffer.from([1, 1]), 0, 2, journalOffset);
     closeSync(handle);
     const database = openHandle(copy, { readonly: true });
     database.pragma('schema_version');
@@ -91,9 +97,6 @@ function openCopy(file: string, cause: unknown): OpenedReader {
     throw translateCaught(error);
   }
 }
-
-/** Bytes 18 and 19 of the header: 2 for WAL, 1 for a rollback journal (SQLite file format, section 1.3.3). */
-const journalModeOffset = 18;
 
 function openEmpty(steps: readonly Migration[]): OpenedReader {
   const database = openHandle(':memory:');

@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3';
+import type { Journal } from '#main/services/ports/store.ts';
 import { openHandle } from '../connection.ts';
 import { isBusy, StoreFault } from '../fault.ts';
 import { migrations } from '../migrations/index.ts';
@@ -6,6 +7,7 @@ import type { Migration } from '../migrations/migration.ts';
 import { migrate, newestVersion } from '../migrations/runner.ts';
 import { ensurePrivateFile } from './files.ts';
 import { isFresh, readIdentity } from './identity.ts';
+import { canShareMemory, hasJournal, lacksSharedMemory, leaveWal } from './journal.ts';
 
 /** How long a writer waits for another process before it gives up. */
 export const lockPatienceMs = 5_000;
@@ -13,8 +15,7 @@ export const lockPatienceMs = 5_000;
 /** What opening for writing came to. */
 export interface OpenedWriter {
   readonly database: Database;
-  /** `delete` where the file system cannot do WAL (network drives): slower, and readers wait for writers. */
-  readonly journalMode: string;
+  readonly journal: Journal;
   /** Ids of the migrations that ran. */
   readonly migrated: readonly number[];
 }
@@ -37,9 +38,9 @@ export async function openWriter({ file, nowMs, steps = migrations }: WriterFile
   else refuseUnsuitable(file, newestVersion(steps));
   const database = openHandle(file, { timeout: lockPatienceMs });
   try {
-    const journalMode = setWriterPragmas(database);
+    const journal = setWriterPragmas(database, file);
     const migrated = await migrate({ database, file, steps, nowMs });
-    return { database, journalMode, migrated };
+    return { database, journal, migrated };
   } catch (error) {
     database.close();
     throw error;
@@ -48,26 +49,35 @@ export async function openWriter({ file, nowMs, steps = migrations }: WriterFile
 
 /** A look through a read-only handle first: merely opening for writing may already change a file that is not for us. */
 function refuseUnsuitable(file: string, newest: number): void {
-  const database = openHandle(file, { readonly: true, timeout: lockPatienceMs });
+  if (canRead(file, newest)) return;
+  leaveWal(file, lockPatienceMs, (alone) => readIdentity(alone, newest));
+}
+
+/** @returns false for a database in WAL mode where WAL does not work. One that a killed writer left half written is put back. */
+function canRead(file: string, newest: number): boolean {
+  const database = openHandle(file, { readonly: !hasJournal(file), timeout: lockPatienceMs });
   try {
     readIdentity(database, newest);
+    return true;
+  } catch (error) {
+    if (lacksSharedMemory(error)) return false;
+    throw error;
   } finally {
     database.close();
   }
 }
 
-function setWriterPragmas(database: Database): string {
+function setWriterPragmas(database: Database, file: string): Journal {
   // Before the first table; without effect afterwards.
   database.pragma('page_size = 8192');
-  const journalMode = setJournalMode(database);
-  database.pragma('synchronous = NORMAL');
+  const journal = setJournal(database, file);
   database.pragma('wal_autocheckpoint = 8000');
   database.pragma('journal_size_limit = 67108864');
   adaptCache(database);
   database.pragma('temp_store = MEMORY');
   database.pragma('foreign_keys = ON');
   database.pragma('trusted_schema = OFF');
-  return journalMode;
+  return journal;
 }
 
 /** Cache of the writer, kibibytes. */
@@ -85,13 +95,17 @@ export function adaptCache(database: Database): void {
   database.pragma(`cache_size = -${Math.min(largestCache, Math.max(smallestCache, wanted))}`);
 }
 
-/** Reads the mode back: a file system without shared memory silently keeps the old one. */
-function setJournalMode(database: Database): string {
+/** A database that is in WAL already was read before: WAL works. The mode is read back, since SQLite may keep the old one. */
+function setJournal(database: Database, file: string): Journal {
   const startedMs = performance.now();
+  let isPossible: boolean | undefined;
   for (;;) {
     try {
-      const mode = String(database.pragma('journal_mode = WAL', { simple: true }));
-      return mode === 'wal' ? mode : String(database.pragma('journal_mode = DELETE', { simple: true }));
+      if (database.pragma('journal_mode', { simple: true }) === 'wal') return 'wal';
+      isPossible ??= canShareMemory(file);
+      if (isPossible && database.pragma('journal_mode = WAL', { simple: true }) === 'wal') return 'wal';
+      database.pragma('journal_mode = TRUNCATE');
+      return 'rollback';
     } catch (error) {
       // Changing the mode needs the whole file for a moment, and SQLite does not wait for that by itself.
       if (!isBusy(error)) throw error;

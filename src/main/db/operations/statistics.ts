@@ -1,7 +1,9 @@
 import { sizeOf } from '../open/files.ts';
+import { readJournal } from '../open/journal.ts';
 import type { ReadTable } from './operation.ts';
 
-export const statisticsReads: ReadTable<'store.statistics'> = {
+export const statisticsReads: ReadTable<'store.journal' | 'store.statistics'> = {
+  'store.journal': ({ databaseFile }) => (databaseFile === null ? null : readJournal(databaseFile)),
   'store.statistics': ({ db, databaseFile }, input) => {
     const count = (table: string): number => db.value<number>(`SELECT count(*) FROM ${table}`) ?? 0;
     const check = input?.check === true ? db.column<string>('PRAGMA quick_check(5)') : null;

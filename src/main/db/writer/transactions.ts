@@ -1,4 +1,4 @@
-import type { StoreChange } from '#main/services/ports/store.ts';
+import type { Journal, StoreChange } from '#main/services/ports/store.ts';
 import { ChangeSet, type Revisions, readRevisions } from '../changes.ts';
 import type { SqlConnection } from '../connection.ts';
 import { isBusy, StoreFault } from '../fault.ts';
@@ -6,6 +6,15 @@ import { adaptCache, lockPatienceMs, pause } from '../open/open-writer.ts';
 
 /** What the writer tells of a commit: the counters after it, and what it changed itself. */
 export type CommitListener = (revisions: Revisions, change: StoreChange) => void;
+
+/** What they stand on. */
+export interface TransactionParts {
+  readonly db: SqlConnection;
+  readonly journal: Journal;
+  readonly onCommit: CommitListener;
+  /** Another process wrote since our last transaction: whatever is remembered may be wrong. */
+  readonly onForeignCommit: () => void;
+}
 
 /** Transactions between two looks at the size of the file. */
 const cacheInterval = 100;
@@ -16,15 +25,16 @@ const cacheInterval = 100;
  */
 export class Transactions {
   readonly db: SqlConnection;
+  readonly #journal: Journal;
   readonly #onCommit: CommitListener;
   readonly #onForeignCommit: () => void;
   #changes: ChangeSet | undefined;
   #count = 0;
   #dataVersion: number | undefined;
 
-  /** @param onForeignCommit another process wrote since our last transaction: whatever is remembered may be wrong. */
-  constructor(db: SqlConnection, onCommit: CommitListener, onForeignCommit: () => void) {
+  constructor({ db, journal, onCommit, onForeignCommit }: TransactionParts) {
     this.db = db;
+    this.#journal = journal;
     this.#onCommit = onCommit;
     this.#onForeignCommit = onForeignCommit;
   }
@@ -40,7 +50,8 @@ export class Transactions {
    */
   begin(durable: boolean): ChangeSet {
     if (this.#changes !== undefined) throw new Error('A transaction is open already.');
-    this.db.database.pragma(`synchronous = ${durable ? 'FULL' : 'NORMAL'}`);
+    // With a rollback journal, NORMAL could leave the whole file damaged after a power cut, not only lose the last commits.
+    this.db.database.pragma(`synchronous = ${durable || this.#journal !== 'wal' ? 'FULL' : 'NORMAL'}`);
     this.#takeLock();
     this.#changes = new ChangeSet(this.db);
     try {

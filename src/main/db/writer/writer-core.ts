@@ -1,4 +1,4 @@
-import type { PageInput, PageOutcome, StoreWrites } from '#main/services/ports/store.ts';
+import type { Journal, PageInput, PageOutcome, StoreWrites } from '#main/services/ports/store.ts';
 import type { ConnectionId } from '#shared/model/ids.ts';
 import { SqlConnection } from '../connection.ts';
 import { StoreFault } from '../fault.ts';
@@ -27,6 +27,12 @@ export interface WriterParts {
   readonly nowMs: number;
 }
 
+interface OpenedParts {
+  readonly connection: SqlConnection;
+  readonly journal: Journal;
+  readonly clearMark: () => void;
+}
+
 /** Pause between two slices of a busy sync, in which other processes get the write lock. */
 const breatherMs = 2;
 /** An operation that takes longer is logged: by name, never with values. */
@@ -42,10 +48,15 @@ export class WriterCore {
   readonly #leases = new Map<string, Lease>();
   readonly #clearMark: () => void;
 
-  private constructor(parts: WriterParts, connection: SqlConnection, clearMark: () => void) {
+  private constructor(parts: WriterParts, { connection, journal, clearMark }: OpenedParts) {
     this.#parts = parts;
     this.#connection = connection;
-    this.#transactions = new Transactions(connection, parts.onCommit, () => this.#ingest.forget());
+    this.#transactions = new Transactions({
+      db: connection,
+      journal,
+      onCommit: parts.onCommit,
+      onForeignCommit: () => this.#ingest.forget(),
+    });
     this.#ingest = new Ingest(this.#transactions, parts.findStream);
     this.#clearMark = clearMark;
   }
@@ -56,11 +67,15 @@ export class WriterCore {
    * @throws StoreFault as `openWriter`.
    */
   static async open(parts: WriterParts): Promise<WriterCore> {
-    const { database, journalMode, migrated } = await openWriter({ file: parts.databaseFile, nowMs: parts.nowMs });
+    const { database, journal, migrated } = await openWriter({ file: parts.databaseFile, nowMs: parts.nowMs });
     const connection = new SqlConnection(database);
     try {
-      const writer = new WriterCore(parts, connection, leaveMark(parts.dataFolder, parts.nowMs));
-      if (journalMode !== 'wal') parts.note('store.noWal', { journalMode });
+      const writer = new WriterCore(parts, {
+        connection,
+        journal,
+        clearMark: leaveMark(parts.dataFolder, parts.nowMs),
+      });
+      if (journal !== 'wal') parts.note('store.noWal', { journal });
       if (migrated.length > 0) parts.note('store.migrated', { steps: migrated });
       for (const removal of Removal.pending(writer.#transactions)) writer.#continueRemoval(removal, () => {});
       return writer;

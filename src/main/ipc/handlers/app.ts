@@ -8,7 +8,12 @@ export function createAppHandlers({
   connections,
 }: Pick<Services, 'info' | 'settings' | 'connections'>): DomainHandlers<'app' | 'settings' | 'vendors'> {
   return {
-    'app.info': async () => ({ version: info.version, shell: info.shell, dataFolder: info.dataFolder }),
+    'app.info': async () => ({
+      version: info.version,
+      shell: info.shell,
+      dataFolder: info.dataFolder,
+      storageWarning: await info.storageWarning(),
+    }),
     'settings.get': () => settings.get(),
     'settings.set': (change) => settings.set(change),
     'vendors.list': async () => [...(await connections.listVendors())],

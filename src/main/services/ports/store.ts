@@ -105,9 +105,17 @@ export interface StoreReads {
   'runs.list': Operation<{ readonly connectionId: ConnectionId | null; readonly limit: number }, readonly SyncRun[]>;
   'rejected.list': Operation<{ readonly runId: number; readonly limit: number }, readonly RejectedRecord[]>;
   'settings.get': Operation<null, Readonly<Record<string, string>>>;
+  /** How the file is kept consistent, see {@link Journal}; null before there is one. */
+  'store.journal': Operation<null, Journal | null>;
   /** `check` asks for `PRAGMA quick_check` too, which reads the whole file. */
   'store.statistics': Operation<{ readonly check: boolean } | null, StoreStatistics>;
 }
+
+/**
+ * `wal`: readers read on while a writer writes. `rollback`: they wait for each other; where the file system cannot do WAL, as
+ * on network drives.
+ */
+export type Journal = 'wal' | 'rollback';
 
 /** For `doctor` and the status bar. */
 export interface StoreStatistics {

@@ -43,7 +43,10 @@ const context: CliContext = {
 
 process.exitCode = await runCommandLine(context, process.argv.slice(2), version);
 try {
-  await (await starting)?.stop();
+  const app = await starting;
+  const warning = await app?.services.info.storageWarning();
+  if (typeof warning === 'string') process.stderr.write(`sightline: ${warning}\n`);
+  await app?.stop();
 } catch (error) {
   ports.logger.fail('cli.notStopped', error);
 }

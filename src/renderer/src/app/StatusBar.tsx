@@ -104,6 +104,11 @@ export function StatusBar(): ReactElement {
           <OfflineIcon size={12} /> Offline, working from the cache
         </span>
       ) : null}
+      {info === undefined || info.storageWarning === null ? null : (
+        <span className="status-item status-warn" title={info.storageWarning}>
+          <WarningSignIcon size={12} /> Slow drive
+        </span>
+      )}
       <VaultNotes />
       <span className="status-item muted" title="Time zone of every time on screen">
         {timeZone === 'utc' ? 'UTC' : 'Local time'}

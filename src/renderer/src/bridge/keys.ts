@@ -4,7 +4,8 @@ import { nameOfQuery } from './query-names.ts';
 
 /** Cache keys; the first part names the area, which is what a change invalidates. */
 export const keys = {
-  info: ['app', 'info'] as const,
+  // Of the settings' area: where the data lies is known better after the first thing was stored.
+  info: ['settings', 'info'] as const,
   settings: ['settings', 'all'] as const,
   vault: ['settings', 'vault'] as const,
   vendors: ['app', 'vendors'] as const,

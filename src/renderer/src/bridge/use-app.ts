@@ -5,7 +5,7 @@ import { useClient } from './client-context.ts';
 import { keys } from './keys.ts';
 import { useAnswer } from './use-answer.ts';
 
-/** Version, shell and data folder; do not change while the window is open. */
+/** Version, shell, data folder, and what is wrong with its place. */
 export function useAppInfo(): UseQueryResult<MethodOutput<'app.info'>> {
   return useAnswer({ name: 'app.info', input: null, key: keys.info });
 }

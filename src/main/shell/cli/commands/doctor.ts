@@ -57,13 +57,16 @@ async function examineDatabase(context: CliContext): Promise<Finding> {
   const { services } = await context.app();
   try {
     const found = await services.info.statistics({ check: true });
+    const warning = await services.info.storageWarning();
     const counts = `${found.indicators} indicators, ${found.observations} records, ${found.cases} cases`;
     const size = `${toMebibytes(found.fileBytes)} MiB, write-ahead log ${toMebibytes(found.walBytes)} MiB`;
     const engine = `SQLite ${found.sqliteVersion}, schema ${found.schemaVersion}`;
     return {
       check: 'database',
       ok: found.check === 'ok',
-      detail: `${counts}; ${size}; ${engine}; check: ${found.check ?? 'not done'}`,
+      detail: [`${counts}; ${size}; ${engine}; check: ${found.check ?? 'not done'}`, warning]
+        .filter((part) => part !== null)
+        .join('. '),
     };
   } catch (error) {
     if (!(error instanceof AppError)) throw error;

@@ -154,6 +154,7 @@ function About(): ReactElement {
           <Field name="Data folder">
             <HostileText text={info.dataFolder} mono />
           </Field>
+          {info.storageWarning === null ? null : <Field name="Note">{info.storageWarning}</Field>}
         </Fields>
       )}
     </section>

@@ -1,0 +1,108 @@
+/** Data folders on drives where WAL does not work. */
+import { copyFileSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { allowSharedMemory, blockSharedMemory, canBlockSharedMemory } from '../../support/no-shared-memory.ts';
+import {
+  addConnection,
+  makeDataFolder,
+  openTestStore,
+  plan,
+  record,
+  TestLogger,
+  valuesOf,
+  walk,
+} from '../../support/store.ts';
+
+let data: ReturnType<typeof makeDataFolder>;
+
+beforeEach(() => {
+  data = makeDataFolder();
+});
+afterEach(() => {
+  data.remove();
+});
+
+const records = Array.from({ length: 50 }, (_, n) => record(`n${n}.example`));
+
+async function fill(): Promise<void> {
+  const store = await openTestStore('worker', data.folder);
+  await addConnection(store);
+  await walk(store, [{ records }]);
+  await store.close();
+}
+
+async function readAll(
+  folder = data.folder,
+): Promise<{ readonly journal: unknown; readonly values: readonly string[] }> {
+  const store = await openTestStore('worker', folder);
+  try {
+    return { journal: await store.read('store.journal', null), values: await valuesOf(store, plan()) };
+  } finally {
+    await store.close();
+  }
+}
+
+it('a folder without a database has no journal yet', async () => {
+  expect(await readAll()).toEqual({ journal: null, values: [] });
+});
+
+it('a database on a disk of this machine uses WAL, and trying it out leaves nothing behind', async () => {
+  await fill();
+  expect((await readAll()).journal).toBe('wal');
+  expect(readdirSync(data.folder).filter((name) => name.includes('probe'))).toEqual([]);
+});
+
+describe.runIf(canBlockSharedMemory)('where WAL does not work', () => {
+  it('a new database has a rollback journal, is written and read by all threads, and says so in the log', async () => {
+    blockSharedMemory(data.folder);
+    const logger = new TestLogger();
+    const store = await openTestStore('worker', data.folder, { logger });
+    await addConnection(store);
+    const walking = walk(store, [{ records }, { records: [record('last.example')] }]);
+    const counts = await Promise.all(
+      Array.from({ length: 20 }, () => store.read('indicators.count', { plan: plan() })),
+    );
+    await walking;
+    for (const { value } of counts) expect([0, 50, 51]).toContain(value);
+    expect(await store.read('store.statistics', { check: true })).toMatchObject({ observations: 51, check: 'ok' });
+    expect(await store.read('store.journal', null)).toBe('rollback');
+    expect(logger.entries).toContainEqual(
+      expect.objectContaining({ level: 'warn', event: 'store.noWal', fields: { journal: 'rollback' } }),
+    );
+    await store.close();
+    expect((await readAll()).journal).toBe('rollback');
+  });
+
+  it('a database that was copied there in WAL mode is taken out of it, and back on a disk put into it again', async () => {
+    await fill();
+    const before = await readAll();
+    expect(before).toMatchObject({ journal: 'wal', values: { length: 50 } });
+    blockSharedMemory(data.folder);
+    expect(await readAll()).toEqual({ ...before, journal: 'rollback' });
+    allowSharedMemory(data.folder);
+    expect(await readAll()).toEqual({ ...before, journal: 'rollback' });
+    const store = await openTestStore('worker', data.folder);
+    await store.write('settings.set', { name: 'n', value: '1' });
+    await store.close();
+    expect(await readAll()).toEqual(before);
+  });
+
+  it('a database that was copied there with what is still in its write-ahead log loses nothing', async () => {
+    const store = await openTestStore('worker', data.folder);
+    await addConnection(store);
+    await walk(store, [{ records }]);
+    const copy = makeDataFolder();
+    try {
+      for (const name of ['sightline.db', 'sightline.db-wal']) {
+        copyFileSync(join(data.folder, name), join(copy.folder, name));
+      }
+      expect(statSync(join(copy.folder, 'sightline.db-wal')).size).toBeGreaterThan(0);
+      blockSharedMemory(copy.folder);
+      expect(await readAll(copy.folder)).toMatchObject({ journal: 'rollback', values: { length: 50 } });
+    } finally {
+      copy.remove();
+      await store.close();
+    }
+  });
+});
