@@ -1,4 +1,5 @@
-import type { ReportIndicator, ReportModel } from '#main/exporters/report-model.ts';
+import { addTallies, tallyAll } from '#main/domain/tally.ts';
+import type { ReportCounts, ReportIndicator, ReportModel } from '#main/exporters/report-model.ts';
 import { indicatorIdSchema, observationIdSchema } from '#shared/model/ids.ts';
 import type { IndicatorSummary, Observation } from '#shared/model/indicator.ts';
 import type { IndicatorType } from '#shared/model/vocabulary.ts';
@@ -73,11 +74,19 @@ export function makeReportIndicator(
     comment: null,
     role: null,
     addedAtMs: noon,
+    raw: null,
     ...rest,
   };
 }
 
-/** A case report with the given indicators. */
+function countAll(indicators: readonly ReportIndicator[]): ReportCounts {
+  const [sum] = addTallies(tallyAll(indicators).map((tally) => ({ ...tally, mark: null })));
+  const { total, harmless, unscored } = sum ?? { total: 0, harmless: 0, unscored: 0 };
+  const byType = Map.groupBy(indicators, ({ indicator }) => indicator.type);
+  return { total, harmless, unscored, byType: new Map([...byType].map(([type, members]) => [type, members.length])) };
+}
+
+/** A case report with the given indicators, which stand in the order of reports. */
 export function makeReportModel(
   indicators: readonly ReportIndicator[],
   changes: Partial<ReportModel> = {},
@@ -105,9 +114,11 @@ export function makeReportModel(
     tlp: 'amber+strict',
     tlpRaised: false,
     leftOut: 0,
-    indicators,
+    counts: countAll(indicators),
+    async *indicators() {
+      yield* indicators;
+    },
     sources: [{ connection: 'Falcon EU', vendor: 'crowdstrike', lastCompleteAtMs: noon, complete: true }],
-    raw: null,
     ...changes,
   };
 }

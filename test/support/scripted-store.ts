@@ -1,4 +1,11 @@
-import type { PageInput, PageOutcome, Store, StoreReads, StoreWrites } from '#main/services/ports/store.ts';
+import type {
+  PageInput,
+  PageOutcome,
+  Store,
+  StoreReads,
+  StoreSnapshot,
+  StoreWrites,
+} from '#main/services/ports/store.ts';
 
 type Table<Operations> = {
   readonly [Name in keyof Operations]?: Operations[Name] extends {
@@ -22,6 +29,8 @@ export class ScriptedStore implements Store {
   readonly written: { readonly name: string; readonly input: unknown }[] = [];
   /** Leases that are held. */
   readonly leases = new Set<string>();
+  /** Snapshots that are held. */
+  snapshots = 0;
   readonly #script: StoreScript;
 
   constructor(script: StoreScript) {
@@ -35,6 +44,16 @@ export class ScriptedStore implements Store {
     const operation = this.#script.reads?.[name] as ((input: StoreReads[Name]['input']) => unknown) | undefined;
     if (operation === undefined) throw new Error(`The test did not expect the read ${name}.`);
     return operation(input) as StoreReads[Name]['output'];
+  }
+
+  async snapshot(): Promise<StoreSnapshot> {
+    this.snapshots += 1;
+    return {
+      read: (name, input) => this.read(name, input),
+      release: async () => {
+        this.snapshots -= 1;
+      },
+    };
   }
 
   async write<Name extends keyof StoreWrites>(

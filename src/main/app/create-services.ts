@@ -44,7 +44,6 @@ export function createServices(ports: AppPorts, store: Store, openSession: OpenS
     cases,
     exports: createExportService({
       store,
-      cases,
       search,
       settings,
       vendors,

@@ -40,6 +40,7 @@ export function createLazyStore(open: () => Promise<Store>): LazyStore {
       await opened();
     },
     read: async (name, input) => (await opened()).read(name, input),
+    snapshot: async () => (await opened()).snapshot(),
     write: async (name, input) => (await opened()).write(name, input),
     ingest: async (page) => (await opened()).ingest(page),
     leaseConnection: async (connectionId) => (await opened()).leaseConnection(connectionId),

@@ -1,7 +1,7 @@
 import type { Clock, Logger, Paths } from '#main/ports/ports.ts';
 import type { Store, StoreReads } from '#main/services/ports/store.ts';
 import { toAppError } from './gateway/app-errors.ts';
-import type { ReadCall, ReaderPort, ReadReply, WriterEvents, WriterPort } from './gateway/ports.ts';
+import type { HeldReader, ReadCall, ReaderPort, ReadReply, WriterEvents, WriterPort } from './gateway/ports.ts';
 import { StoreGateway } from './gateway/store-gateway.ts';
 import type { FindStream } from './ingest/ingest.ts';
 import { answerRead } from './reader/answer-read.ts';
@@ -30,14 +30,33 @@ export function openInlineStore({ paths, clock, logger, findStream }: InlineStor
 
 function createReader(place: { readonly dataFolder: string; readonly databaseFile: string }): ReaderPort {
   const core = new ReaderCore(place);
+  const held = new Set<ReaderCore>();
   return {
     open: () => attempt(() => core.open()),
-    read<Name extends keyof StoreReads>(call: ReadCall<Name>): Promise<ReadReply<StoreReads[Name]['output']>> {
-      return attempt(() => answerRead(core, call));
-    },
+    read: readBy(core),
     revisions: () => attempt(() => core.revisions()),
-    close: () => attempt(() => core.close()),
+    hold: (nowMs) =>
+      attempt((): HeldReader => {
+        const own = new ReaderCore(place);
+        const isDue = own.hold(nowMs);
+        held.add(own);
+        const close = (): void => {
+          held.delete(own);
+          own.close();
+        };
+        return { isDue, read: readBy(own), close: () => attempt(close) };
+      }),
+    close: () =>
+      attempt(() => {
+        for (const own of held) own.close();
+        core.close();
+      }),
   };
+}
+
+function readBy(core: ReaderCore): ReaderPort['read'] {
+  return <Name extends keyof StoreReads>(call: ReadCall<Name>): Promise<ReadReply<StoreReads[Name]['output']>> =>
+    attempt(() => answerRead(core, call));
 }
 
 type CoreParts = Omit<Parameters<typeof WriterCore.open>[0], keyof WriterEvents>;

@@ -16,6 +16,7 @@ export function runReader(port: RpcPort, data: unknown): void {
   serve(port, {
     open: () => core.open(),
     read: (call: ReadCall) => answerRead(core, call),
+    hold: (nowMs: number) => core.hold(nowMs),
     revisions: () => core.revisions(),
     close: () => core.close(),
   });

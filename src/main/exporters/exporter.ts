@@ -6,7 +6,7 @@ export interface ExportOptions {
   readonly defang: boolean;
 }
 
-/** An export format: a folder under `exporters/` plus one line in the registry. Pure: model in, text out. */
+/** An export format: a folder under `exporters/` plus one line in the registry. Text out of the model and nothing else. */
 export interface Exporter {
   /** The word for `--format`. */
   readonly id: string;
@@ -15,6 +15,6 @@ export interface Exporter {
   readonly fileExtension: string;
   readonly audience: 'people' | 'machines';
   readonly scopes: readonly ('case' | 'query')[];
-  /** Yields the file in pieces, so that large exports need no second copy in memory. */
-  render(model: ReportModel, options: ExportOptions): Iterable<string>;
+  /** Yields the file in pieces, while it reads the indicators: neither is ever held as a whole. */
+  render(model: ReportModel, options: ExportOptions): AsyncIterable<string>;
 }

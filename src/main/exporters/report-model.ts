@@ -1,6 +1,6 @@
 import type { CaseNote, CaseTask, CaseTimelineEntry } from '#shared/model/case.ts';
 import type { IndicatorSummary, Observation, Relation } from '#shared/model/indicator.ts';
-import type { CaseStatus, PapMark, Severity, TlpMark, Verdict } from '#shared/model/vocabulary.ts';
+import type { CaseStatus, IndicatorType, PapMark, Severity, TlpMark, Verdict } from '#shared/model/vocabulary.ts';
 
 /** The case a report is about; absent for a list made from a query. */
 export interface ReportCase {
@@ -28,6 +28,19 @@ export interface ReportIndicator {
   readonly comment: string | null;
   readonly role: string | null;
   readonly addedAtMs: number | null;
+  /** Raw record text by observation id; only when asked for. */
+  readonly raw: ReadonlyMap<number, string> | null;
+}
+
+/** What is said of all indicators of a report before the first of them is read. */
+export interface ReportCounts {
+  readonly total: number;
+  /** In the order of `indicatorTypes`, which is that of the report; types that do not occur are absent. */
+  readonly byType: ReadonlyMap<IndicatorType, number>;
+  /** Judged benign, or on a list of harmless values. */
+  readonly harmless: number;
+  /** Without a score from any vendor. */
+  readonly unscored: number;
 }
 
 /** Where the data came from and how whole it is. */
@@ -39,7 +52,10 @@ export interface ReportSource {
   readonly complete: boolean;
 }
 
-/** What an exporter turns into bytes. The same model gives the same bytes: no clock, no chance, no network. */
+/**
+ * What an exporter turns into bytes. The same model gives the same bytes: no clock, no chance, no network. There may be a
+ * hundred thousand indicators: they are read while the file is written and never held together.
+ */
 export interface ReportModel {
   /** e.g. `Sightline 0.1.0`. */
   readonly tool: string;
@@ -54,9 +70,11 @@ export interface ReportModel {
   readonly tlpRaised: boolean;
   /** Indicators left out because they are marked above the ceiling asked for. */
   readonly leftOut: number;
-  /** By type in the order of `indicatorTypes`, then by canonical value (code point order). */
-  readonly indicators: readonly ReportIndicator[];
+  readonly counts: ReportCounts;
+  /**
+   * By type in the order of `indicatorTypes`, then by canonical value (code point order). Can be asked for more than once,
+   * with the same answer: each time costs as much as reading them all.
+   */
+  indicators(): AsyncIterable<ReportIndicator>;
   readonly sources: readonly ReportSource[];
-  /** Raw record text by observation id; only when asked for. */
-  readonly raw: ReadonlyMap<number, string> | null;
 }

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
 import { type FileHandle, lstat, open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { FileSink } from '#main/ports/ports.ts';
+import type { FileChunks, FileSink } from '#main/ports/ports.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import { errnoOf } from './system-errors.ts';
 
@@ -49,13 +49,13 @@ async function refuseOddTarget(path: string): Promise<void> {
   if ((target.mode & ownerWriteBit) === 0) throw notWritable('the existing file is write-protected');
 }
 
-async function writeTemporary(temporary: string, chunks: Iterable<string | Uint8Array>): Promise<Written> {
+async function writeTemporary(temporary: string, chunks: FileChunks): Promise<Written> {
   const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | (constants.O_NOFOLLOW ?? 0);
   const file = await open(temporary, flags, privateMode);
   try {
     const hash = createHash('sha256');
     let sizeBytes = 0;
-    for (const batch of joinChunks(chunks)) {
+    for await (const batch of joinChunks(chunks)) {
       hash.update(batch);
       sizeBytes += batch.byteLength;
       await writeFully(file, batch);
@@ -67,10 +67,10 @@ async function writeTemporary(temporary: string, chunks: Iterable<string | Uint8
   }
 }
 
-function* joinChunks(chunks: Iterable<string | Uint8Array>): Generator<Uint8Array> {
+async function* joinChunks(chunks: FileChunks): AsyncGenerator<Uint8Array> {
   let parts: Uint8Array[] = [];
   let sizeBytes = 0;
-  for (const chunk of chunks) {
+  for await (const chunk of chunks) {
     const bytes = typeof chunk === 'string' ? Buffer.from(chunk, 'utf8') : chunk;
     parts.push(bytes);
     sizeBytes += bytes.byteLength;

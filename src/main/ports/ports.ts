@@ -94,8 +94,11 @@ export interface Dialogs {
   chooseSaveFile(suggestion: { readonly fileName: string; readonly title: string }): Promise<string | null>;
 }
 
+/** A file in pieces, in order. */
+export type FileChunks = Iterable<string | Uint8Array> | AsyncIterable<string | Uint8Array>;
+
 /** Writes whole files: temp file, fsync, verify, rename. */
 export interface FileSink {
   /** @throws AppError `export.notWritable`; an existing file is untouched then. */
-  write(path: string, chunks: Iterable<string | Uint8Array>): Promise<{ readonly sizeBytes: number }>;
+  write(path: string, chunks: FileChunks): Promise<{ readonly sizeBytes: number }>;
 }

@@ -1,9 +1,16 @@
 import type { Clock } from '#main/ports/ports.ts';
 import { AppError } from '#shared/errors/app-error.ts';
-import { type Case, type CaseFields, type CaseSummary, caseFieldsSchema } from '#shared/model/case.ts';
+import {
+  type Case,
+  type CaseFields,
+  type CaseIndicator,
+  type CaseIndicatorRow,
+  type CaseSummary,
+  caseFieldsSchema,
+} from '#shared/model/case.ts';
 import { type CaseNumber, caseNumberSchema } from '#shared/model/ids.ts';
 import type { Verdict } from '#shared/model/vocabulary.ts';
-import type { NamedIndicator, Store } from './ports/store.ts';
+import type { CaseAddition, CaseWindow, NamedIndicator, Store, StoreReader } from './ports/store.ts';
 import type { SearchService, Selection } from './search-service.ts';
 import type { SettingsService } from './settings-service.ts';
 
@@ -21,17 +28,37 @@ export interface AddToCase {
   readonly role: string | null;
 }
 
+/** Who watches a long addition, and may end it: what was added until then stays, and the timeline says how many. */
+export interface AdditionWatch {
+  readonly signal?: AbortSignal;
+  /** After each transaction. */
+  onProgress?(done: number, total: number): void;
+}
+
 /** Cases. Every method with a number throws AppError `state.notFound` when there is no such case. */
 export interface CaseService {
   list(): Promise<readonly CaseSummary[]>;
   get(number: CaseNumber): Promise<Case>;
+  /** A page of the table of its indicators. */
+  indicators(window: CaseWindow): Promise<readonly CaseIndicatorRow[]>;
+  /** One indicator with all that was frozen. Without a type, the first of that value. @throws AppError `state.notFound`. */
+  indicator(
+    number: CaseNumber,
+    which: { readonly type: NamedIndicator['type'] | null; readonly value: string },
+  ): Promise<CaseIndicator>;
+  /** All indicators in the order in which they were added, read in pieces. */
+  members(number: CaseNumber): AsyncIterable<CaseIndicator>;
   /** @throws AppError `input.invalid`. */
   create(fields: NewCase): Promise<CaseSummary>;
   update(number: CaseNumber, change: CaseChange): Promise<CaseSummary>;
-  /** Takes each indicator in with a frozen snapshot; what is in already stays as it was. */
+  /**
+   * Takes each indicator in with a frozen snapshot; what is in already stays as it was. One entry of the timeline, however
+   * many transactions it takes. @throws AppError `internal.cancelled` when the watcher ended it.
+   */
   addIndicators(
     number: CaseNumber,
     addition: AddToCase,
+    watch?: AdditionWatch,
   ): Promise<{ readonly added: number; readonly alreadyThere: number }>;
   removeIndicator(number: CaseNumber, indicator: NamedIndicator): Promise<void>;
   addNote(number: CaseNumber, text: string): Promise<void>;
@@ -48,7 +75,7 @@ export interface CaseServiceParts {
   readonly settings: SettingsService;
 }
 
-/** Indicators per transaction: each takes a snapshot of its records along. */
+/** Ids per message to the store; it takes as many of them as fit into a short transaction. */
 const batchSize = 500;
 
 const defaultFields: Omit<CaseFields, 'title'> = {
@@ -74,15 +101,20 @@ export function createCaseService({ store, clock, search, settings }: CaseServic
     atMs: clock.nowMs(),
   });
 
-  async function get(number: CaseNumber): Promise<Case> {
-    const found = await store.read('cases.get', { number });
-    if (found !== null) return found;
-    throw new AppError('state.notFound', `There is no case ${number}.`);
-  }
-
   return {
     list: () => store.read('cases.list', null),
-    get,
+    get: (number) => readCase(store, number),
+    async indicators(window) {
+      const rows = await store.read('cases.indicators', window);
+      if (rows.length === 0) await readCase(store, window.number);
+      return rows;
+    },
+    async indicator(number, which) {
+      const found = await store.read('cases.indicator', { number, ...which });
+      if (found !== null) return found;
+      throw new AppError('state.notFound', `${number} does not hold this indicator.`);
+    },
+    members: (number) => readMembers(store, number),
     async create(given) {
       const fields = parseFields({ ...defaultFields, ...withoutUndefined(given) });
       return store.write('cases.create', { fields, ...(await signature()) });
@@ -91,19 +123,20 @@ export function createCaseService({ store, clock, search, settings }: CaseServic
       const fields = parseChange(change);
       return store.write('cases.update', { number, fields, ...(await signature()) });
     },
-    async addIndicators(number, { selection, comment, role }) {
-      const ids = await search.resolve(selection);
+    async addIndicators(number, { selection, comment, role }, watch = {}) {
+      const ids = [...new Set(await search.resolve(selection))];
       // Without a batch the store would not be asked whether the case exists.
-      if (ids.length === 0) await get(number);
-      const sign = await signature();
-      const sum = { added: 0, alreadyThere: 0 };
-      for (let start = 0; start < ids.length; start += batchSize) {
-        const batch = ids.slice(start, start + batchSize);
-        const result = await store.write('cases.addIndicators', { number, ids: batch, comment, role, ...sign });
-        sum.added += result.added;
-        sum.alreadyThere += result.alreadyThere;
+      if (ids.length === 0) await readCase(store, number);
+      const what = { number, comment, role, ...(await signature()) };
+      let sum: CaseAddition = { added: 0, alreadyThere: 0, entryId: null };
+      for (let done = 0; done < ids.length; watch.onProgress?.(done, ids.length)) {
+        if (watch.signal?.aborted === true) throw stopped(number, sum.added);
+        const part = { ...what, ids: ids.slice(done, done + batchSize), before: sum };
+        const { taken, ...soFar } = await store.write('cases.addIndicators', part);
+        sum = soFar;
+        done += taken;
       }
-      return sum;
+      return { added: sum.added, alreadyThere: sum.alreadyThere };
     },
     async removeIndicator(number, indicator) {
       await store.write('cases.removeIndicator', { number, indicator, ...(await signature()) });
@@ -118,6 +151,30 @@ export function createCaseService({ store, clock, search, settings }: CaseServic
     close: async (number, verdict, summary) =>
       store.write('cases.close', { number, verdict, summary, ...(await signature()) }),
   };
+}
+
+/** @throws AppError `state.notFound`. */
+export async function readCase(store: StoreReader, number: CaseNumber): Promise<Case> {
+  const found = await store.read('cases.get', { number });
+  if (found !== null) return found;
+  throw new AppError('state.notFound', `There is no case ${number}.`);
+}
+
+/** Places first: the list stays the one of this moment, though indicators may be added meanwhile. */
+async function* readMembers(store: StoreReader, number: CaseNumber): AsyncGenerator<CaseIndicator> {
+  const ids = await store.read('cases.memberIds', { number, order: 'added' });
+  for (let done = 0; done < ids.length; ) {
+    const { members, taken } = await store.read('cases.members', { ids: ids.slice(done, done + batchSize) });
+    yield* members;
+    done += taken;
+  }
+}
+
+function stopped(number: CaseNumber, added: number): AppError {
+  return new AppError(
+    'internal.cancelled',
+    `Stopped: ${added} ${added === 1 ? 'is' : 'are'} in ${number}, the rest is not.`,
+  );
 }
 
 function parseFields(fields: unknown): CaseFields {

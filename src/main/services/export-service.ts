@@ -1,14 +1,16 @@
+import type { QueryPlan } from '#main/domain/query/plan.ts';
 import type { Exporter } from '#main/exporters/exporter.ts';
-import type { ReportIndicator, ReportModel, ReportSource } from '#main/exporters/report-model.ts';
+import type { ReportIndicator } from '#main/exporters/report-model.ts';
 import type { FileSink } from '#main/ports/ports.ts';
 import type { ExportFormatDescription } from '#shared/contract/schemas.ts';
 import { AppError } from '#shared/errors/app-error.ts';
-import type { Case } from '#shared/model/case.ts';
+import type { CaseNumber } from '#shared/model/ids.ts';
 import type { TlpMark } from '#shared/model/vocabulary.ts';
-import { type CaseService, parseCaseNumber } from './case-service.ts';
-import { isComplete } from './connection-view.ts';
-import type { Store } from './ports/store.ts';
-import { buildReportModel, memberOfDetail, membersOfCase, sha256 } from './report-builder.ts';
+import { parseCaseNumber, readCase } from './case-service.ts';
+import type { Store, StoreReader } from './ports/store.ts';
+import { buildReportHead, type ReportHead } from './report-builder.ts';
+import { openFrozenMembers, openLiveMembers, type ReportMembers } from './report-members.ts';
+import { readSources } from './report-sources.ts';
 import type { SearchService } from './search-service.ts';
 import type { SettingsService } from './settings-service.ts';
 import type { VendorCatalogue } from './vendor-catalogue.ts';
@@ -32,8 +34,11 @@ export interface PreparedExport {
   readonly tlpRaised: boolean;
   readonly indicators: number;
   readonly leftOut: number;
-  /** The file in pieces, UTF-8; can be asked for again. */
-  chunks(): Iterable<string>;
+  /**
+   * The file in pieces, UTF-8, read from the store while it is asked for; can be asked for again.
+   * @throws AppError `state.conflict` when what is to be written bears another mark by now.
+   */
+  chunks(): AsyncIterable<string>;
 }
 
 /** The formats of this build, loaded when first used. */
@@ -47,17 +52,16 @@ export interface ExporterRegistry {
 export interface ExportService {
   formats(): Promise<readonly ExportFormatDescription[]>;
   /**
-   * Gathers and marks; writes nothing. A case is told from its frozen snapshots, a query from the present state.
+   * Counts and marks; writes nothing. A case is told from its frozen snapshots, a query from the present state.
    * @throws AppError `input.invalid` (format, ceiling, query), `state.notFound` (no such case, nothing to export).
    */
   prepare(request: ExportRequest): Promise<PreparedExport>;
-  /** @throws AppError `export.notWritable`; an existing file is untouched then. */
+  /** @throws AppError `export.notWritable`, `state.conflict`; an existing file is untouched then. */
   writeTo(prepared: PreparedExport, path: string): Promise<{ readonly sizeBytes: number }>;
 }
 
 export interface ExportServiceParts {
   readonly store: Store;
-  readonly cases: CaseService;
   readonly search: SearchService;
   readonly settings: SettingsService;
   readonly vendors: VendorCatalogue;
@@ -67,10 +71,7 @@ export interface ExportServiceParts {
   readonly tool: string;
 }
 
-/** Indicators per question to the store. */
-const pieceSize = 100;
-
-/** Builds the report model and hands it to a format. */
+/** Builds the report and hands it to a format. */
 export function createExportService(parts: ExportServiceParts): ExportService {
   return {
     async formats() {
@@ -86,19 +87,100 @@ export function createExportService(parts: ExportServiceParts): ExportService {
     async prepare(request) {
       const exporter = (await parts.loadExporters()).findExporter(request.format);
       refuseUnfit(exporter, request);
-      const model = await gatherModel(parts, request);
-      refuseEmpty(model, exporter);
+      const scope = readScope(parts, request);
+      const { head } = await inSnapshot(parts, (store) => openReport(parts, store, { request, scope }));
+      refuseEmpty(head, exporter);
       return {
-        fileName: nameFile(model, exporter),
-        tlp: model.tlp,
-        tlpRaised: model.tlpRaised,
-        indicators: model.indicators.length,
-        leftOut: model.leftOut,
-        chunks: () => exporter.render(model, { defang: request.defang }),
+        fileName: nameFile(head, exporter),
+        tlp: head.tlp,
+        tlpRaised: head.tlpRaised,
+        indicators: head.counts.total,
+        leftOut: head.leftOut,
+        chunks: () => writeReport(parts, { request, scope, exporter, prepared: head }),
       };
     },
     writeTo: (prepared, path) => parts.fileSink.write(path, prepared.chunks()),
   };
+}
+
+/** What a report is about, understood once: a query's relative times mean the same at each reading. */
+type Scope = { readonly number: CaseNumber } | { readonly query: string; readonly plan: QueryPlan };
+
+function readScope({ search }: ExportServiceParts, { scope }: ExportRequest): Scope {
+  return 'case' in scope ? { number: parseCaseNumber(scope.case) } : { ...scope, plan: search.plan(scope.query) };
+}
+
+async function inSnapshot<Result>(
+  { store }: ExportServiceParts,
+  body: (store: StoreReader) => Promise<Result>,
+): Promise<Result> {
+  const snapshot = await store.snapshot();
+  try {
+    return await body(snapshot);
+  } finally {
+    await snapshot.release();
+  }
+}
+
+interface Job {
+  readonly request: ExportRequest;
+  readonly scope: Scope;
+}
+
+/** The first, cheap pass over the indicators, and a way to read them. */
+async function openReport(
+  parts: ExportServiceParts,
+  store: StoreReader,
+  { request, scope }: Job,
+): Promise<{ readonly head: ReportHead; readonly members: ReportMembers }> {
+  const isCase = 'number' in scope;
+  const found = isCase ? await readCase(store, scope.number) : null;
+  const members = isCase ? await openFrozenMembers(store, scope.number) : await openLiveMembers(store, scope.plan);
+  const tallies = await members.tally();
+  const head = buildReportHead({
+    tool: parts.tool,
+    case: found,
+    query: isCase ? null : scope.query,
+    tallies,
+    sources: await readSources(store, parts.vendors, tallies),
+    defaultTlp: (await parts.settings.get()).defaultTlp,
+    ceiling: request.tlp,
+  });
+  return { head, members };
+}
+
+/**
+ * Reads again, since minutes may lie between the question where to write and the answer, and no snapshot is to be held that
+ * long. What is written is of one moment.
+ */
+async function* writeReport(
+  parts: ExportServiceParts,
+  job: Job & { readonly exporter: Exporter; readonly prepared: ReportHead },
+): AsyncGenerator<string> {
+  const { request, exporter, prepared } = job;
+  const snapshot = await parts.store.snapshot();
+  try {
+    const { head, members } = await openReport(parts, snapshot, job);
+    refuseEmpty(head, exporter);
+    refuseRaised(prepared.tlp, head.tlp);
+    const indicators = (): AsyncIterable<ReportIndicator> =>
+      members.read({ ceiling: request.tlp, includeRaw: request.includeRaw });
+    yield* exporter.render({ ...head, indicators }, { defang: request.defang });
+  } finally {
+    await snapshot.release();
+  }
+}
+
+/** What was agreed to is the mark that was shown. */
+function refuseRaised(agreed: TlpMark, now: TlpMark): void {
+  if (agreed === now) return;
+  throw new AppError(
+    'state.conflict',
+    `The data changed meanwhile: the export is now marked TLP:${now.toUpperCase()}.`,
+    {
+      suggestion: 'Export again.',
+    },
+  );
 }
 
 function refuseUnfit(exporter: Exporter, request: ExportRequest): void {
@@ -111,89 +193,22 @@ function refuseUnfit(exporter: Exporter, request: ExportRequest): void {
   }
 }
 
-async function gatherModel(parts: ExportServiceParts, request: ExportRequest): Promise<ReportModel> {
-  const { scope } = request;
-  const found = 'case' in scope ? await parts.cases.get(parseCaseNumber(scope.case)) : null;
-  const indicators = 'query' in scope ? await gatherLive(parts, scope.query) : membersOf(found);
-  const model = buildReportModel({
-    tool: parts.tool,
-    case: found,
-    query: 'query' in scope ? scope.query : null,
-    indicators,
-    sources: await gatherSources(parts, indicators),
-    defaultTlp: (await parts.settings.get()).defaultTlp,
-    ceiling: request.tlp,
-  });
-  return request.includeRaw ? { ...model, raw: await gatherRaw(parts.store, model.indicators) } : model;
-}
-
-function membersOf(found: Case | null): readonly ReportIndicator[] {
-  return found === null ? [] : membersOfCase(found);
-}
-
-async function gatherLive(parts: ExportServiceParts, query: string): Promise<readonly ReportIndicator[]> {
-  const ids = await parts.search.resolve({ query });
-  const members: ReportIndicator[] = [];
-  for (let start = 0; start < ids.length; start += pieceSize) {
-    const details = await parts.store.read('indicators.details', { ids: ids.slice(start, start + pieceSize) });
-    for (const detail of details) members.push(memberOfDetail(detail));
-  }
-  return members;
-}
-
-/** The connections whose records are in the report, by name; a connection that was removed since is known by its records only. */
-async function gatherSources(
-  parts: ExportServiceParts,
-  indicators: readonly ReportIndicator[],
-): Promise<readonly ReportSource[]> {
-  const vendorOf = new Map<string, string>();
-  for (const { observations } of indicators) {
-    for (const { connection, vendor } of observations) vendorOf.set(connection, vendor);
-  }
-  const stored = await parts.store.read('connections.list', null);
-  const modules = await parts.vendors.list();
-  return [...vendorOf]
-    .map(([connection, vendor]) => {
-      const row = stored.find(({ name }) => name === connection);
-      const streams = modules.find(({ id }) => id === vendor)?.streams.map(({ id }) => id) ?? [];
-      return {
-        connection,
-        vendor,
-        lastCompleteAtMs: row?.lastCompleteAtMs ?? null,
-        complete: row !== undefined && isComplete(row.latestRuns, streams),
-      };
-    })
-    .sort((a, b) => (a.connection < b.connection ? -1 : 1));
-}
-
-/** Only text that still is what the report tells of: a record may have changed since a case froze it. */
-async function gatherRaw(store: Store, indicators: readonly ReportIndicator[]): Promise<ReadonlyMap<number, string>> {
-  const raw = new Map<number, string>();
-  for (const { observations } of indicators) {
-    for (const { id, rawSha256 } of observations) {
-      const text = await store.read('observations.raw', { id });
-      if (text !== null && sha256(text) === rawSha256) raw.set(id, text);
-    }
-  }
-  return raw;
-}
-
 /** The one form that keeps everything, raw records included. */
 function isLossless(exporter: Exporter): boolean {
   return exporter.id === 'json';
 }
 
 /** A case without indicators still has words; a format that is rows of indicators has nothing then. */
-function refuseEmpty(model: ReportModel, exporter: Exporter): void {
-  if (model.indicators.length > 0) return;
-  const hasWords = model.case !== null && model.case.notes.length + model.case.tasks.length > 0;
-  if (model.leftOut === 0 && hasWords && (exporter.audience === 'people' || isLossless(exporter))) return;
-  const reason = model.leftOut === 0 ? 'no indicator is in it' : `all ${model.leftOut} are marked above the ceiling`;
+function refuseEmpty({ counts, leftOut, case: found }: ReportHead, exporter: Exporter): void {
+  if (counts.total > 0) return;
+  const hasWords = found !== null && (found.summary !== null || found.notes.length + found.tasks.length > 0);
+  if (leftOut === 0 && hasWords && (exporter.audience === 'people' || isLossless(exporter))) return;
+  const reason = leftOut === 0 ? 'no indicator is in it' : `all ${leftOut} are marked above the ceiling`;
   throw new AppError('state.notFound', `Nothing to export: ${reason}.`);
 }
 
 /** `CASE-0001.html`, `CASE-0001-observations.csv`, `indicators-20261120T120000Z.csv`. */
-function nameFile(model: ReportModel, exporter: Exporter): string {
+function nameFile(model: ReportHead, exporter: Exporter): string {
   const { id, fileExtension } = exporter;
   const stamp = new Date(model.dataStateAtMs).toISOString().replaceAll(/[-:]|\.\d+/g, '');
   const base = model.case === null ? `indicators-${stamp}` : model.case.number;

@@ -1,17 +1,21 @@
-import { createHash } from 'node:crypto';
-import { higherMark, isAbove, markOf } from '#main/domain/tlp.ts';
-import type { ReportCase, ReportIndicator, ReportModel, ReportSource } from '#main/exporters/report-model.ts';
+import { addTallies, type Tally } from '#main/domain/tally.ts';
+import { higherMark, isAbove } from '#main/domain/tlp.ts';
+import type { ReportCase, ReportCounts, ReportModel, ReportSource } from '#main/exporters/report-model.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import type { Case } from '#shared/model/case.ts';
-import type { IndicatorDetail } from '#shared/model/indicator.ts';
 import { indicatorTypes, type TlpMark } from '#shared/model/vocabulary.ts';
 
-/** What goes into a report before marks and order are applied. */
+/** All of a report but its indicators. */
+export type ReportHead = Omit<ReportModel, 'indicators'>;
+
+/** What a report's head is made of. */
 export interface ReportMaterial {
   readonly tool: string;
   readonly case: Case | null;
   readonly query: string | null;
-  readonly indicators: readonly ReportIndicator[];
+  /** Of all indicators of the scope, one per mark. */
+  readonly tallies: readonly Tally[];
+  /** Of all who say something about them. */
   readonly sources: readonly ReportSource[];
   /** Mark of a list that carries none of its own. */
   readonly defaultTlp: TlpMark;
@@ -20,36 +24,38 @@ export interface ReportMaterial {
 }
 
 /**
- * Applies marks and order; pure. Raw records are added by the caller.
+ * Applies marks and ceiling; pure.
  * @throws AppError `input.invalid` when the case itself is marked above the ceiling.
  */
-export function buildReportModel(material: ReportMaterial): ReportModel {
+export function buildReportHead(material: ReportMaterial): ReportHead {
+  const { ceiling } = material;
   const ownMark = material.case?.tlp ?? null;
-  if (isAbove(ownMark, material.ceiling)) {
-    throw new AppError(
-      'input.invalid',
-      `${material.case?.number ?? 'The case'} is marked above the ceiling asked for.`,
-      {
-        suggestion: `Its mark is TLP:${ownMark?.toUpperCase() ?? ''}.`,
-      },
-    );
-  }
-  const kept = material.indicators.filter(({ indicator }) => !isAbove(markOf(indicator), material.ceiling));
-  const inside = kept.map(({ indicator }) => markOf(indicator)).reduce(higherMark, null);
-  const base = ownMark ?? lowerToCeiling(material.defaultTlp, material.ceiling);
+  refuseAbove(material.case, ceiling);
+  const kept = material.tallies.filter(({ mark }) => !isAbove(mark, ceiling));
+  const inside = kept.map(({ mark }) => mark).reduce(higherMark, null);
+  const base = ownMark ?? lowerToCeiling(material.defaultTlp, ceiling);
   const tlp = higherMark(base, inside) ?? base;
+  // One mark for all of them, now that what bears which is decided.
+  const [sum] = addTallies(kept.map((tally) => ({ ...tally, mark: null })));
+  const tellers = new Set(sum?.tellers.map(({ connection }) => connection));
   return {
     tool: material.tool,
-    dataStateAtMs: latestChange(material.case, kept),
+    dataStateAtMs: Math.max(material.case?.updatedAtMs ?? 0, sum?.changedAtMs ?? 0),
     case: material.case === null ? null : describeCase(material.case),
     query: material.query,
     tlp,
     tlpRaised: tlp !== base,
-    leftOut: material.indicators.length - kept.length,
-    indicators: kept.toSorted(compareMembers),
-    sources: material.sources,
-    raw: null,
+    leftOut: sumOf(material.tallies) - sumOf(kept),
+    counts: countsOf(sum),
+    sources: material.sources.filter(({ connection }) => tellers.has(connection)),
   };
+}
+
+function refuseAbove(found: Case | null, ceiling: TlpMark | null): void {
+  if (found === null || !isAbove(found.tlp, ceiling)) return;
+  throw new AppError('input.invalid', `${found.number} is marked above the ceiling asked for.`, {
+    suggestion: `Its mark is TLP:${found.tlp.toUpperCase()}.`,
+  });
 }
 
 /** A default mark above the ceiling would make every unmarked list refuse its own ceiling. */
@@ -57,27 +63,17 @@ function lowerToCeiling(mark: TlpMark, ceiling: TlpMark | null): TlpMark {
   return ceiling !== null && isAbove(mark, ceiling) ? ceiling : mark;
 }
 
-/** The frozen view of a case's indicators. */
-export function membersOfCase(found: Case): readonly ReportIndicator[] {
-  return found.indicators.map(({ snapshot, comment, role, addedAtMs }) => ({
-    indicator: snapshot.indicator,
-    observations: snapshot.observations,
-    relations: snapshot.relations,
-    comment,
-    role,
-    addedAtMs,
-  }));
+function sumOf(tallies: readonly Tally[]): number {
+  return tallies.reduce((sum, { total }) => sum + total, 0);
 }
 
-/** An indicator as it stands now, for a list. */
-export function memberOfDetail(detail: IndicatorDetail): ReportIndicator {
-  const { observationList, relations, triageHistory: _history, ...indicator } = detail;
-  return { indicator, observations: observationList, relations, comment: null, role: null, addedAtMs: null };
-}
-
-/** Lower-case hex SHA-256 of a text, as observations carry it of their raw record. */
-export function sha256(text: string): string {
-  return createHash('sha256').update(text, 'utf8').digest('hex');
+function countsOf(sum: Tally | undefined): ReportCounts {
+  const byType = indicatorTypes.flatMap((type) => {
+    const count = sum?.byType[type];
+    return count === undefined ? [] : [[type, count] as const];
+  });
+  const { total, harmless, unscored } = sum ?? { total: 0, harmless: 0, unscored: 0 };
+  return { total, harmless, unscored, byType: new Map(byType) };
 }
 
 function describeCase(found: Case): ReportCase {
@@ -99,31 +95,4 @@ function describeCase(found: Case): ReportCase {
     tasks,
     timeline,
   };
-}
-
-/** The latest change of anything in the model: repeating an export of unchanged data repeats its bytes. */
-function latestChange(found: Case | null, members: readonly ReportIndicator[]): number {
-  let latest = found?.updatedAtMs ?? 0;
-  for (const { indicator, observations, addedAtMs } of members) {
-    latest = Math.max(latest, addedAtMs ?? 0, indicator.triagedAtMs ?? 0);
-    for (const { fetchedAtMs, goneAtMs } of observations) latest = Math.max(latest, fetchedAtMs, goneAtMs ?? 0);
-  }
-  return latest;
-}
-
-function compareMembers(a: ReportIndicator, b: ReportIndicator): number {
-  const byType = indicatorTypes.indexOf(a.indicator.type) - indicatorTypes.indexOf(b.indicator.type);
-  return byType === 0 ? compareCodePoints(a.indicator.value, b.indicator.value) : byType;
-}
-
-/** By code point: `<` compares UTF-16 units, which puts characters beyond the first plane before some inside it. */
-function compareCodePoints(a: string, b: string): number {
-  const length = Math.min(a.length, b.length);
-  let index = 0;
-  while (index < length && a.charCodeAt(index) === b.charCodeAt(index)) index += 1;
-  if (index === length) return a.length - b.length;
-  const [left, right] = [a.charCodeAt(index), b.charCodeAt(index)];
-  const isSurrogate = (unit: number): boolean => unit >= 0xd800 && unit <= 0xdfff;
-  if (isSurrogate(left) === isSurrogate(right)) return left - right;
-  return isSurrogate(left) ? 1 : -1;
 }

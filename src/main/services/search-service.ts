@@ -22,6 +22,8 @@ export interface SearchService {
   }): Promise<readonly IndicatorSummary[]>;
   /** The whole result or its first `limit` lines, in pieces. */
   searchAll(query: string, limit: number | null): AsyncIterable<readonly IndicatorSummary[]>;
+  /** Understands a query as of now. @throws AppError `input.invalid` with the column of a bad one. */
+  plan(query: string): QueryPlan;
   count(query: string): Promise<Count>;
   facets(query: string): Promise<Facets>;
   /** What is remarkable about a query that is no error: a name that nothing has, values that cannot all be one. */
@@ -55,6 +57,7 @@ export function createSearchService({ store, clock, vendors }: SearchServicePart
     store.read('indicators.detail', which);
 
   return {
+    plan,
     search: async ({ query, offset, limit }) => store.read('indicators.search', { plan: plan(query), offset, limit }),
     searchAll: (query, limit) => listSummaries(store, plan(query), limit),
     count: async (query) => store.read('indicators.count', { plan: plan(query) }),

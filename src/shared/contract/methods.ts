@@ -1,5 +1,12 @@
 import * as z from 'zod';
-import { caseFieldsSchema, caseSchema, caseSummarySchema } from '../model/case.ts';
+import {
+  caseFieldsSchema,
+  caseIndicatorOrders,
+  caseIndicatorRowSchema,
+  caseIndicatorSchema,
+  caseSchema,
+  caseSummarySchema,
+} from '../model/case.ts';
 import { connectionSchema, rejectedRecordSchema, streamOptionsSchema, syncRunSchema } from '../model/connection.ts';
 import {
   caseNumberSchema,
@@ -35,6 +42,7 @@ import {
 } from './schemas.ts';
 
 const caseRef = z.strictObject({ number: caseNumberSchema });
+const caseIndicatorRef = caseRef.extend({ type: z.enum(indicatorTypes), value: z.string().max(100_000) });
 
 /** Every method of the application; both ends of a bridge and the tests derive from it. No method returns a secret or takes a path, SQL or URL to fetch. */
 export const methods = {
@@ -117,6 +125,18 @@ export const methods = {
 
   'cases.list': method({ input: nothingSchema, output: z.array(caseSummarySchema) }),
   'cases.get': method({ input: caseRef, output: caseSchema }),
+  /** A page of the table of a case's indicators. */
+  'cases.indicators': method({
+    input: caseRef.extend({
+      order: z.enum(caseIndicatorOrders),
+      descending: z.boolean(),
+      offset: z.number().int().min(0).max(10_000_000),
+      limit: z.number().int().min(1).max(200),
+    }),
+    output: z.array(caseIndicatorRowSchema),
+  }),
+  /** One of them with all that was frozen. */
+  'cases.indicator': method({ input: caseIndicatorRef, output: caseIndicatorSchema }),
   'cases.create': method({ input: newCaseSchema, output: caseSummarySchema }),
   'cases.update': method({ input: caseRef.extend({ fields: caseFieldsSchema.partial() }), output: caseSummarySchema }),
   'cases.addIndicators': method({
@@ -128,7 +148,7 @@ export const methods = {
     output: z.strictObject({ added: z.number().int(), alreadyThere: z.number().int() }),
   }),
   'cases.removeIndicator': method({
-    input: caseRef.extend({ type: z.enum(indicatorTypes), value: z.string().max(100_000) }),
+    input: caseIndicatorRef,
     output: nothingSchema,
   }),
   'cases.addNote': method({

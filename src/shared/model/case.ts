@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { caseNumberSchema } from './ids.ts';
+import { caseNumberSchema, indicatorIdSchema } from './ids.ts';
 import { indicatorSummarySchema, momentSchema, observationSchema, relationSchema } from './indicator.ts';
 import { caseStatuses, indicatorTypes, papMarks, severities, tlpMarks, verdicts } from './vocabulary.ts';
 
@@ -12,7 +12,7 @@ export const caseSnapshotSchema = z.strictObject({
 });
 export type CaseSnapshot = z.infer<typeof caseSnapshotSchema>;
 
-/** An indicator in a case. */
+/** An indicator in a case with all that was frozen of it. */
 export const caseIndicatorSchema = z.strictObject({
   type: z.enum(indicatorTypes),
   value: z.string(),
@@ -22,6 +22,46 @@ export const caseIndicatorSchema = z.strictObject({
   snapshot: caseSnapshotSchema,
 });
 export type CaseIndicator = z.infer<typeof caseIndicatorSchema>;
+
+/** What a table says of an indicator at one moment. */
+export const caseIndicatorStateSchema = indicatorSummarySchema.pick({
+  score: true,
+  severity: true,
+  verdict: true,
+  state: true,
+  vendors: true,
+  flags: true,
+});
+export type CaseIndicatorState = z.infer<typeof caseIndicatorStateSchema>;
+
+/** A line of a case's table: what was said when the indicator was added beside what is true now. */
+export const caseIndicatorRowSchema = z.strictObject({
+  id: indicatorIdSchema,
+  type: z.enum(indicatorTypes),
+  value: z.string(),
+  /** As received when it was added, where that differs from the canonical value. */
+  received: z.string().nullable(),
+  addedAtMs: z.number().int(),
+  /** The first 200 characters; all of it is in {@link CaseIndicator}. */
+  comment: z.string().nullable(),
+  role: z.string().nullable(),
+  /** Frozen. */
+  before: caseIndicatorStateSchema,
+  now: caseIndicatorStateSchema,
+});
+export type CaseIndicatorRow = z.infer<typeof caseIndicatorRowSchema>;
+
+/** What a case's table can be sorted by; `score` and `verdict` are those of now, the others those that were frozen. */
+export const caseIndicatorOrders = [
+  'added',
+  'type',
+  'value',
+  'scoreBefore',
+  'score',
+  'verdictBefore',
+  'verdict',
+] as const;
+export type CaseIndicatorOrder = (typeof caseIndicatorOrders)[number];
 
 export const caseNoteSchema = z.strictObject({ atMs: z.number().int(), by: z.string(), text: z.string() });
 export type CaseNote = z.infer<typeof caseNoteSchema>;
@@ -54,9 +94,8 @@ export const caseSummarySchema = z.strictObject({
 });
 export type CaseSummary = z.infer<typeof caseSummarySchema>;
 
-/** A whole case. */
+/** A case; its indicators, which may be many thousands, are asked for page by page. */
 export const caseSchema = caseSummarySchema.extend({
-  indicators: z.array(caseIndicatorSchema),
   notes: z.array(caseNoteSchema),
   tasks: z.array(caseTaskSchema),
   timeline: z.array(caseTimelineEntrySchema),

@@ -8,6 +8,10 @@ export type IndicatorId = z.infer<typeof indicatorIdSchema>;
 export const observationIdSchema = z.number().int().positive().brand<'ObservationId'>();
 export type ObservationId = z.infer<typeof observationIdSchema>;
 
+/** Row id of an indicator's place in a case, with what was frozen of it. */
+export const caseMemberIdSchema = z.number().int().positive().brand<'CaseMemberId'>();
+export type CaseMemberId = z.infer<typeof caseMemberIdSchema>;
+
 /** Id of a connection: random, also the account name in the keychain. */
 export const connectionIdSchema = z
   .string()

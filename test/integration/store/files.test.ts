@@ -209,6 +209,7 @@ describe('an unclean end', () => {
         output: (await store.read('store.statistics', { check: true })) as never,
       }),
       revisions: () => Promise.reject(new Error('not asked for')),
+      hold: () => Promise.reject(new Error('not asked for')),
       close: () => Promise.resolve(),
     };
     scheduleFileCheck({ reader, dataFolder: data.folder, logger, delayMs: 0 });

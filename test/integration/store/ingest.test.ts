@@ -293,8 +293,8 @@ describe.each<Gateway>(['inline', 'worker'])('storing pages (%s gateway)', (gate
     expect(folded.triageHistory).toMatchObject([{ verdict: 'malicious', by: 'ana' }]);
     expect(await detailOf(store, alias, 'other')).toEqual(folded);
     expect(await valuesOf(store, plan())).toEqual([url]);
-    const kept = await store.read('cases.get', { number });
-    expect(kept?.indicators).toMatchObject([{ type: 'url', value: url, snapshot: { indicator: { value: alias } } }]);
+    const kept = await store.read('cases.indicator', { number, type: 'url', value: url });
+    expect(kept).toMatchObject({ type: 'url', value: url, snapshot: { indicator: { value: alias } } });
     // What arrives under the alias later goes to the indicator too.
     await walk(store, [{ records: [record(alias, { type: 'other', key: '3' })] }]);
     expect((await detailOf(store, url, 'url')).observations).toBe(3);

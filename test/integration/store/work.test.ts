@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Store, StoreChange } from '#main/services/ports/store.ts';
-import { type CaseFields, caseSchema, caseSummarySchema } from '#shared/model/case.ts';
+import { type CaseFields, caseIndicatorSchema, caseSchema, caseSummarySchema } from '#shared/model/case.ts';
 import { indicatorDetailSchema } from '#shared/model/indicator.ts';
 import {
   addConnection,
@@ -219,8 +219,8 @@ describe.each<Gateway>(['inline', 'worker'])("the analyst's own work (%s gateway
       const addition = { number, comment: 'c', role: 'c2', by: 'ana' };
       const add = (some: typeof ids, atMs: number) =>
         store.write('cases.addIndicators', { ...addition, ids: some, atMs });
-      expect(await add(ids.slice(0, 1), 110)).toEqual({ added: 1, alreadyThere: 0 });
-      expect(await add(ids, 120)).toEqual({ added: 1, alreadyThere: 1 });
+      expect(await add(ids.slice(0, 1), 110)).toMatchObject({ added: 1, alreadyThere: 0, taken: 1 });
+      expect(await add(ids, 120)).toMatchObject({ added: 1, alreadyThere: 1, taken: 2 });
       // The snapshot is frozen, whatever the vendor says later.
       await walk(store, [{ records: [record('a.com', { score: 1 })] }]);
       await store.write('cases.addNote', { number, text: 'A note', by: 'bob', atMs: 130 });
@@ -251,19 +251,6 @@ describe.each<Gateway>(['inline', 'worker'])("the analyst's own work (%s gateway
         verdict: 'malicious',
         updatedAtMs: 180,
         indicatorCount: 1,
-        indicators: [
-          {
-            value: 'a.com',
-            addedAtMs: 110,
-            comment: 'c',
-            role: 'c2',
-            snapshot: {
-              takenAtMs: 110,
-              indicator: { score: 80, tags: ['t'], cases: [] },
-              observations: [{ score: 80 }],
-            },
-          },
-        ],
         notes: [{ atMs: 130, by: 'bob', text: 'A note' }],
         tasks: [
           { id: 1, text: 'Call', done: true },
@@ -282,6 +269,19 @@ describe.each<Gateway>(['inline', 'worker'])("the analyst's own work (%s gateway
         'indicatorRemoved',
         'closed',
       ]);
+      const name = { type: 'domain', value: 'a.com' } as const;
+      const member = await store.read('cases.indicator', { number, ...name });
+      expect(caseIndicatorSchema.parse(member)).toEqual(member);
+      expect(member).toMatchObject({
+        value: 'a.com',
+        addedAtMs: 110,
+        comment: 'c',
+        role: 'c2',
+        snapshot: { takenAtMs: 110, indicator: { score: 80, tags: ['t'], cases: [] }, observations: [{ score: 80 }] },
+      });
+      expect(await store.read('cases.indicator', { number, type: null, value: 'a.com' })).toEqual(member);
+      expect(await store.read('cases.indicator', { number, type: 'url', value: 'a.com' })).toBeNull();
+      expect(await store.read('cases.indicator', { number, type: null, value: 'b.com' })).toBeNull();
       expect((await detailOf(store, 'a.com')).cases).toEqual([number]);
       expect((await detailOf(store, 'b.com')).cases).toEqual([]);
     });

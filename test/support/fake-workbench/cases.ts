@@ -1,12 +1,17 @@
-import type { Case } from '#shared/model/case.ts';
+import type { Case, CaseIndicator } from '#shared/model/case.ts';
 import { caseNumberSchema } from '#shared/model/ids.ts';
 import type { IndicatorSummary } from '#shared/model/indicator.ts';
 import { makeDetail } from './indicators.ts';
 
 const hourMs = 3_600_000;
 
+/** A case and what is in it. */
+export interface FakeCase extends Case {
+  readonly indicators: readonly CaseIndicator[];
+}
+
 /** An open case with everything in it, and a closed one. */
-export function makeCases(all: readonly IndicatorSummary[], nowMs: number): Case[] {
+export function makeCases(all: readonly IndicatorSummary[], nowMs: number): FakeCase[] {
   const chosen = all.filter((one) => one.score !== null && one.score > 60).slice(0, 7);
   const base = { pap: 'amber' as const, assignee: 'Ada Winter', notes: [], tasks: [], timeline: [], indicators: [] };
   return [

@@ -3,11 +3,11 @@ import type { EventName, EventPayload } from '#shared/contract/events.ts';
 import type { MethodName, MethodOutput, MethodParsedInput } from '#shared/contract/methods.ts';
 import type { Selection, Settings } from '#shared/contract/schemas.ts';
 import { AppError, toWireError } from '#shared/errors/app-error.ts';
-import type { Case } from '#shared/model/case.ts';
+import type { Case, CaseIndicatorRow } from '#shared/model/case.ts';
 import type { Connection } from '#shared/model/connection.ts';
 import { connectionIdSchema, observationIdSchema } from '#shared/model/ids.ts';
 import type { IndicatorSummary } from '#shared/model/indicator.ts';
-import { makeCases } from './cases.ts';
+import { type FakeCase, makeCases } from './cases.ts';
 import { makeDetail, makeIndicators } from './indicators.ts';
 import { countFacets, searchRows } from './search.ts';
 import { fakeVendors, makeConnections, makeRuns } from './vendors.ts';
@@ -28,7 +28,7 @@ type Handlers = {
 interface World {
   rows: IndicatorSummary[];
   connections: Connection[];
-  cases: Case[];
+  cases: FakeCase[];
   settings: Settings;
   readonly emit: <Name extends EventName>(event: Name, payload: EventPayload<Name>) => void;
 }
@@ -51,20 +51,34 @@ function select(world: World, selection: Selection): IndicatorSummary[] {
   return world.rows.filter((row) => selection.ids.includes(row.id));
 }
 
-function caseOf(world: World, number: string): Case {
+function caseOf(world: World, number: string): FakeCase {
   const found = world.cases.find((one) => one.number === number);
   if (found === undefined) throw new AppError('state.notFound', `There is no ${number}.`);
   return found;
 }
 
-function changeCase(world: World, number: string, change: (one: Case) => Partial<Case>): Case {
+function changeCase(world: World, number: string, change: (one: FakeCase) => Partial<FakeCase>): FakeCase {
   const before = caseOf(world, number);
   const after = { ...before, ...change(before) };
   world.cases = world.cases.map((one) => (one.number === number ? after : one));
   return after;
 }
 
-function summaryOf(one: Case): MethodOutput<'cases.create'> {
+function rowOf(world: World, { snapshot, ...entry }: FakeCase['indicators'][number]): CaseIndicatorRow {
+  const before = snapshot.indicator;
+  const now = world.rows.find((row) => row.type === entry.type && row.value === entry.value) ?? before;
+  const stateOf = ({ score, severity, verdict, state, vendors, flags }: IndicatorSummary) => ({
+    score,
+    severity,
+    verdict,
+    state,
+    vendors,
+    flags,
+  });
+  return { ...entry, id: now.id, received: before.received, before: stateOf(before), now: stateOf(now) };
+}
+
+function summaryOf(one: FakeCase): MethodOutput<'cases.create'> {
   const { indicators: _i, notes: _n, tasks: _t, timeline: _l, ...summary } = one;
   return summary;
 }
@@ -331,12 +345,25 @@ function indicatorHandlers(world: World, options: FakeOptions) {
 function caseHandlers(world: World, options: FakeOptions) {
   return {
     'cases.list': () => world.cases.map(summaryOf),
-    'cases.get': (input: MethodParsedInput<'cases.get'>) => caseOf(world, input.number),
+    'cases.get': (input: MethodParsedInput<'cases.get'>): Case => {
+      const { indicators: _, ...one } = caseOf(world, input.number);
+      return one;
+    },
+    'cases.indicators': ({ number, offset, limit }: MethodParsedInput<'cases.indicators'>) =>
+      caseOf(world, number)
+        .indicators.slice(offset, offset + limit)
+        .map((entry) => rowOf(world, entry)),
+    'cases.indicator': ({ number, type, value }: MethodParsedInput<'cases.indicator'>) => {
+      const found = caseOf(world, number).indicators.find((entry) => entry.type === type && entry.value === value);
+      if (found === undefined) throw new AppError('state.notFound', `${number} does not hold this indicator.`);
+      return found;
+    },
     'cases.create': (input: MethodParsedInput<'cases.create'>) => {
       const template = caseOf(world, 'CASE-0002');
       const number = caseOf(world, 'CASE-0002').number.replace(/\d+$/, String(world.cases.length + 1).padStart(4, '0'));
-      const created: Case = {
+      const created: FakeCase = {
         ...template,
+        indicators: [],
         title: input.title,
         severity: input.severity ?? 'medium',
         tlp: input.tlp ?? 'amber',
@@ -354,7 +381,7 @@ function caseHandlers(world: World, options: FakeOptions) {
       return summaryOf(created);
     },
     'cases.update': (input: MethodParsedInput<'cases.update'>) =>
-      summaryOf(changeCase(world, input.number, () => ({ ...input.fields }) as Partial<Case>)),
+      summaryOf(changeCase(world, input.number, () => ({ ...input.fields }) as Partial<FakeCase>)),
     'cases.addIndicators': (input: MethodParsedInput<'cases.addIndicators'>) => ({
       added: select(world, input.selection).length,
       alreadyThere: 0,
@@ -362,6 +389,7 @@ function caseHandlers(world: World, options: FakeOptions) {
     'cases.removeIndicator': (input: MethodParsedInput<'cases.removeIndicator'>) => {
       changeCase(world, input.number, (one) => ({
         indicators: one.indicators.filter((entry) => entry.value !== input.value),
+        indicatorCount: one.indicatorCount - 1,
       }));
       return null;
     },

@@ -14,6 +14,7 @@ function makeStore() {
   const store: Store = {
     read: (name, input) => inner.read(name, input),
     write: (name, input) => inner.write(name, input),
+    snapshot: () => inner.snapshot(),
     ingest: (page) => inner.ingest(page),
     leaseConnection: (id) => inner.leaseConnection(id),
     onChange(listener) {

@@ -218,6 +218,24 @@ export const methodCases: { readonly [Name in MethodName]: MethodCases<Name> } =
     accepts: [inCase],
     refuses: [null, {}, { number: '1' }, { number: 'CASE-1' }, { number: '../CASE-0001' }, { number, extra: 1 }],
   },
+  'cases.indicators': {
+    accepts: [
+      (seed) => ({ ...inCase(seed), order: 'added', descending: false, offset: 0, limit: 200 }),
+      (seed) => ({ ...inCase(seed), order: 'verdictBefore', descending: true, offset: 10_000, limit: 1 }),
+    ],
+    refuses: [
+      null,
+      { number },
+      { number, order: 'added', descending: false, offset: 0, limit: 201 },
+      { number, order: 'added', descending: false, offset: -1, limit: 1 },
+      { number, order: 'snapshot', descending: false, offset: 0, limit: 1 },
+      { number, order: 'added', offset: 0, limit: 1 },
+    ],
+  },
+  'cases.indicator': {
+    accepts: [(seed) => ({ ...inCase(seed), ...seed.indicator })],
+    refuses: [null, {}, { number, type: 'ipv4' }, { number, type: null, value: 'x' }],
+  },
   'cases.create': {
     accepts: [
       () => ({ title: 'Loader campaign' }),

@@ -6,6 +6,7 @@ import { AppError } from '#shared/errors/app-error.ts';
 import type { ConnectionId } from '#shared/model/ids.ts';
 import { FakeKeychain } from '../../support/fake-keychain.ts';
 import { fakeVendor } from '../../support/fake-vendor.ts';
+import { joinChunks } from '../../support/join-chunks.ts';
 import { MemoryLogger } from '../../support/memory-logger.ts';
 import { createOffsetClock } from '../../support/offset-clock.ts';
 import { addConnection, makeDataFolder, openTestStore, testPaths } from '../../support/store.ts';
@@ -46,7 +47,7 @@ export async function openContractApp(clock: Clock = createOffsetClock(startMs))
     keychain: new FakeKeychain(),
     memory: createMemoryCredentialStore(),
     dialogs: { chooseSaveFile: async ({ fileName }) => join(folder, fileName) },
-    fileSink: { write: async (_path, chunks) => ({ sizeBytes: [...chunks].join('').length }) },
+    fileSink: { write: async (_path, chunks) => ({ sizeBytes: (await joinChunks(chunks)).length }) },
     freeBytes: async () => null,
     openStore: async () => store,
     loadVendors: async () => [fakeVendor({ streams: [findTestStream('acme', 'all')] })],

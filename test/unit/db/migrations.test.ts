@@ -63,7 +63,7 @@ describe('migrations', () => {
 
   it('make a new file without a backup', async () => {
     const opened = await openWriter({ file, nowMs });
-    expect(opened).toMatchObject({ journal: 'wal', migrated: [10] });
+    expect(opened).toMatchObject({ journal: 'wal', migrated: migrations.map(({ id }) => id) });
     opened.database.close();
     expect(backups()).toEqual([]);
     const again = await openWriter({ file, nowMs });
@@ -81,9 +81,9 @@ describe('migrations', () => {
       ['b.com', 'red'],
     ]);
     opened.database.close();
-    expect(backups()).toEqual(['sightline.db.schema-10.2026-11-21T00-00-00.000Z']);
+    expect(backups()).toEqual([`sightline.db.schema-${newestVersion(migrations)}.2026-11-21T00-00-00.000Z`]);
     const copy = new Sqlite(join(data.folder, 'backups', backups()[0] ?? ''), { readonly: true });
-    expect(copy.pragma('user_version', { simple: true })).toBe(10);
+    expect(copy.pragma('user_version', { simple: true })).toBe(newestVersion(migrations));
     expect(copy.prepare('SELECT count(*) FROM indicator').pluck().get()).toBe(2);
     copy.close();
     // This program is now the older one.
@@ -125,6 +125,37 @@ describe('migrations', () => {
     await fill();
     const opened = openReader(file, [...migrations, next]);
     expect(opened.state).toBe('outdated');
+    opened.database.close();
+  });
+
+  it('0020 reads what is sorted by out of the snapshots that are there, and of those to come', async () => {
+    const before = migrations.filter(({ id }) => id < 20);
+    const old = await openWriter({ file, nowMs, steps: before });
+    const snapshot = (score: number | null, verdict: string) => JSON.stringify({ indicator: { score, verdict } });
+    old.database.exec(`
+      INSERT INTO indicator(id, type, value, severity, seq) VALUES (1, 4, 'a.com', 0, 1), (2, 4, 'b.com', 0, 1), (3, 4, 'c.com', 0, 1);
+      INSERT INTO case_file(id, uuid, title, status, severity, tlp, pap, created_at_ms, updated_at_ms)
+        VALUES (1, 'u', 't', 'open', 'none', 'amber', 'amber', 1, 1)`);
+    const add = 'INSERT INTO case_indicator(case_id, indicator_id, added_at_ms, snapshot) VALUES (1, ?, 1, ?)';
+    old.database.prepare(add).run(1, snapshot(80, 'benign'));
+    old.database.prepare(add).run(2, snapshot(null, 'unknown'));
+    old.database.close();
+    const opened = await openWriter({ file, nowMs, steps: migrations.filter(({ id }) => id <= 20) });
+    expect(opened.migrated).toEqual([20]);
+    opened.database.prepare(add).run(3, snapshot(5, 'malicious'));
+    const sorted =
+      'SELECT indicator_id, score_before, verdict_before FROM case_indicator WHERE case_id = 1 ORDER BY score_before';
+    expect(opened.database.prepare(sorted).raw().all()).toEqual([
+      [2, null, 0],
+      [3, 5, 1],
+      [1, 80, 3],
+    ]);
+    for (const column of ['score_before', 'verdict_before']) {
+      const asked = `SELECT id FROM case_indicator WHERE case_id = 1 ORDER BY ${column} DESC NULLS LAST, id DESC`;
+      const plan = JSON.stringify(opened.database.prepare(`EXPLAIN QUERY PLAN ${asked}`).all());
+      expect(plan).toContain(`INDEX case_indicator_${column}`);
+      expect(plan).not.toContain('TEMP B-TREE');
+    }
     opened.database.close();
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { csv } from '#main/exporters/csv/index.ts';
 import { csvObservations } from '#main/exporters/csv-observations/index.ts';
+import { joinChunks } from '../../support/join-chunks.ts';
 import { nastyValues } from '../../support/nasty-values.ts';
 import { makeReportIndicator, makeReportModel } from '../../support/report-models.ts';
 
@@ -41,8 +42,8 @@ describe('CSV', () => {
     ),
   );
 
-  it.each([csv, csvObservations])('$id: one row each, and no field starts a formula', (exporter) => {
-    const rows = readCsv([...exporter.render(model, { defang: true })].join(''));
+  it.each([csv, csvObservations])('$id: one row each, and no field starts a formula', async (exporter) => {
+    const rows = readCsv(await joinChunks(exporter.render(model, { defang: true })));
     expect(rows).toHaveLength(nastyValues.length + 1);
     expect(new Set(rows.map((row) => row.length))).toEqual(new Set([rows[0]?.length]));
     const exempt = new Set([
@@ -64,9 +65,9 @@ describe('CSV', () => {
     }
   });
 
-  it('keeps what is harmless to the letter, beside its defanged form', () => {
+  it('keeps what is harmless to the letter, beside its defanged form', async () => {
     const one = makeReportModel([makeReportIndicator('domain', 'evil.example')]);
-    const [header, row] = readCsv([...csv.render(one, { defang: true })].join(''));
+    const [header, row] = readCsv(await joinChunks(csv.render(one, { defang: true })));
     const record = Object.fromEntries((header ?? []).map((name, index) => [name, row?.[index]]));
     expect(record).toEqual({
       case: 'CASE-0001',
@@ -93,10 +94,9 @@ describe('CSV', () => {
     });
   });
 
-  it('starts with a byte order mark and ends each line with CRLF', () => {
-    const text = [
-      ...csv.render(makeReportModel([makeReportIndicator('domain', 'evil.example')]), { defang: true }),
-    ].join('');
+  it('starts with a byte order mark and ends each line with CRLF', async () => {
+    const model = makeReportModel([makeReportIndicator('domain', 'evil.example')]);
+    const text = await joinChunks(csv.render(model, { defang: true }));
     expect(text.startsWith('\uFEFF"case",')).toBe(true);
     expect(text.endsWith('\r\n')).toBe(true);
   });

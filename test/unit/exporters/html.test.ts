@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { html } from '#main/exporters/html/index.ts';
+import { joinChunks } from '../../support/join-chunks.ts';
 import { nastyValues } from '../../support/nasty-values.ts';
 import { makeReportIndicator, makeReportModel } from '../../support/report-models.ts';
 
@@ -10,11 +11,13 @@ const nasty = makeReportModel(
   { query: '<script>' },
 );
 
-const render = (model: typeof nasty, defang = true): string => [...html.render(model, { defang })].join('');
+const render = (model: typeof nasty, defang = true): Promise<string> => joinChunks(html.render(model, { defang }));
 
 describe('HTML report', () => {
-  it('has no tag but its own, whatever the text says', () => {
-    const tags = new Set([...render(nasty).matchAll(/<\/?([a-z0-9!]+)/gi)].map(([, name]) => name?.toLowerCase()));
+  it('has no tag but its own, whatever the text says', async () => {
+    const tags = new Set(
+      [...(await render(nasty)).matchAll(/<\/?([a-z0-9!]+)/gi)].map(([, name]) => name?.toLowerCase()),
+    );
     const own =
       'bdi body br code dd div dl dt footer h1 h2 h3 head header html li main meta p span style table tbody td th thead title tr ul wbr !doctype'.split(
         ' ',
@@ -22,8 +25,8 @@ describe('HTML report', () => {
     expect([...tags].filter((name) => !own.includes(name ?? ''))).toEqual([]);
   });
 
-  it('has no attribute that could lead anywhere', () => {
-    const text = render(nasty);
+  it('has no attribute that could lead anywhere', async () => {
+    const text = await render(nasty);
     expect(text).not.toMatch(/<[^>]*\s(href|src|srcdoc|style|on\w+)\s*=/i);
     const attributes = new Set(
       [...text.matchAll(/<[a-z0-9]+((?:\s+[a-z-]+="[^"]*")*)\s*>/gi)].flatMap(([, list]) =>
@@ -42,27 +45,27 @@ describe('HTML report', () => {
     ]);
   });
 
-  it('shows hidden characters as marks and contains none', () => {
-    const text = render(nasty);
+  it('shows hidden characters as marks and contains none', async () => {
+    const text = await render(nasty);
     expect(text).toContain('<span class="hidden">U+202E</span>');
     expect(text).toContain('<span class="hidden">U+0000</span>');
     expect(text.replace(/\n/g, '')).not.toMatch(/\p{Cc}|\p{Cf}|\p{Cs}/u);
   });
 
-  it('defangs values and the text around them, unless exact text is asked for', () => {
+  it('defangs values and the text around them, unless exact text is asked for', async () => {
     const model = makeReportModel([makeReportIndicator('url', 'https://evil.example/a?b=c')]);
-    expect(render(model)).toContain('hxxps[://]evil[.]example/a?b=c');
-    expect(render(model)).not.toContain('https://evil.example');
-    expect(render(model, false)).toContain('https://evil.example/a?b=c');
+    expect(await render(model)).toContain('hxxps[://]evil[.]example/a?b=c');
+    expect(await render(model)).not.toContain('https://evil.example');
+    expect(await render(model, false)).toContain('https://evil.example/a?b=c');
   });
 
-  it('opens and closes with the mark', () => {
-    const text = render(makeReportModel([makeReportIndicator('domain', 'evil.example')]));
+  it('opens and closes with the mark', async () => {
+    const text = await render(makeReportModel([makeReportIndicator('domain', 'evil.example')]));
     expect(text.match(/TLP:AMBER\+STRICT/g)?.length).toBeGreaterThanOrEqual(3);
     expect(text.indexOf('<header><div class="banner amber">TLP:AMBER+STRICT</div>')).toBeGreaterThan(0);
   });
 
-  it('gives the same bytes for the same model', () => {
-    expect(render(nasty)).toBe(render(nasty));
+  it('gives the same bytes for the same model', async () => {
+    expect(await render(nasty)).toBe(await render(nasty));
   });
 });

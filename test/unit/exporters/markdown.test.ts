@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { escapeMarkdown, renderCode } from '#main/exporters/markdown/escape.ts';
 import { markdown } from '#main/exporters/markdown/index.ts';
+import { joinChunks } from '../../support/join-chunks.ts';
 import { nastyValues } from '../../support/nasty-values.ts';
 import { makeReportIndicator, makeReportModel } from '../../support/report-models.ts';
 
-const render = (...parameters: Parameters<typeof makeReportModel>): string =>
-  [...markdown.render(makeReportModel(...parameters), { defang: true })].join('');
+const render = (...parameters: Parameters<typeof makeReportModel>): Promise<string> =>
+  joinChunks(markdown.render(makeReportModel(...parameters), { defang: true }));
 
 describe('Markdown report', () => {
   it.each(nastyValues)('leaves nothing of %j to be interpreted', (text) => {
@@ -26,8 +27,8 @@ describe('Markdown report', () => {
     expect(inside.replaceAll('\\|', '')).not.toContain('|');
   });
 
-  it('keeps its tables whole', () => {
-    const text = render(
+  it('keeps its tables whole', async () => {
+    const text = await render(
       nastyValues.map((value) => makeReportIndicator('other', value, { comment: value, role: value })),
     );
     const rows = text.split('\n').filter((line) => line.startsWith('| ` '));
@@ -35,8 +36,8 @@ describe('Markdown report', () => {
     for (const row of rows) expect(row.replaceAll('\\|', '').split('|')).toHaveLength(10);
   });
 
-  it('is headed and closed by the mark', () => {
-    const text = render([makeReportIndicator('domain', 'evil.example')]);
+  it('is headed and closed by the mark', async () => {
+    const text = await render([makeReportIndicator('domain', 'evil.example')]);
     expect(text.startsWith('**TLP\\:AMBER\\+STRICT**\n')).toBe(true);
     expect(text.trimEnd().endsWith('**TLP\\:AMBER\\+STRICT**')).toBe(true);
     expect(text).toContain('` evil[.]example `');

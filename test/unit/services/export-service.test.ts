@@ -1,17 +1,23 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { tallyAll } from '#main/domain/tally.ts';
 import * as registry from '#main/exporters/registry.ts';
-import { createCaseService } from '#main/services/case-service.ts';
-import { createExportService, type ExportRequest, type ExportService } from '#main/services/export-service.ts';
+import {
+  createExportService,
+  type ExportRequest,
+  type ExportService,
+  type PreparedExport,
+} from '#main/services/export-service.ts';
 import { createSearchService } from '#main/services/search-service.ts';
 import { createSettingsService } from '#main/services/settings-service.ts';
 import { createVendorCatalogue } from '#main/services/vendor-catalogue.ts';
 import { AppError } from '#shared/errors/app-error.ts';
-import type { Case } from '#shared/model/case.ts';
-import { caseNumberSchema, indicatorIdSchema } from '#shared/model/ids.ts';
+import type { Case, CaseIndicator } from '#shared/model/case.ts';
+import { caseMemberIdSchema, caseNumberSchema, indicatorIdSchema } from '#shared/model/ids.ts';
 import type { IndicatorDetail } from '#shared/model/indicator.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 import { fakeVendor } from '../../support/fake-vendor.ts';
+import { joinChunks } from '../../support/join-chunks.ts';
 import { makeReportIndicator } from '../../support/report-models.ts';
 import { ScriptedStore } from '../../support/scripted-store.ts';
 
@@ -26,8 +32,21 @@ function detail(id: number, value: string, tags: readonly string[] = []): Indica
   return { ...summary, observationList: [...observations], relations: [...relations], triageHistory: [] };
 }
 
-function caseWith(details: readonly IndicatorDetail[], change: Partial<Case> = {}): Case {
-  const takenAtMs = Date.UTC(2026, 10, 20);
+const takenAtMs = Date.UTC(2026, 10, 20);
+
+/** As a case freezes it. */
+function frozen({ observationList, relations, triageHistory: _history, ...indicator }: IndicatorDetail): CaseIndicator {
+  return {
+    type: indicator.type,
+    value: indicator.value,
+    addedAtMs: takenAtMs,
+    comment: 'First seen on the proxy.',
+    role: null,
+    snapshot: { takenAtMs, indicator, observations: observationList, relations },
+  };
+}
+
+function makeCase(change: Partial<Case> = {}): Case {
   return {
     number,
     uuid: 'c0ffee00-0000-4000-8000-000000000001',
@@ -42,16 +61,8 @@ function caseWith(details: readonly IndicatorDetail[], change: Partial<Case> = {
     createdAtMs: takenAtMs,
     updatedAtMs: takenAtMs,
     closedAtMs: null,
-    indicatorCount: details.length,
+    indicatorCount: 0,
     openTaskCount: 0,
-    indicators: details.map(({ observationList, relations, triageHistory: _history, ...indicator }) => ({
-      type: indicator.type,
-      value: indicator.value,
-      addedAtMs: takenAtMs,
-      comment: 'First seen on the proxy.',
-      role: null,
-      snapshot: { takenAtMs, indicator, observations: observationList, relations },
-    })),
     notes: [],
     tasks: [],
     timeline: [],
@@ -59,22 +70,45 @@ function caseWith(details: readonly IndicatorDetail[], change: Partial<Case> = {
   };
 }
 
+/** What the cache holds; it can be changed between two questions. */
 interface World {
-  readonly details?: readonly IndicatorDetail[];
-  readonly found?: Case | null;
-  readonly raw?: string;
+  details?: readonly IndicatorDetail[];
+  found?: Case | null;
+  /** What was frozen when it was put into the case. */
+  members?: readonly IndicatorDetail[];
+  raw?: string;
 }
 
-function setUp(world: World): { exports: ExportService; written: Map<string, string> } {
+function setUp(world: World): { exports: ExportService; written: Map<string, string>; store: ScriptedStore } {
   const written = new Map<string, string>();
-  const details = world.details ?? [];
+  const details = (): readonly IndicatorDetail[] => world.details ?? [];
+  const members = (): readonly CaseIndicator[] => (world.members ?? []).map(frozen);
+  const memberOf = (id: number): CaseIndicator => {
+    const member = members()[id - 1];
+    if (member === undefined) throw new Error(`The test has no member ${id}.`);
+    return member;
+  };
   const store = new ScriptedStore({
     reads: {
       'settings.get': () => ({}),
       'connections.list': () => [],
       'cases.get': () => world.found ?? null,
-      'indicators.searchIds': () => details.map(({ id }) => id),
-      'indicators.details': ({ ids }) => details.filter(({ id }) => ids.includes(id)),
+      'cases.memberIds': ({ order }) => {
+        expect(order).toBe('report');
+        return members().map((_, index) => caseMemberIdSchema.parse(index + 1));
+      },
+      // As the store does: fewer than asked for when they are large.
+      'cases.members': ({ ids }) => ({ members: ids.slice(0, 3).map(memberOf), taken: Math.min(3, ids.length) }),
+      'cases.tally': ({ ids }) =>
+        tallyAll(ids.map(memberOf).map(({ snapshot, addedAtMs }) => ({ ...snapshot, addedAtMs }))),
+      'indicators.reportIds': () => details().map(({ id }) => id),
+      'indicators.tally': ({ ids }) =>
+        tallyAll(
+          details()
+            .filter(({ id }) => ids.includes(id))
+            .map((one) => ({ indicator: one, observations: one.observationList, addedAtMs: null })),
+        ),
+      'indicators.details': ({ ids }) => details().filter(({ id }) => ids.includes(id)),
       'observations.raw': () => world.raw ?? raw,
     },
   });
@@ -84,41 +118,38 @@ function setUp(world: World): { exports: ExportService; written: Map<string, str
   const settings = createSettingsService({ store, userName: 'Ada' });
   const exports = createExportService({
     store,
-    cases: createCaseService({ store, clock, search, settings }),
     search,
     settings,
     vendors,
     fileSink: {
       write: async (path, chunks) => {
-        written.set(path, [...chunks].join(''));
+        written.set(path, await joinChunks(chunks));
         return { sizeBytes: 1 };
       },
     },
     loadExporters: async () => registry,
     tool: 'Sightline 0.0.0',
   });
-  return { exports, written };
+  return { exports, written, store };
 }
 
 const request: ExportRequest = { format: 'json', scope: { query: '' }, tlp: null, defang: true, includeRaw: false };
 const ofCase = { ...request, scope: { case: 'case-1' } };
 
-function textOf(prepared: { chunks(): Iterable<string> }): string {
-  return [...prepared.chunks()].join('');
-}
+const textOf = (prepared: PreparedExport): Promise<string> => joinChunks(prepared.chunks());
 
 describe('a list', () => {
   it('tells the present state of everything that the query finds, however many pieces it takes', async () => {
     const details = Array.from({ length: 250 }, (_, index) => detail(index + 1, `host-${index}.example`));
     const prepared = await setUp({ details }).exports.prepare(request);
     expect(prepared).toMatchObject({ indicators: 250, leftOut: 0, tlp: 'amber', tlpRaised: false });
-    const values = JSON.parse(textOf(prepared)).indicators.map(({ value }: { value: string }) => value);
-    expect(values).toEqual(details.map(({ value }) => value).toSorted());
+    const values = JSON.parse(await textOf(prepared)).indicators.map(({ value }: { value: string }) => value);
+    expect(values).toEqual(details.map(({ value }) => value));
   });
 
   it('is the same text each time it is asked for', async () => {
     const prepared = await setUp({ details: [detail(1, 'a.example')] }).exports.prepare(request);
-    expect(textOf(prepared)).toBe(textOf(prepared));
+    expect(await textOf(prepared)).toBe(await textOf(prepared));
   });
 
   it('that finds nothing is an error', async () => {
@@ -146,33 +177,41 @@ describe('a list', () => {
 
 describe('a case', () => {
   it('is told from its frozen snapshots, not from the present state', async () => {
-    const { exports } = setUp({ details: [detail(1, 'now.example')], found: caseWith([detail(1, 'then.example')]) });
-    const text = textOf(await exports.prepare(ofCase));
+    const { exports } = setUp({
+      details: [detail(1, 'now.example')],
+      found: makeCase(),
+      members: [detail(1, 'then.example')],
+    });
+    const text = await textOf(await exports.prepare(ofCase));
     expect(text).toContain('then.example');
     expect(text).not.toContain('now.example');
     expect(text).toContain('First seen on the proxy.');
   });
 
   it('names the file after its number', async () => {
-    const { exports, written } = setUp({ found: caseWith([detail(1, 'a.example')]) });
+    const { exports, written } = setUp({ found: makeCase(), members: [detail(1, 'a.example')] });
     const prepared = await exports.prepare({ ...ofCase, format: 'html' });
     expect(prepared.fileName).toBe('CASE-0001.html');
     await exports.writeTo(prepared, '/out/report.html');
-    expect(written.get('/out/report.html')).toBe(textOf(prepared));
+    expect(written.get('/out/report.html')).toBe(await textOf(prepared));
   });
 
   it('raises the mark when something inside is marked higher', async () => {
-    const { exports } = setUp({ found: caseWith([detail(1, 'a.example', ['tlp:amber'])]) });
+    const { exports } = setUp({ found: makeCase(), members: [detail(1, 'a.example', ['tlp:amber'])] });
     expect(await exports.prepare(ofCase)).toMatchObject({ tlp: 'amber', tlpRaised: true });
   });
 
   it('without indicators can be told where words are told, and nowhere else', async () => {
     const notes = [{ atMs: 0, by: 'Ada', text: 'Nothing found yet.' }];
-    const { exports } = setUp({ found: caseWith([], { notes }) });
+    const { exports } = setUp({ found: makeCase({ notes }) });
     expect(await exports.prepare({ ...ofCase, format: 'markdown' })).toMatchObject({ indicators: 0 });
     expect(await exports.prepare(ofCase)).toMatchObject({ indicators: 0 });
     await expect(exports.prepare({ ...ofCase, format: 'csv' })).rejects.toMatchObject({ code: 'state.notFound' });
-    await expect(setUp({ found: caseWith([]) }).exports.prepare(ofCase)).rejects.toMatchObject({
+    const summed = setUp({ found: makeCase({ summary: 'A false alarm.' }) }).exports;
+    const html = await textOf(await summed.prepare({ ...ofCase, format: 'html' }));
+    expect(html).toContain('A false alarm.');
+    expect(html).toContain('No indicator is in this case.');
+    await expect(setUp({ found: makeCase() }).exports.prepare(ofCase)).rejects.toMatchObject({
       code: 'state.notFound',
     });
   });
@@ -191,18 +230,46 @@ describe('raw records', () => {
   const rawOf = (text: string): unknown => JSON.parse(text).indicators[0].observationList[0].raw;
 
   it('are in the lossless form when asked for', async () => {
-    const { exports } = setUp({ found: caseWith([detail(1, 'a.example')]) });
-    expect(rawOf(textOf(await exports.prepare(wanted)))).toBe(raw);
+    const { exports } = setUp({ found: makeCase(), members: [detail(1, 'a.example')] });
+    expect(rawOf(await textOf(await exports.prepare(wanted)))).toBe(raw);
   });
 
   it('that changed since the case froze them are left out', async () => {
-    const { exports } = setUp({ found: caseWith([detail(1, 'a.example')]), raw: '{"score":10}' });
-    expect(rawOf(textOf(await exports.prepare(wanted)))).toBeNull();
+    const { exports } = setUp({ found: makeCase(), members: [detail(1, 'a.example')], raw: '{"score":10}' });
+    expect(rawOf(await textOf(await exports.prepare(wanted)))).toBeNull();
   });
 
   it('are refused in any other format', async () => {
-    const { exports } = setUp({ found: caseWith([detail(1, 'a.example')]) });
+    const { exports } = setUp({ found: makeCase(), members: [detail(1, 'a.example')] });
     await expect(exports.prepare({ ...wanted, format: 'html' })).rejects.toMatchObject({ code: 'input.invalid' });
+  });
+});
+
+describe('what changes between the question and the answer', () => {
+  it('is written as it is then, of one moment', async () => {
+    const world: World = { details: [detail(1, 'a.example')] };
+    const { exports, store } = setUp(world);
+    const prepared = await exports.prepare(request);
+    expect(store.snapshots).toBe(0);
+    world.details = [detail(1, 'a.example'), detail(2, 'b.example')];
+    expect(JSON.parse(await textOf(prepared)).indicators).toHaveLength(2);
+    expect(store.snapshots).toBe(0);
+  });
+
+  it('is not written under a mark that nobody agreed to', async () => {
+    const world: World = { details: [detail(1, 'a.example')] };
+    const { exports, written, store } = setUp(world);
+    const prepared = await exports.prepare(request);
+    world.details = [detail(1, 'a.example', ['tlp:red'])];
+    await expect(exports.writeTo(prepared, '/out/list.json')).rejects.toMatchObject({ code: 'state.conflict' });
+    expect(written.size).toBe(0);
+    expect(store.snapshots).toBe(0);
+  });
+
+  it('holds nothing of the store when the writing ends early', async () => {
+    const { exports, store } = setUp({ details: [detail(1, 'a.example'), detail(2, 'b.example')] });
+    for await (const _ of (await exports.prepare(request)).chunks()) break;
+    expect(store.snapshots).toBe(0);
   });
 });
 

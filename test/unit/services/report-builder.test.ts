@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { buildReportModel, type ReportMaterial } from '#main/services/report-builder.ts';
+import { tallyAll } from '#main/domain/tally.ts';
+import type { ReportIndicator } from '#main/exporters/report-model.ts';
+import { buildReportHead, type ReportMaterial } from '#main/services/report-builder.ts';
 import type { Case } from '#shared/model/case.ts';
 import { caseNumberSchema } from '#shared/model/ids.ts';
-import type { IndicatorType, TlpMark } from '#shared/model/vocabulary.ts';
+import type { TlpMark } from '#shared/model/vocabulary.ts';
 import { makeReportIndicator } from '../../support/report-models.ts';
 
 const opened = Date.parse('2026-11-01T00:00:00Z');
@@ -24,7 +26,6 @@ function makeCase(tlp: TlpMark): Case {
     closedAtMs: null,
     indicatorCount: 0,
     openTaskCount: 0,
-    indicators: [],
     notes: [],
     tasks: [],
     timeline: [],
@@ -35,12 +36,15 @@ function marked(value: string, ...tags: readonly string[]) {
   return makeReportIndicator('domain', value, { indicator: { tags: [...tags] } });
 }
 
-function build(change: Partial<ReportMaterial>) {
-  return buildReportModel({
+function build({
+  indicators = [],
+  ...change
+}: Partial<ReportMaterial> & { readonly indicators?: readonly ReportIndicator[] }) {
+  return buildReportHead({
     tool: 'Sightline 0.0.0',
     case: null,
     query: '*',
-    indicators: [],
+    tallies: tallyAll(indicators),
     sources: [],
     defaultTlp: 'amber',
     ceiling: null,
@@ -62,7 +66,7 @@ describe('the mark of a file', () => {
     const indicators = [marked('a.example', 'tlp:red'), marked('b.example', 'tlp:clear')];
     const model = build({ case: makeCase('green'), indicators, ceiling: 'amber' });
     expect(model).toMatchObject({ tlp: 'green', tlpRaised: false, leftOut: 1 });
-    expect(model.indicators.map(({ indicator }) => indicator.value)).toEqual(['b.example']);
+    expect(model.counts).toMatchObject({ total: 1, byType: new Map([['domain', 1]]) });
   });
 
   it('refuses a case marked above the ceiling', () => {
@@ -79,26 +83,37 @@ describe('the mark of a file', () => {
   });
 });
 
-it('orders by type, then by code point, not by UTF-16 unit or locale', () => {
-  const members: readonly (readonly [IndicatorType, string])[] = [
-    ['other', '\u{1F600}'],
-    ['other', '\uFFFD'],
-    ['other', 'a'],
-    ['other', 'B'],
-    ['other', 'ab'],
-    ['domain', 'z.example'],
-    ['ipv4', '9.9.9.9'],
+it('counts in the order of the types, whatever order they came in', () => {
+  const indicators = [
+    makeReportIndicator('other', 'x', { indicator: { score: null, flags: ['listed'] } }),
+    makeReportIndicator('domain', 'a.example', { indicator: { verdict: 'benign' } }),
+    makeReportIndicator('ipv4', '9.9.9.9'),
+    marked('b.example', 'tlp:green'),
   ];
-  const model = build({ indicators: members.map(([type, value]) => makeReportIndicator(type, value)) });
-  expect(model.indicators.map(({ indicator }) => indicator.value)).toEqual([
-    '9.9.9.9',
-    'z.example',
-    'B',
-    'a',
-    'ab',
-    '\uFFFD',
-    '\u{1F600}',
+  const { counts } = build({ indicators });
+  expect(counts).toMatchObject({ total: 4, harmless: 2, unscored: 1 });
+  expect([...counts.byType]).toEqual([
+    ['ipv4', 1],
+    ['domain', 2],
+    ['other', 1],
   ]);
+});
+
+it('names the connections whose records are inside, not those of what was left out', () => {
+  const sources = ['Kept', 'Left out'].map((connection) => ({
+    connection,
+    vendor: 'acme',
+    lastCompleteAtMs: null,
+    complete: true,
+  }));
+  const indicators = [
+    makeReportIndicator('domain', 'a.example', { observation: { connection: 'Kept' } }),
+    makeReportIndicator('domain', 'b.example', {
+      observation: { connection: 'Left out' },
+      indicator: { tags: ['tlp:red'] },
+    }),
+  ];
+  expect(build({ indicators, sources, ceiling: 'amber' }).sources).toEqual(sources.slice(0, 1));
 });
 
 describe('the time of the data', () => {

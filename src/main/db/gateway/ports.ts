@@ -23,6 +23,16 @@ export interface ReaderPort {
   open(): Promise<'ready' | 'empty' | 'outdated'>;
   read<Name extends keyof StoreReads>(call: ReadCall<Name>): Promise<ReadReply<StoreReads[Name]['output']>>;
   revisions(): Promise<Revisions>;
+  /** A reader for one caller alone, that sees the store as it is now. */
+  hold(nowMs: number): Promise<HeldReader>;
+  close(): Promise<void>;
+}
+
+/** Rejects with AppErrors only. */
+export interface HeldReader {
+  /** Roll-ups are out of date, and remain so here. */
+  readonly isDue: boolean;
+  read<Name extends keyof StoreReads>(call: ReadCall<Name>): Promise<ReadReply<StoreReads[Name]['output']>>;
   close(): Promise<void>;
 }
 

@@ -1,6 +1,6 @@
 import type { StoreReads } from '#main/services/ports/store.ts';
 import type { Revisions } from '../changes.ts';
-import type { ReadCall, ReaderPort, ReadReply } from './ports.ts';
+import type { HeldReader, ReadCall, ReaderPort, ReadReply } from './ports.ts';
 import { Thread } from './thread.ts';
 
 /** Where the readers read. */
@@ -17,6 +17,7 @@ const readerLimit = 2;
 export class ReaderPool implements ReaderPort {
   readonly #parts: ReaderPoolParts;
   #readers: Thread[] = [];
+  readonly #held = new Set<HeldReader>();
 
   constructor(parts: ReaderPoolParts) {
     this.#parts = parts;
@@ -35,15 +36,28 @@ export class ReaderPool implements ReaderPort {
     return (await this.#choose().call('revisions', [])) as Revisions;
   }
 
+  async hold(nowMs: number): Promise<HeldReader> {
+    const thread = this.#makeThread();
+    const held: HeldReader = {
+      // As above.
+      isDue: (await thread.call('hold', [nowMs]).catch(async (error: unknown) => {
+        await thread.stop();
+        throw error;
+      })) as boolean,
+      read: async (call) => (await thread.call('read', [call])) as Awaited<ReturnType<HeldReader['read']>> as never,
+      close: async () => {
+        this.#held.delete(held);
+        await end(thread);
+      },
+    };
+    this.#held.add(held);
+    return held;
+  }
+
   async close(): Promise<void> {
     const readers = this.#readers;
     this.#readers = [];
-    await Promise.all(
-      readers.map(async (thread) => {
-        await thread.call('close', []).catch(() => undefined);
-        await thread.stop();
-      }),
-    );
+    await Promise.all([...readers.map(end), ...[...this.#held].map((held) => held.close())]);
   }
 
   #choose(): Thread {
@@ -55,10 +69,19 @@ export class ReaderPool implements ReaderPort {
   }
 
   #start(): Thread {
-    const { entry, databaseFile, dataFolder } = this.#parts;
-    const data = { databaseFile, dataFolder };
-    const thread = new Thread({ entry, name: 'store-reader', data, youngHeapMb: 8, isExpendable: true });
+    const thread = this.#makeThread();
     this.#readers.push(thread);
     return thread;
   }
+
+  #makeThread(): Thread {
+    const { entry, databaseFile, dataFolder } = this.#parts;
+    const data = { databaseFile, dataFolder };
+    return new Thread({ entry, name: 'store-reader', data, youngHeapMb: 8, isExpendable: true });
+  }
+}
+
+async function end(thread: Thread): Promise<void> {
+  await thread.call('close', []).catch(() => undefined);
+  await thread.stop();
 }

@@ -5,6 +5,7 @@ import type {
   Store,
   StoreChange,
   StoreReads,
+  StoreSnapshot,
   StoreWrites,
 } from '#main/services/ports/store.ts';
 import { AppError } from '#shared/errors/app-error.ts';
@@ -68,6 +69,27 @@ export class StoreGateway implements Store {
     const second = await this.#ask({ ...call, unlessDue: false });
     if (second.kind === 'due') throw new Error('A reader put off a question that was not to be put off.');
     return this.#accept(call, second);
+  }
+
+  async snapshot(): Promise<StoreSnapshot> {
+    this.#refuseClosed();
+    const nowMs = this.#parts.clock.nowMs();
+    let held = await this.#parts.reader.hold(nowMs);
+    if (held.isDue) {
+      await held.close();
+      await this.#refreshDue(nowMs);
+      held = await this.#parts.reader.hold(nowMs);
+    }
+    const reader = held;
+    return {
+      // The moment of the snapshot is its time too: what is expired does not change under the reader's eyes.
+      read: async (name, input) => {
+        const reply = await reader.read({ name, input, nowMs, unlessDue: false });
+        if (reply.kind === 'due') throw new Error('A reader put off a question that was not to be put off.');
+        return reply.output;
+      },
+      release: () => reader.close(),
+    };
   }
 
   async write<Name extends keyof StoreWrites>(

@@ -1,5 +1,6 @@
 import { initialSchema } from './0010-initial-schema.ts';
+import { indexFrozenValues } from './0020-index-frozen-values.ts';
 import type { Migration } from './migration.ts';
 
 /** Every step in order. */
-export const migrations: readonly Migration[] = [initialSchema];
+export const migrations: readonly Migration[] = [initialSchema, indexFrozenValues];

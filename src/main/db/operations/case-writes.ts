@@ -1,18 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import type { CaseSnapshot } from '#shared/model/case.ts';
 import type { CaseNumber } from '#shared/model/ids.ts';
-import type { IndicatorDetail } from '#shared/model/indicator.ts';
 import { StoreFault } from '../fault.ts';
-import { type CaseRow, caseIdOf, countCases, requireCase, rowToCaseSummary } from './case-rows.ts';
-import { findByName, readDetail } from './detail.ts';
-import type { WriteContext, WriteTable } from './operation.ts';
+import { type CaseRow, caseIdOf, requireCase, rowToCaseSummary } from './case-rows.ts';
+import { record } from './case-timeline.ts';
+import type { WriteTable } from './operation.ts';
 import { caseNumberOf } from './summaries.ts';
 
 type CaseWriteName =
   | 'cases.create'
   | 'cases.update'
-  | 'cases.addIndicators'
-  | 'cases.removeIndicator'
   | 'cases.addNote'
   | 'cases.addTask'
   | 'cases.setTaskDone'
@@ -55,53 +51,6 @@ export const caseWrites: WriteTable<CaseWriteName> = {
     if (text !== null) record(context, before.id, { atMs, kind: 'changed', text: `${text} (${by})` });
     return rowToCaseSummary(requireCase(context.db, number));
   },
-  'cases.addIndicators': (context, input) => {
-    const { db, changes } = context;
-    const row = requireCase(db, input.number);
-    let added = 0;
-    let alreadyThere = 0;
-    for (const id of new Set(input.ids)) {
-      if (db.value('SELECT 1 FROM case_indicator WHERE case_id = ? AND indicator_id = ?', row.id, id) !== undefined) {
-        alreadyThere += 1;
-        continue;
-      }
-      const detail = readDetail(db, id, context.nowMs);
-      if (detail === undefined) continue;
-      db.run(
-        `INSERT INTO case_indicator(case_id, indicator_id, added_at_ms, comment, role, snapshot)
-         VALUES (?, ?, ?, ?, ?, ?)`,
-        row.id,
-        id,
-        input.atMs,
-        input.comment,
-        input.role,
-        JSON.stringify(snapshotOf(detail, input.atMs)),
-      );
-      countCases(db, id);
-      changes.touchIndicator(id);
-      added += 1;
-    }
-    if (added > 0) {
-      const text = `${added} ${added === 1 ? 'indicator' : 'indicators'} added by ${input.by}.`;
-      record(context, row.id, { atMs: input.atMs, kind: 'indicatorsAdded', text });
-    }
-    return { added, alreadyThere };
-  },
-  'cases.removeIndicator': (context, { number, indicator, by, atMs }) => {
-    const row = requireCase(context.db, number);
-    const id = findByName(context.db, indicator);
-    const removed =
-      id === undefined
-        ? 0
-        : context.db.run('DELETE FROM case_indicator WHERE case_id = ? AND indicator_id = ?', row.id, id);
-    if (id === undefined || removed === 0)
-      throw new StoreFault('state.notFound', 'The case does not hold this indicator.');
-    countCases(context.db, id);
-    context.changes.touchIndicator(id);
-    const text = `${indicator.type} ${indicator.value} removed by ${by}.`;
-    record(context, row.id, { atMs, kind: 'indicatorRemoved', text });
-    return null;
-  },
   'cases.addNote': (context, { number, text, by, atMs }) => {
     const row = requireCase(context.db, number);
     context.db.run('INSERT INTO case_note(case_id, at_ms, by, text) VALUES (?, ?, ?, ?)', row.id, atMs, by, text);
@@ -143,30 +92,6 @@ export const caseWrites: WriteTable<CaseWriteName> = {
     return rowToCaseSummary(requireCase(context.db, number));
   },
 };
-
-/** An entry of the timeline, written with the change it tells of. */
-function record(
-  { db, changes }: WriteContext,
-  caseId: number,
-  entry: { readonly atMs: number; readonly kind: string; readonly text: string },
-): void {
-  db.run(
-    'INSERT INTO case_timeline(case_id, at_ms, kind, text) VALUES (?, ?, ?, ?)',
-    caseId,
-    entry.atMs,
-    entry.kind,
-    entry.text,
-  );
-  db.run('UPDATE case_file SET updated_at_ms = max(updated_at_ms, ?) WHERE id = ?', entry.atMs, caseId);
-  changes.touch('cases');
-}
-
-function snapshotOf(
-  { observationList, relations, triageHistory: _, ...indicator }: IndicatorDetail,
-  atMs: number,
-): CaseSnapshot {
-  return { takenAtMs: atMs, indicator, observations: observationList, relations };
-}
 
 const fieldNames = ['title', 'severity', 'tlp', 'pap', 'assignee', 'summary'] as const;
 type FieldValues = Pick<CaseRow, (typeof fieldNames)[number]>;

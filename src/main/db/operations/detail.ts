@@ -52,6 +52,7 @@ export function readDetail(db: ReadConnection, id: number, nowMs: number): Indic
   };
 }
 
-function refuseMoreThan(ids: readonly unknown[], limit: number): void {
+/** @throws StoreFault `input.tooLarge`. */
+export function refuseMoreThan(ids: readonly unknown[], limit: number): void {
   if (ids.length > limit) throw new StoreFault('input.tooLarge', `At most ${limit} indicators can be read at once.`);
 }

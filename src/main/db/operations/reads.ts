@@ -1,10 +1,13 @@
 import type { StoreReads } from '#main/services/ports/store.ts';
+import { caseMemberReads } from './case-members.ts';
+import { caseTableReads } from './case-table.ts';
 import { caseReads } from './cases.ts';
 import { connectionReads } from './connections.ts';
 import { detailReads } from './detail.ts';
 import { nameReads } from './names.ts';
 import { observationReads } from './observations.ts';
 import type { ReadTable } from './operation.ts';
+import { reportReads } from './reports.ts';
 import { runReads } from './runs.ts';
 import { searchReads } from './searches.ts';
 import { settingReads } from './settings.ts';
@@ -19,6 +22,9 @@ export const reads: ReadTable<keyof StoreReads> = {
   ...nameReads,
   ...observationReads,
   ...caseReads,
+  ...caseTableReads,
+  ...caseMemberReads,
+  ...reportReads,
   ...settingReads,
   ...statisticsReads,
 };

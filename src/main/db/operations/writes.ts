@@ -1,4 +1,5 @@
 import type { StoreWrites } from '#main/services/ports/store.ts';
+import { caseAdditionWrites } from './case-additions.ts';
 import { caseWrites } from './case-writes.ts';
 import { connectionWrites } from './connections.ts';
 import type { WriteTable } from './operation.ts';
@@ -12,5 +13,6 @@ export const writes: WriteTable<TableWriteName> = {
   ...connectionWrites,
   ...triageWrites,
   ...caseWrites,
+  ...caseAdditionWrites,
   ...settingWrites,
 };

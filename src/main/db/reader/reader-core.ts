@@ -25,6 +25,7 @@ export class ReaderCore {
   #connection: SqlConnection | undefined;
   #dispose: () => void = () => {};
   #state: 'ready' | 'empty' | 'outdated' = 'empty';
+  #isHeld = false;
 
   constructor(place: ReaderPlace) {
     this.#place = place;
@@ -36,7 +37,7 @@ export class ReaderCore {
    * @throws StoreFault `storage.foreignFile`, `storage.newerSchema`, `storage.corrupt`.
    */
   open(): 'ready' | 'empty' | 'outdated' {
-    if (this.#connection !== undefined && this.#state === 'ready') return this.#state;
+    if (this.#connection !== undefined && (this.#isHeld || this.#state === 'ready')) return this.#state;
     this.close();
     const opened = openReader(this.#place.databaseFile);
     this.#deadline.install(opened.database);
@@ -45,6 +46,23 @@ export class ReaderCore {
     this.#dispose = () => opened.dispose();
     this.#state = opened.state;
     return opened.state;
+  }
+
+  /**
+   * From now on reads see the store as it is at this moment, whoever writes meanwhile.
+   *
+   * @returns whether the roll-up of some indicator is out of date.
+   */
+  hold(nowMs: number): boolean {
+    const { db } = this.#context(nowMs);
+    if (db !== this.#connection) throw new Error('The reader is not open.');
+    // Without WAL, a reader that holds on keeps every writer out: then the moments differ rather than a decision wait.
+    if (this.#connection.database.pragma('journal_mode', { simple: true }) === 'wal') {
+      this.#connection.database.exec('BEGIN');
+    }
+    this.#isHeld = true;
+    // SQLite fixes what a transaction sees at its first read, which is this one.
+    return this.hasDue(nowMs);
   }
 
   /** Runs one read. @throws StoreFault `storage.busy` when it takes too long. */
@@ -57,7 +75,8 @@ export class ReaderCore {
     this.#functions.clear();
     const table: ReadTable<keyof StoreReads> = reads;
     const operation = table[name];
-    return this.#deadline.guard(isUnlimited(name) ? null : limitMs, () => operation(context, input));
+    // Whoever holds the store has this reader for itself.
+    return this.#deadline.guard(this.#isHeld || isUnlimited(name) ? null : limitMs, () => operation(context, input));
   }
 
   /** Whether the roll-up of some indicator is out of date, because an observation has expired since. */
@@ -99,5 +118,5 @@ export class ReaderCore {
 
 /** Reads of a whole result, and the check of the whole file, take as long as they take. */
 function isUnlimited(name: keyof StoreReads): boolean {
-  return name === 'store.statistics' || name === 'indicators.searchIds';
+  return name === 'store.statistics' || name === 'indicators.searchIds' || name === 'cases.memberIds';
 }

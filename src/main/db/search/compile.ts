@@ -62,6 +62,15 @@ export function compileTop(context: PredicateContext, plan: QueryPlan, window: W
 const topRows = 10_000;
 const deepestTop = 1_000;
 
+/** Ids of everything that fits in the order of reports: by type as people list them (which is that of the codes), then by value. */
+export function compileReportIds(context: PredicateContext, plan: QueryPlan): Statement {
+  const where = compileWhere(context, plan);
+  return {
+    sql: `SELECT i.id FROM indicator i NOT INDEXED WHERE ${where.sql} ORDER BY i.type, i.value`,
+    params: where.params,
+  };
+}
+
 /** Any columns of everything that fits, in no order. @throws StoreFault `input.tooLarge`. */
 export function compileAll(context: PredicateContext, plan: QueryPlan, columns: string): Statement {
   const where = compileWhere(context, plan);

@@ -14,9 +14,9 @@ export const csvObservations: Exporter = {
   fileExtension: 'csv',
   audience: 'machines',
   scopes: ['case', 'query'],
-  *render(model) {
+  async *render(model) {
     yield byteOrderMark + csvLine(columns.split(',').map((name) => textField(name)));
-    for (const member of model.indicators) {
+    for await (const member of model.indicators()) {
       for (const observation of member.observations) yield csvLine(observationFields(model, member, observation));
     }
   },

@@ -14,9 +14,9 @@ export const csv: Exporter = {
   fileExtension: 'csv',
   audience: 'machines',
   scopes: ['case', 'query'],
-  *render(model) {
+  async *render(model) {
     yield byteOrderMark + csvLine(columns.split(',').map((name) => textField(name)));
-    for (const member of model.indicators) yield csvLine(indicatorFields(model, member));
+    for await (const member of model.indicators()) yield csvLine(indicatorFields(model, member));
   },
 };
 

@@ -35,7 +35,7 @@ function createWriter({ defang: isDefanged }: ExportOptions): Writer {
   };
 }
 
-function* listBlocks(model: ReportModel, write: Writer): Iterable<Block> {
+async function* listBlocks(model: ReportModel, write: Writer): AsyncIterable<Block> {
   if (model.case !== null) yield* caseBlocks(model.case, model, write);
   else yield { kind: 'facts', rows: listFacts(model) };
   yield* indicatorBlocks(model, write);
@@ -74,9 +74,9 @@ function* caseBlocks(report: ReportCase, model: ReportModel, write: Writer): Ite
 }
 
 function listFacts(model: ReportModel): readonly Fact[] {
-  const harmless = model.indicators.filter(isHarmless).length;
+  const { total, harmless } = model.counts;
   return [
-    { label: 'Indicators', value: [words(String(model.indicators.length))] },
+    { label: 'Indicators', value: [words(String(total))] },
     ...(harmless === 0 ? [] : [{ label: 'Of these harmless', value: [words(`${harmless}, marked in the tables`)] }]),
     ...(model.tlpRaised
       ? [{ label: 'Mark raised', value: [words('something inside is marked higher than the case')] }]
@@ -84,22 +84,25 @@ function listFacts(model: ReportModel): readonly Fact[] {
   ];
 }
 
-function isHarmless({ indicator }: ReportIndicator): boolean {
-  return indicator.verdict === 'benign' || indicator.flags.includes('listed');
-}
-
 const indicatorColumns = ['Value', 'Severity', 'Score of', 'Verdict', 'First seen', 'Last seen', 'Vendors', 'Remarks'];
 
-function* indicatorBlocks(model: ReportModel, write: Writer): Iterable<Block> {
+async function* indicatorBlocks(model: ReportModel, write: Writer): AsyncIterable<Block> {
   yield { kind: 'heading', level: 2, text: [words('Indicators')] };
-  for (const [type, members] of Map.groupBy(model.indicators, ({ indicator }) => indicator.type)) {
-    yield { kind: 'heading', level: 3, text: [words(`${describeType(type)} (${members.length})`)] };
-    yield {
-      kind: 'table',
-      about: 'indicators',
-      columns: indicatorColumns,
-      rows: mapLazily(members, (member) => indicatorRow(member, write)),
-    };
+  if (model.counts.total === 0) yield { kind: 'paragraph', text: [words('No indicator is in this case.')] };
+  // One reading for all the tables: indicators come type by type.
+  const members = model.indicators()[Symbol.asyncIterator]();
+  try {
+    for (const [type, count] of model.counts.byType) {
+      yield { kind: 'heading', level: 3, text: [words(`${describeType(type)} (${count})`)] };
+      yield {
+        kind: 'table',
+        about: 'indicators',
+        columns: indicatorColumns,
+        rows: mapLazily(takeNext(members, count), (member) => indicatorRow(member, write)),
+      };
+    }
+  } finally {
+    await members.return?.();
   }
 }
 
@@ -160,22 +163,29 @@ const relationWords = {
   parent_domain: 'lies below',
 } as const;
 
-function* relationBlocks(model: ReportModel, write: Writer): Iterable<Block> {
-  const related = model.indicators.filter(({ relations }) => relations.length > 0);
-  if (related.length === 0) return;
+async function* relationBlocks(model: ReportModel, write: Writer): AsyncIterable<Block> {
+  const rows = relationRows(model, write)[Symbol.asyncIterator]();
+  const first = await rows.next();
+  if (first.done === true) return;
   yield { kind: 'heading', level: 2, text: [words('Relations')] };
   yield {
     kind: 'table',
     about: 'relations',
     columns: ['Indicator', 'Relation', 'Other'],
-    rows: flatMapLazily(related, ({ indicator, relations }) =>
-      relations.map(({ kind, type, value }) => [
+    rows: continueWith(first.value, rows),
+  };
+}
+
+async function* relationRows(model: ReportModel, write: Writer): AsyncIterable<readonly Cell[]> {
+  for await (const { indicator, relations } of model.indicators()) {
+    for (const { kind, type, value } of relations) {
+      yield [
         [write.value(indicator.type, displayValue(indicator))],
         [words(relationWords[kind])],
         [write.value(type, value)],
-      ]),
-    ),
-  };
+      ];
+    }
+  }
 }
 
 function* historyBlocks(report: ReportCase, write: Writer): Iterable<Block> {
@@ -184,7 +194,7 @@ function* historyBlocks(report: ReportCase, write: Writer): Iterable<Block> {
     kind: 'table',
     about: 'timeline',
     columns: ['When', 'What'],
-    rows: mapLazily(report.timeline, ({ atMs, text }) => [[words(formatMoment(atMs) ?? '')], [write.text(text)]]),
+    rows: report.timeline.map(({ atMs, text }) => [[words(formatMoment(atMs) ?? '')], [write.text(text)]]),
   };
   if (report.notes.length === 0) return;
   yield { kind: 'heading', level: 2, text: [words('Notes')] };
@@ -200,7 +210,7 @@ function* sourceBlocks(model: ReportModel, write: Writer): Iterable<Block> {
     kind: 'table',
     about: 'sources',
     columns: ['Connection', 'Vendor', 'Last complete sync', 'Latest sync'],
-    rows: mapLazily(model.sources, (source) => [
+    rows: model.sources.map((source) => [
       [write.text(source.connection)],
       [words(source.vendor)],
       [words(formatMoment(source.lastCompleteAtMs) ?? 'never')],
@@ -214,7 +224,7 @@ function* sourceBlocks(model: ReportModel, write: Writer): Iterable<Block> {
 }
 
 function listMissing(model: ReportModel): readonly string[] {
-  const unscored = model.indicators.filter(({ indicator }) => indicator.score === null).length;
+  const { unscored } = model.counts;
   const incomplete = model.sources.filter(({ complete }) => !complete).length;
   return [
     ...(model.leftOut === 0
@@ -227,10 +237,27 @@ function listMissing(model: ReportModel): readonly string[] {
   ];
 }
 
-function* mapLazily<Item, Result>(items: Iterable<Item>, map: (item: Item) => Result): Iterable<Result> {
-  for (const item of items) yield map(item);
+async function* mapLazily<Item, Result>(
+  items: AsyncIterable<Item>,
+  map: (item: Item) => Result,
+): AsyncIterable<Result> {
+  for await (const item of items) yield map(item);
 }
 
-function* flatMapLazily<Item, Result>(items: Iterable<Item>, map: (item: Item) => Iterable<Result>): Iterable<Result> {
-  for (const item of items) yield* map(item);
+/** Up to `count` more; leaves the iterator open for whoever takes the rest. */
+async function* takeNext<Item>(items: AsyncIterator<Item>, count: number): AsyncIterable<Item> {
+  for (let taken = 0; taken < count; taken += 1) {
+    const next = await items.next();
+    if (next.done === true) return;
+    yield next.value;
+  }
+}
+
+async function* continueWith<Item>(first: Item, rest: AsyncIterator<Item>): AsyncIterable<Item> {
+  try {
+    yield first;
+    for (let next = await rest.next(); next.done !== true; next = await rest.next()) yield next.value;
+  } finally {
+    await rest.return?.();
+  }
 }

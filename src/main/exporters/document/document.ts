@@ -9,7 +9,7 @@ export interface ReportDocument {
   readonly tlp: TlpMark;
   /** One line under the title and at the end: what this is and as of when. */
   readonly imprint: string;
-  readonly blocks: Iterable<Block>;
+  readonly blocks: AsyncIterable<Block>;
 }
 
 /** A piece of a line. Only `words` are ours; the others may have been written by an attacker. */
@@ -21,7 +21,7 @@ export type Inline =
   /** An indicator: as foreign text, set in a fixed-width face. */
   | { readonly kind: 'value'; readonly text: string };
 
-/** A block of the report. Rows of tables are lazy: a report may have a hundred thousand. */
+/** A block of the report. Rows of tables are lazy, as there may be a hundred thousand: read them before the next block. */
 export type Block =
   | { readonly kind: 'heading'; readonly level: 2 | 3; readonly text: readonly Inline[] }
   | { readonly kind: 'paragraph'; readonly text: readonly Inline[] }
@@ -32,7 +32,7 @@ export type Block =
       /** Names what the table is about; tables about the same get the same widths. */
       readonly about: 'indicators' | 'relations' | 'timeline' | 'sources';
       readonly columns: readonly string[];
-      readonly rows: Iterable<readonly Cell[]>;
+      readonly rows: AsyncIterable<readonly Cell[]> | Iterable<readonly Cell[]>;
     };
 
 export interface Fact {

@@ -16,7 +16,7 @@ export const html: Exporter = {
   render: (model, options) => renderPage(buildDocument(model, options)),
 };
 
-function* renderPage(report: ReportDocument): Iterable<string> {
+async function* renderPage(report: ReportDocument): AsyncIterable<string> {
   const styleHash = createHash('sha256').update(reportStyle).digest('base64');
   const policy = `default-src 'none'; style-src 'sha256-${styleHash}'; base-uri 'none'; form-action 'none'`;
   const mark = describeTlp(report.tlp);
@@ -27,7 +27,7 @@ function* renderPage(report: ReportDocument): Iterable<string> {
   yield `<title>${escapeHtml(titleText(report.title))}</title>\n<style>${reportStyle}</style>\n</head>\n<body>\n`;
   yield `<div class="running" aria-hidden="true">${mark}</div>\n<header>${banner}\n<h1>${renderInlines(report.title)}</h1>\n`;
   yield `<div class="imprint">${escapeHtml(report.imprint)}</div></header>\n<main>\n`;
-  for (const block of report.blocks) yield* renderBlock(block);
+  for await (const block of report.blocks) yield* renderBlock(block);
   yield `</main>\n<footer>${banner} <span class="imprint">${escapeHtml(report.imprint)}</span></footer>\n</body>\n</html>\n`;
 }
 
@@ -36,7 +36,7 @@ function titleText(title: readonly Inline[]): string {
   return title.map(({ text }) => text.replace(/[\p{C}\u2028\u2029]/gu, '')).join('');
 }
 
-function* renderBlock(block: Block): Iterable<string> {
+async function* renderBlock(block: Block): AsyncIterable<string> {
   switch (block.kind) {
     case 'heading':
       yield `<h${block.level}>${renderInlines(block.text)}</h${block.level}>\n`;
@@ -52,7 +52,8 @@ function* renderBlock(block: Block): Iterable<string> {
       return;
     case 'table':
       yield `<table class="${block.about}"><thead><tr>${block.columns.map((name) => `<th scope="col">${escapeHtml(name)}</th>`).join('')}</tr></thead><tbody>\n`;
-      for (const row of block.rows) yield `<tr>${row.map((cell) => `<td>${renderInlines(cell)}</td>`).join('')}</tr>\n`;
+      for await (const row of block.rows)
+        yield `<tr>${row.map((cell) => `<td>${renderInlines(cell)}</td>`).join('')}</tr>\n`;
       yield '</tbody></table>\n';
   }
 }

@@ -13,12 +13,12 @@ export const json: Exporter = {
   fileExtension: 'json',
   audience: 'machines',
   scopes: ['case', 'query'],
-  *render(model) {
+  async *render(model) {
     // Indicators are written one by one: the head's closing brace makes room for them.
     yield `${JSON.stringify(describeHead(model)).slice(0, -1)},"indicators":[`;
     let separator = '\n';
-    for (const member of model.indicators) {
-      yield separator + JSON.stringify(describeMember(member, model.raw));
+    for await (const member of model.indicators()) {
+      yield separator + JSON.stringify(describeMember(member));
       separator = ',\n';
     }
     yield '\n]}\n';
@@ -53,7 +53,8 @@ function describeCase({ createdAtMs, updatedAtMs, notes, timeline, ...rest }: Re
   };
 }
 
-function describeMember(member: ReportIndicator, raw: ReportModel['raw']) {
+function describeMember(member: ReportIndicator) {
+  const { raw } = member;
   return {
     ...publicIndicator(member.indicator),
     canonical: member.indicator.value,

@@ -14,14 +14,14 @@ export const markdown: Exporter = {
   render: (model, options) => renderPage(buildDocument(model, options)),
 };
 
-function* renderPage(report: ReportDocument): Iterable<string> {
+async function* renderPage(report: ReportDocument): AsyncIterable<string> {
   const mark = `**${escapeMarkdown(describeTlp(report.tlp))}**`;
   yield `${mark}\n\n# ${renderInlines(report.title, false)}\n\n${escapeMarkdown(report.imprint)}\n`;
-  for (const block of report.blocks) yield* renderBlock(block);
+  for await (const block of report.blocks) yield* renderBlock(block);
   yield `\n${mark}\n`;
 }
 
-function* renderBlock(block: Block): Iterable<string> {
+async function* renderBlock(block: Block): AsyncIterable<string> {
   switch (block.kind) {
     case 'heading':
       yield `\n${'#'.repeat(block.level)} ${renderInlines(block.text, false)}\n`;
@@ -39,7 +39,7 @@ function* renderBlock(block: Block): Iterable<string> {
       return;
     case 'table':
       yield `\n| ${block.columns.map(escapeMarkdown).join(' | ')} |\n|${' --- |'.repeat(block.columns.length)}\n`;
-      for (const row of block.rows) yield `| ${row.map((cell) => renderInlines(cell, true)).join(' | ')} |\n`;
+      for await (const row of block.rows) yield `| ${row.map((cell) => renderInlines(cell, true)).join(' | ')} |\n`;
   }
 }
 

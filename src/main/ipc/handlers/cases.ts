@@ -6,6 +6,8 @@ export function createCaseHandlers({ cases }: Pick<Services, 'cases'>): DomainHa
   return {
     'cases.list': async () => [...(await cases.list())],
     'cases.get': ({ number }) => cases.get(number),
+    'cases.indicators': async (window) => [...(await cases.indicators(window))],
+    'cases.indicator': ({ number, type, value }) => cases.indicator(number, { type, value }),
     'cases.create': (fields) => cases.create(fields),
     'cases.update': ({ number, fields }) => cases.update(number, fields),
     'cases.addIndicators': ({ number, ...addition }) => cases.addIndicators(number, addition),

@@ -3,9 +3,17 @@
  * All values are structured-cloneable, since the store lives in other threads. Implemented by `db/`.
  */
 import type { QueryPlan } from '#main/domain/query/plan.ts';
-import type { Case, CaseFields, CaseSummary } from '#shared/model/case.ts';
+import type { Tally } from '#main/domain/tally.ts';
+import type {
+  Case,
+  CaseFields,
+  CaseIndicator,
+  CaseIndicatorOrder,
+  CaseIndicatorRow,
+  CaseSummary,
+} from '#shared/model/case.ts';
 import type { RejectedRecord, StreamOptions, SyncRun } from '#shared/model/connection.ts';
-import type { CaseNumber, ConnectionId, IndicatorId, ObservationId } from '#shared/model/ids.ts';
+import type { CaseMemberId, CaseNumber, ConnectionId, IndicatorId, ObservationId } from '#shared/model/ids.ts';
 import type { IndicatorDetail, IndicatorSummary, ObservationVersion } from '#shared/model/indicator.ts';
 import type { IndicatorType, TriageState, Verdict } from '#shared/model/vocabulary.ts';
 
@@ -77,6 +85,15 @@ export interface NamedIndicator {
   readonly value: string;
 }
 
+/** A page of a case's table. */
+export interface CaseWindow {
+  readonly number: CaseNumber;
+  readonly order: CaseIndicatorOrder;
+  readonly descending: boolean;
+  readonly offset: number;
+  readonly limit: number;
+}
+
 /** Operations that only read; run on reader threads, never waiting for a writer. */
 export interface StoreReads {
   'connections.list': Operation<null, readonly StoredConnection[]>;
@@ -87,6 +104,10 @@ export interface StoreReads {
     { readonly plan: QueryPlan; readonly limit: number | null },
     readonly IndicatorId[]
   >;
+  /** Ids in the order of reports: by type, then by value. */
+  'indicators.reportIds': Operation<{ readonly plan: QueryPlan }, readonly IndicatorId[]>;
+  /** What a report's head says of them as they stand. At most 1,000. */
+  'indicators.tally': Operation<{ readonly ids: readonly IndicatorId[] }, readonly Tally[]>;
   'indicators.count': Operation<{ readonly plan: QueryPlan }, Count>;
   'indicators.facets': Operation<{ readonly plan: QueryPlan }, Facets>;
   /** By id or by name; null when unknown. Follows `vt-url:` aliases. */
@@ -101,6 +122,28 @@ export interface StoreReads {
   'observations.versions': Operation<{ readonly id: ObservationId }, readonly ObservationVersion[]>;
   'cases.list': Operation<null, readonly CaseSummary[]>;
   'cases.get': Operation<{ readonly number: CaseNumber }, Case | null>;
+  /** A page of its table, at most 200 lines. */
+  'cases.indicators': Operation<CaseWindow, readonly CaseIndicatorRow[]>;
+  /** One indicator with all that was frozen; null when the case does not hold it. Without a type, the first of that value. */
+  'cases.indicator': Operation<
+    { readonly number: CaseNumber; readonly type: IndicatorType | null; readonly value: string },
+    CaseIndicator | null
+  >;
+  /** Every indicator of a case as a place in it, in the order in which they were added or in that of reports. */
+  'cases.memberIds': Operation<
+    { readonly number: CaseNumber; readonly order: 'added' | 'report' },
+    readonly CaseMemberId[]
+  >;
+  /**
+   * Indicators with all that was frozen, in the order of `ids`: as many as fit into an answer of about a megabyte.
+   * `taken` says how many ids they stand for; those that are no longer there are left out.
+   */
+  'cases.members': Operation<
+    { readonly ids: readonly CaseMemberId[] },
+    { readonly members: readonly CaseIndicator[]; readonly taken: number }
+  >;
+  /** What a report's head says of what was frozen. At most 1,000. */
+  'cases.tally': Operation<{ readonly ids: readonly CaseMemberId[] }, readonly Tally[]>;
   /** Newest first. */
   'runs.list': Operation<{ readonly connectionId: ConnectionId | null; readonly limit: number }, readonly SyncRun[]>;
   'rejected.list': Operation<{ readonly runId: number; readonly limit: number }, readonly RejectedRecord[]>;
@@ -128,6 +171,14 @@ export interface StoreStatistics {
   readonly walBytes: number;
   /** Result of `PRAGMA quick_check`, `ok` when sound; null when it was not asked for. */
   readonly check: string | null;
+}
+
+/** How far the addition of many indicators to a case has come. */
+export interface CaseAddition {
+  readonly added: number;
+  readonly alreadyThere: number;
+  /** The addition's one entry in the timeline; null while nothing was added. */
+  readonly entryId: number | null;
 }
 
 /** Operations that write; run one at a time in the writer thread, between two slices of a sync, with `synchronous=FULL`. */
@@ -162,6 +213,7 @@ export interface StoreWrites {
     { readonly number: CaseNumber; readonly fields: Partial<CaseFields>; readonly by: string; readonly atMs: number },
     CaseSummary
   >;
+  /** Takes the first of `ids` in, at least one. */
   'cases.addIndicators': Operation<
     {
       readonly number: CaseNumber;
@@ -170,8 +222,13 @@ export interface StoreWrites {
       readonly role: string | null;
       readonly by: string;
       readonly atMs: number;
+      /** The answer to the part before, where this goes on with one addition: its timeline entry counts on. */
+      readonly before?: CaseAddition | undefined;
     },
-    { readonly added: number; readonly alreadyThere: number }
+    CaseAddition & {
+      /** How many of `ids` were dealt with: a transaction ends after about 40 ms. */
+      readonly taken: number;
+    }
   >;
   'cases.removeIndicator': Operation<
     { readonly number: CaseNumber; readonly indicator: NamedIndicator; readonly by: string; readonly atMs: number },
@@ -263,12 +320,24 @@ export interface PageOutcome {
   readonly pages: number;
 }
 
-/** The store. */
-export interface Store {
+/** Whatever answers reads. */
+export interface StoreReader {
   read<Name extends keyof StoreReads>(
     name: Name,
     input: StoreReads[Name]['input'],
   ): Promise<StoreReads[Name]['output']>;
+}
+
+/** The store as it stood at one moment; others write on meanwhile, which is not seen here. */
+export interface StoreSnapshot extends StoreReader {
+  /** Must be called: until then the write-ahead log cannot shrink. */
+  release(): Promise<void>;
+}
+
+/** The store. */
+export interface Store extends StoreReader {
+  /** For what takes many reads and must not contradict itself. Has a thread of its own, so nobody waits for it. */
+  snapshot(): Promise<StoreSnapshot>;
   write<Name extends keyof StoreWrites>(
     name: Name,
     input: StoreWrites[Name]['input'],

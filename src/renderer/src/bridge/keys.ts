@@ -23,6 +23,9 @@ export const keys = {
   versions: (observationId: number) => ['indicators', 'versions', observationId] as const,
   cases: ['cases', 'list'] as const,
   case: (number: string) => ['cases', 'one', number] as const,
+  caseIndicators: (number: string, order: string, descending: boolean, page: number) =>
+    ['cases', 'indicators', number, order, descending, page] as const,
+  caseIndicator: (number: string, type: string, value: string) => ['cases', 'indicator', number, type, value] as const,
 };
 
 /** Areas of the cache that a change of data makes stale. Connections also change what the keychain note says. */

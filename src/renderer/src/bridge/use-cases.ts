@@ -1,6 +1,6 @@
 import type { UseMutationResult, UseQueryResult } from '@tanstack/react-query';
 import type { MethodInput, MethodName, MethodOutput } from '#shared/contract/methods.ts';
-import type { Case, CaseSummary } from '#shared/model/case.ts';
+import type { Case, CaseIndicator, CaseIndicatorRow, CaseSummary } from '#shared/model/case.ts';
 import type { CaseNumber } from '#shared/model/ids.ts';
 import { keys } from './keys.ts';
 import { useAnswer, useCommand } from './use-answer.ts';
@@ -10,9 +10,18 @@ export function useCases(): UseQueryResult<CaseSummary[]> {
   return useAnswer({ name: 'cases.list', input: null, key: keys.cases });
 }
 
-/** One case with everything in it. */
+/** One case; its indicators are asked for page by page. */
 export function useCase(number: CaseNumber): UseQueryResult<Case> {
   return useAnswer({ name: 'cases.get', input: { number }, key: keys.case(number) });
+}
+
+/** One indicator of a case with all that was frozen of it. */
+export function useCaseIndicator(number: CaseNumber, { type, value }: CaseIndicatorRow): UseQueryResult<CaseIndicator> {
+  return useAnswer({
+    name: 'cases.indicator',
+    input: { number, type, value },
+    key: keys.caseIndicator(number, type, value),
+  });
 }
 
 type Command<Name extends MethodName> = UseMutationResult<MethodOutput<Name>, Error, MethodInput<Name>>;

@@ -1,7 +1,9 @@
 import { type Command, Option } from 'commander';
 import { parseCaseNumber } from '#main/services/case-service.ts';
+import type { NamedIndicator } from '#main/services/ports/store.ts';
 import { AppError } from '#shared/errors/app-error.ts';
-import type { Case, CaseSummary } from '#shared/model/case.ts';
+import type { Case, CaseIndicatorRow, CaseSummary } from '#shared/model/case.ts';
+import type { CaseNumber } from '#shared/model/ids.ts';
 import {
   type PapMark,
   papMarks,
@@ -12,7 +14,7 @@ import {
   type Verdict,
   verdicts,
 } from '#shared/model/vocabulary.ts';
-import { publicCase, publicCaseSummary } from '#shared/public-json/case.ts';
+import { publicCaseSummary, writePublicCase } from '#shared/public-json/case.ts';
 import { revealHidden } from '#shared/text/hidden-characters.ts';
 import { type CliContext, print, printJson, remark, widthOf } from '../context.ts';
 import { formatMinute } from '../output/moments.ts';
@@ -72,10 +74,9 @@ function addCaseLifeCommands(group: Command, context: CliContext): void {
     .description('one case with everything in it')
     .option('--json', 'one JSON object')
     .action(async (text: string, { json }: JsonOption) => {
-      const { services } = await context.app();
-      const found = await services.cases.get(parseCaseNumber(text));
-      if (json === true) await printJson(context, publicCase(found));
-      else await print(context, writeCase(found));
+      const number = parseCaseNumber(text);
+      if (json === true) await printWholeCase(context, number);
+      else await showCase(context, number);
     });
   group
     .command('close <case>')
@@ -106,9 +107,7 @@ function addCaseContentCommands(group: Command, context: CliContext): void {
     .action(async (text: string, value: string) => {
       const { services } = await context.app();
       const number = parseCaseNumber(text);
-      const named = await services.search.detailOfText(value);
-      const found = findInCase(await services.cases.get(number), named, value);
-      await services.cases.removeIndicator(number, found);
+      await services.cases.removeIndicator(number, await findInCase(context, number, value));
       remark(context, `${number} no longer holds it.`);
     });
   group
@@ -163,16 +162,29 @@ async function addToCase(
   remark(context, `${added} added to ${number}${alreadyThere === 0 ? '' : `, ${alreadyThere} were in it already`}.`);
 }
 
-function findInCase(
-  found: Case,
-  named: { readonly type: string; readonly value: string } | null,
-  text: string,
-): Case['indicators'][number] {
-  const member = found.indicators.find(
-    ({ type, value }) => value === text || (named !== null && value === named.value && type === named.type),
-  );
-  if (member !== undefined) return member;
-  throw new AppError('state.notFound', `${found.number} does not hold this indicator.`);
+/** By the value as it stands in the case, or as somebody typed or pasted it. @throws AppError `state.notFound`. */
+async function findInCase(context: CliContext, number: CaseNumber, text: string): Promise<NamedIndicator> {
+  const { cases, search } = (await context.app()).services;
+  try {
+    return await cases.indicator(number, { type: null, value: text });
+  } catch (error) {
+    const named = error instanceof AppError && error.code === 'state.notFound' ? await search.detailOfText(text) : null;
+    if (named === null) throw error;
+    return cases.indicator(number, named);
+  }
+}
+
+async function printWholeCase(context: CliContext, number: CaseNumber): Promise<void> {
+  const { cases } = (await context.app()).services;
+  for await (const chunk of writePublicCase(await cases.get(number), cases.members(number)))
+    await print(context, chunk);
+}
+
+async function showCase(context: CliContext, number: CaseNumber): Promise<void> {
+  const { cases } = (await context.app()).services;
+  const found = await cases.get(number);
+  const window = { number, order: 'added', descending: false, offset: 0, limit: shownIndicators } as const;
+  await print(context, writeCase(found, await cases.indicators(window)));
 }
 
 async function changeTask(
@@ -203,20 +215,24 @@ function requireText(text: string): string {
   throw new AppError('input.invalid', '--text must not be empty.');
 }
 
-function writeCase(found: Case): string {
-  const typeWidth = Math.max(0, ...found.indicators.map(({ type }) => type.length));
+/** Lines of a case's indicators that a person at a terminal is shown. */
+const shownIndicators = 50;
+
+function writeCase(found: Case, indicators: readonly CaseIndicatorRow[]): string {
+  const typeWidth = Math.max(0, ...indicators.map(({ type }) => type.length));
+  const more = found.indicatorCount - indicators.length;
   const lines = [
     `${found.number}  ${found.title}`,
     `  ${found.status}, severity ${found.severity}, TLP:${found.tlp.toUpperCase()}, PAP:${found.pap.toUpperCase()}`,
     `  assignee ${found.assignee ?? 'nobody'}, updated ${formatMinute(found.updatedAtMs)} UTC`,
     ...(found.verdict === null ? [] : [`  verdict ${found.verdict}`]),
     ...(found.summary === null ? [] : ['', found.summary]),
-    ...section(
-      'indicators',
-      found.indicators.map(({ type, value, role, comment }) =>
+    ...section('indicators', [
+      ...indicators.map(({ type, value, role, comment }) =>
         [type.padEnd(typeWidth), value, role, comment].filter(Boolean).join('  '),
       ),
-    ),
+      ...(more <= 0 ? [] : [`and ${more} more: --json has them all`]),
+    ]),
     ...section(
       'tasks',
       found.tasks.map(({ id, text, done }) => `${done ? '[x]' : '[ ]'} ${id}  ${text}`),

@@ -43,9 +43,9 @@ async function writeExport(context: CliContext, scope: string, options: ExportOp
     includeRaw: options.raw === true,
   });
   if (prepared.tlp === 'red' && options.yes !== true) await askForRed(context);
-  if (options.out === '-') for (const chunk of prepared.chunks()) await print(context, chunk);
+  if (options.out === '-') for await (const chunk of prepared.chunks()) await print(context, chunk);
   else {
-    const chunks = (): Iterable<string> => untilAborted(prepared.chunks(), context.signal);
+    const chunks = (): AsyncIterable<string> => untilAborted(prepared.chunks(), context.signal);
     await services.exports.writeTo({ ...prepared, chunks }, resolve(options.out));
   }
   remark(context, describeOutcome(prepared, options.out));
@@ -61,8 +61,8 @@ async function askForRed(context: CliContext): Promise<void> {
 }
 
 /** Ends the writing of a file at Ctrl-C, so that nothing half is left behind. @throws AppError `export.cancelled`. */
-function* untilAborted(chunks: Iterable<string>, signal: AbortSignal): Generator<string> {
-  for (const chunk of chunks) {
+async function* untilAborted(chunks: AsyncIterable<string>, signal: AbortSignal): AsyncGenerator<string> {
+  for await (const chunk of chunks) {
     if (signal.aborted) throw new AppError('export.cancelled', 'Interrupted: nothing was written.');
     yield chunk;
   }

@@ -1,14 +1,15 @@
 import { Button } from '@blueprintjs/core';
 import { RemoveIcon, SearchIcon } from '@blueprintjs/icons';
 import type { ReactElement } from 'react';
-import type { CaseIndicator } from '#shared/model/case.ts';
+import type { CaseIndicator, CaseIndicatorRow } from '#shared/model/case.ts';
 import type { CaseNumber } from '#shared/model/ids.ts';
 import type { IndicatorSummary } from '#shared/model/indicator.ts';
 import { useNavigation } from '../../app/navigation.tsx';
 import { useNotices } from '../../app/notices.tsx';
-import { useCaseCommands } from '../../bridge/use-cases.ts';
+import { useCaseCommands, useCaseIndicator } from '../../bridge/use-cases.ts';
 import { useIndicatorByValue } from '../../bridge/use-indicators.ts';
 import { CopyButtons } from '../../components/CopyButtons.tsx';
+import { ErrorNote } from '../../components/ErrorNote.tsx';
 import { HostileText } from '../../components/HostileText.tsx';
 import { Loading } from '../../components/Loading.tsx';
 import { FlagMark, SeverityMark, StateMark, VerdictMark } from '../../components/Marks.tsx';
@@ -91,12 +92,25 @@ function Actions(props: { readonly number: CaseNumber; readonly entry: CaseIndic
 }
 
 /** An indicator as it was when it was added beside what is known today; what changed is marked. */
-export function FrozenAndLive(props: { readonly number: CaseNumber; readonly entry: CaseIndicator }): ReactElement {
-  const { entry } = props;
-  const live = useIndicatorByValue(entry.type, entry.value);
-  if (live.isPending) return <Loading lines={3} />;
+export function FrozenAndLive(props: { readonly number: CaseNumber; readonly row: CaseIndicatorRow }): ReactElement {
+  const { row } = props;
+  const frozen = useCaseIndicator(props.number, row);
+  const live = useIndicatorByValue(row.type, row.value);
+  const error = frozen.error ?? live.error;
+  if (error !== null) {
+    return <ErrorNote error={error} onRetry={() => void Promise.all([frozen.refetch(), live.refetch()])} />;
+  }
+  if (frozen.data === undefined || live.data === undefined) return <Loading lines={3} />;
+  return <ThenAndNow number={props.number} entry={frozen.data} now={live.data} />;
+}
+
+function ThenAndNow(props: {
+  readonly number: CaseNumber;
+  readonly entry: CaseIndicator;
+  readonly now: IndicatorSummary | null;
+}): ReactElement {
+  const { entry, now } = props;
   const then = entry.snapshot.indicator;
-  const now = live.data ?? null;
   return (
     <div className="frozen">
       {entry.comment === null ? null : (

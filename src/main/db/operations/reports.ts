@@ -1,0 +1,47 @@
+import { type Countable, tallyAll } from '#main/domain/tally.ts';
+import type { IndicatorId } from '#shared/model/ids.ts';
+import type { ReadConnection } from '../connection.ts';
+import { StoreFault } from '../fault.ts';
+import { compileReportIds } from '../search/compile.ts';
+import { refuseMoreThan } from './detail.ts';
+import type { ReadTable } from './operation.ts';
+import { readStreamNames } from './streams.ts';
+import { readSummaries } from './summaries.ts';
+
+const tallyLimit = 1_000;
+
+/** What reports of a query ask before they read the indicators one by one. */
+export const reportReads: ReadTable<'indicators.reportIds' | 'indicators.tally'> = {
+  'indicators.reportIds': (context, { plan }) => {
+    const { sql, params } = compileReportIds(context, plan);
+    return context.db.column<IndicatorId>(sql, ...params);
+  },
+  'indicators.tally': ({ db, nowMs }, { ids }) => {
+    refuseMoreThan(ids, tallyLimit);
+    const records = readTimes(db, ids);
+    const summaries = readSummaries(db, ids, nowMs);
+    return tallyAll(
+      summaries.map((indicator) => ({ indicator, observations: records.get(indicator.id) ?? [], addedAtMs: null })),
+    );
+  },
+};
+
+type Times = Iterable<Countable['observations'] extends Iterable<infer Each> ? Each : never>;
+
+/** Who said something of each indicator and when the last of it changed: a line per stream stands for all its records. */
+function readTimes(db: ReadConnection, ids: readonly number[]): ReadonlyMap<number, Times> {
+  const rows = db.all<{ indicator_id: number; stream_id: number; fetchedAtMs: number; goneAtMs: number | null }>(
+    `SELECT indicator_id, stream_id, max(fetched_at_ms) AS fetchedAtMs, max(gone_at_ms) AS goneAtMs
+     FROM observation WHERE indicator_id IN (SELECT value FROM json_each(?)) GROUP BY indicator_id, stream_id`,
+    JSON.stringify(ids),
+  );
+  const streams = readStreamNames(db);
+  return Map.groupBy(
+    rows.map(({ indicator_id, stream_id, fetchedAtMs, goneAtMs }) => {
+      const stream = streams.get(stream_id);
+      if (stream === undefined) throw new StoreFault('storage.corrupt', 'A vendor record belongs to no connection.');
+      return { indicatorId: indicator_id, connection: stream.connection, vendor: stream.vendor, fetchedAtMs, goneAtMs };
+    }),
+    ({ indicatorId }) => indicatorId,
+  );
+}

@@ -1,0 +1,28 @@
+import { addTallies, type Tally } from '#main/domain/tally.ts';
+import type { ReportSource } from '#main/exporters/report-model.ts';
+import { isComplete } from './connection-view.ts';
+import type { StoreReader } from './ports/store.ts';
+import type { VendorCatalogue } from './vendor-catalogue.ts';
+
+/** The connections whose records were counted, by name; one that was removed since is known by its records only. */
+export async function readSources(
+  store: StoreReader,
+  vendors: VendorCatalogue,
+  tallies: readonly Tally[],
+): Promise<readonly ReportSource[]> {
+  const stored = await store.read('connections.list', null);
+  const modules = await vendors.list();
+  const tellers = addTallies(tallies.map((tally) => ({ ...tally, mark: null }))).flatMap((sum) => sum.tellers);
+  return tellers
+    .map(({ connection, vendor }) => {
+      const row = stored.find(({ name }) => name === connection);
+      const streams = modules.find(({ id }) => id === vendor)?.streams.map(({ id }) => id) ?? [];
+      return {
+        connection,
+        vendor,
+        lastCompleteAtMs: row?.lastCompleteAtMs ?? null,
+        complete: row !== undefined && isComplete(row.latestRuns, streams),
+      };
+    })
+    .sort((a, b) => (a.connection < b.connection ? -1 : 1));
+}

@@ -1,0 +1,118 @@
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { type CSSProperties, type KeyboardEvent, type ReactElement, useEffect, useRef } from 'react';
+import { usePreferences } from '../../app/preferences.tsx';
+import { CaseTableHead, caseColumns } from './CaseTableHead.tsx';
+import { CaseTableRow } from './CaseTableRow.tsx';
+import type { CaseTableRows } from './use-case-table.ts';
+
+const rowHeights = { compact: 28, comfortable: 36 } as const;
+/** Rows that the box shows at most; with more it scrolls. */
+const shownRows = 14;
+const pageStep = 12;
+
+const tracks = caseColumns.map(({ track }) => track).join(' ');
+const narrowest = caseColumns.reduce((sum, { narrowestPx }) => sum + narrowestPx, 0);
+
+/** Where a key leads from a row; undefined for keys of others. */
+function moveBy(key: string, index: number, total: number): number | undefined {
+  switch (key) {
+    case 'ArrowDown':
+      return index + 1;
+    case 'ArrowUp':
+      return index - 1;
+    case 'PageDown':
+      return index + pageStep;
+    case 'PageUp':
+      return index - pageStep;
+    case 'Home':
+      return 0;
+    case 'End':
+      return total - 1;
+    default:
+      return undefined;
+  }
+}
+
+/** The indicators of a case as a grid of which only the rows on screen exist. The row under the cursor is the one compared below. */
+export function CaseTable(props: {
+  readonly rows: CaseTableRows;
+  readonly cursor: number;
+  readonly isOpen: boolean;
+  readonly onCursor: (index: number) => void;
+  readonly onOpen: (isOpen: boolean) => void;
+}): ReactElement {
+  const { rows, cursor } = props;
+  const box = useRef<HTMLTableElement>(null);
+  const rowHeight = rowHeights[usePreferences().density];
+  const virtualizer = useVirtualizer({
+    count: rows.total,
+    getScrollElement: () => box.current,
+    estimateSize: () => rowHeight,
+    overscan: 8,
+    scrollMargin: rowHeight,
+    scrollPaddingStart: rowHeight,
+  });
+  const items = virtualizer.getVirtualItems();
+  const first = items[0]?.index ?? 0;
+  const last = items.at(-1)?.index ?? 0;
+  const { setRange } = rows;
+  useEffect(() => setRange({ first, last }), [first, last, setRange]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new row height moves every row; the virtualizer must measure again
+  useEffect(() => virtualizer.measure(), [virtualizer, rowHeight]);
+
+  const onKeyDown = (event: KeyboardEvent): void => {
+    // Keys on the heads are theirs.
+    if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey) return;
+    const target = moveBy(event.key, cursor, rows.total);
+    if (target !== undefined) {
+      const index = Math.max(0, Math.min(rows.total - 1, target));
+      props.onCursor(index);
+      virtualizer.scrollToIndex(index, { align: 'auto' });
+    } else if (event.key === 'Enter') props.onOpen(!props.isOpen);
+    else if (event.key === 'Escape' && props.isOpen) props.onOpen(false);
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  const height = rowHeight * (Math.min(shownRows, rows.total) + 1) + 2;
+  const style = {
+    height: `${height}px`,
+    '--row-height': `${rowHeight}px`,
+    '--columns': tracks,
+    '--columns-width': `${narrowest}px`,
+  } as CSSProperties;
+  return (
+    <table
+      ref={box}
+      // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: rows worked on by keyboard make it a grid
+      role="grid"
+      tabIndex={0}
+      className="result-grid case-table"
+      style={style}
+      aria-label="Indicators of the case"
+      aria-rowcount={rows.total + 1}
+      aria-colcount={caseColumns.length}
+      aria-busy={rows.isLoading}
+      onKeyDown={onKeyDown}
+      {...(cursor >= first && cursor <= last ? { 'aria-activedescendant': `case-row-${cursor}` } : {})}
+    >
+      <CaseTableHead sort={rows.sort} onSort={rows.setSort} />
+      <tbody className="result-rows" style={{ height: `${virtualizer.getTotalSize()}px` }}>
+        {items.map((item) => (
+          <CaseTableRow
+            key={item.key}
+            index={item.index}
+            top={item.start - rowHeight}
+            row={rows.row(item.index)}
+            isCursor={item.index === cursor}
+            isOpen={props.isOpen && item.index === cursor}
+            onPoint={() => {
+              props.onCursor(item.index);
+              props.onOpen(item.index === cursor ? !props.isOpen : true);
+            }}
+          />
+        ))}
+      </tbody>
+    </table>
+  );
+}

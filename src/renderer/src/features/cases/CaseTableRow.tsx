@@ -1,0 +1,82 @@
+import type { CSSProperties, ReactElement } from 'react';
+import type { CaseIndicatorRow } from '#shared/model/case.ts';
+import { displayValue } from '#shared/model/indicator.ts';
+import { HostileText } from '../../components/HostileText.tsx';
+import { SeverityMark, TypeMark, VerdictMark } from '../../components/Marks.tsx';
+import { ShortMoment } from '../../components/Moment.tsx';
+import { caseColumns } from './CaseTableHead.tsx';
+
+function Cell(props: { readonly column: string; readonly row: CaseIndicatorRow }): ReactElement {
+  const { row } = props;
+  switch (props.column) {
+    case 'type':
+      return <TypeMark type={row.type} />;
+    case 'value':
+      return <HostileText text={displayValue(row)} mono inCell />;
+    case 'role':
+      return row.role === null ? <span className="nothing">–</span> : <HostileText text={row.role} inCell />;
+    case 'scoreBefore':
+      return <SeverityMark severity={row.before.severity} score={row.before.score} />;
+    case 'score':
+      return <SeverityMark severity={row.now.severity} score={row.now.score} />;
+    case 'verdictBefore':
+      return <VerdictMark verdict={row.before.verdict} />;
+    case 'verdict':
+      return <VerdictMark verdict={row.now.verdict} />;
+    default:
+      return <ShortMoment atMs={row.addedAtMs} />;
+  }
+}
+
+/** Whether a column of now tells something else than the one of then beside it. */
+function isChanged(column: string, { before, now }: CaseIndicatorRow): boolean {
+  if (column === 'score') return before.score !== now.score;
+  return column === 'verdict' && before.verdict !== now.verdict;
+}
+
+/** One line of a case's table. */
+export function CaseTableRow(props: {
+  readonly index: number;
+  /** Distance from the top of the list, px. */
+  readonly top: number;
+  /** Undefined while its page is on the way. */
+  readonly row: CaseIndicatorRow | undefined;
+  readonly isCursor: boolean;
+  readonly isOpen: boolean;
+  readonly onPoint: () => void;
+}): ReactElement {
+  const { index, row } = props;
+  const style: CSSProperties = { transform: `translateY(${props.top}px)` };
+  const id = `case-row-${index}`;
+  if (row === undefined) {
+    return (
+      <tr id={id} className="result-row is-waiting" style={style} aria-rowindex={index + 2}>
+        <td aria-colindex={1} colSpan={caseColumns.length}>
+          <span className="loading-line" />
+          <span className="visually-hidden">Loading</span>
+        </td>
+      </tr>
+    );
+  }
+  const marks = [props.isCursor && 'is-cursor', props.isOpen && 'is-open'].filter((mark) => mark !== false);
+  return (
+    <tr
+      id={id}
+      className={['result-row', ...marks].join(' ')}
+      style={style}
+      aria-rowindex={index + 2}
+      aria-selected={props.isCursor}
+      onClick={props.onPoint}
+    >
+      {caseColumns.map(({ id: column }, at) => (
+        <td
+          key={column}
+          aria-colindex={at + 1}
+          className={`cell cell-${column}${isChanged(column, row) ? ' is-changed' : ''}`}
+        >
+          <Cell column={column} row={row} />
+        </td>
+      ))}
+    </tr>
+  );
+}
