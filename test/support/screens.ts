@@ -190,7 +190,7 @@ const scenes: readonly Scene[] = [
     scenario: 'full',
     fragment: '#/cases/CASE-0001',
     prepare: async (page) => {
-      await page.getByRole('button', { name: 'Then and now' }).nth(1).click();
+      await page.getByRole('grid', { name: 'Indicators of the case' }).locator('tbody').getByRole('row').nth(1).click();
       await page.getByText('Frozen').waitFor();
     },
   },
