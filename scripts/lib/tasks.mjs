@@ -21,6 +21,7 @@ export const tasks = {
   start: { program: inProject('scripts', 'tasks', 'start.mjs'), ...shell },
   'start:chromium': { program: inProject('src', 'main', 'shell', 'chromium', 'main.ts'), ...shell },
   emulators: { program: inProject('test', 'emulators', 'start.ts') },
+  docs: { program: inProject('test', 'vendors', 'write-vendors-page.ts') },
   bench: { program: inProject('test', 'bench', 'bench.ts') },
   test: testTask('all'),
   'test:unit': testTask('unit'),

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { defineOperation } from '#main/vendors/kit/define-operation.ts';
 import type { AnyVendorStream, VendorModule } from '#main/vendors/vendor.ts';
 
 /** A stream that walks page numbers from 0; what its pages hold is the fake store's matter. */
@@ -27,6 +28,32 @@ export function fakeStream(id: string, change: Partial<AnyVendorStream> = {}): A
   };
 }
 
+/** A read and a write. */
+const fakeOperations = [
+  defineOperation({
+    name: 'host_get',
+    kind: 'read',
+    method: 'GET',
+    path: '/hosts/{id}',
+    summary: 'One host',
+    scope: 'hosts:read',
+    verified: 'description',
+    parameters: { path: { id: z.string().min(1) }, query: { detail: z.boolean().optional() } },
+    output: z.looseObject({}),
+  }),
+  defineOperation({
+    name: 'host_block',
+    kind: 'write',
+    method: 'POST',
+    path: '/hosts/block',
+    summary: 'Block a host',
+    scope: 'hosts:write',
+    verified: 'description',
+    parameters: { body: { id: z.string().min(1) } },
+    output: z.looseObject({}),
+  }),
+];
+
 /** A vendor with two streams, two sites and two secret fields, of which one is optional. */
 export function fakeVendor(change: Partial<VendorModule> = {}): VendorModule {
   return {
@@ -43,6 +70,7 @@ export function fakeVendor(change: Partial<VendorModule> = {}): VendorModule {
     ],
     defaultOrigin: 'https://us.acme.example',
     streams: [fakeStream('hosts'), fakeStream('files')],
+    operations: fakeOperations,
     concurrency: 1,
     createAuthorizer: () => ({
       authorize: async () => ({ headers: {}, query: [] }),

@@ -55,6 +55,7 @@ export async function openVendorAccount(module: VendorModule, input: VendorAccou
         { http, clock, logger },
         {
           module,
+          connectionId: null,
           origin: input.url,
           originIsFixed: true,
           secrets: wrapSecretFields(input.secrets),

@@ -3,6 +3,7 @@ import { createConnectionService } from '#main/services/connection-service.ts';
 import { createCredentialService } from '#main/services/credential-service.ts';
 import { createExportService } from '#main/services/export-service.ts';
 import { createInfoService } from '#main/services/info-service.ts';
+import { createOperationService } from '#main/services/operations/operation-service.ts';
 import type { Store } from '#main/services/ports/store.ts';
 import type { OpenSession } from '#main/services/ports/vendor-session.ts';
 import { createRunService } from '#main/services/run-service.ts';
@@ -11,6 +12,7 @@ import type { Services } from '#main/services/services.ts';
 import { createSettingsService } from '#main/services/settings-service.ts';
 import { createSyncService } from '#main/services/sync/sync-service.ts';
 import { createTriageService } from '#main/services/triage-service.ts';
+import { createVendorAccounts } from '#main/services/vendor-accounts.ts';
 import { createVendorCatalogue } from '#main/services/vendor-catalogue.ts';
 import type { AppPorts } from './app-ports.ts';
 
@@ -23,6 +25,8 @@ export function createServices(ports: AppPorts, store: Store, openSession: OpenS
   const credentials = createCredentialService({ store, keychain, memory, vendors, clock, logger });
   const sync = createSyncService({ store, credentials, openSession, vendors, clock, logger, freeBytes });
   const search = createSearchService({ store, clock, vendors });
+  const connections = createConnectionService({ store, credentials, vendors, openSession, clock, sync });
+  const accounts = createVendorAccounts({ credentials, vendors, openSession });
   const cases = createCaseService({ store, clock, search, settings });
   return {
     info: createInfoService({
@@ -36,7 +40,8 @@ export function createServices(ports: AppPorts, store: Store, openSession: OpenS
     vendors,
     settings,
     credentials,
-    connections: createConnectionService({ store, credentials, vendors, openSession, clock, sync }),
+    connections,
+    operations: createOperationService({ accounts, connections }),
     sync,
     runs: createRunService({ store }),
     search,

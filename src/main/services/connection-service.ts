@@ -155,6 +155,7 @@ export function createConnectionService(parts: ConnectionServiceParts): Connecti
       const module = await vendors.find(stored.vendor);
       return tester.test({
         module,
+        connectionId: stored.id,
         place: stored,
         options: stored.options,
         resolve: () => credentials.resolve(stored),
@@ -165,7 +166,13 @@ export function createConnectionService(parts: ConnectionServiceParts): Connecti
       const row = readNewConnection(module, input);
       const secrets = wrapSecretFields(parseSecretInput(module, input.secret ?? {}));
       credentials.learn(secrets);
-      return tester.test({ module, place: row, options: row.options, resolve: () => Promise.resolve(secrets) });
+      return tester.test({
+        module,
+        connectionId: null,
+        place: row,
+        options: row.options,
+        resolve: () => Promise.resolve(secrets),
+      });
     },
     async vaultStatus() {
       const all = await store.read('connections.list', null);

@@ -3,6 +3,7 @@ import type { VendorModule } from '#main/vendors/vendor.ts';
 import type { ConnectionTest } from '#shared/contract/schemas.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import type { StreamOptions } from '#shared/model/connection.ts';
+import type { ConnectionId } from '#shared/model/ids.ts';
 import { authSection } from './connection-options.ts';
 import { placeOf } from './connection-place.ts';
 import type { OpenSession } from './ports/vendor-session.ts';
@@ -10,6 +11,8 @@ import type { OpenSession } from './ports/vendor-session.ts';
 /** What is tested: an account as stored or as typed. */
 export interface TestSubject {
   readonly module: VendorModule;
+  /** Null for what is typed. */
+  readonly connectionId: ConnectionId | null;
   readonly place: { readonly site: string | null; readonly baseUrl: string | null };
   readonly options: StreamOptions;
   resolve(): Promise<SecretFields>;
@@ -53,6 +56,7 @@ async function askOnce(openSession: OpenSession, subject: TestSubject, notice: (
   const { origin, isFixed } = placeOf(subject.module, subject.place);
   const session = await openSession({
     module: subject.module,
+    connectionId: subject.connectionId,
     origin,
     originIsFixed: isFixed,
     secrets: await subject.resolve(),

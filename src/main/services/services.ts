@@ -3,6 +3,7 @@ import type { ConnectionService } from './connection-service.ts';
 import type { CredentialService } from './credential-service.ts';
 import type { ExportService } from './export-service.ts';
 import type { InfoService } from './info-service.ts';
+import type { OperationService } from './operations/operation-service.ts';
 import type { RunService } from './run-service.ts';
 import type { SearchService } from './search-service.ts';
 import type { SettingsService } from './settings-service.ts';
@@ -17,6 +18,7 @@ export interface Services {
   readonly settings: SettingsService;
   readonly credentials: CredentialService;
   readonly connections: ConnectionService;
+  readonly operations: OperationService;
   readonly sync: SyncService;
   readonly runs: RunService;
   readonly search: SearchService;

@@ -16,6 +16,7 @@ import {
   observationIdSchema,
 } from '../model/ids.ts';
 import { indicatorDetailSchema, indicatorSummarySchema, observationVersionSchema } from '../model/indicator.ts';
+import { operationDescriptionSchema } from '../model/operation.ts';
 import { indicatorTypes, verdicts } from '../model/vocabulary.ts';
 import { method } from './method.ts';
 import {
@@ -29,6 +30,7 @@ import {
   exportResultSchema,
   newCaseSchema,
   nothingSchema,
+  operationResultSchema,
   queryHintSchema,
   queryTextSchema,
   searchInputSchema,
@@ -73,6 +75,18 @@ export const methods = {
     output: connectionSchema,
   }),
   'credentials.clear': method({ input: connectionRefSchema, output: connectionSchema }),
+
+  /** What the vendor of a connection can do beside syncing. */
+  'operations.list': method({ input: connectionRefSchema, output: z.array(operationDescriptionSchema) }),
+  /** Calls the vendor now; a write only when confirmed. */
+  'operations.run': method({
+    input: connectionRefSchema.extend({
+      operation: z.string().max(64),
+      input: z.record(z.string(), z.unknown()),
+      confirmed: z.boolean(),
+    }),
+    output: operationResultSchema,
+  }),
 
   'sync.start': method({
     input: z.strictObject({

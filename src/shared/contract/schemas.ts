@@ -65,6 +65,12 @@ export const queryTextSchema = z.string().max(queryLengthLimit, 'The query is to
 
 /** Something about a query that is no error; `query` is how it was probably meant. */
 export const queryHintSchema = z.strictObject({ message: z.string(), query: z.string().nullable() });
+/** What a vendor answered: JSON text, at most 256 KiB of it, and what of the call it refused. */
+export const operationResultSchema = z.strictObject({
+  text: z.string(),
+  cut: z.boolean(),
+  refusal: z.strictObject({ message: z.string(), isPartial: z.boolean() }).nullable(),
+});
 
 export const searchInputSchema = z.strictObject({
   query: queryTextSchema,

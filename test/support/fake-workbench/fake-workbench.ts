@@ -1,3 +1,5 @@
+import { describeOperation } from '#main/services/operations/describe-operation.ts';
+import { vendors } from '#main/vendors/registry.ts';
 import type { Transport } from '#shared/contract/client.ts';
 import type { EventName, EventPayload } from '#shared/contract/events.ts';
 import type { MethodName, MethodOutput, MethodParsedInput } from '#shared/contract/methods.ts';
@@ -45,6 +47,12 @@ const raw = (id: number): string =>
     note: 'hidden \u202E direction, <b>tags</b>',
     empty: {},
   });
+
+const answer = {
+  meta: { query_time: 0.012, powered_by: 'ioc-manager', trace_id: 'e3af1a02' },
+  errors: [],
+  resources: [{ type: 'domain', value: 'evil.example', device_count: 3, limit_exceeded: false }],
+};
 
 function select(world: World, selection: Selection): IndicatorSummary[] {
   if ('query' in selection) return searchRows(world.rows, selection.query);
@@ -206,6 +214,11 @@ function connectionHandlers(world: World, options: FakeOptions) {
       change(input.id, { hasSecret: true, secretKeptIn: input.keepIn }),
     'credentials.clear': (input: MethodParsedInput<'credentials.clear'>) =>
       change(input.id, { hasSecret: false, secretKeptIn: null, state: 'noSecret' }),
+    'operations.list': (input: MethodParsedInput<'operations.list'>) => {
+      const vendor = world.connections.find((one) => one.id === input.id)?.vendor;
+      return (vendors.find(({ id }) => id === vendor)?.operations ?? []).map(describeOperation);
+    },
+    'operations.run': () => ({ text: JSON.stringify(answer, null, 2), cut: false, refusal: null }),
     'sync.start': () => ({ started: 1 }),
     'sync.cancel': () => null,
     'sync.status': () => {

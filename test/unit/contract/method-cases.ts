@@ -122,6 +122,24 @@ export const methodCases: { readonly [Name in MethodName]: MethodCases<Name> } =
     ],
   },
   'credentials.clear': connectionRef,
+  'operations.list': connectionRef,
+  'operations.run': {
+    accepts: [
+      ({ connectionId }) => ({ id: connectionId, operation: 'host_get', input: { id: 'a' }, confirmed: false }),
+      ({ connectionId }) => ({ id: connectionId, operation: 'host_block', input: { id: 'a' }, confirmed: true }),
+    ],
+    refuses: [
+      null,
+      {},
+      { id: 'c-1', operation: 'host_get', input: {}, confirmed: false },
+      { id: 'c-0000000000000001', operation: 'host_get', input: {}, confirmed: false },
+      { id: 'c-0000000000000001', operation: 'host_get', input: { id: 7 }, confirmed: false },
+      { id: 'c-0000000000000001', operation: 'host_get', input: { id: 'a', url: 'http://x' }, confirmed: false },
+      { id: 'c-0000000000000001', operation: 'host_block', input: { id: 'a' }, confirmed: false },
+      { id: 'c-0000000000000001', operation: 'no_such', input: {}, confirmed: true },
+      { id: 'c-0000000000000001', operation: 'host_get', input: 'a', confirmed: false },
+    ],
+  },
   'sync.start': {
     accepts: [
       ({ connectionId }) => ({ connectionIds: [connectionId], streams: null, full: false }),

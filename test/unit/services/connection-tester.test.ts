@@ -8,6 +8,7 @@ import { fakeVendor } from '../../support/fake-vendor.ts';
 
 const subject: TestSubject = {
   module: fakeVendor(),
+  connectionId: null,
   place: { site: 'eu', baseUrl: null },
   options: {},
   resolve: async () => ({}),

@@ -37,6 +37,7 @@ async function open(script: readonly Scripted[], change: Partial<VendorModule> =
   const openSession = createOpenSession({ http, clock, logger: new MemoryLogger(), random: () => random });
   const session = await openSession({
     module: { ...datadog, ...change },
+    connectionId: null,
     origin: 'https://api.datadoghq.com',
     originIsFixed: false,
     secrets: { apiKey: new Secret('key-one-secret'), applicationKey: new Secret('key-two-secret') },

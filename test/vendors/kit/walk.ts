@@ -60,6 +60,7 @@ export async function walkStream(input: WalkInput): Promise<Walked> {
   });
   const session = await openSession({
     module: input.module,
+    connectionId: null,
     origin: input.url,
     originIsFixed: true,
     secrets: Object.fromEntries(Object.entries(input.secrets).map(([name, text]) => [name, new Secret(text)])),

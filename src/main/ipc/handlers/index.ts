@@ -6,6 +6,7 @@ import { createCaseHandlers } from './cases.ts';
 import { createConnectionHandlers } from './connections.ts';
 import { createExportHandlers } from './exports.ts';
 import { createIndicatorHandlers } from './indicators.ts';
+import { createOperationHandlers } from './operations.ts';
 import { createSyncHandlers } from './sync.ts';
 
 /** The whole table, composed of the domains' parts. */
@@ -13,6 +14,7 @@ export function createHandlers(services: Services, dialogs: Dialogs): HandlerTab
   return {
     ...createAppHandlers(services),
     ...createConnectionHandlers(services),
+    ...createOperationHandlers(services),
     ...createSyncHandlers(services),
     ...createIndicatorHandlers(services),
     ...createCaseHandlers(services),

@@ -1,6 +1,7 @@
 /** What services ask of the shared vendor client: calls to one account, with its secret, within its rate budget. */
 import type { HttpAnswer, SecretFields } from '#main/ports/ports.ts';
 import type { StreamOptionValues, VendorModule, VendorRequest } from '#main/vendors/vendor.ts';
+import type { ConnectionId } from '#shared/model/ids.ts';
 
 /** Told of what a call costs while it runs. */
 export interface CallObserver {
@@ -15,6 +16,8 @@ export interface CallOptions {
   readonly observer: CallObserver;
   /** Whether a refused or broken read is tried again. */
   readonly retry: boolean;
+  /** A refusal that the caller reads itself; everything else that is refused is thrown. */
+  readonly isAnswer?: ((answer: HttpAnswer) => boolean) | undefined;
 }
 
 /** An open account at a vendor; all calls share its rate budget and its token. */
@@ -38,6 +41,8 @@ export interface VendorSession {
 
 export interface SessionInput {
   readonly module: VendorModule;
+  /** Whose rate budget it shares; null for an account that is only tried out. */
+  readonly connectionId: ConnectionId | null;
   readonly origin: string;
   /** With an explicit base URL a region hint is reported, not followed. */
   readonly originIsFixed: boolean;

@@ -109,6 +109,7 @@ async function openAccount(parts: ConnectionSyncParts, job: ConnectionJob): Prom
   const { origin, isFixed } = placeOf(module, connection);
   return parts.openSession({
     module,
+    connectionId: connection.id,
     origin,
     originIsFixed: isFixed,
     secrets: await parts.credentials.resolve(connection),

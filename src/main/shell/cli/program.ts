@@ -8,6 +8,7 @@ import { addSearchCommand } from './commands/search.ts';
 import { addShowCommand } from './commands/show.ts';
 import { addSyncCommand } from './commands/sync.ts';
 import { addTriageCommand } from './commands/triage.ts';
+import { addVendorCommand } from './commands/vendor.ts';
 import type { CliContext } from './context.ts';
 import { describeUsageError } from './output/usage-error.ts';
 
@@ -35,6 +36,7 @@ export function createProgram(context: CliContext, version: string): Command {
   addTriageCommand(program, context);
   addCaseCommands(program, context);
   addExportCommand(program, context);
+  addVendorCommand(program, context);
   addRunsCommand(program, context);
   addDoctorCommand(program, context);
   return program;

@@ -1,6 +1,7 @@
 import type { VendorModule } from '../vendor.ts';
 import { createFalconAuthorizer } from './authorizer.ts';
 import { falconName, readFalconError } from './errors.ts';
+import { falconOperations } from './operations/index.ts';
 import { readFalconRate } from './rate.ts';
 import { credentialSchema } from './schema.ts';
 import { defaultOrigin, falconSites } from './sites.ts';
@@ -34,6 +35,7 @@ export const crowdstrike: VendorModule = {
   sites: falconSites,
   defaultOrigin,
   streams: [indicatorsStream],
+  operations: falconOperations,
   concurrency: 2,
   createAuthorizer: createFalconAuthorizer,
   testRequest: { method: 'GET', path: '/iocs/combined/indicator/v1', query: [['limit', '1']] },

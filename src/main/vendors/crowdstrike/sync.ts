@@ -21,7 +21,8 @@ import {
   noMarks,
 } from './cursor.ts';
 import { codeOf, describeFailure, readErrors } from './errors.ts';
-import { isClosedFql, joinFql, quoteFql } from './fql.ts';
+import { joinFql, quoteFql } from './fql.ts';
+import { describeFqlProblem } from './fql-check.ts';
 import { laterInstant, readInstant } from './instants.ts';
 import { mapRecord } from './mapping.ts';
 import { combinedPageSchema, iocRecordSchema, recordsPath } from './schema.ts';
@@ -40,7 +41,10 @@ export const falconOptionsSchema = z.strictObject({
     .trim()
     .min(1)
     .max(8_192)
-    .refine(isClosedFql, 'brackets and quotes must be closed')
+    .superRefine((text, context) => {
+      const message = describeFqlProblem(text);
+      if (message !== undefined) context.addIssue({ code: 'custom', message });
+    })
     .describe("FQL, e.g. type:'domain'+severity:['high','critical']")
     .optional(),
   from_parent: z.boolean().describe("true: only the parent's indicators; false: only the account's own").optional(),

@@ -4,6 +4,7 @@ import { AppError } from '#shared/errors/app-error.ts';
 import { readCount, readDelay, readRetryAfter } from '../kit/hints.ts';
 import type { Authorizer, AuthorizerContext, RateReading, VendorModule, VendorSite } from '../vendor.ts';
 import { readDatadogError } from './errors.ts';
+import { datadogOperations } from './operations/index.ts';
 import { indicatorsStream } from './sync.ts';
 
 /** The site is the domain of Datadog's web address; keys are bound to one site. */
@@ -46,6 +47,7 @@ export const datadog: VendorModule = {
   sites,
   defaultOrigin: 'https://api.datadoghq.com',
   streams: [indicatorsStream],
+  operations: datadogOperations,
   concurrency: 1,
   createAuthorizer,
   // The key check of the API looks at one of the two keys only; this one proves both and the right.

@@ -42,6 +42,16 @@ export function decodeJsonText(answer: HttpAnswer): string {
 }
 
 /**
+ * The text of an answer that is a file of some other kind.
+ *
+ * @throws AppError `vendor.badResponse`: a web page where none was asked for; not UTF-8 (retryable).
+ */
+export function decodeText(answer: HttpAnswer): string {
+  if (/html/i.test(answer.headers['content-type'] ?? '')) throw captivePortal();
+  return decodeUtf8(answer.body);
+}
+
+/**
  * An answer parsed as a whole; the result is shared and must not be changed.
  * @throws AppError `vendor.badResponse`, see {@link decodeJsonText} and `parseJsonText`.
  */

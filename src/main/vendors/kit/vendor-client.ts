@@ -5,7 +5,7 @@ import { AppError } from '#shared/errors/app-error.ts';
 import type { VendorRequest } from '../vendor.ts';
 import { createAccountAuthorizer } from './account-authorizer.ts';
 import { createSkewWatch } from './clock-skew.ts';
-import { checkJsonBody } from './json-answer.ts';
+import { checkJsonBody, decodeText } from './json-answer.ts';
 import { createRateBudget, longestWaitMs, type RateBudget } from './rate-budget.ts';
 import { backoffMs, defaultRetryRules, isPassingError, isPassingStatus, type RetryRules } from './retry-rules.ts';
 import { errorForStatus, withMessage, withRetryAfter } from './vendor-errors.ts';
@@ -57,7 +57,7 @@ export function createVendorClient(parts: VendorClientParts, input: SessionInput
         path: request.path,
         query: [...request.query, ...authorization.query],
         headers: {
-          accept: 'application/json',
+          accept: request.isText === true ? '*/*' : 'application/json',
           'user-agent': userAgent,
           ...contentType(request),
           ...authorization.headers,
@@ -65,7 +65,7 @@ export function createVendorClient(parts: VendorClientParts, input: SessionInput
         ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
         signal: options.signal,
       });
-      return judge(input, { request, answer, budget, clock, watchSkew });
+      return judge(input, { request, answer, budget, clock, watchSkew, isAnswer: options.isAnswer });
     } catch (thrown) {
       if (!(thrown instanceof AppError)) throw thrown;
       return { error: thrown, isPassing: isPassingError(thrown), isUnauthorized: false };
@@ -88,7 +88,7 @@ export function createVendorClient(parts: VendorClientParts, input: SessionInput
           continue;
         }
         const toldMs = error.retryAfterMs ?? 0;
-        const mayRepeat = options.retry && request.method === 'GET' && isPassing && attempt < rules.tries;
+        const mayRepeat = options.retry && isRepeatable(request) && isPassing && attempt < rules.tries;
         if (!mayRepeat || toldMs > longestWaitMs) throw mask(error, input);
         parts.logger.write('warn', 'vendor.retry', { vendor: input.module.id, code: error.code, attempt, toldMs });
         await budget.wait(toldMs + backoffMs(rules, attempt, random), options.signal, options.observer.waiting);
@@ -96,6 +96,11 @@ export function createVendorClient(parts: VendorClientParts, input: SessionInput
     },
     close: () => account.authorizer.close(),
   };
+}
+
+/** Writes are never repeated here: whether one arrived is found out by reading first. */
+function isRepeatable({ method, isRepeatable: isDeclared = false }: VendorRequest): boolean {
+  return method === 'GET' || isDeclared;
 }
 
 /** What the vendor's answer is to blame for counts as a failed try; anything else is not for us to repeat. */
@@ -117,10 +122,12 @@ interface Judged {
   readonly budget: RateBudget;
   readonly clock: Clock;
   readonly watchSkew: (answer: HttpAnswer) => void;
+  readonly isAnswer: CallOptions['isAnswer'];
 }
 
 /** Success in the vendor's own terms, or what is wrong. */
-function judge({ module }: SessionInput, { request, answer, budget, clock, watchSkew }: Judged): HttpAnswer | Failure {
+function judge({ module }: SessionInput, judged: Judged): HttpAnswer | Failure {
+  const { request, answer, budget, clock, watchSkew, isAnswer } = judged;
   const { status } = answer;
   watchSkew(answer);
   const nowMs = clock.nowMs();
@@ -128,7 +135,8 @@ function judge({ module }: SessionInput, { request, answer, budget, clock, watch
   budget.note(reading);
   const isSuccess = status >= 200 && status < 300;
   // Some writes answer with nothing at all.
-  if (isSuccess && (request.method === 'GET' || answer.body.length > 0)) checkJsonBody(answer);
+  if (isSuccess && (request.method === 'GET' || answer.body.length > 0)) checkBody(request, answer);
+  if (isAnswer?.(answer) === true) return answer;
   const refusal =
     module.readError(answer) ??
     (isSuccess ? undefined : errorForStatus({ vendor: module.displayName, status, words: null }));
@@ -139,6 +147,11 @@ function judge({ module }: SessionInput, { request, answer, budget, clock, watch
     isPassing: isPassingStatus(status) || (isSuccess && refusal.retryable),
     isUnauthorized: status === 401,
   };
+}
+
+function checkBody(request: VendorRequest, answer: HttpAnswer): void {
+  if (request.isText === true) decodeText(answer);
+  else checkJsonBody(answer);
 }
 
 function contentType(request: VendorRequest): Readonly<Record<string, string>> {

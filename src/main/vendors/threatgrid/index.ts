@@ -7,6 +7,7 @@ import { peekJson } from '../kit/json-answer.ts';
 import { textOption } from '../kit/query.ts';
 import { errorForStatus } from '../kit/vendor-errors.ts';
 import type { Authorizer, AuthorizerContext, RateReading, VendorModule } from '../vendor.ts';
+import { threatgridOperations } from './operations/index.ts';
 import { threatgridErrorSchema } from './schema.ts';
 import { threatgridStreams } from './sync.ts';
 
@@ -27,6 +28,7 @@ export const threatgrid: VendorModule = {
   ],
   defaultOrigin: 'https://panacea.threatgrid.com',
   streams: threatgridStreams,
+  operations: threatgridOperations,
   authOptionsSchema: z.strictObject({
     form: z
       .enum(['header', 'query'])

@@ -3,6 +3,7 @@ import { AppError } from '#shared/errors/app-error.ts';
 import { readRetryAfter } from '../kit/hints.ts';
 import type { Authorizer, AuthorizerContext, RateReading, VendorModule } from '../vendor.ts';
 import { readVirustotalError, virustotalName } from './errors.ts';
+import { virustotalOperations } from './operations/index.ts';
 import { credentialSchema } from './schema.ts';
 import { iocStream } from './sync.ts';
 
@@ -28,6 +29,7 @@ export const virustotal: VendorModule = {
   sites: [],
   defaultOrigin: 'https://www.virustotal.com',
   streams: [iocStream],
+  operations: virustotalOperations,
   concurrency: 2,
   createAuthorizer,
   testRequest: {

@@ -12,6 +12,7 @@ import { readJsonPage } from '../kit/json-answer.ts';
 import { numberOption, textOption } from '../kit/query.ts';
 import { readRecords } from '../kit/read-records.ts';
 import type { StreamOptionValues, VendorPage, VendorRequest, WalkEnd, WalkResult, WalkStart } from '../vendor.ts';
+import { describeFilterProblem } from './filter-check.ts';
 import { mapItem } from './mapping.ts';
 import { itemsPath, streamItemSchema, streamPageSchema } from './schema.ts';
 
@@ -33,6 +34,10 @@ export const virustotalOptionsSchema = z.strictObject({
     .trim()
     .min(1)
     .max(4_096)
+    .superRefine((text, context) => {
+      const message = describeFilterProblem(text);
+      if (message !== undefined) context.addIssue({ code: 'custom', message });
+    })
     .describe('Filter of the stream, e.g. origin:hunting entity_type:file')
     .optional(),
   descriptors_only: z.boolean().describe('true: without the attributes of the objects, so without scores').optional(),

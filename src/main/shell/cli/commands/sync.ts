@@ -4,8 +4,8 @@ import type { Connection } from '#shared/model/connection.ts';
 import { exitStatus } from '../../exit-status.ts';
 import type { CliContext } from '../context.ts';
 import { CommandOutcome, statusOfRuns } from '../exit-status.ts';
+import { lendSecrets } from '../lend-secrets.ts';
 import { createJsonReporter, createTextReporter, labelOf, type SyncReporter } from '../output/sync-progress.ts';
-import { readSecretsByConnection } from '../read-secrets.ts';
 import { collect } from './collect.ts';
 
 interface SyncOptions {
@@ -53,16 +53,6 @@ async function sync(context: CliContext, options: SyncOptions): Promise<void> {
     if (status !== exitStatus.done) throw new CommandOutcome(status);
   } finally {
     unsubscribe();
-  }
-}
-
-/** Secrets from standard input live in memory for this run; the keychain is not touched. */
-async function lendSecrets(context: CliContext): Promise<void> {
-  const { services } = await context.app();
-  const given = Object.entries(await readSecretsByConnection(context));
-  const owners = await Promise.all(given.map(([name]) => services.connections.find(name)));
-  for (const [index, { id }] of owners.entries()) {
-    await services.connections.setSecret(id, given[index]?.[1] ?? {}, 'memory');
   }
 }
 

@@ -1,0 +1,61 @@
+import { AppError } from '#shared/errors/app-error.ts';
+import type { OperationDescription } from '#shared/model/operation.ts';
+import type { StoredConnection } from '../ports/store.ts';
+import type { VendorAccounts } from '../vendor-accounts.ts';
+import { callOperation, type OperationOutcome } from './call-operation.ts';
+import { describeOperation } from './describe-operation.ts';
+import { findOperation, parseOperationInput } from './operation-input.ts';
+
+/** A documented call of a vendor, as the user asks for it. */
+export interface OperationRequest {
+  /** By id or name. */
+  readonly connection: string;
+  readonly operation: string;
+  readonly input: unknown;
+  /** A write goes out at once only after an explicit yes; otherwise it belongs into the outbox. */
+  readonly confirmed: boolean;
+}
+
+/** Single calls to vendors, whatever their API can do. */
+export interface OperationService {
+  /** What the vendor of a connection can do, in the module's order. @throws AppError `state.notFound`. */
+  list(connection: string): Promise<readonly OperationDescription[]>;
+  /** Everything of {@link OperationService.run} that can be said without calling. @throws AppError `input.invalid`. */
+  check(request: Omit<OperationRequest, 'confirmed'>): Promise<OperationDescription>;
+  /**
+   * Calls the vendor now.
+   * @throws AppError `input.invalid`: unknown operation or parameter, a write that is not confirmed; `vendor.*` and the like.
+   */
+  run(request: OperationRequest, signal: AbortSignal): Promise<OperationOutcome>;
+}
+
+export interface OperationServiceParts {
+  readonly accounts: VendorAccounts;
+  readonly connections: { find(idOrName: string): Promise<StoredConnection> };
+}
+
+/** Runs operations of the vendor modules. */
+export function createOperationService({ accounts, connections }: OperationServiceParts): OperationService {
+  async function prepare(request: Omit<OperationRequest, 'confirmed'>) {
+    const connection = await connections.find(request.connection);
+    const operation = findOperation(await accounts.moduleOf(connection), request.operation);
+    return { connection, operation, input: parseOperationInput(operation, request.input) };
+  }
+
+  return {
+    async list(name) {
+      const module = await accounts.moduleOf(await connections.find(name));
+      return module.operations.map(describeOperation);
+    },
+    check: async (request) => describeOperation((await prepare(request)).operation),
+    async run(request, signal) {
+      const { connection, operation, input } = await prepare(request);
+      if (operation.kind === 'write' && !request.confirmed) {
+        throw new AppError('input.invalid', `${operation.name} changes something at the vendor, so it was not sent.`, {
+          suggestion: 'Confirm it, or queue it in the outbox.',
+        });
+      }
+      return accounts.use(connection, (account) => callOperation(account, { operation, input, signal }));
+    },
+  };
+}

@@ -1,0 +1,95 @@
+import type { Command } from 'commander';
+import { AppError } from '#shared/errors/app-error.ts';
+import type { OperationDescription } from '#shared/model/operation.ts';
+import { exitStatus } from '../../exit-status.ts';
+import { describeError } from '../../report-error.ts';
+import { type CliContext, print, printJson, remark, widthOf } from '../context.ts';
+import { CommandOutcome } from '../exit-status.ts';
+import { lendSecrets } from '../lend-secrets.ts';
+import { type Column, formatTable } from '../output/table.ts';
+
+interface VendorOptions {
+  readonly input?: string;
+  readonly yes?: true;
+  readonly secretsStdin?: true;
+  readonly json?: true;
+}
+
+/** `vendor`. */
+export function addVendorCommand(program: Command, context: CliContext): void {
+  program
+    .command('vendor <connection> [operation]')
+    .description("any documented call of the vendor's API; without an operation: what there is")
+    .option('--input <json>', "one flat object of the vendor's own parameter names")
+    .option('--yes', 'send a write now')
+    .option('--secrets-stdin', 'secrets for this run only, as {"<connection>":{…}} on standard input')
+    .option('--json', 'one JSON object per line instead of text')
+    .action(async (connection: string, operation: string | undefined, options: VendorOptions) => {
+      if (operation === undefined) await listOperations(context, connection, options.json === true);
+      else await callVendor(context, { connection, operation }, options);
+    });
+}
+
+async function callVendor(
+  context: CliContext,
+  called: { readonly connection: string; readonly operation: string },
+  options: VendorOptions,
+): Promise<void> {
+  const { services } = await context.app();
+  const request = { ...called, input: parseInput(options.input ?? '{}') };
+  const confirmed = options.yes === true;
+  const { kind } = await services.operations.check(request);
+  if (kind === 'write' && !confirmed) {
+    throw new AppError('input.invalid', `${called.operation} changes something at the vendor, so it was not sent.`, {
+      suggestion: 'Send it with --yes.',
+    });
+  }
+  if (options.secretsStdin === true) await lendSecrets(context);
+  const { output, refusal } = await services.operations.run({ ...request, confirmed }, context.signal);
+  await print(context, `${escapeHidden(JSON.stringify(output, null, options.json === true ? undefined : 2))}\n`);
+  if (refusal === null) return;
+  remark(context, describeError(refusal.error));
+  throw new CommandOutcome(refusal.isPartial ? exitStatus.incomplete : exitStatus.failed);
+}
+
+/** What could steer a terminal, written as JSON writes control characters: the value stays the same. */
+function escapeHidden(json: string): string {
+  return json.replaceAll(/[\u007f-\u009f\p{Bidi_Control}\u2028\u2029\ufeff]/gu, (character) => {
+    return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  });
+}
+
+function parseInput(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new AppError('input.invalid', '--input must hold one JSON object.', {
+      suggestion: `For instance '{"limit":10}'.`,
+    });
+  }
+}
+
+const operationColumns: readonly Column<OperationDescription>[] = [
+  { title: 'OPERATION', cell: ({ name }) => name },
+  { title: 'KIND', cell: ({ kind }) => kind },
+  { title: 'METHOD', cell: ({ method }) => method, dropOrder: 2 },
+  { title: 'SUMMARY', cell: ({ summary }) => summary, shrinkTo: 20 },
+  {
+    title: 'PARAMETERS',
+    cell: ({ parameters }) => parameters.map(nameParameter).join(' '),
+    shrinkTo: 20,
+    dropOrder: 1,
+  },
+];
+
+async function listOperations(context: CliContext, connection: string, asJson: boolean): Promise<void> {
+  const { services } = await context.app();
+  const operations = await services.operations.list(connection);
+  if (asJson) for (const operation of operations) await printJson(context, operation);
+  else await print(context, formatTable(operationColumns, operations, widthOf(context.stdout)));
+}
+
+/** What must be given stands out. */
+function nameParameter({ name, required }: OperationDescription['parameters'][number]): string {
+  return required ? `${name}*` : name;
+}

@@ -1,0 +1,11 @@
+import type { VendorOperation } from '../../vendor.ts';
+import { rateLimitOperation, whoamiOperation } from './account.ts';
+import { curatedOperation, feedOperation } from './feeds.ts';
+
+/** Every documented call about indicators, and those about the account. */
+export const threatgridOperations: readonly VendorOperation[] = [
+  feedOperation,
+  curatedOperation,
+  whoamiOperation,
+  rateLimitOperation,
+];
