@@ -29,7 +29,7 @@ export const tasks = {
   'test:e2e': testTask('e2e'),
   check: { program: inProject('scripts', 'tasks', 'check.mjs'), withSystem: true },
   build: { program: tools.electronVite, args: ['build'] },
-  dev: { program: tools.electronVite, args: ['dev'] },
+  dev: { program: tools.electronVite, args: ['dev'], withBundle: true },
   format: { program: tools.biome, args: ['check', '--write'] },
   lint: { program: tools.biome, args: ['check', '--error-on-warnings'] },
   typecheck: { program: tools.tsc, args: ['--build'] },

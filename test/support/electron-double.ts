@@ -1,17 +1,32 @@
 import { EventEmitter } from 'node:events';
 import { vi } from 'vitest';
 
-/** A call that the double saw: which function of which part, with what. */
 interface FakeFrame {
   readonly origin: string;
+  readonly processId: number;
+  readonly frameToken: string;
   readonly parent: FakeFrame | null;
 }
 
 /** Stands in for `webContents`: remembers handlers and what was sent to the page. */
 export class FakeWebContents extends EventEmitter {
-  readonly mainFrame: FakeFrame = { origin: 'app://sightline', parent: null };
+  readonly frame: FakeFrame = { origin: 'app://sightline', processId: 7, frameToken: 'main', parent: null };
   readonly sent: { readonly channel: string; readonly text: unknown }[] = [];
+  readonly calls: string[] = [];
   windowOpenHandler: ((details: { readonly url: string }) => { readonly action: string }) | undefined;
+
+  /** A new object each time: Electron does not promise the same one twice. */
+  get mainFrame(): FakeFrame {
+    return { ...this.frame };
+  }
+
+  setWebRTCIPHandlingPolicy(policy: string): void {
+    this.calls.push(`webRtc:${policy}`);
+  }
+
+  closeDevTools(): void {
+    this.calls.push('closeDevTools');
+  }
 
   setWindowOpenHandler(handler: (details: { readonly url: string }) => { readonly action: string }): void {
     this.windowOpenHandler = handler;
@@ -32,6 +47,8 @@ export class FakeSession extends EventEmitter {
   setPermissionRequestHandler = (handler: Handler): unknown => this.handlers.set('permissionRequest', handler);
   setPermissionCheckHandler = (handler: Handler): unknown => this.handlers.set('permissionCheck', handler);
   setDevicePermissionHandler = (handler: Handler): unknown => this.handlers.set('device', handler);
+  setBluetoothPairingHandler = (handler: Handler): unknown => this.handlers.set('bluetoothPairing', handler);
+  setSpellCheckerEnabled = (isEnabled: boolean): unknown => this.handlers.set('spellChecker', () => isEnabled);
   setDisplayMediaRequestHandler = (handler: Handler): unknown => this.handlers.set('displayMedia', handler);
 }
 
@@ -54,6 +71,7 @@ export function createElectronDouble(options: { readonly isPackaged?: boolean; r
 
   const app = Object.assign(new EventEmitter(), {
     isPackaged: options.isPackaged ?? false,
+    commandLine: { appendSwitch: (name: string, value: string) => order.push(`switch:${name}=${value}`) },
     enableSandbox: () => order.push('enableSandbox'),
     setPath: (name: string) => order.push(`setPath:${name}`),
     requestSingleInstanceLock: () => {

@@ -1,11 +1,11 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Workbench } from '#main/shell/workbench.ts';
 import { contentSecurityPolicy } from '../../../src/main/shell/content-security-policy.ts';
 import { listRendererFiles } from '../../../src/main/shell/renderer-files.ts';
-import { createElectronDouble, type ElectronDouble } from '../../support/electron-double.ts';
+import { createElectronDouble, type ElectronDouble, FakeSession } from '../../support/electron-double.ts';
 import { MemoryLogger } from '../../support/memory-logger.ts';
 
 /** Answers with the text it got and remembers its listener; the whole application has a test of its own. */
@@ -47,6 +47,16 @@ async function start(double: ElectronDouble, startWorkbench?: () => Promise<Work
   return { workbench: echo.workbench, push: echo.push, window, logger };
 }
 
+/** Every permission that this version of Electron can ask for, from its own types, but the one that we grant. */
+function everyPermission(): readonly string[] {
+  const types = readFileSync(new URL('../../../node_modules/electron/electron.d.ts', import.meta.url), 'utf8');
+  const signature =
+    /setPermissionCheckHandler\(handler: \(\(webContents: [^,]*, permission: ([^,]*),/.exec(types)?.[1] ?? '';
+  const names = [...signature.matchAll(/'([^']+)'/g)].map(([, name = '']) => name);
+  expect(names.length).toBeGreaterThan(30);
+  return names.filter((name) => name !== 'clipboard-sanitized-write');
+}
+
 function event() {
   return { preventDefault: vi.fn() };
 }
@@ -62,8 +72,9 @@ describe('the Electron shell', () => {
   it('sets the sandbox, the scheme, the profile and the lock, in this order, before it is ready', async () => {
     const double = createElectronDouble();
     await start(double);
-    expect(double.order.slice(0, 4)).toEqual([
+    expect(double.order.slice(0, 5)).toEqual([
       'enableSandbox',
+      'switch:host-resolver-rules=MAP * ~NOTFOUND',
       'schemes:[{"scheme":"app","privileges":{"standard":true,"secure":true,"supportFetchAPI":false,"bypassCSP":false,"allowServiceWorkers":false}}]',
       'setPath:userData',
       'lock',
@@ -162,22 +173,18 @@ describe('the Electron shell', () => {
     const check = double.session.handlers.get('permissionCheck');
     const request = double.session.handlers.get('permissionRequest');
     const foreign = { mainFrame: { origin: 'https://evil.example' } };
-    expect(check?.(window?.webContents, 'clipboard-sanitized-write')).toBe(true);
-    expect(check?.(null, 'clipboard-sanitized-write')).toBe(false);
-    expect(check?.(foreign, 'clipboard-sanitized-write')).toBe(false);
-    for (const permission of [
-      'geolocation',
-      'media',
-      'notifications',
-      'clipboard-read',
-      'usb',
-      'openExternal',
-      'fileSystem',
-    ]) {
+    const ask = (contents: unknown, permission: string, isMainFrame: boolean): readonly unknown[] => {
       const answer = vi.fn();
-      request?.(window?.webContents, permission, answer);
-      expect(answer, permission).toHaveBeenCalledWith(false);
-      expect(check?.(window?.webContents, permission), permission).toBe(false);
+      request?.(contents, permission, answer, { isMainFrame });
+      return [check?.(contents, permission, 'app://sightline', { isMainFrame }), answer.mock.calls[0]?.[0]];
+    };
+    expect(ask(window?.webContents, 'clipboard-sanitized-write', true)).toEqual([true, true]);
+    expect(ask(window?.webContents, 'clipboard-sanitized-write', false)).toEqual([false, false]);
+    expect(ask(null, 'clipboard-sanitized-write', true)).toEqual([false, false]);
+    expect(ask(foreign, 'clipboard-sanitized-write', true)).toEqual([false, false]);
+    expect(ask({ mainFrame: null }, 'clipboard-sanitized-write', true)).toEqual([false, false]);
+    for (const permission of everyPermission()) {
+      expect(ask(window?.webContents, permission, true), permission).toEqual([false, false]);
     }
     expect(double.session.handlers.get('device')?.({})).toBe(false);
     const media = vi.fn();
@@ -186,6 +193,93 @@ describe('the Electron shell', () => {
     const download = event();
     double.session.emit('will-download', download);
     expect(download.preventDefault).toHaveBeenCalled();
+    expect(double.session.handlers.get('spellChecker')?.()).toBe(false);
+  });
+
+  it('chooses no device and pairs with none', async () => {
+    const double = createElectronDouble();
+    const { window } = await start(double);
+    const offers: readonly [string, readonly unknown[], readonly unknown[]][] = [
+      ['select-hid-device', [{ deviceList: [{ deviceId: 'x' }] }], []],
+      ['select-serial-port', [[{ portId: 'x' }], {}], ['']],
+      ['select-usb-device', [{ deviceList: [{ deviceId: 'x' }] }], []],
+    ];
+    for (const [name, offer, answer] of offers) {
+      const attempt = event();
+      const choose = vi.fn();
+      double.session.emit(name, attempt, ...offer, choose);
+      expect(attempt.preventDefault, name).toHaveBeenCalled();
+      expect(choose.mock.calls, name).toEqual([answer]);
+    }
+    const bluetooth = event();
+    const choose = vi.fn();
+    window?.webContents.emit('select-bluetooth-device', bluetooth, [{ deviceId: 'x' }], choose);
+    expect(bluetooth.preventDefault).toHaveBeenCalled();
+    expect(choose.mock.calls).toEqual([['']]);
+    const pair = vi.fn();
+    double.session.handlers.get('bluetoothPairing')?.({ pairingKind: 'confirm' }, pair);
+    expect(pair).toHaveBeenCalledWith({ confirmed: false });
+  });
+
+  it('guards a session that somebody makes beside the own one', async () => {
+    const double = createElectronDouble();
+    await start(double);
+    const other = new FakeSession();
+    double.app.emit('session-created', other);
+    expect([...other.handlers.keys()].sort()).toEqual([...double.session.handlers.keys()].sort());
+    expect(other.eventNames().sort()).toEqual(double.session.eventNames().sort());
+  });
+
+  it('gives WebRTC no socket', async () => {
+    const double = createElectronDouble();
+    const { window } = await start(double);
+    expect(window?.webContents.calls).toContain('webRtc:disable_non_proxied_udp');
+  });
+
+  it('closes developer tools in a packaged program, however they were opened', async () => {
+    for (const isPackaged of [true, false]) {
+      vi.resetModules();
+      const double = createElectronDouble({ isPackaged });
+      const { window } = await start(double);
+      window?.webContents.emit('devtools-opened');
+      expect(window?.webContents.calls.includes('closeDevTools')).toBe(isPackaged);
+    }
+  });
+
+  it('loads a page again whose process is gone, but not one that is lost again at once', async () => {
+    const double = createElectronDouble();
+    const { window, logger } = await start(double);
+    for (let count = 0; count < 3; count += 1) {
+      window?.webContents.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 11 });
+    }
+    expect(window?.loaded).toEqual(['app://sightline/index.html', 'app://sightline/index.html']);
+    expect(logger.entries.filter(({ event }) => event === 'electron.pageLost')).toHaveLength(3);
+  });
+
+  it('takes the variables of Electron and Node out of its environment', async () => {
+    const { dropForeignVariables } = await import('../../../src/main/shell/electron/security/environment.ts');
+    const environment = {
+      PATH: '/usr/bin',
+      SIGHTLINE_HOME: '/x',
+      HTTPS_PROXY: 'http://proxy.example',
+      ELECTRON_RUN_AS_NODE: '1',
+      ELECTRON_RENDERER_URL: 'http://127.0.0.1:5173',
+      Electron_Enable_Logging: '1',
+      NODE_OPTIONS: '--require=/tmp/x.js',
+      NODE_DEBUG: 'http',
+      NODE_DEBUG_NATIVE: 'x',
+      NODE_PATH: '/tmp',
+    };
+    dropForeignVariables(environment);
+    expect(Object.keys(environment)).toEqual(['PATH', 'SIGHTLINE_HOME', 'HTTPS_PROXY']);
+  });
+
+  it('drops them when it starts', async () => {
+    vi.stubEnv('ELECTRON_RENDERER_URL', 'http://127.0.0.1:5173');
+    vi.stubEnv('NODE_OPTIONS', '--inspect');
+    await start(createElectronDouble());
+    expect([process.env['ELECTRON_RENDERER_URL'], process.env['NODE_OPTIONS']]).toEqual([undefined, undefined]);
+    vi.unstubAllEnvs();
   });
 
   it('never leaves its page and opens no other', async () => {
@@ -244,30 +338,17 @@ describe('the Electron shell', () => {
     const own = window?.webContents;
     const events = [
       { sender: own, senderFrame: null },
-      { sender: own, senderFrame: { origin: 'app://sightline', parent: own?.mainFrame } },
-      { sender: own, senderFrame: { origin: 'https://evil.example', parent: null } },
+      { sender: own, senderFrame: { ...own?.frame, parent: own?.mainFrame } },
+      { sender: own, senderFrame: { ...own?.frame, origin: 'https://evil.example' } },
+      { sender: own, senderFrame: { ...own?.frame, origin: 'app://sightline.evil.example' } },
+      { sender: own, senderFrame: { ...own?.frame, origin: 'null' } },
+      { sender: own, senderFrame: { ...own?.frame, frameToken: 'other' } },
+      { sender: own, senderFrame: { ...own?.frame, processId: 8 } },
       { sender: { mainFrame: own?.mainFrame }, senderFrame: own?.mainFrame },
     ];
     for (const foreign of events) await expect(handle?.(foreign, 'x')).rejects.toThrow('Refused.');
     await expect(handle?.({ sender: own, senderFrame: own?.mainFrame }, { not: 'text' })).rejects.toThrow('Refused.');
     expect(workbench.calls).toEqual([]);
-  });
-
-  it('does not start in a packaged program with a switch that takes its guards away', async () => {
-    const { findRefusedSwitch } = await import('../../../src/main/shell/electron/security/switches.ts');
-    for (const argument of [
-      '--inspect',
-      '--inspect=0',
-      '--inspect-brk=9229',
-      '--remote-debugging-port=1',
-      '--no-sandbox',
-      '--load-extension=x',
-      '--proxy-server=x',
-      '--disable-web-security',
-    ]) {
-      expect(findRefusedSwitch(['--lang=de', argument]), argument).toBeDefined();
-    }
-    expect(findRefusedSwitch(['--lang=de', 'CASE-0001'])).toBeUndefined();
   });
 
   it('says in words of its own why it does not start', async () => {

@@ -13,7 +13,10 @@ export interface LaunchOptions {
 
 type PersistentOptions = NonNullable<Parameters<typeof chromium.launchPersistentContext>[1]>;
 
-/** Switches that keep the browser from talking to anybody and from asking the user anything. */
+/**
+ * Switches that keep the browser from talking to anybody and from asking the user anything. The last two together also stop WebRTC,
+ * which obeys neither `connect-src` nor our routes and could carry data out through STUN and TURN.
+ */
 const quietSwitches = [
   '--disable-quic',
   '--no-first-run',
@@ -23,6 +26,7 @@ const quietSwitches = [
   '--disable-domain-reliability',
   '--disable-features=Translate,OptimizationHints,MediaRouter,InterestFeedContentSuggestions',
   '--host-resolver-rules=MAP * ~NOTFOUND',
+  '--webrtc-ip-handling-policy=disable_non_proxied_udp',
 ];
 
 /**

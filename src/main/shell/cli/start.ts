@@ -1,4 +1,5 @@
 /** The command line as a process: ports of this machine, signals, exit status. */
+import { keepMemoryOutOfDumps } from '#main/platform/core-dumps.ts';
 import { createExportFolderDialogs } from '../export-folder-dialogs.ts';
 import { guardProcess } from '../guard-process.ts';
 import { createPlatformPorts, readVersion } from '../platform-ports.ts';
@@ -6,6 +7,8 @@ import { type CliContext, interruption, translateWriteError } from './context.ts
 import { runCommandLine } from './run.ts';
 
 const version = readVersion(new URL('../../../../package.json', import.meta.url));
+keepMemoryOutOfDumps(process.platform);
+
 const ports = createPlatformPorts({
   shell: 'cli',
   version,

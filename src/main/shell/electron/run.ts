@@ -6,13 +6,18 @@ import type { Workbench } from '../workbench.ts';
 import { connectBridge } from './bridge.ts';
 import { describeMenu } from './menu.ts';
 import { schemeRegistration, serveRenderer } from './protocol.ts';
+import { restoreLostPage } from './restore-page.ts';
 import { refuseCertificatesAndLogins } from './security/certificates.ts';
+import { keepToolsClosed } from './security/developer-tools.ts';
+import { dropForeignVariables } from './security/environment.ts';
 import { forbidNavigation } from './security/navigation.ts';
+import { cutBrowserNetwork } from './security/network.ts';
 import { appOrigin } from './security/origin.ts';
-import { denyPermissions } from './security/permissions.ts';
-import { blockForeignRequests } from './security/requests.ts';
+import { guardNewSessions, guardSession } from './security/session.ts';
 import { findRefusedSwitch } from './security/switches.ts';
 import { describeWindow } from './window.ts';
+
+const pageUrl = `${appOrigin}/index.html`;
 
 /** What the shell is given: where things lie and how to start the application. */
 export interface ElectronParts {
@@ -20,7 +25,7 @@ export interface ElectronParts {
   readonly preloadFile: string;
   readonly rendererFiles: () => RendererFiles;
   readonly startWorkbench: () => Promise<Workbench>;
-  readonly logger: Pick<Logger, 'fail'>;
+  readonly logger: Pick<Logger, 'fail' | 'write'>;
 }
 
 /**
@@ -28,13 +33,15 @@ export interface ElectronParts {
  * for readiness at the top of an ES module entry would dead-lock, since ready waits for the entry to finish loading.
  */
 export function runElectron(parts: ElectronParts): void {
-  const refused = app.isPackaged ? findRefusedSwitch(process.argv.slice(1)) : undefined;
+  dropForeignVariables(process.env);
+  const refused = app.isPackaged ? findRefusedSwitch(process.argv.slice(1), process.platform) : undefined;
   if (refused !== undefined) {
     dialog.showErrorBox('Sightline does not start', `The switch --${refused} would take away its guards.`);
     app.exit(2);
     return;
   }
   app.enableSandbox();
+  cutBrowserNetwork(app);
   protocol.registerSchemesAsPrivileged([schemeRegistration]);
   // Before the lock: the lock lives in this folder.
   app.setPath('userData', parts.profileFolder);
@@ -43,8 +50,10 @@ export function runElectron(parts: ElectronParts): void {
     return;
   }
   refuseCertificatesAndLogins(app);
+  guardNewSessions(app);
   app.on('web-contents-created', (_event, contents) => {
     forbidNavigation(contents);
+    if (app.isPackaged) keepToolsClosed(contents);
   });
   app.on('second-instance', () => {
     // Its arguments are ignored: they come from whoever started it.
@@ -64,8 +73,7 @@ export function runElectron(parts: ElectronParts): void {
 
 async function openWorkbench(parts: ElectronParts): Promise<void> {
   Menu.setApplicationMenu(Menu.buildFromTemplate(describeMenu(process.platform)));
-  denyPermissions(session.defaultSession);
-  blockForeignRequests(session.defaultSession);
+  guardSession(session.defaultSession);
   serveRenderer(protocol, parts.rendererFiles());
   const workbench = await parts.startWorkbench();
   const window = new BrowserWindow(describeWindow(parts.preloadFile, app.isPackaged));
@@ -74,7 +82,8 @@ async function openWorkbench(parts: ElectronParts): Promise<void> {
     window.show();
   });
   stopOnQuit(workbench, disconnect);
-  await window.loadURL(`${appOrigin}/index.html`);
+  restoreLostPage(window, pageUrl, parts.logger);
+  await window.loadURL(pageUrl);
 }
 
 /** Holds the quit back until the application has committed and ended its threads; a second quit while waiting is ignored. */

@@ -1,4 +1,4 @@
-import type { IpcMainInvokeEvent, WebContents } from 'electron';
+import type { IpcMainInvokeEvent, WebContents, WebFrameMain } from 'electron';
 import { appOrigin } from './origin.ts';
 
 /**
@@ -11,7 +11,12 @@ export function isTrustedSender(event: IpcMainInvokeEvent, window: WebContents):
     frame !== null &&
     event.sender === window &&
     frame.parent === null &&
-    frame === window.mainFrame &&
+    isSameFrame(frame, window.mainFrame) &&
     frame.origin === appOrigin
   );
+}
+
+/** By process and token: Electron does not promise the same object twice. */
+function isSameFrame(one: WebFrameMain, other: WebFrameMain): boolean {
+  return one.processId === other.processId && one.frameToken === other.frameToken;
 }

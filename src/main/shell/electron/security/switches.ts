@@ -1,24 +1,66 @@
 /** Switches that open the program to others or take its guards away; each is refused by name in a packaged program. */
-const refusedSwitches = [
-  'inspect',
-  'inspect-brk',
-  'inspect-port',
-  'remote-debugging-port',
-  'remote-debugging-pipe',
-  'no-sandbox',
+const refusedSwitches: ReadonlySet<string> = new Set([
+  'allow-file-access-from-files',
+  'allow-insecure-localhost',
+  'allow-running-insecure-content',
+  'auth-negotiate-delegate-whitelist',
+  'auth-server-whitelist',
+  'debug-port',
+  'disable-features',
+  'disable-gpu-sandbox',
+  'disable-namespace-sandbox',
+  'disable-seccomp-filter-sandbox',
+  'disable-setuid-sandbox',
+  'disable-site-isolation-trials',
   'disable-web-security',
-  'load-extension',
-  'proxy-server',
+  'enable-blink-features',
+  'enable-experimental-web-platform-features',
+  'enable-logging',
+  'experimental-network-inspection',
+  'explicitly-allowed-ports',
+  'gpu-launcher',
+  'host-resolver-rules',
+  'host-rules',
   'js-flags',
+  'load-extension',
+  'log-net-log',
+  'no-sandbox',
+  'no-zygote',
+  'no-zygote-sandbox',
+  'ppapi-plugin-launcher',
+  'renderer-cmd-prefix',
+  'renderer-startup-dialog',
+  'single-process',
+  'ssl-key-log-file',
+  'unsafely-treat-insecure-origin-as-secure',
+  'user-data-dir',
+  'utility-cmd-prefix',
+]);
+
+/** Families that browsers keep adding members to. */
+const refusedFamilies = [
+  'inspect',
+  'remote-debugging-',
+  'remote-allow-',
+  'proxy-',
+  'ignore-certificate-errors',
 ] as const;
 
-/** @returns the first refused switch among the arguments, or undefined. Prefix forms (`--inspect=…`, `--inspect-…`) count. */
-export function findRefusedSwitch(argv: readonly string[]): string | undefined {
+/**
+ * Finds what would take the guards away. Chromium reads `--name`, `-name` and on Windows `/name`, and ends at a bare `--`.
+ *
+ * @returns the name of the first refused switch, or undefined.
+ */
+export function findRefusedSwitch(argv: readonly string[], platform: NodeJS.Platform): string | undefined {
+  const form = platform === 'win32' ? /^(?:--?|\/)([^=]+)/ : /^--?([^=]+)/;
   for (const argument of argv) {
-    const name = /^--?([a-z-]+)/.exec(argument.toLowerCase())?.[1];
-    if (name === undefined) continue;
-    const refused = refusedSwitches.find((known) => name === known) ?? (name.startsWith('inspect') ? name : undefined);
-    if (refused !== undefined) return refused;
+    if (argument === '--') return undefined;
+    const name = form.exec(argument.trim().toLowerCase())?.[1];
+    if (name !== undefined && isRefused(name)) return name;
   }
   return undefined;
+}
+
+function isRefused(name: string): boolean {
+  return refusedSwitches.has(name) || refusedFamilies.some((family) => name.startsWith(family));
 }
