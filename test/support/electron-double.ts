@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import { vi } from 'vitest';
+import { setImmediate as turn } from 'node:timers/promises';
 
 interface FakeFrame {
   readonly origin: string;
@@ -54,7 +54,8 @@ export class FakeSession extends EventEmitter {
 
 /**
  * A small double of the Electron API, enough to start our shell, to read what it set up and to send calls through it.
- * Made afresh for each test; `vi.doMock('electron', () => double.module)` puts it in place before anything imports it.
+ * Made afresh for each test; `vi.doMock('electron', () => double.module)` puts it in place before anything imports it. It needs no test
+ * runner, so that `built-electron.ts` can put it under the built bundles in a process of its own.
  */
 export function createElectronDouble(options: { readonly isPackaged?: boolean; readonly hasLock?: boolean } = {}) {
   const order: string[] = [];
@@ -88,6 +89,11 @@ export function createElectronDouble(options: { readonly isPackaged?: boolean; r
     readonly webContents = new FakeWebContents();
     readonly options: Readonly<Record<string, unknown>>;
     readonly loaded: string[] = [];
+    /** As the options name it. */
+    get preloadFile(): unknown {
+      const { webPreferences } = this.options as { readonly webPreferences?: { readonly preload?: unknown } };
+      return webPreferences?.preload;
+    }
     shown = false;
     constructor(windowOptions: Readonly<Record<string, unknown>>) {
       super();
@@ -113,7 +119,7 @@ export function createElectronDouble(options: { readonly isPackaged?: boolean; r
     BrowserWindow: FakeBrowserWindow,
     dialog: {
       showErrorBox: (title: string, text: string) => order.push(`errorBox:${title}: ${text}`),
-      showSaveDialog: vi.fn(() => Promise.resolve({ canceled: true, filePath: '' })),
+      showSaveDialog: () => Promise.resolve({ canceled: true, filePath: '' }),
     },
     ipcMain: {
       handle: (channel: string, handler: Handler) => invokeHandlers.set(channel, handler),
@@ -151,10 +157,8 @@ export function createElectronDouble(options: { readonly isPackaged?: boolean; r
     /** Electron is ready; settles when the window is open. */
     async becomeReady(): Promise<void> {
       becomeReady();
-      await vi.waitFor(() => {
-        if (windows.length === 0 && !order.some((entry) => entry.startsWith('exit:'))) throw new Error('not yet');
-      });
-      await new Promise((resolve) => setImmediate(resolve));
+      while (windows[0]?.loaded.length !== 1 && !order.some((entry) => entry.startsWith('exit:'))) await turn();
+      await turn();
     },
   };
 }
