@@ -1,6 +1,9 @@
 /** Body of the writer thread: the only one that writes, and the one that reads vendors' pages. */
 import type { PageInput, StoreWrites } from '#main/services/ports/store.ts';
 import type { ConnectionId } from '#shared/model/ids.ts';
+import { backUp } from './care/backup.ts';
+import { repair } from './care/repair.ts';
+import { restore } from './care/restore.ts';
 import { type RpcPort, type RpcReply, serve } from './gateway/rpc.ts';
 import type { FindStream } from './ingest/ingest.ts';
 import { WriterCore } from './writer/writer-core.ts';
@@ -54,5 +57,9 @@ export function runWriter(port: RpcPort, data: unknown, loadStreams: () => Promi
     },
     release: (connectionId: ConnectionId) => core().release(connectionId),
     close: () => core().close(),
+    // Work on the file as a whole; asked of a thread that never opens the store (see data-care.ts).
+    backUp: (target: string) => backUp({ file: place.databaseFile, target }),
+    restore: (source: string, nowMs: number) => restore({ file: place.databaseFile, source, nowMs }),
+    repair: (nowMs: number) => repair({ file: place.databaseFile, nowMs }),
   });
 }

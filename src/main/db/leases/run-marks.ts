@@ -17,6 +17,15 @@ export function leaveMark(dataFolder: string, startedAtMs: number): () => void {
 
 /** Marks of writers that are not running any more. */
 export function findStaleMarks(dataFolder: string): readonly string[] {
+  return listMarks(dataFolder).filter((file) => !isRunning(file));
+}
+
+/** Whether any process, this one included, has the database open for writing. */
+export function hasRunningWriter(dataFolder: string): boolean {
+  return listMarks(dataFolder).some(isRunning);
+}
+
+function listMarks(dataFolder: string): readonly string[] {
   let names: readonly string[];
   try {
     names = readdirSync(leaseFolder(dataFolder));
@@ -26,8 +35,7 @@ export function findStaleMarks(dataFolder: string): readonly string[] {
   }
   return names
     .filter((name) => name.startsWith(prefix) && name.endsWith(suffix))
-    .map((name) => join(leaseFolder(dataFolder), name))
-    .filter((file) => !isRunning(file));
+    .map((name) => join(leaseFolder(dataFolder), name));
 }
 
 /** Takes marks away, once the database was found sound. */

@@ -1,9 +1,8 @@
-import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { readdirSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { Database } from 'better-sqlite3';
-import { openHandle } from '../connection.ts';
-import { StoreFault } from '../fault.ts';
-import { ensurePrivateFile, ensurePrivateFolder } from '../open/files.ts';
+import { copyWhole } from '../care/whole-file.ts';
+import { ensurePrivateFolder } from '../open/files.ts';
 import { applicationId, readIdentity } from '../open/identity.ts';
 import type { Migration } from './migration.ts';
 
@@ -66,30 +65,8 @@ async function backUp(task: MigrationTask, version: number): Promise<void> {
   ensurePrivateFolder(folder);
   const stamp = new Date(task.nowMs).toISOString().replaceAll(':', '-');
   const target = join(folder, `${basename(task.file)}.schema-${version}.${stamp}`);
-  ensurePrivateFile(target);
-  try {
-    await task.database.backup(target);
-    verify(target);
-  } catch (error) {
-    rmSync(target, { force: true });
-    throw error;
-  }
+  await copyWhole(task.database, target);
   dropOldBackups(folder, `${basename(task.file)}.schema-`);
-}
-
-function verify(file: string): void {
-  const copy = openHandle(file, { readonly: true });
-  try {
-    if (copy.pragma('quick_check', { simple: true }) !== 'ok') {
-      throw new StoreFault('storage.corrupt', 'The backup before the update of the database is not sound.', {
-        suggestion: 'The database was not changed. It may be damaged: keep a copy of the data folder.',
-      });
-    }
-  } finally {
-    copy.close();
-  }
-  // Reading a database in WAL mode leaves these beside it.
-  for (const suffix of ['-wal', '-shm']) if (existsSync(file + suffix)) rmSync(file + suffix);
 }
 
 function dropOldBackups(folder: string, prefix: string): void {

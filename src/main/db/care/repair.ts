@@ -1,0 +1,167 @@
+import { constants, copyFileSync, existsSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import type { Database } from 'better-sqlite3';
+import type { RepairReport, SalvagedCounts } from '#main/services/ports/data-care.ts';
+import { openHandle } from '../connection.ts';
+import { StoreFault, translateCaught } from '../fault.ts';
+import { migrations } from '../migrations/index.ts';
+import type { Migration } from '../migrations/migration.ts';
+import { newestVersion } from '../migrations/runner.ts';
+import { ensurePrivateFile } from '../open/files.ts';
+import { applicationId, readIdentity } from '../open/identity.ts';
+import { mendHeader } from './damaged-header.ts';
+import { salvage } from './salvage.ts';
+import { setAside } from './set-aside.ts';
+import { requireSoleUse } from './sole-use.ts';
+import { databaseFiles, dropFile, isSound, requireSound, syncToDisk } from './whole-file.ts';
+
+/** Which database. */
+export interface RepairTask {
+  readonly file: string;
+  readonly nowMs: number;
+  readonly steps?: readonly Migration[];
+}
+
+/**
+ * Saves from a damaged database what no vendor can send again, into a new one in its place. The damaged files are kept in
+ * `damaged-<time>/`, byte for byte; a sound database is left alone.
+ *
+ * @throws StoreFault `state.notFound`, `storage.foreignFile`, `storage.newerSchema`, `state.conflict`, `storage.corrupt` (nothing
+ * in it can be read), `storage.full`, `storage.readOnly`; the database has not changed then.
+ */
+export async function repair({ file, nowMs, steps = migrations }: RepairTask): Promise<RepairReport> {
+  if (!existsSync(file)) throw new StoreFault('state.notFound', 'There is no database in the data folder yet.');
+  const dataFolder = dirname(file);
+  if (looksSound(file, newestVersion(steps))) return { kind: 'sound' };
+  // Before anything touches the files: merely opening them for writing may change them.
+  const keptIn = setAside({ file, dataFolder, kind: 'damaged', nowMs });
+  const workplace = mkdtempSync(join(dataFolder, '.repair-'));
+  try {
+    requireSoleUse(file, dataFolder);
+    const fresh = join(workplace, 'fresh.db');
+    const kept = join(dataFolder, keptIn, basename(file));
+    const counts = rebuild({ file: kept, workplace, fresh, steps, nowMs });
+    // The log belongs to the damaged file, and would be applied to the new one.
+    for (const path of databaseFiles(file).slice(1)) rmSync(path);
+    renameSync(fresh, file);
+    syncToDisk(dataFolder);
+    return { kind: 'repaired', keptIn, counts };
+  } catch (error) {
+    // Nothing was replaced, so nothing has to be kept.
+    rmSync(join(dataFolder, keptIn), { recursive: true, force: true });
+    throw translateCaught(error);
+  } finally {
+    rmSync(workplace, { recursive: true, force: true });
+  }
+}
+
+/** @throws StoreFault `storage.foreignFile` for a whole database of another program, `storage.newerSchema`. */
+function looksSound(file: string, newest: number): boolean {
+  try {
+    const database = openHandle(file, { readonly: true, timeout: 5_000 });
+    try {
+      readIdentity(database, newest);
+      return isSound(database);
+    } finally {
+      database.close();
+    }
+  } catch (error) {
+    const known = translateCaught(error);
+    if (known instanceof StoreFault && known.code === 'storage.corrupt') return false;
+    throw known;
+  }
+}
+
+interface Rebuilding {
+  readonly file: string;
+  readonly workplace: string;
+  readonly fresh: string;
+  readonly steps: readonly Migration[];
+  readonly nowMs: number;
+}
+
+function rebuild({ file, workplace, fresh, steps, nowMs }: Rebuilding): SalvagedCounts {
+  const damaged = openDamaged(file, workplace);
+  try {
+    ensurePrivateFile(fresh);
+    const database = openHandle(fresh);
+    try {
+      const known = readVersion(damaged, steps);
+      create(database, steps.slice(0, known));
+      const counts = salvage(damaged, database, nowMs);
+      create(database, steps.slice(known));
+      requireSound(database);
+      return counts;
+    } finally {
+      database.close();
+      syncToDisk(fresh);
+    }
+  } finally {
+    damaged.close();
+  }
+}
+
+/** Applies steps of the schema to a file that nobody else knows. */
+function create(database: Database, steps: readonly Migration[]): void {
+  if (database.prepare('SELECT count(*) FROM sqlite_schema').pluck().get() === 0) database.pragma('page_size = 8192');
+  for (const step of steps) {
+    database.transaction(() => {
+      step.up(database);
+      database.pragma(`application_id = ${applicationId}`);
+      database.pragma(`user_version = ${step.id}`);
+    })();
+  }
+}
+
+/** How many of the steps the damaged file has seen; all of them where it cannot say so any more. */
+function readVersion(damaged: Database, steps: readonly Migration[]): number {
+  const version = Number(damaged.pragma('user_version', { simple: true }));
+  const known = steps.findIndex(({ id }) => id === version);
+  return known === -1 ? steps.length : known + 1;
+}
+
+/** Opens a copy: with its log first, then without, then with its header mended. */
+function openDamaged(file: string, workplace: string): Database {
+  const copy = join(workplace, basename(file));
+  const attempts: readonly (() => void)[] = [
+    () => copyFiles(databaseFiles(file).filter((path) => !path.endsWith('-shm')), workplace),
+    () => copyFiles([file], workplace),
+    () => {
+      if (!mendHeader(copy)) throw foreign();
+    },
+  ];
+  for (const prepare of attempts) {
+    prepare();
+    const opened = tryOpen(copy);
+    if (opened !== undefined) return opened;
+  }
+  throw new StoreFault('storage.corrupt', 'Nothing in the damaged database can be read any more.', {
+    suggestion: 'Restore a backup: sightline restore FILE. The files were not changed.',
+  });
+}
+
+function copyFiles(paths: readonly string[], folder: string): void {
+  dropFile(join(folder, basename(paths[0] ?? '')));
+  for (const path of paths) copyFileSync(path, join(folder, basename(path)), constants.COPYFILE_FICLONE);
+}
+
+function tryOpen(copy: string): Database | undefined {
+  let database: Database | undefined;
+  try {
+    database = openHandle(copy);
+    // Lets SQLite read a file that is shorter than its header says; only this copy is ever opened so.
+    database.unsafeMode(true).pragma('writable_schema = ON');
+    const known = database.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'case_file'").pluck().get();
+    if (known === undefined) throw new Error('The schema is not there.');
+    return database;
+  } catch {
+    database?.close();
+    return undefined;
+  }
+}
+
+function foreign(): StoreFault {
+  return new StoreFault('storage.foreignFile', 'The database file in the data folder is not one of Sightline.', {
+    suggestion: 'Use another data folder, or move that file away. It was not changed.',
+  });
+}

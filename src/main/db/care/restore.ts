@@ -1,0 +1,68 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, renameSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { RestoreReport } from '#main/services/ports/data-care.ts';
+import { openHandle } from '../connection.ts';
+import { StoreFault, translateCaught } from '../fault.ts';
+import { migrations } from '../migrations/index.ts';
+import type { Migration } from '../migrations/migration.ts';
+import { newestVersion } from '../migrations/runner.ts';
+import { ensurePrivateFolder } from '../open/files.ts';
+import { isFresh, readIdentity } from '../open/identity.ts';
+import { setAside } from './set-aside.ts';
+import { requireSoleUse } from './sole-use.ts';
+import { copyWhole, dropFile, syncToDisk } from './whole-file.ts';
+
+/** From where to where. */
+export interface RestoreTask {
+  readonly file: string;
+  readonly source: string;
+  readonly nowMs: number;
+  readonly steps?: readonly Migration[];
+}
+
+/**
+ * Puts a backup in the place of the database. The backup is copied and checked first; the database that was there is kept in
+ * `replaced-<time>/`; then one rename exchanges them. Killed at any point, the one or the other is in place, whole.
+ *
+ * @throws StoreFault `storage.foreignFile`, `storage.newerSchema`, `storage.corrupt` (the backup), `state.notFound`,
+ * `state.conflict` (a window or command is at work), `storage.full`, `storage.readOnly`; nothing has changed then.
+ */
+export async function restore({ file, source, nowMs, steps = migrations }: RestoreTask): Promise<RestoreReport> {
+  const dataFolder = dirname(file);
+  if (isSame(file, source)) throw new StoreFault('input.invalid', 'That file is the database itself.');
+  if (!existsSync(source)) throw new StoreFault('state.notFound', 'There is no such file.');
+  if (isFresh(source)) throw new StoreFault('storage.foreignFile', 'The file is empty: it is no backup of Sightline.');
+  ensurePrivateFolder(dataFolder);
+  const temporary = join(dataFolder, `.sightline-${randomBytes(8).toString('hex')}.tmp`);
+  try {
+    const schemaVersion = await copyBackup(source, temporary, newestVersion(steps));
+    // Only now: up to here the database has not been touched, and copying took its time.
+    requireSoleUse(file, dataFolder);
+    const keptIn = existsSync(file) ? setAside({ file, dataFolder, kind: 'replaced', nowMs }) : null;
+    // A log that is left belongs to the old file and would be applied to the new one.
+    for (const suffix of ['-wal', '-shm', '-journal']) rmSync(`${file}${suffix}`, { force: true });
+    renameSync(temporary, file);
+    syncToDisk(dataFolder);
+    return { schemaVersion, keptIn };
+  } catch (error) {
+    dropFile(temporary);
+    throw translateCaught(error);
+  }
+}
+
+async function copyBackup(source: string, target: string, newest: number): Promise<number> {
+  const database = openHandle(source, { readonly: true, timeout: 5_000 });
+  try {
+    const identity = readIdentity(database, newest);
+    if (identity.state === 'blank') throw new StoreFault('storage.foreignFile', 'There is nothing in that backup.');
+    await copyWhole(database, target);
+    return identity.version;
+  } finally {
+    database.close();
+  }
+}
+
+function isSame(file: string, source: string): boolean {
+  return [file, `${file}-wal`, `${file}-shm`].includes(source);
+}

@@ -1,0 +1,37 @@
+import { existsSync } from 'node:fs';
+import { openHandle } from '../connection.ts';
+import { isBusy, StoreFault, translateCaught } from '../fault.ts';
+import { hasRunningWriter } from '../leases/run-marks.ts';
+
+/**
+ * Makes sure that no other process has the database open, and folds the write-ahead log into the file where the file is sound
+ * enough for that: leaving WAL mode needs the file for oneself, and every open connection, even an idle one, is in the way.
+ *
+ * @returns whether the log is folded in; false for a damaged file, which is left as it is.
+ * @throws StoreFault `state.conflict` while a window or a command is at work, `storage.readOnly`.
+ */
+export function requireSoleUse(file: string, dataFolder: string): boolean {
+  if (!existsSync(file)) return true;
+  const handle = openHandle(file, { timeout: 250 });
+  try {
+    handle.pragma('journal_mode = DELETE');
+    return true;
+  } catch (error) {
+    if (isBusy(error)) throw inUse(error);
+    const known = translateCaught(error);
+    if (!(known instanceof StoreFault && known.code === 'storage.corrupt')) throw known;
+    // Too damaged to be locked: what is left are the marks that writers leave.
+    if (hasRunningWriter(dataFolder)) throw inUse(error);
+    return false;
+  } finally {
+    handle.close();
+  }
+}
+
+function inUse(cause?: unknown): StoreFault {
+  return new StoreFault('state.conflict', 'Another Sightline has this data folder open.', {
+    cause,
+    retryable: true,
+    suggestion: 'Close its windows and wait for its commands to end, then try again.',
+  });
+}

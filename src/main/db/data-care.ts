@@ -1,0 +1,34 @@
+import type { Clock, Paths } from '#main/ports/ports.ts';
+import type { BackupReport, DataCare, RepairReport, RestoreReport } from '#main/services/ports/data-care.ts';
+import { Thread } from './gateway/thread.ts';
+
+/** Where the database lies, and the entry of the thread that works on it. */
+export interface DataCareParts {
+  readonly paths: Pick<Paths, 'dataFolder' | 'databaseFile' | 'writerEntry'>;
+  readonly clock: Pick<Clock, 'nowMs'>;
+}
+
+/** Backups, restoration and repair, each in a thread of its own: the calling one opens no database. */
+export function openDataCare({ paths, clock }: DataCareParts): DataCare {
+  const call = async (method: string, ...args: readonly unknown[]): Promise<unknown> => {
+    const { dataFolder, databaseFile } = paths;
+    const thread = new Thread({
+      entry: paths.writerEntry,
+      name: 'data-care',
+      data: { databaseFile, dataFolder },
+      youngHeapMb: 16,
+      isExpendable: false,
+    });
+    try {
+      return await thread.call(method, args);
+    } finally {
+      await thread.stop();
+    }
+  };
+  return {
+    // The thread's own words (see writer-thread.ts).
+    backUp: async (target) => (await call('backUp', target)) as BackupReport,
+    restore: async (source) => (await call('restore', source, clock.nowMs())) as RestoreReport,
+    repair: async () => (await call('repair', clock.nowMs())) as RepairReport,
+  };
+}

@@ -1,0 +1,201 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import Sqlite from 'better-sqlite3';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { ownTables, rebuildableTables } from '#main/db/care/own-tables.ts';
+import { repair } from '#main/db/care/repair.ts';
+import { leaveMark } from '#main/db/leases/run-marks.ts';
+import type { Store } from '#main/services/ports/store.ts';
+import {
+  addConnection,
+  detailOf,
+  makeDataFolder,
+  openTestStore,
+  plan,
+  record,
+  testPaths,
+  valuesOf,
+  walk,
+} from '../../support/store.ts';
+
+let data: ReturnType<typeof makeDataFolder>;
+let file: string;
+const nowMs = Date.UTC(2026, 10, 21);
+
+beforeEach(() => {
+  data = makeDataFolder();
+  file = testPaths(data.folder).databaseFile;
+});
+afterEach(() => data.remove());
+
+const pageBytes = 8_192;
+const digest = (path: string): string => createHash('sha256').update(readFileSync(path)).digest('hex');
+
+async function open(): Promise<Store> {
+  return openTestStore('inline', data.folder);
+}
+
+/** A cache with work in it: decisions, a case with everything, settings. */
+async function fill({ decisions = 40 } = {}): Promise<void> {
+  const store = await open();
+  await addConnection(store);
+  await walk(store, [{ records: Array.from({ length: 3_000 }, (_, n) => record(`n${n}.example`)) }]);
+  const ids = await store.read('indicators.searchIds', { plan: plan(), limit: decisions });
+  for (const id of ids) {
+    const change = { state: 'reviewed', verdict: 'malicious', note: `note of ${id} ${'x'.repeat(200)}`, by: 'me', atMs: 4_000 } as const;
+    await store.write('triage.append', { ids: [id], change });
+  }
+  const { number } = await store.write('cases.create', {
+    fields: { title: 'Theft', severity: 'high', tlp: 'amber', pap: 'amber', assignee: null, summary: null },
+    by: 'me',
+    atMs: 5_000,
+  });
+  const caseWork = { number, by: 'me', atMs: 5_000 } as const;
+  await store.write('cases.addIndicators', { ...caseWork, ids: ids.slice(0, 5), comment: 'seen', role: null });
+  await store.write('cases.addNote', { ...caseWork, text: 'A note' });
+  await store.write('cases.addTask', { ...caseWork, text: 'A task' });
+  await store.write('settings.set', { name: 'theme', value: 'dark' });
+  await store.close();
+}
+
+/** Pages of a table or index, from SQLite's own account of them. */
+function pagesOf(name: string): readonly number[] {
+  const database = new Sqlite(file, { readonly: true });
+  try {
+    return database.prepare("SELECT pageno FROM dbstat WHERE name = ? AND pagetype = 'leaf'").pluck().all(name) as number[];
+  } finally {
+    database.close();
+  }
+}
+
+function spoil(pages: readonly number[]): void {
+  const bytes = readFileSync(file);
+  for (const page of pages) bytes.fill(0xff, (page - 1) * pageBytes, page * pageBytes);
+  writeFileSync(file, bytes);
+}
+
+/** The analyst's work as the store shows it afterwards. */
+async function expectWork(): Promise<void> {
+  const store = await open();
+  const found = await store.read('cases.get', { number: 'CASE-0001' as never });
+  expect(found).toMatchObject({ title: 'Theft', severity: 'high' });
+  const settings = await store.read('settings.get', null);
+  expect(settings['theme']).toBe('dark');
+  const decided = await detailOf(store, await firstDecided(store));
+  expect(decided.triageHistory.at(-1) ?? decided.triageHistory[0]).toMatchObject({ verdict: 'malicious', by: 'me' });
+  const [connection] = await store.read('connections.list', null);
+  expect(connection?.name).toBe('Connection 1');
+  await store.close();
+}
+
+async function firstDecided(store: Store): Promise<string> {
+  const [value] = await valuesOf(store, plan({ kind: 'all', of: [] }));
+  if (value === undefined) throw new Error('Nothing is left.');
+  return value;
+}
+
+describe('repair', () => {
+  it('knows of every table whether it can be had again', async () => {
+    await fill({ decisions: 1 });
+    const database = new Sqlite(file, { readonly: true });
+    const tables = database
+      .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
+      .pluck()
+      .all() as string[];
+    database.close();
+    const own = new Set<string>(ownTables.map(({ name }) => name));
+    expect(tables.filter((name) => own.has(name) === rebuildableTables.has(name))).toEqual([]);
+  });
+
+  it('leaves a sound database alone', async () => {
+    await fill({ decisions: 1 });
+    const before = digest(file);
+    expect(await repair({ file, nowMs })).toEqual({ kind: 'sound' });
+    expect([digest(file), readdirSync(data.folder).filter((name) => name.startsWith('damaged'))]).toEqual([before, []]);
+  });
+
+  it('saves all work when vendor data is damaged, and keeps the damaged file byte for byte', async () => {
+    await fill();
+    spoil(pagesOf('observation').slice(0, 3));
+    const damaged = digest(file);
+    const report = await repair({ file, nowMs });
+    if (report.kind !== 'repaired') throw new Error('Not repaired.');
+    expect(report.counts).toEqual({
+      connections: { kept: 1, lost: 0 },
+      settings: { kept: 1, lost: 0 },
+      triageEntries: { kept: 40, lost: 0 },
+      cases: { kept: 1, lost: 0 },
+      caseParts: { kept: expect.any(Number), lost: 0 },
+      outbox: { kept: 0, lost: 0 },
+      unnamedIndicators: 0,
+    });
+    expect(digest(join(data.folder, report.keptIn, 'sightline.db'))).toBe(damaged);
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+    expect(statSync(join(data.folder, report.keptIn)).mode & 0o777).toBe(0o700);
+    const store = await open();
+    // The sync begins anew, so nothing of the cache is missed.
+    expect(await store.read('store.statistics', { check: true })).toMatchObject({ check: 'ok', indicators: 40, observations: 0, cases: 1 });
+    expect((await walk(store, [{ records: [record('n0.example'), record('new.example')] }])).run.status).toBe('complete');
+    await store.close();
+    await expectWork();
+  });
+
+  it('saves the decisions around a page of them that is lost', async () => {
+    await fill({ decisions: 200 });
+    const pages = pagesOf('triage_entry');
+    expect(pages.length).toBeGreaterThan(3);
+    spoil(pages.slice(1, 2));
+    const report = await repair({ file, nowMs });
+    if (report.kind !== 'repaired') throw new Error('Not repaired.');
+    const { kept, lost } = report.counts.triageEntries;
+    expect(kept).toBeGreaterThan(120);
+    expect(lost).toBeGreaterThan(0);
+    expect(kept + lost).toBe(200);
+    await expectWork();
+  });
+
+  it('does without an index, without the end of the file, and without a sound first page', async () => {
+    const damages: readonly (() => void)[] = [
+      () => spoil(pagesOf('indicator_value').slice(0, 2)),
+      () => truncateSync(file, statSync(file).size - 20 * pageBytes),
+      () => {
+        const bytes = readFileSync(file);
+        bytes.fill(0, 0, 24);
+        writeFileSync(file, bytes);
+      },
+    ];
+    for (const damage of damages) {
+      data.remove();
+      data = makeDataFolder();
+      file = testPaths(data.folder).databaseFile;
+      await fill({ decisions: 5 });
+      damage();
+      const report = await repair({ file, nowMs });
+      expect(report.kind).toBe('repaired');
+      expect(readdirSync(data.folder).filter((name) => name.startsWith('.repair'))).toEqual([]);
+    }
+  });
+
+  it('changes nothing when nothing can be read, when the file is foreign, and while somebody writes', async () => {
+    await fill({ decisions: 1 });
+    const bytes = readFileSync(file);
+    writeFileSync(file, bytes.subarray(0, 100));
+    await expect(repair({ file, nowMs })).rejects.toMatchObject({ code: 'storage.corrupt' });
+    expect(readFileSync(file).equals(bytes.subarray(0, 100))).toBe(true);
+
+    writeFileSync(file, 'Somebody else’s file, which is no database.'.repeat(10));
+    await expect(repair({ file, nowMs })).rejects.toMatchObject({ code: 'storage.foreignFile' });
+
+    writeFileSync(file, bytes);
+    spoil(pagesOf('observation'));
+    const unmark = leaveMark(data.folder, nowMs);
+    const holder = new Sqlite(file);
+    holder.pragma('journal_mode = WAL');
+    await expect(repair({ file, nowMs })).rejects.toMatchObject({ code: 'state.conflict' });
+    holder.close();
+    unmark();
+    expect(readdirSync(data.folder).filter((name) => /^(?:damaged|\.repair)/.test(name))).toEqual([]);
+    expect(existsSync(file)).toBe(true);
+  });
+});
