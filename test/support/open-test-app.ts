@@ -4,9 +4,11 @@ import { join } from 'node:path';
 import type { AppPorts, Network } from '#main/app/app-ports.ts';
 import { type App, createApp } from '#main/app/create-app.ts';
 import { createNetwork } from '#main/app/create-network.ts';
+import { openDataCare } from '#main/db/data-care.ts';
 import { openStore } from '#main/db/worker-gateway.ts';
 import { createFileSink } from '#main/platform/file-sink.ts';
 import { createJsonLog } from '#main/platform/json-log.ts';
+import { createLogSource } from '#main/platform/log-source.ts';
 import { createMemoryCredentialStore } from '#main/platform/memory-credential-store.ts';
 import { createPaths } from '#main/platform/paths.ts';
 import { createUndiciHttpClient } from '#main/platform/undici-http-client.ts';
@@ -92,6 +94,8 @@ function makePorts({ folder, clock, keychain, saved, isImpatient }: PortParts): 
     fileSink: createFileSink(),
     freeBytes: async () => null,
     openStore: () => openStore({ paths, clock, logger }),
+    loadDataCare: async () => openDataCare({ paths, clock }),
+    log: createLogSource(paths.logFolder, logger),
     loadVendors: async () => (await import('#main/vendors/registry.ts')).vendors,
     loadExporters: () => import('#main/exporters/registry.ts'),
     loadNetwork: async () => (isImpatient ? createImpatientNetwork(clock, logger) : createNetwork({ clock, logger })),

@@ -1,5 +1,7 @@
 import type { Clock, CredentialStore, Dialogs, FileSink, Logger, Paths } from '#main/ports/ports.ts';
 import type { ExporterRegistry } from '#main/services/export-service.ts';
+import type { DataCare } from '#main/services/ports/data-care.ts';
+import type { LogSource } from '#main/services/ports/log-source.ts';
 import type { Store } from '#main/services/ports/store.ts';
 import type { OpenSession } from '#main/services/ports/vendor-session.ts';
 import type { VendorModule } from '#main/vendors/vendor.ts';
@@ -24,6 +26,10 @@ export interface AppPorts {
   readonly freeBytes: () => Promise<number | null>;
   /** Opened when something is first asked of it. @throws AppError `storage.*`. */
   readonly openStore: () => Promise<Store>;
+  /** Work on the database as a file. */
+  readonly loadDataCare: () => Promise<DataCare>;
+  /** What has been logged, for the support. */
+  readonly log: LogSource;
   readonly loadVendors: () => Promise<readonly VendorModule[]>;
   readonly loadExporters: () => Promise<ExporterRegistry>;
   readonly loadNetwork: () => Promise<Network>;

@@ -1,10 +1,11 @@
+import { createCareService } from '#main/services/care-service.ts';
 import { createCaseService } from '#main/services/case-service.ts';
 import { createConnectionService } from '#main/services/connection-service.ts';
 import { createCredentialService } from '#main/services/credential-service.ts';
+import { createDiagnosticsService } from '#main/services/diagnostics-service.ts';
 import { createExportService } from '#main/services/export-service.ts';
 import { createInfoService } from '#main/services/info-service.ts';
 import { createOperationService } from '#main/services/operations/operation-service.ts';
-import type { Store } from '#main/services/ports/store.ts';
 import type { OpenSession } from '#main/services/ports/vendor-session.ts';
 import { createRunService } from '#main/services/run-service.ts';
 import { createSearchService } from '#main/services/search-service.ts';
@@ -15,9 +16,10 @@ import { createTriageService } from '#main/services/triage-service.ts';
 import { createVendorAccounts } from '#main/services/vendor-accounts.ts';
 import { createVendorCatalogue } from '#main/services/vendor-catalogue.ts';
 import type { AppPorts } from './app-ports.ts';
+import type { LazyStore } from './lazy-store.ts';
 
 /** Wires the services to each other and to the ports. */
-export function createServices(ports: AppPorts, store: Store, openSession: OpenSession): Services {
+export function createServices(ports: AppPorts, store: LazyStore, openSession: OpenSession): Services {
   const { clock, logger, fileSink, freeBytes, loadExporters } = ports;
   const vendors = createVendorCatalogue(ports.loadVendors);
   const settings = createSettingsService({ store, userName: ports.userName });
@@ -28,22 +30,24 @@ export function createServices(ports: AppPorts, store: Store, openSession: OpenS
   const connections = createConnectionService({ store, credentials, vendors, openSession, clock, sync });
   const accounts = createVendorAccounts({ credentials, vendors, openSession });
   const cases = createCaseService({ store, clock, search, settings });
+  const info = createInfoService({
+    version: ports.version,
+    shell: ports.shell,
+    dataFolder: ports.paths.dataFolder,
+    homeFolder: ports.homeFolder,
+    readJournal: () => store.read('store.journal', null),
+    readStatistics: (options) => store.read('store.statistics', options),
+  });
+  const runs = createRunService({ store });
   return {
-    info: createInfoService({
-      version: ports.version,
-      shell: ports.shell,
-      dataFolder: ports.paths.dataFolder,
-      homeFolder: ports.homeFolder,
-      readJournal: () => store.read('store.journal', null),
-      readStatistics: (options) => store.read('store.statistics', options),
-    }),
+    info,
     vendors,
     settings,
     credentials,
     connections,
     operations: createOperationService({ accounts, connections }),
     sync,
-    runs: createRunService({ store }),
+    runs,
     search,
     triage: createTriageService({ store, clock, search, settings }),
     cases,
@@ -56,5 +60,7 @@ export function createServices(ports: AppPorts, store: Store, openSession: OpenS
       loadExporters,
       tool: `Sightline ${ports.version}`,
     }),
+    care: createCareService({ store, sync, loadDataCare: ports.loadDataCare }),
+    diagnostics: createDiagnosticsService({ info, connections, runs, credentials, freeBytes, fileSink, clock, log: ports.log }),
   };
 }

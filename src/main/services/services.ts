@@ -1,6 +1,8 @@
 import type { CaseService } from './case-service.ts';
+import type { CareService } from './care-service.ts';
 import type { ConnectionService } from './connection-service.ts';
 import type { CredentialService } from './credential-service.ts';
+import type { DiagnosticsService } from './diagnostics-service.ts';
 import type { ExportService } from './export-service.ts';
 import type { InfoService } from './info-service.ts';
 import type { OperationService } from './operations/operation-service.ts';
@@ -25,4 +27,6 @@ export interface Services {
   readonly triage: TriageService;
   readonly cases: CaseService;
   readonly exports: ExportService;
+  readonly care: CareService;
+  readonly diagnostics: DiagnosticsService;
 }

@@ -4,6 +4,7 @@ import { homedir, userInfo } from 'node:os';
 import type { AppPorts } from '#main/app/app-ports.ts';
 import { createFileSink } from '#main/platform/file-sink.ts';
 import { createJsonLog } from '#main/platform/json-log.ts';
+import { createLogSource } from '#main/platform/log-source.ts';
 import { createKeytarCredentialStore } from '#main/platform/keytar-credential-store.ts';
 import { createMemoryCredentialStore } from '#main/platform/memory-credential-store.ts';
 import { createPaths } from '#main/platform/paths.ts';
@@ -41,6 +42,8 @@ export function createPlatformPorts(parts: ShellParts): AppPorts {
       const { openStore } = await import('#main/db/worker-gateway.ts');
       return openStore({ paths, clock, logger });
     },
+    loadDataCare: async () => (await import('#main/db/data-care.ts')).openDataCare({ paths, clock }),
+    log: createLogSource(paths.logFolder, logger),
     loadVendors: async () => (await import('#main/vendors/registry.ts')).vendors,
     loadExporters: () => import('#main/exporters/registry.ts'),
     loadNetwork: async () => {

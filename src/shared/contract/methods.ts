@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { backupResultSchema, diagnosticsSchema, repairResultSchema } from '../model/care.ts';
 import {
   caseFieldsSchema,
   caseIndicatorOrders,
@@ -185,6 +186,18 @@ export const methods = {
   'exports.formats': method({ input: nothingSchema, output: z.array(exportFormatSchema) }),
   /** Main asks for the place; null when the user cancelled. */
   'exports.write': method({ input: exportInputSchema, output: exportResultSchema.nullable() }),
+
+  /** Main asks for the place; null when the user cancelled. */
+  'care.backUp': method({ input: nothingSchema, output: backupResultSchema.nullable() }),
+  /** Saves the analyst's own work from a damaged database into a new one; a sound one is left alone. */
+  'care.repair': method({ input: nothingSchema, output: repairResultSchema }),
+  /** Collects what a support needs to know; nothing is saved yet. */
+  'care.diagnose': method({ input: nothingSchema, output: diagnosticsSchema }),
+  /** Saves what was shown, under its id. Main asks for the place; null when the user cancelled. */
+  'care.saveDiagnostics': method({
+    input: z.strictObject({ id: z.number().int().min(0) }),
+    output: z.strictObject({ place: z.string() }).nullable(),
+  }),
 } as const;
 
 export type Methods = typeof methods;

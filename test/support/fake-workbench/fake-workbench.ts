@@ -148,6 +148,16 @@ function appHandlers(world: World, options: FakeOptions) {
         scopes: ['case' as const, 'query' as const],
       },
     ],
+    'care.backUp': () => ({
+      place: '~/Documents/sightline-2026-11-21.backup',
+      sizeBytes: 48_211_000,
+      indicators: 12_480,
+      cases: 9,
+      triageEntries: 431,
+    }),
+    'care.repair': () => ({ kind: 'sound' as const }),
+    'care.diagnose': () => ({ id: 1, text: diagnosticsText }),
+    'care.saveDiagnostics': () => ({ place: '~/Documents/sightline-diagnostics-2026-11-21.json' }),
     'exports.write': () => ({
       place: '~/Documents/CASE-0001.html',
       sizeBytes: 48_211,

@@ -305,6 +305,14 @@ export const methodCases: { readonly [Name in MethodName]: MethodCases<Name> } =
     refuses: [null, {}, { number, verdict: 'malicious', summary: ' ' }, { number, verdict: 'guilty', summary: 'x' }],
   },
   'exports.formats': nothing,
+  'care.backUp': nothing,
+  'care.repair': nothing,
+  'care.diagnose': nothing,
+  'care.saveDiagnostics': {
+    // The one that the case of `care.diagnose` has just shown.
+    accepts: [() => ({ id: 1 })],
+    refuses: [null, {}, { id: -1 }, { id: '1' }, { id: 1, path: '/etc/passwd' }, { path: '/etc/passwd' }],
+  },
   'exports.write': {
     accepts: [
       exportOf,

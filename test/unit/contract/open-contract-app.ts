@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { type App, createApp } from '#main/app/create-app.ts';
+import { openDataCare } from '#main/db/data-care.ts';
 import { createMemoryCredentialStore } from '#main/platform/memory-credential-store.ts';
 import type { Clock } from '#main/ports/ports.ts';
 import { AppError } from '#shared/errors/app-error.ts';
@@ -36,6 +37,8 @@ export async function openContractApp(clock: Clock = createOffsetClock(startMs))
   const { folder, remove } = makeDataFolder();
   const logger = new MemoryLogger();
   const store = await openTestStore('inline', folder, { clock: createOffsetClock(startMs), logger });
+  // Closed by what exchanges the file, and opened anew then.
+  const stores = [store];
   const app = createApp({
     shell: 'cli',
     version: '0.0.0',
@@ -49,7 +52,9 @@ export async function openContractApp(clock: Clock = createOffsetClock(startMs))
     dialogs: { chooseSaveFile: async ({ fileName }) => join(folder, fileName) },
     fileSink: { write: async (_path, chunks) => ({ sizeBytes: (await joinChunks(chunks)).length }) },
     freeBytes: async () => null,
-    openStore: async () => store,
+    openStore: async () => stores.pop() ?? openTestStore('inline', folder, { clock, logger }),
+    loadDataCare: async () => openDataCare({ paths: testPaths(folder), clock }),
+    log: { readTail: async () => ['{"event":"test"}'], redact: (text) => text },
     loadVendors: async () => [fakeVendor({ streams: [findTestStream('acme', 'all')] })],
     loadExporters: () => import('#main/exporters/registry.ts'),
     loadNetwork: async () => ({
@@ -87,6 +92,7 @@ async function plantSeed(app: App, connectionId: ConnectionId, spareConnectionId
   await cases.addIndicators(number, { selection: { ids: [detail.id] }, comment: null, role: null });
   const task = await cases.addTask(number, 'Look at it.');
   const spare = await cases.create({ title: 'Spare' });
+  await app.services.diagnostics.collect();
   return {
     connectionId,
     spareConnectionId,

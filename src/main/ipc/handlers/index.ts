@@ -2,6 +2,7 @@ import type { Dialogs } from '#main/ports/ports.ts';
 import type { Services } from '#main/services/services.ts';
 import type { HandlerTable } from '../handler-table.ts';
 import { createAppHandlers } from './app.ts';
+import { createCareHandlers } from './care.ts';
 import { createCaseHandlers } from './cases.ts';
 import { createConnectionHandlers } from './connections.ts';
 import { createExportHandlers } from './exports.ts';
@@ -19,5 +20,6 @@ export function createHandlers(services: Services, dialogs: Dialogs): HandlerTab
     ...createIndicatorHandlers(services),
     ...createCaseHandlers(services),
     ...createExportHandlers({ ...services, dialogs }),
+    ...createCareHandlers({ ...services, dialogs }),
   };
 }

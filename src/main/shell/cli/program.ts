@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { addCareCommands } from './commands/care.ts';
 import { addCaseCommands } from './commands/case.ts';
 import { addConnectionCommands } from './commands/connections.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
@@ -38,6 +39,7 @@ export function createProgram(context: CliContext, version: string): Command {
   addExportCommand(program, context);
   addVendorCommand(program, context);
   addRunsCommand(program, context);
+  addCareCommands(program, context);
   addDoctorCommand(program, context);
   return program;
 }

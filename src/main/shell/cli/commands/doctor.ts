@@ -1,11 +1,11 @@
 import { existsSync, readFileSync, statfsSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { findBrowser } from '#main/shell/chromium/find-browser.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import { revealHidden } from '#shared/text/hidden-characters.ts';
 import { exitStatus } from '../../exit-status.ts';
-import { type CliContext, print, printJson } from '../context.ts';
+import { type CliContext, print, printJson, remark } from '../context.ts';
 import { CommandOutcome } from '../exit-status.ts';
 
 /** One thing that was looked at. */
@@ -24,7 +24,9 @@ export function addDoctorCommand(program: Command, context: CliContext): void {
     .command('doctor')
     .description('look at keychain, database, shells, versions and disk; prints no secret and no value')
     .option('--json', 'one JSON object per line')
-    .action(async ({ json }: { readonly json?: true }) => {
+    .option('--bundle <file>', 'write everything a support needs into a file; - prints it, to be read before it is sent')
+    .action(async ({ json, bundle }: { readonly json?: true; readonly bundle?: string }) => {
+      if (bundle !== undefined) return writeBundle(context, bundle);
       const findings = await examine(context);
       for (const finding of findings) {
         if (json === true) await printJson(context, finding);
@@ -32,6 +34,14 @@ export function addDoctorCommand(program: Command, context: CliContext): void {
       }
       if (findings.some(({ check, ok }) => check === 'database' && !ok)) throw new CommandOutcome(exitStatus.storage);
     });
+}
+
+async function writeBundle(context: CliContext, file: string): Promise<void> {
+  const { diagnostics } = (await context.app()).services;
+  const { id, text } = await diagnostics.collect();
+  if (file === '-') return print(context, text);
+  await diagnostics.save(id, resolve(file));
+  remark(context, `Diagnostics are in ${revealHidden(file)}. Read them before you send them to anybody.`);
 }
 
 function describeFinding({ check, ok, detail }: Finding): string {

@@ -1,0 +1,36 @@
+import type { BackupReport, DataCare, RepairReport, RestoreReport } from './ports/data-care.ts';
+import type { SyncService } from './sync/sync-service.ts';
+
+/** Backups, their restoration, and the repair of a damaged database. */
+export interface CareService {
+  /** A name for a backup made now, e.g. `sightline-2026-11-28.backup`. */
+  suggestName(nowMs: number): string;
+  /** @param path absolute, chosen by the user. @throws AppError `state.notFound`, `export.notWritable`, `storage.*`. */
+  backUp(path: string): Promise<BackupReport>;
+  /** @throws AppError `state.conflict` while another process has the data folder open, `storage.*`. */
+  restore(path: string): Promise<RestoreReport>;
+  /** @throws AppError as `restore`. */
+  repair(): Promise<RepairReport>;
+}
+
+export interface CareServiceParts {
+  /** Closed before the file is exchanged; the next question opens it anew. */
+  readonly store: { close(): Promise<void> };
+  readonly sync: Pick<SyncService, 'cancel'>;
+  readonly loadDataCare: () => Promise<DataCare>;
+}
+
+/** Work on the database as a file. What exchanges it stops the syncs and closes our own store first. */
+export function createCareService({ store, sync, loadDataCare }: CareServiceParts): CareService {
+  async function withoutStore<Result>(work: (care: DataCare) => Promise<Result>): Promise<Result> {
+    await sync.cancel(null);
+    await store.close();
+    return work(await loadDataCare());
+  }
+  return {
+    suggestName: (nowMs) => `sightline-${new Date(nowMs).toISOString().slice(0, 10)}.backup`,
+    backUp: async (path) => (await loadDataCare()).backUp(path),
+    restore: (path) => withoutStore((care) => care.restore(path)),
+    repair: () => withoutStore((care) => care.repair()),
+  };
+}

@@ -1,0 +1,42 @@
+import * as z from 'zod';
+
+const count = z.number().int().min(0);
+
+/** Rows that are in the new file, and places of the old one that could not be read: an upper bound for what is lost. */
+const salvagedSchema = z.strictObject({ kept: count, lost: count });
+
+/** A backup that was written; `place` is for the eyes, with the home folder as `~`. */
+export const backupResultSchema = z.strictObject({
+  place: z.string(),
+  sizeBytes: count,
+  indicators: count,
+  cases: count,
+  triageEntries: count,
+});
+export type BackupResult = z.infer<typeof backupResultSchema>;
+
+/** What became of a damaged database; `sound`: there was nothing to repair, and nothing was changed. */
+export const repairResultSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('sound') }),
+  z.strictObject({
+    kind: z.literal('repaired'),
+    /** Folder below the data folder that holds the damaged files. */
+    keptIn: z.string(),
+    counts: z.strictObject({
+      connections: salvagedSchema,
+      settings: salvagedSchema,
+      triageEntries: salvagedSchema,
+      cases: salvagedSchema,
+      /** Notes, tasks, timeline entries and indicators of cases. */
+      caseParts: salvagedSchema,
+      outbox: salvagedSchema,
+      /** Indicators with work on them whose name could not be read. */
+      unnamedIndicators: count,
+    }),
+  }),
+]);
+export type RepairResult = z.infer<typeof repairResultSchema>;
+
+/** What a file for the support holds, to be read before it is saved; `id` names exactly this text. */
+export const diagnosticsSchema = z.strictObject({ id: count, text: z.string() });
+export type Diagnostics = z.infer<typeof diagnosticsSchema>;

@@ -1,0 +1,89 @@
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Cli, createCli } from '../../support/cli.ts';
+import { addConnection, openTestStore, record, walk } from '../../support/store.ts';
+
+let cli: Cli;
+let elsewhere: string;
+
+beforeAll(async () => {
+  cli = createCli();
+  elsewhere = mkdtempSync(join(tmpdir(), 'sightline-care-'));
+  const store = await openTestStore('inline', cli.folder);
+  await addConnection(store);
+  await walk(store, [{ records: [record('a.example'), record('b.example')] }]);
+  await store.close();
+});
+afterAll(async () => {
+  await cli.remove();
+  rmSync(elsewhere, { recursive: true, force: true });
+});
+
+describe('backup, restore and repair at a terminal', () => {
+  it('take a copy, put it back, and say where the replaced database is', async () => {
+    const file = join(elsewhere, 'copy.backup');
+    expect(await cli.json(['backup', file, '--json'])).toMatchObject([{ indicators: 2, cases: 0 }]);
+    await cli.run(['case', 'create', '--title', 'Later']);
+    const [restored] = await cli.json(['restore', file, '--json']);
+    expect(restored).toMatchObject({ keptIn: expect.stringMatching(/^replaced-\d{4}-/) });
+    expect(await cli.json(['case', 'list', '--json'])).toEqual([]);
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+  });
+
+  it('change nothing and name the reason when the file is no backup', async () => {
+    const file = join(elsewhere, 'text');
+    writeFileSync(file, 'This is no database at all.');
+    const { status, stderr } = await cli.run(['restore', file]);
+    expect([status, stderr]).toEqual([5, expect.stringContaining('not one of Sightline')]);
+    expect(await cli.json(['search', '', '--count', '--json'])).toEqual([{ count: 2, exact: true }]);
+  });
+
+  it('find nothing to repair in a sound database', async () => {
+    const { status, stdout } = await cli.run(['repair']);
+    expect([status, stdout]).toEqual([0, 'The database is sound: nothing was changed.\n']);
+  });
+
+  it('repair a damaged one, whose counts are told', async () => {
+    await cli.run(['case', 'create', '--title', 'Kept']);
+    await cli.run(['triage', 'a.example', '--verdict', 'malicious', '--note', 'mine']);
+    const file = join(cli.folder, 'sightline.db');
+    const bytes = readFileSync(file);
+    // The first page's magic: SQLite will not open it any more.
+    bytes.fill(0, 0, 24);
+    writeFileSync(file, bytes);
+    const broken = await cli.run(['search', '']);
+    expect(broken.status).toBe(5);
+    const { stdout, stderr } = await cli.run(['repair']);
+    expect(stdout, stderr).toMatch(/^Repaired\. The damaged files are kept in damaged-.*\n {2}connections: 1 saved\n/);
+    expect(stdout).toContain('cases: 1 saved');
+    expect(await cli.json(['show', 'a.example', '--json'])).toMatchObject([{ verdict: 'malicious' }]);
+  });
+});
+
+describe('doctor --bundle', () => {
+  it('prints what it would write, with the log and without values', async () => {
+    const { stdout, status } = await cli.run(['doctor', '--bundle', '-']);
+    expect(status).toBe(0);
+    const bundle = JSON.parse(stdout);
+    expect(Object.keys(bundle)).toEqual([
+      'collectedAt',
+      'sightline',
+      'system',
+      'database',
+      'keychain',
+      'freeBytes',
+      'connections',
+      'runs',
+      'log',
+    ]);
+    expect(bundle.database).toMatchObject({ check: 'ok', cases: 1 });
+    expect(stdout).not.toContain('a.example');
+    expect(stdout).not.toContain('mine');
+    const file = join(elsewhere, 'bundle.json');
+    expect((await cli.run(['doctor', '--bundle', file])).status).toBe(0);
+    expect(Object.keys(JSON.parse(readFileSync(file, 'utf8')))).toEqual(Object.keys(bundle));
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+  });
+});
