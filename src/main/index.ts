@@ -3,16 +3,15 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { dialog } from 'electron';
 import { createApp } from '#main/app/create-app.ts';
-import { keepMemoryOutOfDumps, limitCoreSize } from '#main/platform/core-dumps.ts';
 import { createElectronDialogs } from '#main/shell/electron/dialogs.ts';
 import { runElectron } from '#main/shell/electron/run.ts';
 import { createPlatformPorts, readVersion } from '#main/shell/platform-ports.ts';
+import { keepMemoryPrivate } from '#main/shell/private-memory.ts';
 import { listRendererFiles } from '#main/shell/renderer-files.ts';
 
 const out = fileURLToPath(new URL('..', import.meta.url));
 
-keepMemoryOutOfDumps(process.platform);
-limitCoreSize(process.platform);
+keepMemoryPrivate();
 
 const ports = createPlatformPorts({
   shell: 'electron',

@@ -309,6 +309,32 @@ const scenes: readonly Scene[] = [
     },
   },
   { name: 'settings', scenario: 'broken', fragment: '#/settings' },
+  {
+    name: 'settings-diagnostics',
+    scenario: 'full',
+    fragment: '#/settings',
+    prepare: async (page) => {
+      await page.getByRole('button', { name: 'Back up…' }).click();
+      await page.getByText('Backed up 12,480 indicators').waitFor();
+      await page.getByRole('button', { name: 'Diagnostics…' }).click();
+      await page.getByLabel('What will be saved').waitFor();
+    },
+  },
+  {
+    name: 'damaged',
+    scenario: 'damaged',
+    fragment: '#/explore',
+    prepare: (page) => page.getByRole('button', { name: 'Repair', exact: true }).waitFor(),
+  },
+  {
+    name: 'damaged-repaired',
+    scenario: 'damaged',
+    fragment: '#/explore',
+    prepare: async (page) => {
+      await page.getByRole('button', { name: 'Repair', exact: true }).click();
+      await page.getByText('431 saved, up to 12 lost').waitFor();
+    },
+  },
 ];
 
 const variants = [

@@ -1,5 +1,6 @@
 import type { Dispatch } from '#main/ipc/dispatcher.ts';
 import type { Services } from '#main/services/services.ts';
+import { AppError } from '#shared/errors/app-error.ts';
 import type { AppPorts } from './app-ports.ts';
 import { createServices } from './create-services.ts';
 import { createLazyNetwork } from './lazy-network.ts';
@@ -14,7 +15,11 @@ export interface App {
   readonly dispatch: Dispatch;
   /** @returns a function that ends the subscription. */
   onEvent(listener: (text: string) => void): () => void;
-  /** Makes the folders and opens the store. Without it both happen with the first question. @throws AppError `storage.*`. */
+  /**
+   * Makes the folders and opens the store; without it both happen with the first question. A damaged database is told by each
+   * question instead.
+   * @throws AppError `storage.*` but `storage.corrupt`.
+   */
   start(): Promise<void>;
   /** Cancels syncs, commits what is open, ends threads and connections. */
   stop(): Promise<void>;
@@ -38,7 +43,15 @@ export function createApp(ports: AppPorts): App {
       return (await dispatching)(text);
     },
     onEvent: push.onEvent,
-    start: () => store.open(),
+    async start() {
+      try {
+        await store.open();
+      } catch (error) {
+        // The window opens over a damaged database, so that it can offer to repair it.
+        if (!(error instanceof AppError && error.code === 'storage.corrupt')) throw error;
+        ports.logger.fail('store.damaged', error);
+      }
+    },
     async stop() {
       await services.sync.stop();
       await network.close();

@@ -61,6 +61,15 @@ export function createServices(ports: AppPorts, store: LazyStore, openSession: O
       tool: `Sightline ${ports.version}`,
     }),
     care: createCareService({ store, sync, loadDataCare: ports.loadDataCare }),
-    diagnostics: createDiagnosticsService({ info, connections, runs, credentials, freeBytes, fileSink, clock, log: ports.log }),
+    diagnostics: createDiagnosticsService({
+      info,
+      connections,
+      runs,
+      credentials,
+      freeBytes,
+      fileSink,
+      clock,
+      log: ports.log,
+    }),
   };
 }

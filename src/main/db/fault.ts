@@ -83,7 +83,7 @@ export function isBusy(error: unknown): boolean {
 const corrupt = (cause: unknown) =>
   new StoreFault('storage.corrupt', 'The database file is damaged.', {
     cause,
-    suggestion: 'Nothing was changed. Keep a copy of the data folder, then restore a backup.',
+    suggestion: 'Nothing was changed. Restore a backup, or run: sightline repair',
   });
 const full = (cause: unknown) =>
   new StoreFault('storage.full', 'The disk is full: nothing more can be stored.', {

@@ -92,17 +92,19 @@ async function describeConnections({ connections }: DiagnosticsServiceParts): Pr
 
 async function describeRuns({ runs }: DiagnosticsServiceParts): Promise<readonly unknown[]> {
   const found = await runs.list({ connectionId: null, limit: runLimit });
-  return found.map(({ connection, stream, startedAtMs, finishedAtMs, status, expected, received, rejected, error }) => ({
-    connection,
-    stream,
-    startedAtMs,
-    finishedAtMs,
-    status,
-    expected,
-    received,
-    rejected,
-    error,
-  }));
+  return found.map(
+    ({ connection, stream, startedAtMs, finishedAtMs, status, expected, received, rejected, error }) => ({
+      connection,
+      stream,
+      startedAtMs,
+      finishedAtMs,
+      status,
+      expected,
+      received,
+      rejected,
+      error,
+    }),
+  );
 }
 
 /** A line of our log is JSON; one that was cut off by a crash is kept as text. */

@@ -1,5 +1,5 @@
-import type { CaseService } from './case-service.ts';
 import type { CareService } from './care-service.ts';
+import type { CaseService } from './case-service.ts';
 import type { ConnectionService } from './connection-service.ts';
 import type { CredentialService } from './credential-service.ts';
 import type { DiagnosticsService } from './diagnostics-service.ts';

@@ -1,5 +1,6 @@
 import type { Logger } from '#main/ports/ports.ts';
 import { AppError } from '#shared/errors/app-error.ts';
+import { nextStepOf } from '#shared/errors/explanations.ts';
 import { revealHidden } from '#shared/text/hidden-characters.ts';
 
 /** What a user is told of an error; hidden characters are marked, so that it cannot steer a terminal. */
@@ -14,13 +15,18 @@ export interface ErrorText {
 export function explainError(error: unknown, reference?: string): ErrorText {
   if (!isForUsers(error)) {
     const place = reference === undefined ? 'the log has the details' : `the log has the details under ${reference}`;
-    return { message: `Something went wrong inside Sightline; ${place}.`, advice: undefined };
+    return { message: `Something went wrong inside Sightline; ${place}.`, advice: nextStepOf('internal.bug') };
   }
   const place = error.column === undefined ? '' : ` (column ${error.column})`;
   return {
     message: revealHidden(`${error.message}${place}`),
-    advice: error.suggestion?.split('\n').map(revealHidden).join('\n'),
+    advice: adviceOf(error)?.split('\n').map(revealHidden).join('\n'),
   };
+}
+
+/** Whoever stopped something knows what to do next. */
+function adviceOf({ code, suggestion }: AppError): string | undefined {
+  return suggestion ?? (code.endsWith('.cancelled') ? undefined : nextStepOf(code));
 }
 
 /** The same for standard error. */

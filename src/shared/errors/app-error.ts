@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { type ErrorCode, errorCodes } from './codes.ts';
+import { nextStepOf } from './explanations.ts';
 
 /** What else an {@link AppError} can carry; all of it optional. */
 export interface AppErrorDetails {
@@ -61,13 +62,14 @@ export type WireError = z.infer<typeof wireErrorSchema>;
 /** Turns any thrown value into the form that may leave; what is not an {@link AppError} says only that it is our bug. */
 export function toWireError(error: unknown, reference: string | null = null): WireError {
   const known = error instanceof AppError ? error : undefined;
+  const code = known?.code ?? 'internal.bug';
   return {
-    code: known?.code ?? 'internal.bug',
+    code,
     message: known?.message ?? 'Something went wrong inside Sightline.',
     retryable: known?.retryable ?? false,
     retryAfterMs: known?.retryAfterMs ?? null,
     column: known?.column ?? null,
-    suggestion: known?.suggestion ?? null,
+    suggestion: known?.suggestion ?? nextStepOf(code),
     reference,
   };
 }

@@ -1,4 +1,13 @@
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -141,17 +150,20 @@ describe('restore', () => {
     other.remove();
   });
 
-  it.each(['inline', 'worker'] as const)('refuses while a store is open, even one that only reads (%s)', async (gateway) => {
-    await (await fill()).close();
-    await care.backUp(target);
-    const reader = await openTestStore(gateway, data.folder);
-    await reader.read('connections.list', null);
-    await expect(care.restore(target)).rejects.toMatchObject({ code: 'state.conflict' });
-    expect(await reader.read('connections.list', null)).toHaveLength(1);
-    await reader.close();
-    expect(readdirSync(data.folder).filter((name) => /^(?:replaced|\.sightline)/.test(name))).toEqual([]);
-    await care.restore(target);
-  });
+  it.each(['inline', 'worker'] as const)(
+    'refuses while a store is open, even one that only reads (%s)',
+    async (gateway) => {
+      await (await fill()).close();
+      await care.backUp(target);
+      const reader = await openTestStore(gateway, data.folder);
+      await reader.read('connections.list', null);
+      await expect(care.restore(target)).rejects.toMatchObject({ code: 'state.conflict' });
+      expect(await reader.read('connections.list', null)).toHaveLength(1);
+      await reader.close();
+      expect(readdirSync(data.folder).filter((name) => /^(?:replaced|\.sightline)/.test(name))).toEqual([]);
+      await care.restore(target);
+    },
+  );
 
   it('refuses what is no sound backup of ours, with the database unchanged', async () => {
     await (await fill(5_000)).close();

@@ -43,7 +43,13 @@ async function fill({ decisions = 40 } = {}): Promise<void> {
   await walk(store, [{ records: Array.from({ length: 3_000 }, (_, n) => record(`n${n}.example`)) }]);
   const ids = await store.read('indicators.searchIds', { plan: plan(), limit: decisions });
   for (const id of ids) {
-    const change = { state: 'reviewed', verdict: 'malicious', note: `note of ${id} ${'x'.repeat(200)}`, by: 'me', atMs: 4_000 } as const;
+    const change = {
+      state: 'reviewed',
+      verdict: 'malicious',
+      note: `note of ${id} ${'x'.repeat(200)}`,
+      by: 'me',
+      atMs: 4_000,
+    } as const;
     await store.write('triage.append', { ids: [id], change });
   }
   const { number } = await store.write('cases.create', {
@@ -63,7 +69,10 @@ async function fill({ decisions = 40 } = {}): Promise<void> {
 function pagesOf(name: string): readonly number[] {
   const database = new Sqlite(file, { readonly: true });
   try {
-    return database.prepare("SELECT pageno FROM dbstat WHERE name = ? AND pagetype = 'leaf'").pluck().all(name) as number[];
+    return database
+      .prepare("SELECT pageno FROM dbstat WHERE name = ? AND pagetype = 'leaf'")
+      .pluck()
+      .all(name) as number[];
   } finally {
     database.close();
   }
@@ -135,8 +144,15 @@ describe('repair', () => {
     expect(statSync(join(data.folder, report.keptIn)).mode & 0o777).toBe(0o700);
     const store = await open();
     // The sync begins anew, so nothing of the cache is missed.
-    expect(await store.read('store.statistics', { check: true })).toMatchObject({ check: 'ok', indicators: 40, observations: 0, cases: 1 });
-    expect((await walk(store, [{ records: [record('n0.example'), record('new.example')] }])).run.status).toBe('complete');
+    expect(await store.read('store.statistics', { check: true })).toMatchObject({
+      check: 'ok',
+      indicators: 40,
+      observations: 0,
+      cases: 1,
+    });
+    expect((await walk(store, [{ records: [record('n0.example'), record('new.example')] }])).run.status).toBe(
+      'complete',
+    );
     await store.close();
     await expectWork();
   });

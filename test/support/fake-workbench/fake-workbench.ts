@@ -16,7 +16,7 @@ import { fakeVendors, makeConnections, makeRuns } from './vendors.ts';
 
 /** What the fake stands at when the window opens. */
 export interface FakeOptions {
-  readonly scenario: 'full' | 'empty' | 'unsynced' | 'broken' | 'syncing';
+  readonly scenario: 'full' | 'empty' | 'unsynced' | 'broken' | 'syncing' | 'damaged';
   readonly theme: Settings['theme'];
   readonly rows: number;
   /** "Now", so that pictures do not change from day to day. */
@@ -91,8 +91,23 @@ function summaryOf(one: FakeCase): MethodOutput<'cases.create'> {
   return summary;
 }
 
+const diagnosticsText = `${JSON.stringify(
+  {
+    collectedAt: '2026-11-21T07:00:00.000Z',
+    sightline: { version: '0.1.0', shell: 'chromium', dataFolder: '~/.local/share/sightline' },
+    database: { schemaVersion: 10, indicators: 12_480, observations: 20_113, cases: 9, check: 'ok' },
+    keychain: { usable: true, explanation: 'Secrets are kept by gnome-keyring through the Secret Service.' },
+    log: [
+      { at: '2026-11-21T06:58:12.113Z', level: 'warn', event: 'sync.failed', pid: 4711, fields: { stream: 'ips' } },
+    ],
+  },
+  undefined,
+  2,
+)}\n`;
+
 function appHandlers(world: World, options: FakeOptions) {
   const isBroken = options.scenario === 'broken';
+  let isDamaged = options.scenario === 'damaged';
   return {
     'app.info': () => ({
       version: '0.1.0',
@@ -100,7 +115,10 @@ function appHandlers(world: World, options: FakeOptions) {
       dataFolder: '~/.local/share/sightline',
       storageWarning: null,
     }),
-    'settings.get': () => world.settings,
+    'settings.get': () => {
+      if (isDamaged) throw new AppError('storage.corrupt', 'The database file is damaged.');
+      return world.settings;
+    },
     'settings.set': (change: MethodParsedInput<'settings.set'>) => {
       const given: Partial<Settings> = Object.fromEntries(
         Object.entries(change).filter(([, value]) => value !== undefined),
@@ -155,7 +173,22 @@ function appHandlers(world: World, options: FakeOptions) {
       cases: 9,
       triageEntries: 431,
     }),
-    'care.repair': () => ({ kind: 'sound' as const }),
+    'care.repair': () => {
+      isDamaged = false;
+      return {
+        kind: 'repaired' as const,
+        keptIn: 'damaged-2026-11-21T07-00-00.000Z',
+        counts: {
+          connections: { kept: 4, lost: 0 },
+          settings: { kept: 5, lost: 0 },
+          triageEntries: { kept: 431, lost: 12 },
+          cases: { kept: 9, lost: 0 },
+          caseParts: { kept: 118, lost: 0 },
+          outbox: { kept: 3, lost: 0 },
+          unnamedIndicators: 0,
+        },
+      };
+    },
     'care.diagnose': () => ({ id: 1, text: diagnosticsText }),
     'care.saveDiagnostics': () => ({ place: '~/Documents/sightline-diagnostics-2026-11-21.json' }),
     'exports.write': () => ({

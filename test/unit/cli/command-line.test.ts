@@ -98,7 +98,8 @@ describe('a command that fails', () => {
     const context = failing(new TypeError('x of undefined'));
     expect(await runCommandLine(context, ['search', 'x'], '1')).toBe(1);
     expect(context.err()).toBe(
-      'sightline: Something went wrong inside Sightline; the log has the details under ref-1.\n',
+      'sightline: Something went wrong inside Sightline; the log has the details under ref-1.\n' +
+        '  Try again. If it stays, save the diagnostics under Settings and report it with the reference.\n',
     );
     expect(context.logger.entries[0]).toMatchObject({ event: 'cli.failed', error: new TypeError('x of undefined') });
   });
@@ -114,7 +115,11 @@ describe('a command that fails', () => {
 
   it.each([
     ['EPIPE', 0, ''],
-    ['ENOSPC', 1, 'sightline: Standard output could not be written: the disk is full.\n'],
+    [
+      'ENOSPC',
+      1,
+      'sightline: Standard output could not be written: the disk is full.\n  What was printed so far is not the whole.\n',
+    ],
   ])('ends with the output that cannot be written: %s', async (code, status, err) => {
     const services = { cases: { list: async () => [{}] } };
     const context = createCliDouble({

@@ -54,7 +54,7 @@ describe('createDispatcher', () => {
         retryable: true,
         retryAfterMs: null,
         column: null,
-        suggestion: null,
+        suggestion: 'Sync again later.',
         reference: 'ref-1',
       },
     });

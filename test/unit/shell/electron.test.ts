@@ -367,7 +367,9 @@ describe('the Electron shell', () => {
     const double = createElectronDouble();
     const { logger } = await start(double, () => Promise.reject(new Error('EACCES: /home/someone/secret')));
     const [box = '', exit] = double.order.slice(-2);
-    expect(box).toMatch(/^errorBox:Sightline does not start: Something went wrong inside Sightline; .* under ref-1\.$/);
+    expect(box).toMatch(
+      /^errorBox:Sightline does not start: Something went wrong inside Sightline; .* under ref-1\.\n\nTry again\. /,
+    );
     expect(exit).toBe('exit:1');
     expect(logger.entries).toMatchObject([{ event: 'electron.notStarted', error: { message: expect.any(String) } }]);
   });

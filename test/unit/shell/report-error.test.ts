@@ -12,7 +12,9 @@ describe('an error as people see it', () => {
     const error = new AppError('network.offline', 'The vendor cannot be reached.', {
       cause: new Error('getaddrinfo ENOTFOUND secret-host'),
     });
-    expect(describeError(error)).toBe('sightline: The vendor cannot be reached.');
+    expect(describeError(error)).toBe(
+      'sightline: The vendor cannot be reached.\n  Check the network and the proxy. Searching works without one.',
+    );
     expect(describeError(new TypeError('x is not a function'))).not.toContain('function');
     expect(describeError(new AppError('internal.bug', 'x', { cause: 'y' }), 'ab12')).toBe(
       'sightline: Something went wrong inside Sightline; the log has the details under ab12.',

@@ -124,7 +124,11 @@ function readVersion(damaged: Database, steps: readonly Migration[]): number {
 function openDamaged(file: string, workplace: string): Database {
   const copy = join(workplace, basename(file));
   const attempts: readonly (() => void)[] = [
-    () => copyFiles(databaseFiles(file).filter((path) => !path.endsWith('-shm')), workplace),
+    () =>
+      copyFiles(
+        databaseFiles(file).filter((path) => !path.endsWith('-shm')),
+        workplace,
+      ),
     () => copyFiles([file], workplace),
     () => {
       if (!mendHeader(copy)) throw foreign();

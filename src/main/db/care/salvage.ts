@@ -27,7 +27,7 @@ export function salvage(damaged: Database, fresh: Database, nowMs: number): Salv
   rollUpAll(fresh, nowMs);
   fresh.exec('COMMIT');
   fresh.pragma('foreign_keys = ON');
-  return describe(counts, orphans);
+  return describeCounts(counts, orphans);
 }
 
 function copyTable(damaged: Database, fresh: Database, table: OwnTable): TableCount {
@@ -138,7 +138,7 @@ function rollUpAll(fresh: Database, nowMs: number): void {
   changes.record();
 }
 
-function describe(counts: ReadonlyMap<string, TableCount>, unnamed: number): SalvagedCounts {
+function describeCounts(counts: ReadonlyMap<string, TableCount>, unnamed: number): SalvagedCounts {
   const of = (name: string): TableCount => counts.get(name) ?? { kept: 0, lost: 0 };
   const parts = ['case_note', 'case_task', 'case_timeline', 'case_indicator'].map(of);
   return {

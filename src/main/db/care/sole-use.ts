@@ -14,6 +14,8 @@ export function requireSoleUse(file: string, dataFolder: string): boolean {
   if (!existsSync(file)) return true;
   const handle = openHandle(file, { timeout: 250 });
   try {
+    // Without WAL (network drives) an idle connection is in nobody's way: there the marks have to do.
+    if (handle.pragma('journal_mode', { simple: true }) !== 'wal' && hasRunningWriter(dataFolder)) throw inUse();
     handle.pragma('journal_mode = DELETE');
     return true;
   } catch (error) {

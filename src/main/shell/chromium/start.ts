@@ -1,13 +1,12 @@
 /** The Chromium shell as a process: ports of this machine, signals, exit status. */
 import { fileURLToPath } from 'node:url';
-import { keepMemoryOutOfDumps, limitCoreSize } from '#main/platform/core-dumps.ts';
 import { createExportFolderDialogs } from '../export-folder-dialogs.ts';
 import { guardProcess } from '../guard-process.ts';
 import { createPlatformPorts, readVersion } from '../platform-ports.ts';
+import { keepMemoryPrivate } from '../private-memory.ts';
 import { runChromium } from './run.ts';
 
-keepMemoryOutOfDumps(process.platform);
-limitCoreSize(process.platform);
+keepMemoryPrivate();
 
 const ports = createPlatformPorts({
   shell: 'chromium',

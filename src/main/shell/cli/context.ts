@@ -64,5 +64,8 @@ export function translateWriteError(error: Error): Error {
   const code = 'code' in error ? error.code : undefined;
   if (code === 'EPIPE' || code === 'ERR_STREAM_DESTROYED') return new OutputClosed();
   const reason = code === 'ENOSPC' ? 'the disk is full' : `the system says ${String(code)}`;
-  return new AppError('export.notWritable', `Standard output could not be written: ${reason}.`, { cause: error });
+  return new AppError('export.notWritable', `Standard output could not be written: ${reason}.`, {
+    cause: error,
+    suggestion: 'What was printed so far is not the whole.',
+  });
 }

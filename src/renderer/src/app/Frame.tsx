@@ -7,6 +7,7 @@ import { SettingsView } from '../features/settings/SettingsView.tsx';
 import { SourcesView } from '../features/sources/SourcesView.tsx';
 import { ShortcutHelp } from '../keyboard/ShortcutHelp.tsx';
 import { useShortcuts } from '../keyboard/ShortcutProvider.tsx';
+import { DamagedDialog } from './DamagedDialog.tsx';
 import { useNavigation } from './navigation.tsx';
 import { useNotices } from './notices.tsx';
 import { Rail } from './Rail.tsx';
@@ -57,6 +58,7 @@ export function Frame(): ReactElement {
         <CurrentScreen route={navigation.route} />
       </main>
       <StatusBar />
+      <DamagedDialog />
       {isHelpOpen ? <ShortcutHelp onClose={() => setIsHelpOpen(false)} /> : null}
     </div>
   );

@@ -32,7 +32,9 @@ export function addCareCommands(program: Command, context: CliContext): void {
     });
   program
     .command('repair')
-    .description('save triage, cases, outbox, settings and connections from a damaged database; the rest is synced again')
+    .description(
+      'save triage, cases, outbox, settings and connections from a damaged database; the rest is synced again',
+    )
     .option('--json', 'one JSON object')
     .action(async ({ json }: CareOptions) => {
       const report = await (await context.app()).services.care.repair();
@@ -51,6 +53,8 @@ function describeRepair(report: RepairReport): string {
     ['parts of cases', counts.caseParts],
     ['outbox items', counts.outbox],
   ];
-  const lines = parts.map(([name, { kept, lost }]) => `  ${name}: ${kept} saved${lost === 0 ? '' : `, up to ${lost} lost`}\n`);
+  const lines = parts.map(
+    ([name, { kept, lost }]) => `  ${name}: ${kept} saved${lost === 0 ? '' : `, up to ${lost} lost`}\n`,
+  );
   return `Repaired. The damaged files are kept in ${report.keptIn}.\n${lines.join('')}Sync to fetch the vendors' records again.\n`;
 }

@@ -24,7 +24,10 @@ export function addDoctorCommand(program: Command, context: CliContext): void {
     .command('doctor')
     .description('look at keychain, database, shells, versions and disk; prints no secret and no value')
     .option('--json', 'one JSON object per line')
-    .option('--bundle <file>', 'write everything a support needs into a file; - prints it, to be read before it is sent')
+    .option(
+      '--bundle <file>',
+      'write everything a support needs into a file; - prints it, to be read before it is sent',
+    )
     .action(async ({ json, bundle }: { readonly json?: true; readonly bundle?: string }) => {
       if (bundle !== undefined) return writeBundle(context, bundle);
       const findings = await examine(context);

@@ -10,6 +10,7 @@ import { HostileText } from '../../components/HostileText.tsx';
 import { Loading } from '../../components/Loading.tsx';
 import { WordSelect } from '../../components/WordSelect.tsx';
 import { tlpWord } from '../../text/words.ts';
+import { DataCare } from './DataCare.tsx';
 import './settings.css';
 import { ScrollRegion } from '../../components/ScrollRegion.tsx';
 
@@ -182,6 +183,7 @@ export function SettingsView(): ReactElement {
           </>
         )}
         <Vault />
+        <DataCare />
         <About />
       </ScrollRegion>
     </div>
