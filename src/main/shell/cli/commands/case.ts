@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { parseCaseNumber } from '#main/services/case-service.ts';
+import { type AdditionWatch, parseCaseNumber } from '#main/services/case-service.ts';
 import type { NamedIndicator } from '#main/services/ports/store.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import type { Case, CaseIndicatorRow, CaseSummary } from '#shared/model/case.ts';
@@ -156,10 +156,23 @@ async function addToCase(
   const number = parseCaseNumber(input.text);
   const selection = await readSelection(context, input.query);
   const addition = { selection, comment: input.comment ?? null, role: input.role ?? null };
-  const { added, alreadyThere } = await services.cases.addIndicators(number, addition);
+  const { added, alreadyThere } = await services.cases.addIndicators(number, addition, watchAddition(context));
   if (added + alreadyThere === 0) throw new AppError('state.notFound', 'Nothing matched, so nothing was added.');
   if (input.json === true) await printJson(context, { added, alreadyThere });
   remark(context, `${added} added to ${number}${alreadyThere === 0 ? '' : `, ${alreadyThere} were in it already`}.`);
+}
+
+/** Ends with Ctrl-C; what takes long says every ten thousand how far it is. */
+function watchAddition(context: CliContext): AdditionWatch {
+  let said = 0;
+  return {
+    signal: context.signal,
+    onProgress(done, total) {
+      if (done - said < 10_000 || done === total) return;
+      said = done;
+      remark(context, `${done} of ${total} …`);
+    },
+  };
 }
 
 /** By the value as it stands in the case, or as somebody typed or pasted it. @throws AppError `state.notFound`. */
