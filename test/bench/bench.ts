@@ -8,6 +8,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { projectRoot } from '../support/source-app.ts';
+import { measureExtract } from './measure-extract.ts';
 import { measureSearch } from './measure-search.ts';
 import { measureStart } from './measure-start.ts';
 import { measureSync, removeFolder, type SyncRound } from './measure-sync.ts';
@@ -57,7 +58,11 @@ async function measureAll(): Promise<readonly Section[]> {
     folders.push(...lean.rounds.map(({ folder }) => folder));
     const shown = [describeSync([series, lean]), describeWindow(window)];
     const cache = series.rounds[0]?.folder ?? '';
-    shown.push(describeSearch(await measureSearch(cache)), describeStart(await measureStart(cache)));
+    shown.push(
+      describeSearch(await measureSearch(cache)),
+      describeStart(await measureStart(cache)),
+      measureExtract(rounds),
+    );
     for (const section of shown) say(toText(section));
     const verdicts = judgeTargets(series.rounds, window);
     for (const { isMet, target } of verdicts) say(`${isMet ? 'met   ' : 'MISSED'} ${target}`);

@@ -1,7 +1,7 @@
-import { parse } from 'tldts';
 import type { IndicatorType } from '#shared/model/vocabulary.ts';
 import { readAddress } from './addresses.ts';
 import { type FollowableKind, refangPart, replaceFollowable } from './free-text.ts';
+import { isFollowable } from './known-hosts.ts';
 import { defangHost, defangUrl, splitUrl } from './urls.ts';
 
 /**
@@ -68,28 +68,4 @@ function breakEmail(text: string): string {
 
 function breakStreamEnd(end: string): string {
   return end.startsWith('[') ? defangHost(end.replaceAll('[:]', ':')) : breakDots(end);
-}
-
-/** Names that no public list knows and that resolve all the same, somewhere, or stand for some that do. */
-const privateSuffixes: ReadonlySet<string> = new Set([
-  'example',
-  'test',
-  'invalid',
-  'local',
-  'localhost',
-  'onion',
-  'i2p',
-  'internal',
-  'lan',
-  'corp',
-  'home',
-]);
-
-/** Whether a program would make a link of it: an address, or a name below a known suffix; `setup.exe` and `1.2.3` are none. */
-function isFollowable(host: string): boolean {
-  if (readAddress(host) !== undefined) return true;
-  const suffix = host.slice(host.lastIndexOf('.') + 1).toLowerCase();
-  return (
-    privateSuffixes.has(suffix) || (!/^\d+$/.test(suffix) && parse(host, { validateHostname: false }).isIcann === true)
-  );
 }

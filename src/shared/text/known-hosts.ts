@@ -1,0 +1,30 @@
+import { parse } from 'tldts';
+import { readAddress } from './addresses.ts';
+
+/** Names that no public list knows and that resolve all the same, somewhere, or stand for some that do. */
+const privateSuffixes: ReadonlySet<string> = new Set([
+  'example',
+  'test',
+  'invalid',
+  'local',
+  'localhost',
+  'onion',
+  'i2p',
+  'internal',
+  'lan',
+  'corp',
+  'home',
+]);
+
+/** Whether a host name (any case, without closing dot) ends in a suffix that exists or is used privately. */
+export function hasKnownSuffix(host: string): boolean {
+  const suffix = host.slice(host.lastIndexOf('.') + 1).toLowerCase();
+  return (
+    privateSuffixes.has(suffix) || (!/^\d+$/.test(suffix) && parse(host, { validateHostname: false }).isIcann === true)
+  );
+}
+
+/** Whether a program would make a link of it: an address, or a name below a known suffix; `setup.exe` and `1.2.3` are none. */
+export function isFollowable(host: string): boolean {
+  return readAddress(host) !== undefined || hasKnownSuffix(host);
+}
