@@ -28,3 +28,8 @@ export function hasKnownSuffix(host: string): boolean {
 export function isFollowable(host: string): boolean {
   return readAddress(host) !== undefined || hasKnownSuffix(host);
 }
+
+/** Whether everybody can have a name below this one: `co.uk`, `github.io`, `blogspot.com`. */
+export function isPublicSuffix(host: string): boolean {
+  return parse(host, { validateHostname: false, allowPrivateDomains: true }).publicSuffix === host;
+}

@@ -1,6 +1,7 @@
 import type { StoreReads, StoreWrites } from '#main/services/ports/store.ts';
 import type { ChangeSet } from '../changes.ts';
 import type { ReadConnection, WriteConnection } from '../connection.ts';
+import type { MatcherCache } from '../lists/load-matcher.ts';
 import type { SearchFunctions } from '../search/functions.ts';
 
 /** What a read is given beside its input. */
@@ -12,6 +13,7 @@ export interface ReadContext {
   readonly databaseFile: string | null;
   readonly dataFolder: string;
   readonly functions: SearchFunctions;
+  readonly matchers: MatcherCache;
 }
 
 /** What a write is given beside its input; it runs inside a transaction. */

@@ -4,6 +4,7 @@ import { caseTableReads } from './case-table.ts';
 import { caseReads } from './cases.ts';
 import { connectionReads } from './connections.ts';
 import { detailReads } from './detail.ts';
+import { listReads } from './lists.ts';
 import { nameReads } from './names.ts';
 import { observationReads } from './observations.ts';
 import type { ReadTable } from './operation.ts';
@@ -25,6 +26,7 @@ export const reads: ReadTable<keyof StoreReads> = {
   ...caseTableReads,
   ...caseMemberReads,
   ...reportReads,
+  ...listReads,
   ...settingReads,
   ...statisticsReads,
 };

@@ -2,6 +2,7 @@ import type { StoreWrites } from '#main/services/ports/store.ts';
 import { caseAdditionWrites } from './case-additions.ts';
 import { caseWrites } from './case-writes.ts';
 import { connectionWrites } from './connections.ts';
+import { listWrites } from './lists.ts';
 import type { WriteTable } from './operation.ts';
 import { settingWrites } from './settings.ts';
 import { triageWrites } from './triage.ts';
@@ -14,5 +15,6 @@ export const writes: WriteTable<TableWriteName> = {
   ...triageWrites,
   ...caseWrites,
   ...caseAdditionWrites,
+  ...listWrites,
   ...settingWrites,
 };

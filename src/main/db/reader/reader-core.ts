@@ -2,6 +2,8 @@ import type { StoreReads } from '#main/services/ports/store.ts';
 import { type Revisions, readRevisions } from '../changes.ts';
 import { SqlConnection } from '../connection.ts';
 import { StoreFault } from '../fault.ts';
+import { hasUnlisted } from '../lists/evaluate.ts';
+import { MatcherCache } from '../lists/load-matcher.ts';
 import { openReader } from '../open/open-reader.ts';
 import type { ReadContext, ReadTable } from '../operations/operation.ts';
 import { reads } from '../operations/reads.ts';
@@ -22,6 +24,7 @@ export class ReaderCore {
   readonly #place: ReaderPlace;
   readonly #deadline = new Deadline();
   readonly #functions = new SearchFunctions();
+  readonly #matchers = new MatcherCache();
   #connection: SqlConnection | undefined;
   #dispose: () => void = () => {};
   #state: 'ready' | 'empty' | 'outdated' = 'empty';
@@ -79,10 +82,11 @@ export class ReaderCore {
     return this.#deadline.guard(this.#isHeld || isUnlimited(name) ? null : limitMs, () => operation(context, input));
   }
 
-  /** Whether the roll-up of some indicator is out of date, because an observation has expired since. */
+  /** Whether the roll-up of some indicator is out of date, because an observation has expired since, or its place on lists. */
   hasDue(nowMs: number): boolean {
     const { db } = this.#context(nowMs);
-    return db.value('SELECT 1 FROM indicator WHERE rollup_due_at_ms <= ? LIMIT 1', nowMs) !== undefined;
+    const isDue = db.value('SELECT 1 FROM indicator WHERE rollup_due_at_ms <= ? LIMIT 1', nowMs) !== undefined;
+    return isDue || hasUnlisted(db, nowMs);
   }
 
   /** Counters of what changed, whichever process changed it. */
@@ -112,6 +116,7 @@ export class ReaderCore {
       databaseFile: isEmpty ? null : this.#place.databaseFile,
       dataFolder: this.#place.dataFolder,
       functions: this.#functions,
+      matchers: this.#matchers,
     };
   }
 }

@@ -5,6 +5,9 @@ import { StoreFault } from '../fault.ts';
 import { type FindStream, Ingest, type PageStep } from '../ingest/ingest.ts';
 import { type Lease, takeLease } from '../leases/lease-files.ts';
 import { leaveMark } from '../leases/run-marks.ts';
+import { evaluateLists } from '../lists/evaluate.ts';
+import { MatcherCache } from '../lists/load-matcher.ts';
+import { seedShippedLists } from '../lists/seed.ts';
 import { openWriter, pause } from '../open/open-writer.ts';
 import type { WriteTable } from '../operations/operation.ts';
 import { type TableWriteName, writes } from '../operations/writes.ts';
@@ -45,6 +48,7 @@ export class WriterCore {
   readonly #transactions: Transactions;
   readonly #ingest: Ingest;
   readonly #schedule = new Schedule();
+  readonly #matchers = new MatcherCache();
   readonly #leases = new Map<string, Lease>();
   readonly #clearMark: () => void;
 
@@ -77,6 +81,7 @@ export class WriterCore {
       });
       if (journal !== 'wal') parts.note('store.noWal', { journal });
       if (migrated.length > 0) parts.note('store.migrated', { steps: migrated });
+      await seedShippedLists(writer.#transactions, parts.nowMs);
       for (const removal of Removal.pending(writer.#transactions)) writer.#continueRemoval(removal, () => {});
       return writer;
     } catch (error) {
@@ -124,9 +129,10 @@ export class WriterCore {
     });
   }
 
-  /** Rolls up anew what has expired since. */
+  /** Rolls up anew what has expired since, and compares with the lists what is new or may stand on others now. */
   async refreshDue(nowMs: number): Promise<void> {
     while (await this.#urgently('refreshDue', () => refreshDue(this.#transactions, nowMs)));
+    while (await this.#urgently('evaluateLists', () => evaluateLists(this.#transactions, this.#matchers, nowMs)));
   }
 
   /** @throws StoreFault `state.conflict` naming the holder. */

@@ -2,6 +2,7 @@
  * What services ask of the store: named operations with typed input and output, never SQL, never a connection.
  * All values are structured-cloneable, since the store lives in other threads. Implemented by `db/`.
  */
+import type { BenignList } from '#main/domain/benign/benign-list.ts';
 import type { QueryPlan } from '#main/domain/query/plan.ts';
 import type { Tally } from '#main/domain/tally.ts';
 import type {
@@ -12,6 +13,8 @@ import type {
   CaseIndicatorRow,
   CaseSummary,
 } from '#shared/model/case.ts';
+import type { AllowEntryView, BenignListView } from '#shared/model/benign-list.ts';
+import type { Case, CaseFields, CaseSummary } from '#shared/model/case.ts';
 import type { RejectedRecord, StreamOptions, SyncRun } from '#shared/model/connection.ts';
 import type { CaseMemberId, CaseNumber, ConnectionId, IndicatorId, ObservationId } from '#shared/model/ids.ts';
 import type { IndicatorDetail, IndicatorSummary, ObservationVersion } from '#shared/model/indicator.ts';
@@ -147,6 +150,12 @@ export interface StoreReads {
   /** Newest first. */
   'runs.list': Operation<{ readonly connectionId: ConnectionId | null; readonly limit: number }, readonly SyncRun[]>;
   'rejected.list': Operation<{ readonly runId: number; readonly limit: number }, readonly RejectedRecord[]>;
+  /** Without their entries. */
+  'lists.list': Operation<null, readonly BenignListView[]>;
+  /** For each value the titles of the lists of harmless values that it stands on, in order. */
+  'lists.match': Operation<{ readonly indicators: readonly NamedIndicator[] }, readonly (readonly string[])[]>;
+  /** Newest first, expired ones included. */
+  'allow.list': Operation<null, readonly AllowEntryView[]>;
   'settings.get': Operation<null, Readonly<Record<string, string>>>;
   /** How the file is kept consistent, see {@link Journal}; null before there is one. */
   'store.journal': Operation<null, Journal | null>;
@@ -263,6 +272,12 @@ export interface StoreWrites {
     },
     CaseSummary
   >;
+  /** Under the list's name; `isStored` is false when the same or a newer version stands there. */
+  'lists.store': Operation<{ readonly list: BenignList }, { readonly isStored: boolean }>;
+  'lists.remove': Operation<{ readonly name: string }, { readonly removed: number }>;
+  /** An entry for the same value is replaced. */
+  'allow.add': Operation<Omit<AllowEntryView, 'id' | 'createdAtMs'>, null>;
+  'allow.remove': Operation<{ readonly id: number }, { readonly removed: number }>;
   'settings.set': Operation<{ readonly name: string; readonly value: string }, null>;
   /** Opens a run; runs of dead processes that still say `running` become `incomplete`, with `sync.interrupted` as their error. */
   'runs.start': Operation<
