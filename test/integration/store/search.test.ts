@@ -245,7 +245,7 @@ describe.each<Gateway>(['inline', 'worker'])('searching (%s gateway)', (gateway)
     ['expired', { kind: 'is', flag: 'expired' }, ['expired.example']],
     ['gone', { kind: 'is', flag: 'gone' }, ['gone.example']],
     ['conflicting', { kind: 'is', flag: 'conflicting' }, ['evil.example']],
-    ['listed', { kind: 'is', flag: 'listed' }, []],
+    ['listed', { kind: 'is', flag: 'listed' }, ['10.0.0.0/8', '10.1.2.0/24', '10.1.2.3', '2001:db8::1']],
     ['in a case', { kind: 'has', what: 'case' }, ['10.1.2.3']],
     ['with a note', { kind: 'has', what: 'note' }, ['10.1.2.3', 'evil.example']],
     ['with a relation', { kind: 'has', what: 'relation' }, [sha256]],

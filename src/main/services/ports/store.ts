@@ -5,6 +5,7 @@
 import type { BenignList } from '#main/domain/benign/benign-list.ts';
 import type { QueryPlan } from '#main/domain/query/plan.ts';
 import type { Tally } from '#main/domain/tally.ts';
+import type { AllowEntryView, BenignListView } from '#shared/model/benign-list.ts';
 import type {
   Case,
   CaseFields,
@@ -13,8 +14,6 @@ import type {
   CaseIndicatorRow,
   CaseSummary,
 } from '#shared/model/case.ts';
-import type { AllowEntryView, BenignListView } from '#shared/model/benign-list.ts';
-import type { Case, CaseFields, CaseSummary } from '#shared/model/case.ts';
 import type { RejectedRecord, StreamOptions, SyncRun } from '#shared/model/connection.ts';
 import type { CaseMemberId, CaseNumber, ConnectionId, IndicatorId, ObservationId } from '#shared/model/ids.ts';
 import type { IndicatorDetail, IndicatorSummary, ObservationVersion } from '#shared/model/indicator.ts';
