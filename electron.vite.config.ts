@@ -14,6 +14,7 @@ export default defineConfig({
           index: at('src/main/index.ts'),
           writer: at('src/main/workers/writer.ts'),
           reader: at('src/main/workers/reader.ts'),
+          documents: at('src/main/workers/documents.ts'),
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },

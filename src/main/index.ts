@@ -18,6 +18,7 @@ const ports = createPlatformPorts({
   version: readVersion(new URL('../../package.json', import.meta.url)),
   writerEntry: new URL('./writer.js', import.meta.url),
   readerEntry: new URL('./reader.js', import.meta.url),
+  documentsEntry: new URL('./documents.js', import.meta.url),
   dialogs: () => createElectronDialogs(dialog),
 });
 

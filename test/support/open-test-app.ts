@@ -6,6 +6,7 @@ import { type App, createApp } from '#main/app/create-app.ts';
 import { createNetwork } from '#main/app/create-network.ts';
 import { openDataCare } from '#main/db/data-care.ts';
 import { openStore } from '#main/db/worker-gateway.ts';
+import { createDocumentScanner } from '#main/documents/document-scanner.ts';
 import { createFileSink } from '#main/platform/file-sink.ts';
 import { createJsonLog } from '#main/platform/json-log.ts';
 import { createLogSource } from '#main/platform/log-source.ts';
@@ -92,6 +93,7 @@ function makePorts({ folder, clock, keychain, saved, isImpatient }: PortParts): 
       },
     },
     fileSink: createFileSink(),
+    documents: createDocumentScanner({ entry: new URL('../../src/main/workers/documents.ts', import.meta.url) }),
     freeBytes: async () => null,
     openStore: () => openStore({ paths, clock, logger }),
     loadDataCare: async () => openDataCare({ paths, clock }),

@@ -2,6 +2,7 @@ import type { Clock, CredentialStore, Dialogs, FileSink, Logger, Paths } from '#
 import type { ExporterRegistry } from '#main/services/export-service.ts';
 import type { DataCare } from '#main/services/ports/data-care.ts';
 import type { LogSource } from '#main/services/ports/log-source.ts';
+import type { DocumentScanner } from '#main/services/ports/documents.ts';
 import type { Store } from '#main/services/ports/store.ts';
 import type { OpenSession } from '#main/services/ports/vendor-session.ts';
 import type { VendorModule } from '#main/vendors/vendor.ts';
@@ -22,6 +23,7 @@ export interface AppPorts {
   readonly memory: CredentialStore;
   readonly dialogs: Dialogs;
   readonly fileSink: FileSink;
+  readonly documents: DocumentScanner;
   /** Free bytes where the data lies; null when that cannot be told. */
   readonly freeBytes: () => Promise<number | null>;
   /** Opened when something is first asked of it. @throws AppError `storage.*`. */

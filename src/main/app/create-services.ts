@@ -5,6 +5,8 @@ import { createCredentialService } from '#main/services/credential-service.ts';
 import { createDiagnosticsService } from '#main/services/diagnostics-service.ts';
 import { createExportService } from '#main/services/export-service.ts';
 import { createInfoService } from '#main/services/info-service.ts';
+import { createListService } from '#main/services/list-service.ts';
+import { createLookupService } from '#main/services/lookup-service.ts';
 import { createOperationService } from '#main/services/operations/operation-service.ts';
 import type { OpenSession } from '#main/services/ports/vendor-session.ts';
 import { createRunService } from '#main/services/run-service.ts';
@@ -51,6 +53,8 @@ export function createServices(ports: AppPorts, store: LazyStore, openSession: O
     search,
     triage: createTriageService({ store, clock, search, settings }),
     cases,
+    lookup: createLookupService({ store, scanner: ports.documents }),
+    lists: createListService({ store, settings, clock }),
     exports: createExportService({
       store,
       search,

@@ -5,6 +5,8 @@ import type { CredentialService } from './credential-service.ts';
 import type { DiagnosticsService } from './diagnostics-service.ts';
 import type { ExportService } from './export-service.ts';
 import type { InfoService } from './info-service.ts';
+import type { ListService } from './list-service.ts';
+import type { LookupService } from './lookup-service.ts';
 import type { OperationService } from './operations/operation-service.ts';
 import type { RunService } from './run-service.ts';
 import type { SearchService } from './search-service.ts';
@@ -29,4 +31,6 @@ export interface Services {
   readonly exports: ExportService;
   readonly care: CareService;
   readonly diagnostics: DiagnosticsService;
+  readonly lookup: LookupService;
+  readonly lists: ListService;
 }

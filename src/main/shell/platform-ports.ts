@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import { homedir, userInfo } from 'node:os';
 import type { AppPorts } from '#main/app/app-ports.ts';
+import { createDocumentScanner } from '#main/documents/document-scanner.ts';
 import { createFileSink } from '#main/platform/file-sink.ts';
 import { createJsonLog } from '#main/platform/json-log.ts';
 import { createKeytarCredentialStore } from '#main/platform/keytar-credential-store.ts';
@@ -17,6 +18,7 @@ export interface ShellParts {
   readonly version: string;
   readonly writerEntry: URL;
   readonly readerEntry: URL;
+  readonly documentsEntry: URL;
   readonly dialogs: (exportFolder: string) => Dialogs;
 }
 
@@ -37,6 +39,7 @@ export function createPlatformPorts(parts: ShellParts): AppPorts {
     memory: createMemoryCredentialStore(),
     dialogs: parts.dialogs(paths.exportFolder),
     fileSink: createFileSink(),
+    documents: createDocumentScanner({ entry: parts.documentsEntry }),
     freeBytes: () => measureFreeBytes(paths.dataFolder),
     openStore: async () => {
       const { openStore } = await import('#main/db/worker-gateway.ts');

@@ -5,6 +5,7 @@ import { caseReads } from './cases.ts';
 import { connectionReads } from './connections.ts';
 import { detailReads } from './detail.ts';
 import { listReads } from './lists.ts';
+import { lookupReads } from './lookups.ts';
 import { nameReads } from './names.ts';
 import { observationReads } from './observations.ts';
 import type { ReadTable } from './operation.ts';
@@ -27,6 +28,7 @@ export const reads: ReadTable<keyof StoreReads> = {
   ...caseMemberReads,
   ...reportReads,
   ...listReads,
+  ...lookupReads,
   ...settingReads,
   ...statisticsReads,
 };

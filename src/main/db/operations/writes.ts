@@ -3,6 +3,7 @@ import { caseAdditionWrites } from './case-additions.ts';
 import { caseWrites } from './case-writes.ts';
 import { connectionWrites } from './connections.ts';
 import { listWrites } from './lists.ts';
+import { lookupWrites } from './lookups.ts';
 import type { WriteTable } from './operation.ts';
 import { settingWrites } from './settings.ts';
 import { triageWrites } from './triage.ts';
@@ -16,5 +17,6 @@ export const writes: WriteTable<TableWriteName> = {
   ...caseWrites,
   ...caseAdditionWrites,
   ...listWrites,
+  ...lookupWrites,
   ...settingWrites,
 };

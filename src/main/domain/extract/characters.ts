@@ -1,7 +1,6 @@
 const label = 1;
 const hex = 2;
-const digit = 4;
-const local = 8;
+const local = 4;
 
 const ascii = new Uint8Array(128);
 for (let code = 0; code < 128; code += 1) {
@@ -9,7 +8,6 @@ for (let code = 0; code < 128; code += 1) {
   ascii[code] =
     (/[A-Za-z0-9_-]/.test(character) ? label : 0) |
     (/[0-9A-Fa-f]/.test(character) ? hex : 0) |
-    (/[0-9]/.test(character) ? digit : 0) |
     (/[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]/.test(character) ? local : 0);
 }
 
@@ -30,10 +28,6 @@ function isForeignAt(text: string, at: number, code: number): boolean {
 
 export function isHexAt(text: string, at: number): boolean {
   return ((ascii[text.charCodeAt(at)] ?? 0) & hex) !== 0;
-}
-
-export function isDigitAt(text: string, at: number): boolean {
-  return ((ascii[text.charCodeAt(at)] ?? 0) & digit) !== 0;
 }
 
 /** What may stand before the `@` of an e-mail address. */

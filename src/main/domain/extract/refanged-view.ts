@@ -4,7 +4,10 @@ import { type Spelling, spellings } from './spellings.ts';
 const bySpelling: ReadonlyMap<string, Spelling> = new Map(
   spellings.map((entry) => [entry.written.toLowerCase(), entry]),
 );
-const anySpelling = new RegExp(spellings.map(({ written }) => escapeRegExp(written)).join('|'), 'gi');
+const hides = [...bySpelling.values()].filter(({ means }) => means === '').map(({ written }) => written);
+const visible = spellings.filter(({ means }) => means !== '').map(({ written }) => escapeRegExp(written));
+/** What hides comes in long runs where tags were. */
+const anySpelling = new RegExp([...visible, `[${hides.join('')}]+`].join('|'), 'gi');
 
 /** Longest label looked back over before a `\.`. */
 const maxLabel = 63;
@@ -29,9 +32,9 @@ export class RefangedView {
     let done = 0;
     let length = 0;
     for (const match of source.matchAll(anySpelling)) {
-      const entry = bySpelling.get(match[0].toLowerCase());
+      const entry = bySpelling.get(match[0].toLowerCase()) ?? bySpelling.get(match[0].charAt(0));
       if (entry === undefined || !fits(entry, source, match.index)) continue;
-      const { start, end } = widen(entry, source, match.index, done);
+      const { start, end } = entry.means === '' ? spanOf(match) : widen(entry, source, match.index, done);
       pieces.push(source.slice(done, start), entry.means);
       length += start - done;
       this.#mark(length, start, end);
@@ -82,6 +85,8 @@ export class RefangedView {
     this.#rewrittenEnds.push(rewrittenEnd);
   }
 }
+
+const spanOf = ({ 0: text, index }: RegExpExecArray) => ({ start: index, end: index + text.length });
 
 function fits({ where, written }: Spelling, source: string, at: number): boolean {
   if (where === 'anywhere') return true;

@@ -17,6 +17,7 @@ import type {
 import type { RejectedRecord, StreamOptions, SyncRun } from '#shared/model/connection.ts';
 import type { CaseMemberId, CaseNumber, ConnectionId, IndicatorId, ObservationId } from '#shared/model/ids.ts';
 import type { IndicatorDetail, IndicatorSummary, ObservationVersion } from '#shared/model/indicator.ts';
+import type { KnownIndicator } from '#shared/model/lookup.ts';
 import type { IndicatorType, TriageState, Verdict } from '#shared/model/vocabulary.ts';
 
 interface Operation<Input, Output> {
@@ -149,6 +150,8 @@ export interface StoreReads {
   /** Newest first. */
   'runs.list': Operation<{ readonly connectionId: ConnectionId | null; readonly limit: number }, readonly SyncRun[]>;
   'rejected.list': Operation<{ readonly runId: number; readonly limit: number }, readonly RejectedRecord[]>;
+  /** What the cache knows of each name, null for nothing; hashes follow `same_file`. At most some hundreds at once. */
+  'indicators.known': Operation<{ readonly names: readonly NamedIndicator[] }, readonly (KnownIndicator | null)[]>;
   /** Without their entries. */
   'lists.list': Operation<null, readonly BenignListView[]>;
   /** For each value the titles of the lists of harmless values that it stands on, in order. */
@@ -270,6 +273,11 @@ export interface StoreWrites {
       readonly atMs: number;
     },
     CaseSummary
+  >;
+  /** Ids in the order of the names; what the cache does not hold yet is made, without a record. */
+  'indicators.ensure': Operation<
+    { readonly names: readonly (NamedIndicator & { readonly received: string | null })[] },
+    { readonly ids: readonly IndicatorId[] }
   >;
   /** Under the list's name; `isStored` is false when the same or a newer version stands there. */
   'lists.store': Operation<{ readonly list: BenignList }, { readonly isStored: boolean }>;

@@ -13,6 +13,7 @@ const ports = createPlatformPorts({
   version: readVersion(new URL('../../../../package.json', import.meta.url)),
   writerEntry: new URL('../../workers/writer.ts', import.meta.url),
   readerEntry: new URL('../../workers/reader.ts', import.meta.url),
+  documentsEntry: new URL('../../workers/documents.ts', import.meta.url),
   dialogs: createExportFolderDialogs,
 });
 guardProcess('chromium', ports.logger);

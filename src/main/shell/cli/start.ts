@@ -14,6 +14,7 @@ const ports = createPlatformPorts({
   version,
   writerEntry: new URL('../../workers/writer.ts', import.meta.url),
   readerEntry: new URL('../../workers/reader.ts', import.meta.url),
+  documentsEntry: new URL('../../workers/documents.ts', import.meta.url),
   dialogs: createExportFolderDialogs,
 });
 const controller = new AbortController();

@@ -1,0 +1,94 @@
+import { Worker } from 'node:worker_threads';
+import type { DocumentFile, DocumentScanner, ScanOutcome } from '#main/services/ports/documents.ts';
+import { AppError } from '#shared/errors/app-error.ts';
+import type { ThreadReply } from './documents-thread.ts';
+
+/** What a reader of documents is given of the machine. */
+export interface DocumentScannerParts {
+  /** Entry file of the thread. */
+  readonly entry: URL;
+  /** Longest that one file may take. */
+  readonly limitMs?: number;
+  /** Largest heap of the thread, MiB. */
+  readonly heapMb?: number;
+}
+
+/**
+ * Reads each file in a thread of its own that ends with it: a file that hangs or eats memory takes nothing else along. Files wait
+ * for each other, so that one thread's worth of memory is the most that reading takes.
+ */
+export function createDocumentScanner({
+  entry,
+  limitMs = 60_000,
+  heapMb = 1_024,
+}: DocumentScannerParts): DocumentScanner {
+  let last: Promise<unknown> = Promise.resolve();
+  return {
+    scan(file, signal) {
+      const next = last.then(() => scanInThread(file, { entry, limitMs, heapMb, signal }));
+      last = next.catch(() => undefined);
+      return next;
+    },
+  };
+}
+
+interface ThreadParts extends Required<DocumentScannerParts> {
+  readonly signal: AbortSignal | undefined;
+}
+
+async function scanInThread(file: DocumentFile, { entry, limitMs, heapMb, signal }: ThreadParts): Promise<ScanOutcome> {
+  signal?.throwIfAborted();
+  const worker = new Worker(entry, {
+    name: 'documents',
+    execArgv: [],
+    // Nothing of the surroundings is of use to it, and it need not know any.
+    env: {},
+    resourceLimits: { maxOldGenerationSizeMb: heapMb, maxYoungGenerationSizeMb: 32 },
+  });
+  const name = file.name;
+  try {
+    const reply = await new Promise<ThreadReply>((resolve, reject) => {
+      const timer = setTimeout(() => reject(tooSlow(name, limitMs)), limitMs);
+      signal?.addEventListener('abort', () => reject(cancelled()), { once: true });
+      worker.on('message', (message: ThreadReply) => resolve(message));
+      worker.on('error', (error) => reject(isOutOfMemory(error) ? tooLarge(name) : broken(name, error)));
+      worker.on('exit', () => {
+        clearTimeout(timer);
+        reject(broken(name));
+      });
+      // A copy goes over: the caller may want the bytes again.
+      worker.postMessage({ name, bytes: file.bytes });
+    });
+    if (reply.ok) return reply.outcome;
+    throw toAppError(name, reply);
+  } finally {
+    await worker.terminate();
+  }
+}
+
+function isOutOfMemory(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY';
+}
+
+function toAppError(name: string, reply: Extract<ThreadReply, { ok: false }>): AppError {
+  if (reply.kind === 'bug') return broken(name, new Error(reply.message));
+  return new AppError(reply.kind === 'tooLarge' ? 'input.tooLarge' : 'input.invalid', `${name}: ${reply.message}`);
+}
+
+function tooSlow(name: string, limitMs: number): AppError {
+  return new AppError('input.tooLarge', `${name}: reading it takes longer than ${Math.round(limitMs / 1_000)} s.`, {
+    suggestion: 'Save the part that matters as text, and look that up.',
+  });
+}
+
+function tooLarge(name: string): AppError {
+  return new AppError('input.tooLarge', `${name}: reading it takes too much memory.`, {
+    suggestion: 'Save the part that matters as text, and look that up.',
+  });
+}
+
+const cancelled = (): AppError => new AppError('internal.cancelled', 'The look-up was stopped.');
+
+function broken(name: string, cause?: unknown): AppError {
+  return new AppError('input.invalid', `${name}: it could not be read.`, { cause });
+}

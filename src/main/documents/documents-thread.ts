@@ -1,0 +1,31 @@
+/** Body of the thread that reads documents: hostile files are taken apart here, away from everything else. */
+import type { ScanOutcome } from '#main/services/ports/documents.ts';
+import { type Attachment, DocumentFault } from './document.ts';
+import { scanDocument } from './scan-document.ts';
+
+/** What comes back over the thread's port. */
+export type ThreadReply =
+  | { readonly ok: true; readonly outcome: ScanOutcome }
+  | { readonly ok: false; readonly kind: DocumentFault['kind'] | 'bug'; readonly message: string };
+
+interface Port {
+  postMessage(message: ThreadReply): void;
+  on(event: 'message', listener: (message: unknown) => void): unknown;
+}
+
+/** Reads each file that is posted and posts what was found in it. */
+export function runDocuments(port: Port): void {
+  port.on('message', (message) => {
+    // Both ends are ours and of the same build.
+    void scan(message as Attachment).then((reply) => port.postMessage(reply));
+  });
+}
+
+async function scan(file: Attachment): Promise<ThreadReply> {
+  try {
+    return { ok: true, outcome: await scanDocument(file) };
+  } catch (error) {
+    if (error instanceof DocumentFault) return { ok: false, kind: error.kind, message: error.message };
+    return { ok: false, kind: 'bug', message: error instanceof Error ? error.message : String(error) };
+  }
+}

@@ -1,0 +1,14 @@
+/** What a document may cost; beyond it a sentence tells what was too large, and nothing is half read. */
+export const limits = {
+  /** Of one file as given, bytes. */
+  inputBytes: 64 * 1024 * 1024,
+  /** In an archive, those inside archives included. */
+  archiveEntries: 200,
+  unpackedBytes: 256 * 1024 * 1024,
+  /** A mail in a mail in an archive, and no deeper. */
+  depth: 4,
+  /** Distinct candidates of one file. */
+  candidates: 100_000,
+  /** Places told of one candidate; all are counted. */
+  occurrences: 20,
+} as const;

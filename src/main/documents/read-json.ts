@@ -1,0 +1,63 @@
+import type { DocumentText, Piece } from './document.ts';
+
+/** A string of a JSON text or a brace; everything between is of no interest. Strings end at their quote or at the text's end. */
+const token = /"([^"\\]*(?:\\.[^"\\]*)*)"(\s{0,8}:)?|[{}[\]]/gs;
+
+/** Names in STIX and MISP whose values name objects, times and people of the exchange itself, never indicators. */
+const bookkeeping: ReadonlySet<string> = new Set(
+  (
+    'id uuid type spec_version schema created modified created_by_ref object_refs source_ref target_ref sighting_of_ref ' +
+    'where_sighted_refs observed_data_refs object_marking_refs marking_ref external_references definition_type extensions lang ' +
+    'pattern_type pattern_version kill_chain_phases identity_class valid_from valid_until first_seen last_seen timestamp ' +
+    'Org Orgc Tag Galaxy GalaxyCluster event_creator_email extends_uuid publish_timestamp category object_relation template_uuid ' +
+    'meta-category distribution sharing_group_id RelatedEvent SharingGroup'
+  ).split(' '),
+);
+
+/** The strings of a JSON text (also several texts in a row), each by itself; of STIX and MISP only those about the world. */
+export function readJson(source: string): DocumentText {
+  const isExchange = /"(?:spec_version|Attribute|Event|object_marking_refs)"\s*:|"type"\s*:\s*"bundle"/.test(
+    source.slice(0, 262_144),
+  );
+  const pieces: Piece[] = [];
+  let line = 1;
+  let counted = 0;
+  let name = '';
+  /** For each open brace, whether all inside is bookkeeping. */
+  const open: boolean[] = [];
+  for (const match of source.matchAll(token)) {
+    const [whole, body] = match;
+    if (body === undefined) {
+      if (whole === '{' || whole === '[') open.push((open.at(-1) ?? false) || (isExchange && bookkeeping.has(name)));
+      else open.pop();
+      continue;
+    }
+    if (match[2] !== undefined) {
+      name = body;
+      continue;
+    }
+    for (let at = source.indexOf('\n', counted); at >= 0 && at < match.index; at = source.indexOf('\n', counted)) {
+      line += 1;
+      counted = at + 1;
+    }
+    if (open.at(-1) === true || (isExchange && bookkeeping.has(name))) continue;
+    const text = decodeString(body);
+    if (text.length > 3)
+      pieces.push({
+        text,
+        offset: match.index + 1,
+        line,
+        isOneLine: true,
+        place: name === '' ? null : `“${name.slice(0, 60)}”`,
+      });
+  }
+  return { format: isExchange ? 'exchange' : 'json', pieces, inner: [] };
+}
+
+function decodeString(body: string): string {
+  if (!body.includes('\\')) return body;
+  return body.replace(/\\(?:u([0-9a-fA-F]{4})|(.))/gs, (_, code: string | undefined, character: string | undefined) => {
+    if (code !== undefined) return String.fromCharCode(Number.parseInt(code, 16));
+    return { n: '\n', t: '\t', r: '\r', b: '\b', f: '\f' }[character ?? ''] ?? character ?? '';
+  });
+}

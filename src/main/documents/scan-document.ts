@@ -1,0 +1,95 @@
+import { type Candidate, extract } from '#main/domain/extract/extract.ts';
+import type { FoundCandidate, FoundOccurrence, ScanOutcome } from '#main/services/ports/documents.ts';
+import type { Attachment } from './document.ts';
+import { limits } from './limits.ts';
+import { type FilePiece, readDocument } from './read-document.ts';
+
+/** Characters told on either side of a candidate. */
+const contextReach = 80;
+
+interface Gathered extends Omit<FoundCandidate, 'occurrences' | 'total'> {
+  readonly occurrences: FoundOccurrence[];
+  total: number;
+}
+
+/** Reads a document and finds what is in it, each distinct candidate once with its places. @throws DocumentFault. */
+export async function scanDocument(file: Attachment): Promise<ScanOutcome> {
+  const { format, pieces, notes } = await readDocument(file);
+  const gathered = new Map<string, Gathered>();
+  let isCut = false;
+  for (const piece of pieces) {
+    const places = new LineCounter(piece);
+    for (const candidate of extract(piece.text)) {
+      const key = `${candidate.trap ?? ''} ${candidate.type} ${candidate.value}`;
+      const known = gathered.get(key);
+      if (known === undefined && gathered.size >= limits.candidates) {
+        isCut = true;
+        continue;
+      }
+      const entry = known ?? startEntry(candidate, piece);
+      if (known === undefined) gathered.set(key, entry);
+      entry.total += 1;
+      if (entry.occurrences.length < limits.occurrences) entry.occurrences.push(toOccurrence(candidate, piece, places));
+    }
+  }
+  const more = isCut
+    ? [`${file.name}: more than ${limits.candidates} different candidates; the others were passed over.`]
+    : [];
+  return { format, candidates: [...gathered.values()], notes: [...notes, ...more] };
+}
+
+function startEntry({ type, value, trap, remark, start, end }: Candidate, piece: FilePiece): Gathered {
+  return {
+    type,
+    value,
+    trap,
+    remark,
+    input: clean(piece.text.slice(start, Math.min(end, start + 4_096))),
+    occurrences: [],
+    total: 0,
+  };
+}
+
+function toOccurrence({ start, end }: Candidate, piece: FilePiece, places: LineCounter): FoundOccurrence {
+  const before = clean(piece.text.slice(Math.max(0, start - contextReach), start)).trimStart();
+  const match = clean(piece.text.slice(start, Math.min(end, start + 1_000)));
+  const after = clean(piece.text.slice(end, end + contextReach)).trimEnd();
+  return {
+    file: piece.file,
+    place: piece.place,
+    line: places.lineOf(start),
+    offset: piece.offset + start,
+    context: before + match + after,
+    contextStart: before.length,
+    contextLength: match.length,
+  };
+}
+
+/** One line for the eyes: without what stands for tags, blanks instead of line breaks. */
+const clean = (text: string): string =>
+  text
+    .toWellFormed()
+    .replaceAll('\u200B', '')
+    .replaceAll(/[\r\n\t]+/g, ' ');
+
+/** Lines of places that come in rising order; each line break is counted once. */
+class LineCounter {
+  readonly #piece: FilePiece;
+  #line: number;
+  #counted = 0;
+
+  constructor(piece: FilePiece) {
+    this.#piece = piece;
+    this.#line = piece.line;
+  }
+
+  lineOf(place: number): number {
+    if (this.#piece.isOneLine) return this.#line;
+    const { text } = this.#piece;
+    for (let at = text.indexOf('\n', this.#counted); at >= 0 && at < place; at = text.indexOf('\n', this.#counted)) {
+      this.#line += 1;
+      this.#counted = at + 1;
+    }
+    return this.#line;
+  }
+}

@@ -1,0 +1,53 @@
+/** What services ask of whoever reads documents: a file goes in, candidates with their places come out. Never the network. */
+import type { Remark, Trap } from '#shared/model/candidate.ts';
+import type { IndicatorType } from '#shared/model/vocabulary.ts';
+
+/** A file as it was given; its name is for the eyes and for telling what it is. */
+export interface DocumentFile {
+  readonly name: string;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
+/** One place of a candidate. */
+export interface FoundOccurrence {
+  /** The file's name, of files inside it with the way there: `mail.eml › invoice.pdf`. */
+  readonly file: string;
+  /** `page 3`, `header from`; null in a plain text. */
+  readonly place: string | null;
+  /** From 1; of the page, header or part where the place tells one. */
+  readonly line: number;
+  /** In the text of the file or part, UTF-16 units. */
+  readonly offset: number;
+  /** What stands around it, on one line; the candidate itself begins at `contextStart`. */
+  readonly context: string;
+  readonly contextStart: number;
+  readonly contextLength: number;
+}
+
+/** A distinct candidate of one file. */
+export interface FoundCandidate {
+  readonly type: IndicatorType;
+  readonly value: string;
+  /** As it was first written. */
+  readonly input: string;
+  /** Why it is none; null when it is one. */
+  readonly trap: Trap | null;
+  readonly remark: Remark | null;
+  /** The first places; `total` counts all. */
+  readonly occurrences: readonly FoundOccurrence[];
+  readonly total: number;
+}
+
+export interface ScanOutcome {
+  /** What the file turned out to be: `pdf`, `eml`, `text`. */
+  readonly format: string;
+  readonly candidates: readonly FoundCandidate[];
+  /** What was passed over, and why, for people. */
+  readonly notes: readonly string[];
+}
+
+/** Reads documents in a thread with limits of time and memory. */
+export interface DocumentScanner {
+  /** @throws AppError `input.tooLarge`, `input.invalid` (cannot be read), `internal.cancelled`. */
+  scan(file: DocumentFile, signal?: AbortSignal): Promise<ScanOutcome>;
+}

@@ -1,0 +1,108 @@
+import { readFile, stat } from 'node:fs/promises';
+import { basename } from 'node:path';
+import type { Command } from 'commander';
+import { AppError } from '#shared/errors/app-error.ts';
+import type { AllowEntryView, BenignListView } from '#shared/model/benign-list.ts';
+import { publicMoment } from '#shared/public-json/moment.ts';
+import { type CliContext, print, printJson, remark, widthOf } from '../context.ts';
+import { formatMinute } from '../output/moments.ts';
+import { type Column, formatTable } from '../output/table.ts';
+
+const listColumns: readonly Column<BenignListView>[] = [
+  { title: 'NAME', cell: ({ name }) => name },
+  { title: 'VERSION', cell: ({ version }) => version, align: 'right' },
+  { title: 'ENTRIES', cell: ({ entries }) => entries, align: 'right' },
+  { title: 'FROM', cell: ({ isShipped }) => (isShipped ? 'shipped' : 'file') },
+  { title: 'TYPES', cell: ({ types }) => types.join(' '), shrinkTo: 10, dropOrder: 1 },
+  { title: 'TITLE', cell: ({ title }) => title, shrinkTo: 20, dropOrder: 2 },
+];
+
+const allowColumns: readonly Column<AllowEntryView>[] = [
+  { title: 'ID', cell: ({ id }) => id, align: 'right' },
+  { title: 'TYPE', cell: ({ type }) => type },
+  { title: 'VALUE', cell: ({ value }) => value, shrinkTo: 30 },
+  { title: 'REASON', cell: ({ reason }) => reason, shrinkTo: 20, dropOrder: 1 },
+  { title: 'OWNER', cell: ({ owner }) => owner, dropOrder: 2 },
+  { title: 'UNTIL (UTC)', cell: ({ expiresAtMs }) => (expiresAtMs === null ? 'removed' : formatMinute(expiresAtMs)) },
+];
+
+const maxListBytes = 64 * 1024 * 1024;
+
+/** `lists` and its subcommands. */
+export function addListCommands(program: Command, context: CliContext): void {
+  const lists = program.command('lists').description('lists of harmless values: shipped, imported, and your own');
+  lists
+    .command('list')
+    .description('the shipped and imported lists')
+    .option('--json', 'one JSON object per line')
+    .action(async ({ json }: { readonly json?: true }) => {
+      const rows = await (await context.app()).services.lists.list();
+      if (json !== true) return print(context, formatTable(listColumns, rows, widthOf(context.stdout)));
+      for (const { addedAtMs, ...row } of rows) await printJson(context, { ...row, addedAt: publicMoment(addedAtMs) });
+    });
+  lists
+    .command('import <file>')
+    .description('take over a MISP warning list (its list.json, named after the list)')
+    .action(async (file: string) => {
+      const { services } = await context.app();
+      const { title, entries, leftOut } = await services.lists.importList(basename(file), await readList(file));
+      remark(context, `${title}: ${entries} entries taken over${leftOut > 0 ? `, ${leftOut} left out` : ''}.`);
+    });
+  lists
+    .command('remove <name>')
+    .description('forget a list')
+    .action(async (name: string) => (await context.app()).services.lists.remove(name));
+  addAllowCommands(lists, context);
+}
+
+function addAllowCommands(lists: Command, context: CliContext): void {
+  lists
+    .command('allow <value>')
+    .description('trust a value: a domain with what is below it, a network with what is inside')
+    .requiredOption('--reason <text>', 'why')
+    .option('--expires <day>', 'until when, YYYY-MM-DD (UTC); else until it is removed')
+    .action(async (value: string, { reason, expires }: { readonly reason: string; readonly expires?: string }) => {
+      const { services } = await context.app();
+      await services.lists.allow({ value, reason, expiresAtMs: expires === undefined ? null : parseDay(expires) });
+    });
+  lists
+    .command('allowed')
+    .description('your own entries')
+    .option('--json', 'one JSON object per line')
+    .action(async ({ json }: { readonly json?: true }) => {
+      const rows = await (await context.app()).services.lists.allowed();
+      if (json !== true)
+        return print(context, rows.length === 0 ? '' : formatTable(allowColumns, rows, widthOf(context.stdout)));
+      for (const { createdAtMs, expiresAtMs, ...row } of rows) {
+        await printJson(context, {
+          ...row,
+          createdAt: publicMoment(createdAtMs),
+          expiresAt: publicMoment(expiresAtMs),
+        });
+      }
+    });
+  lists
+    .command('disallow <id>')
+    .description('remove an entry of your own')
+    .action(async (id: string) => {
+      if (!/^\d{1,15}$/.test(id)) throw new AppError('input.invalid', 'Give the number that "lists allowed" shows.');
+      await (await context.app()).services.lists.disallow(Number(id));
+    });
+}
+
+/** The end of a day. */
+function parseDay(text: string): number {
+  const startMs = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
+  if (Number.isNaN(startMs)) throw new AppError('input.invalid', '--expires takes a day, YYYY-MM-DD.');
+  return startMs + 24 * 60 * 60 * 1_000;
+}
+
+async function readList(file: string): Promise<string> {
+  try {
+    if ((await stat(file)).size > maxListBytes) throw new AppError('input.tooLarge', 'The list is larger than 64 MiB.');
+    return await readFile(file, 'utf8');
+  } catch (cause) {
+    if (cause instanceof AppError) throw cause;
+    throw new AppError('input.invalid', 'The file cannot be read.', { cause });
+  }
+}

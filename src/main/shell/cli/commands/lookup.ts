@@ -1,0 +1,133 @@
+import { open } from 'node:fs/promises';
+import { basename } from 'node:path';
+import type { Command } from 'commander';
+import type { DocumentFile } from '#main/services/ports/documents.ts';
+import { AppError } from '#shared/errors/app-error.ts';
+import type { LookupCandidate } from '#shared/model/lookup.ts';
+import { publicCandidate } from '#shared/public-json/lookup.ts';
+import { type CliContext, print, remark, widthOf } from '../context.ts';
+import { type Column, formatTable } from '../output/table.ts';
+
+const columns: readonly Column<LookupCandidate>[] = [
+  { title: 'STATUS', cell: ({ status }) => status },
+  { title: 'SCORE', cell: ({ known }) => known?.summary.score ?? null, align: 'right' },
+  { title: 'TYPE', cell: ({ type }) => type },
+  { title: 'VALUE', cell: ({ value }) => value, shrinkTo: 40 },
+  { title: 'VENDORS', cell: ({ known }) => known?.summary.vendors.join(' ') ?? '', shrinkTo: 10, dropOrder: 2 },
+  { title: 'VERDICT', cell: ({ known }) => known?.summary.verdict ?? '', dropOrder: 3 },
+  {
+    title: 'WHERE',
+    cell: ({ occurrences, total }) => describePlace(occurrences[0], total),
+    shrinkTo: 12,
+    dropOrder: 4,
+  },
+  {
+    title: 'REASON, LISTS',
+    cell: ({ reason, lists }) => [reason, ...lists].filter((text) => text !== null).join('; '),
+    shrinkTo: 10,
+    dropOrder: 1,
+  },
+];
+
+/** Largest file, as everywhere. */
+const maxBytes = 64 * 1024 * 1024;
+
+/** `lookup`. */
+export function addLookupCommand(program: Command, context: CliContext): void {
+  program
+    .command('lookup [files...]')
+    .description(
+      'find the indicators in files, or in standard input (-), and tell what the cache knows; nothing leaves the machine',
+    )
+    .option('--json', 'one JSON object per distinct candidate')
+    .action((files: readonly string[], options: { readonly json?: true }) =>
+      lookup(context, files, options.json === true),
+    );
+}
+
+async function lookup(context: CliContext, files: readonly string[], isJson: boolean): Promise<void> {
+  const { services } = await context.app();
+  const all = new Map<string, LookupCandidate>();
+  const errors: unknown[] = [];
+  const names = files.length === 0 ? ['-'] : files;
+  for (const name of names) {
+    try {
+      const { candidates, notes } = await services.lookup.look(await readInput(context, name), context.signal);
+      for (const note of notes) remark(context, note);
+      for (const candidate of candidates) addTo(all, candidate);
+    } catch (error) {
+      if (!(error instanceof AppError) || error.code === 'internal.cancelled' || names.length === 1) throw error;
+      remark(context, error.message);
+      errors.push(error);
+    }
+  }
+  await printAll(context, [...all.values()], isJson);
+  if (errors.length === names.length) throw errors[0];
+  if (errors.length > 0)
+    throw new AppError('input.invalid', `${errors.length} of ${names.length} files could not be read.`);
+}
+
+async function printAll(context: CliContext, rows: readonly LookupCandidate[], isJson: boolean): Promise<void> {
+  if (isJson) {
+    for (const row of rows) await print(context, `${JSON.stringify(publicCandidate(row))}\n`);
+    return;
+  }
+  if (rows.length > 0) await print(context, formatTable(columns, rows, widthOf(context.stdout)));
+  const counts = (['known', 'unknown', 'listed', 'invalid'] as const).map(
+    (status) => `${rows.filter((row) => row.status === status).length} ${status}`,
+  );
+  remark(context, `${rows.length} candidates: ${counts.join(', ')}.`);
+}
+
+/** The same candidate in another file is the same line with more places. */
+function addTo(all: Map<string, LookupCandidate>, candidate: LookupCandidate): void {
+  const key = `${candidate.status === 'invalid'} ${candidate.type} ${candidate.value}`;
+  const known = all.get(key);
+  all.set(
+    key,
+    known === undefined
+      ? candidate
+      : {
+          ...known,
+          occurrences: [...known.occurrences, ...candidate.occurrences],
+          total: known.total + candidate.total,
+        },
+  );
+}
+
+async function readInput(context: CliContext, name: string): Promise<DocumentFile> {
+  if (name === '-') return { name: 'standard input', bytes: await readStream(context.stdin, 'standard input') };
+  try {
+    const handle = await open(name);
+    try {
+      return { name: basename(name), bytes: await readStream(handle.createReadStream(), basename(name)) };
+    } finally {
+      await handle.close();
+    }
+  } catch (error) {
+    if (error instanceof AppError) throw error;
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    const why =
+      code === 'ENOENT' ? 'there is no such file' : code === 'EISDIR' ? 'it is a folder' : 'it cannot be opened';
+    throw new AppError('input.invalid', `${basename(name)}: ${why}.`, { cause: error });
+  }
+}
+
+async function readStream(stream: AsyncIterable<Uint8Array | string>, name: string): Promise<Uint8Array<ArrayBuffer>> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of stream) {
+    const bytes = typeof chunk === 'string' ? new TextEncoder().encode(chunk) : chunk;
+    length += bytes.byteLength;
+    if (length > maxBytes)
+      throw new AppError('input.tooLarge', `${name}: it is larger than ${maxBytes / 1024 / 1024} MiB.`);
+    chunks.push(bytes);
+  }
+  return Uint8Array.from(Buffer.concat(chunks));
+}
+
+function describePlace(first: LookupCandidate['occurrences'][number] | undefined, total: number): string {
+  if (first === undefined) return '';
+  const more = total > 1 ? ` and ${total - 1} more` : '';
+  return `${first.file}:${first.place === null ? '' : `${first.place}:`}${first.line}${more}`;
+}
