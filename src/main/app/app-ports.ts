@@ -1,8 +1,8 @@
 import type { Clock, CredentialStore, Dialogs, FileSink, Logger, Paths } from '#main/ports/ports.ts';
 import type { ExporterRegistry } from '#main/services/export-service.ts';
 import type { DataCare } from '#main/services/ports/data-care.ts';
-import type { LogSource } from '#main/services/ports/log-source.ts';
 import type { DocumentScanner } from '#main/services/ports/documents.ts';
+import type { LogSource } from '#main/services/ports/log-source.ts';
 import type { Store } from '#main/services/ports/store.ts';
 import type { OpenSession } from '#main/services/ports/vendor-session.ts';
 import type { VendorModule } from '#main/vendors/vendor.ts';

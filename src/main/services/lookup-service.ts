@@ -1,3 +1,4 @@
+import { AppError } from '#shared/errors/app-error.ts';
 import { reasonTexts } from '#shared/model/candidate.ts';
 import type { IndicatorId } from '#shared/model/ids.ts';
 import type { LookupCandidate, LookupStatus } from '#shared/model/lookup.ts';
@@ -32,6 +33,7 @@ const batchSize = 500;
 export function createLookupService({ store, scanner }: LookupServiceParts): LookupService {
   return {
     async look(file, signal) {
+      await ensureLists(store);
       const { candidates, notes } = await scanner.scan(file, signal);
       const told: LookupCandidate[] = [];
       for (let start = 0; start < candidates.length; start += batchSize) {
@@ -49,6 +51,14 @@ export function createLookupService({ store, scanner }: LookupServiceParts): Loo
       return ids;
     },
   };
+}
+
+/** A data folder without a database gets one with the shipped lists; where nothing can be written, none are told. */
+async function ensureLists(store: Store): Promise<void> {
+  if ((await store.read('lists.list', null)).length > 0) return;
+  await store.write('store.maintain', null).catch((error: unknown) => {
+    if (!(error instanceof AppError) || error.code !== 'storage.readOnly') throw error;
+  });
 }
 
 /** What is known about some candidates; of invalid ones nothing is asked. */

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { type App, createApp } from '#main/app/create-app.ts';
 import { openDataCare } from '#main/db/data-care.ts';
+import { createDocumentScanner } from '#main/documents/document-scanner.ts';
 import { createMemoryCredentialStore } from '#main/platform/memory-credential-store.ts';
 import type { Clock } from '#main/ports/ports.ts';
 import { AppError } from '#shared/errors/app-error.ts';
@@ -51,6 +52,7 @@ export async function openContractApp(clock: Clock = createOffsetClock(startMs))
     memory: createMemoryCredentialStore(),
     dialogs: { chooseSaveFile: async ({ fileName }) => join(folder, fileName) },
     fileSink: { write: async (_path, chunks) => ({ sizeBytes: (await joinChunks(chunks)).length }) },
+    documents: createDocumentScanner({ entry: new URL('../../../src/main/workers/documents.ts', import.meta.url) }),
     freeBytes: async () => null,
     openStore: async () => stores.pop() ?? openTestStore('inline', folder, { clock, logger }),
     loadDataCare: async () => openDataCare({ paths: testPaths(folder), clock }),
