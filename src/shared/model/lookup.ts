@@ -18,7 +18,6 @@ export const opinionSchema = z.strictObject({
   /** Not gone, not expired. */
   isLive: z.boolean(),
 });
-export type Opinion = z.infer<typeof opinionSchema>;
 
 /** An indicator of the cache as a look-up tells it. */
 export const knownIndicatorSchema = z.strictObject({
@@ -39,7 +38,6 @@ export const occurrenceSchema = z.strictObject({
   contextStart: z.number().int(),
   contextLength: z.number().int(),
 });
-export type Occurrence = z.infer<typeof occurrenceSchema>;
 
 /** A distinct candidate of a look-up with what is known about it. */
 export const lookupCandidateSchema = z.strictObject({
