@@ -30,6 +30,8 @@ export function readJson(source: string): DocumentText {
     if (body === undefined) {
       if (whole === '{' || whole === '[') open.push((open.at(-1) ?? false) || (isExchange && bookkeeping.has(name)));
       else open.pop();
+      // A name speaks of the value right behind it, not of what comes after that.
+      name = '';
       continue;
     }
     if (match[2] !== undefined) {
@@ -40,16 +42,11 @@ export function readJson(source: string): DocumentText {
       line += 1;
       counted = at + 1;
     }
-    if (open.at(-1) === true || (isExchange && bookkeeping.has(name))) continue;
-    const text = decodeString(body);
-    if (text.length > 3)
-      pieces.push({
-        text,
-        offset: match.index + 1,
-        line,
-        isOneLine: true,
-        place: name === '' ? null : `“${name.slice(0, 60)}”`,
-      });
+    const isSkipped = open.at(-1) === true || (isExchange && bookkeeping.has(name));
+    const text = isSkipped ? '' : decodeString(body);
+    const place = name === '' ? null : `“${name.slice(0, 60)}”`;
+    if (text.length > 3) pieces.push({ text, offset: match.index + 1, line, isOneLine: true, place });
+    name = '';
   }
   return { format: isExchange ? 'exchange' : 'json', pieces, inner: [] };
 }

@@ -11,7 +11,8 @@ for (let code = 0; code < 128; code += 1) {
     (/[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]/.test(character) ? local : 0);
 }
 
-const foreign = /[\p{L}\p{N}\p{M}]/u;
+/** The full-width hyphen is read as a hyphen in names. */
+const foreign = /[\p{L}\p{N}\p{M}\uFF0D]/u;
 
 /** Letter, digit, `_` or `-`, in any script: what a host label is made of. False beyond the ends of the text. */
 export function isLabelAt(text: string, at: number): boolean {

@@ -39,5 +39,5 @@ export function isMemberName(labels: readonly string[], next: string): boolean {
   if (!memberWords.has(last.toLowerCase())) return false;
   const [first = ''] = labels;
   if (next === '(' || receivers.has(first.toLowerCase())) return true;
-  return last === last.toLowerCase() && labels.slice(0, -1).some((label) => /^[A-Z][a-z]|[a-z][A-Z]/.test(label));
+  return /^[A-Z]?[a-z]+$/.test(last) && labels.slice(0, -1).some((label) => /^[A-Z][a-z]|[a-z][A-Z]/.test(label));
 }

@@ -53,6 +53,8 @@ function add({ claims, add: report }: Scan, start: number, spelled: string): boo
 
 /** A share needs a host and a folder, a drive something below it. */
 function hasName(path: string): boolean {
+  // The rest of a path, as rules and scripts have it, leads nowhere by itself.
+  if (/^\\[^\\]/.test(path)) return false;
   if (path.startsWith('\\\\')) return /^\\\\[^\\\s]+\\[^\\\s]/.test(path);
   return /[\\/][^\\/\s]/.test(path);
 }

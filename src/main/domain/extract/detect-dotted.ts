@@ -46,7 +46,7 @@ function trim(text: string, { start, end }: Span): Span {
 }
 
 const range = /^(\d+(?:\.\d+){3})-(\d+(?:\.\d+){3})$/;
-const quad = /^\d{1,5}\.\d{1,5}\.\d{1,5}\.\d{1,5}(?=$|-[a-z+])/i;
+const quad = /^\d{1,5}\.\d{1,5}\.\d{1,5}\.\d{1,5}(?=$|-[A-Za-z+]|\.\p{Lu}\p{Ll})/u;
 const versioned = /^[a-z]{1,8}[_-]?\d{1,5}(?:\.\d{1,5}){3}$/i;
 
 function addChain(scan: Scan, whole: Span): void {
@@ -94,7 +94,8 @@ function withPath(view: RefangedView, found: Found): Found {
   return { ...found, end, reading: { ...reading, remark: reading.remark ?? 'hostOfPath' } };
 }
 
-function isNameByItself(rest: string): boolean {
+function isNameByItself(path: string): boolean {
+  const rest = path.replace(/:\d{1,5}$/, '');
   if (/[/?=&%]/.test(rest) || !/^[\w-]+(?:\.[\w-]+)+$/.test(rest)) return false;
   const labels = rest.toLowerCase().split('.');
   return (

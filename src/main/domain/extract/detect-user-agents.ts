@@ -15,7 +15,7 @@ export const detectUserAgents: Detector = ({ view, claims, add }) => {
   for (const pattern of [header, quoted, bare]) {
     for (const match of view.source.matchAll(pattern)) {
       const inner = match[1] ?? match[0];
-      const value = unquote(inner);
+      const value = unquote(inner, view.source.charAt(match.index - 1));
       if (!/[\w)]/.test(value) || value.length < 3) continue;
       const sourceStart = match.index + match[0].indexOf(inner) + inner.indexOf(value);
       const start = view.at(sourceStart);
@@ -26,11 +26,10 @@ export const detectUserAgents: Detector = ({ view, claims, add }) => {
   }
 };
 
-/** A quote that opens the value ends it. */
-function unquote(text: string): string {
+/** A quote that opens the value, or the whole line before it, ends it. */
+function unquote(text: string, before: string): string {
   const first = text.trim();
-  const quote = /^["'`]/.exec(first)?.[0];
-  if (quote === undefined) return first;
-  const end = first.indexOf(quote, 1);
-  return end < 0 ? first.slice(1) : first.slice(1, end);
+  const own = /^["'`]/.exec(first)?.[0];
+  if (own !== undefined) return first.slice(1).split(own, 1)[0] ?? '';
+  return before !== '' && `"'\``.includes(before) ? (first.split(before, 1)[0] ?? '') : first;
 }

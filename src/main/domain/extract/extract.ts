@@ -10,7 +10,7 @@ import { detectStreams } from './detect-streams.ts';
 import { detectUnixPaths } from './detect-unix-paths.ts';
 import { detectUrls } from './detect-urls.ts';
 import { detectUserAgents } from './detect-user-agents.ts';
-import type { Detector, Found } from './found.ts';
+import { type Detector, type Found, invalid } from './found.ts';
 import { RefangedView } from './refanged-view.ts';
 
 /** Something in a text that is an indicator, or looks like one and is none. */
@@ -53,8 +53,25 @@ export function extract(source: string): readonly Candidate[] {
     all.push(found);
   };
   for (const detect of detectors) detect({ view, claims, add });
-  return all.sort((left, right) => left.start - right.start).map((found) => toCandidate(view, found));
+  const found = gradeBySimilarVersions(all);
+  return found.sort((left, right) => left.start - right.start).map((one) => toCandidate(view, one));
 }
+
+/** What is a version in one place of a text is one in every place, and so are those that differ in the last number only. */
+function gradeBySimilarVersions(all: Found[]): Found[] {
+  const stems = new Set<string>();
+  for (const { reading } of all) {
+    if (reading.grade === 'invalid' && reading.trap === 'version') stems.add(stemOf(reading.value));
+  }
+  if (stems.size === 0) return all;
+  return all.map((found) => {
+    const { reading } = found;
+    const isVersion = reading.grade === 'valid' && reading.type === 'ipv4' && stems.has(stemOf(reading.value));
+    return isVersion ? { ...found, reading: invalid('ipv4', reading.value, 'version') } : found;
+  });
+}
+
+const stemOf = (quad: string): string => quad.slice(0, quad.lastIndexOf('.'));
 
 function toCandidate(view: RefangedView, { start, end, reading }: Found): Candidate {
   return {

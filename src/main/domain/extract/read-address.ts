@@ -13,7 +13,9 @@ export interface Quad {
 
 /** What four numbers are: an address or network, a version, a mask, or nothing that exists. The prefix is part of the place. */
 export function readQuad(view: RefangedView, quad: Quad): { readonly reading: Reading; readonly end: number } {
-  const prefix = /^\/\d{1,3}(?![\w./])/.exec(view.text.slice(quad.end, quad.end + 6))?.[0];
+  // `outside:45.9.1.1/443`: firewalls write ports like this behind the name of an interface.
+  const isPort = /[A-Za-z][\w-]{0,30}:$/.test(view.text.slice(Math.max(0, quad.start - 32), quad.start));
+  const prefix = isPort ? undefined : /^\/\d{1,3}(?![\w./])/.exec(view.text.slice(quad.end, quad.end + 6))?.[0];
   const network = prefix === undefined ? undefined : readNetwork(quad.text + prefix);
   if (prefix !== undefined && network !== undefined) {
     const end = quad.end + prefix.length;
@@ -41,9 +43,9 @@ function readFour(view: RefangedView, { text, start, end }: Quad): Reading {
   return valid('ipv4', text, remarkOnAddress(text));
 }
 
-/** Ones, then zeros, beginning with 255: no host has such an address. */
+/** Ones, then zeros, or the other way round as access lists have it: no host has such an address. */
 function isMask(parts: readonly string[]): boolean {
-  if (parts[0] !== '255') return false;
+  if (parts[0] !== '255' && parts[0] !== '0') return false;
   const bits = parts.map((part) => Number(part).toString(2).padStart(8, '0')).join('');
-  return !bits.includes('01');
+  return parts[0] === '255' ? !bits.includes('01') : !bits.includes('10');
 }
