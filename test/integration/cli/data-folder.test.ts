@@ -132,6 +132,12 @@ describe('a folder that is read-only', () => {
     const synced = await cli.run(['sync', '--secrets-stdin'], { launcher: bound, stdin: { dd: datadog.secrets } });
     expect(synced.status).toBe(5);
     expect(synced.stderr).toMatch(/^dd\/indicators {2}failed {6}.*read-only/);
+    const doctor = await cli.run(['doctor'], { launcher: bound });
+    expect(doctor.status).toBe(5);
+    expect(doctor.stdout).toMatch(/^ok {5}database /m);
+    expect(doctor.stdout).toMatch(
+      /^FAULT {2}disk {6}.* is read-only\. Allow this user to write there, or set SIGHTLINE_HOME/m,
+    );
     expect(digests()).toEqual(files);
     for (const name of readdirSync(cli.folder)) chmodSync(join(cli.folder, name), 0o700);
     chmodSync(cli.folder, 0o700);
@@ -175,14 +181,24 @@ describe('a disk', () => {
     // Everything in one process tree: the small disk ends with it.
     const script = `
       "$@" connect datadog --name dd --base-url ${datadog.url} --without-secret &&
-      printf %s '${JSON.stringify({ dd: datadog.secrets })}' | "$@" sync --secrets-stdin --json`;
+      printf %s '${JSON.stringify({ dd: datadog.secrets })}' | "$@" sync --secrets-stdin --json
+      echo "status $?"
+      "$@" doctor --json; exit $?`;
     const result = await runScript(script, onSmallDisk(cli.folder, '100m'));
+    const [finished = '', status, ...findings] = result.stdout.trim().split('\n').slice(-7);
+    expect(status).toBe('status 5');
     expect(result.status).toBe(5);
-    expect(JSON.parse(result.stdout.trim().split('\n').at(-1) ?? '')).toMatchObject({
+    expect(JSON.parse(findings.at(-1) ?? '')).toEqual({
+      check: 'disk',
+      ok: false,
+      detail: expect.stringMatching(/ MiB free for .*\. Free some space: a sync needs 200\.0 MiB$/),
+    });
+    expect(JSON.parse(finished)).toMatchObject({
       status: 'failed',
       error: {
         code: 'storage.full',
-        message: 'Less than 200 MB are free where the data lies: the sync was not started.',
+        message:
+          'Less than 200 MB are free where the data lies: the sync was not started. Free some space and sync again.',
       },
     });
   });

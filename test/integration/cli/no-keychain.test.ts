@@ -1,7 +1,7 @@
 /** Machines without a keychain, or with one that went away: why, how to go on, status 3, and nothing stored half. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type DatadogEmulator, startDatadogEmulator } from '../../emulators/datadog/index.ts';
-import { type Cli, createCli } from '../../support/cli.ts';
+import { type Cli, createCli, parseLines } from '../../support/cli.ts';
 import { startPrivateBus, startPrivateKeyring } from '../../support/keyring/private-keyring.ts';
 import { succeed } from './cache.ts';
 
@@ -54,8 +54,17 @@ describe('a machine', () => {
     );
     await expectWayOn(cli);
     const doctor = await cli.run(['doctor']);
-    expect(doctor.status).toBe(0);
-    expect(doctor.stdout).toMatch(/^FAULT {2}keychain {2}The keychain cannot be reached: there is no D-Bus session\./m);
+    expect(doctor.status).toBe(3);
+    expect(doctor.stdout).toMatch(
+      /^FAULT {2}keychain {2}The keychain cannot be reached: there is no D-Bus session\. Start Sightline from a desktop/m,
+    );
+    const asJson = await cli.run(['doctor', '--json']);
+    expect(asJson.status).toBe(3);
+    expect(parseLines(asJson.stdout)).toContainEqual({
+      check: 'keychain',
+      ok: false,
+      detail: expect.stringContaining('Start Sightline from a desktop session'),
+    });
     await cli.remove();
   });
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { statusOfFindings } from '#main/shell/cli/commands/doctor.ts';
 import { OutputClosed } from '#main/shell/cli/context.ts';
 import { CommandOutcome, statusOfOutcome, statusOfRuns } from '#main/shell/cli/exit-status.ts';
 import { AppError } from '#shared/errors/app-error.ts';
@@ -56,5 +57,20 @@ describe('the exit status of a sync', () => {
     ['being synced by somebody else', [failed('state.conflict')], 1],
   ])('%s', (_name, runs, status) => {
     expect(statusOfRuns(runs)).toBe(status);
+  });
+});
+
+describe('the exit status of doctor', () => {
+  it.each([
+    [[], 0],
+    [['window'], 0],
+    [['keychain'], 3],
+    [['database'], 5],
+    [['disk'], 5],
+    [['window', 'keychain', 'disk'], 5],
+  ] as const)('with faults in %j is %i', (faulty, status) => {
+    const checks = ['versions', 'database', 'keychain', 'window', 'disk'] as const;
+    const isFaulty = (check: string): boolean => faulty.some((one) => one === check);
+    expect(statusOfFindings(checks.map((check) => ({ check, ok: !isFaulty(check) })))).toBe(status);
   });
 });

@@ -9,6 +9,7 @@ import type { CredentialService } from '../credential-service.ts';
 import type { Store, StoredConnection } from '../ports/store.ts';
 import type { OpenSession, VendorSession } from '../ports/vendor-session.ts';
 import type { SyncListener } from './events.ts';
+import { leastFreeBytes } from './free-space.ts';
 import { createProgressMeter, type ProgressMeter } from './progress.ts';
 import { asAppError, judgeError, stopsConnection } from './run-outcome.ts';
 import { syncStream, unwrittenRun } from './sync-stream.ts';
@@ -36,9 +37,6 @@ export interface ConnectionJob {
   /** Where the live state of its running streams is kept. */
   readonly meters: Map<string, ProgressMeter>;
 }
-
-/** Below this much free space a sync does not start. */
-const leastFreeBytes = 200 * 1024 * 1024;
 
 /**
  * Syncs the streams of one connection over one session: they share its rate budget and its token. What concerns the
@@ -103,7 +101,9 @@ function createAccount(userSignal: AbortSignal): Account {
 async function openAccount(parts: ConnectionSyncParts, job: ConnectionJob): Promise<VendorSession> {
   const freeBytes = await parts.freeBytes();
   if (freeBytes !== null && freeBytes < leastFreeBytes) {
-    throw new AppError('storage.full', 'Less than 200 MB are free where the data lies: the sync was not started.');
+    throw new AppError('storage.full', 'Less than 200 MB are free where the data lies: the sync was not started.', {
+      suggestion: 'Free some space and sync again.',
+    });
   }
   const { connection, module } = job;
   const { origin, isFixed } = placeOf(module, connection);

@@ -1,0 +1,51 @@
+import { AppError } from '#shared/errors/app-error.ts';
+import type { CliContext } from '../context.ts';
+import { examineDisk } from './disk.ts';
+import type { Finding } from './finding.ts';
+import { toMebibytes } from './mebibytes.ts';
+import { examineShells } from './shells.ts';
+
+/** Looks at everything the program stands on; finds no secret and no value. @throws what is our own mistake. */
+export async function examine(context: CliContext): Promise<readonly Finding[]> {
+  const { version, dataFolder } = (await context.app()).services.info;
+  return [
+    {
+      check: 'versions',
+      ok: true,
+      detail: `Sightline ${version}, Node ${process.version}, ${process.platform} ${process.arch}`,
+    },
+    await examineDatabase(context),
+    await examineKeychain(context),
+    examineShells(),
+    examineDisk(context.dataFolder, dataFolder),
+  ];
+}
+
+async function examineDatabase(context: CliContext): Promise<Finding> {
+  const { services } = await context.app();
+  try {
+    const found = await services.info.statistics({ check: true });
+    const warning = await services.info.storageWarning();
+    const counts = `${found.indicators} indicators, ${found.observations} records, ${found.cases} cases`;
+    const size = `${toMebibytes(found.fileBytes)} MiB, write-ahead log ${toMebibytes(found.walBytes)} MiB`;
+    const engine = `SQLite ${found.sqliteVersion}, schema ${found.schemaVersion}`;
+    const ok = found.check === 'ok';
+    const advice = ok ? '' : '. Keep a copy of the data folder, then restore a backup';
+    return {
+      check: 'database',
+      ok,
+      detail: [`${counts}; ${size}; ${engine}; check: ${found.check ?? 'not done'}${advice}`, warning]
+        .filter((part) => part !== null)
+        .join('. '),
+    };
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    return { check: 'database', ok: false, detail: [error.message, error.suggestion].filter(Boolean).join(' ') };
+  }
+}
+
+async function examineKeychain(context: CliContext): Promise<Finding> {
+  const { services } = await context.app();
+  const { usable, explanation } = await services.credentials.probe();
+  return { check: 'keychain', ok: usable, detail: explanation };
+}
