@@ -57,15 +57,15 @@ describe('recorded feeds', () => {
   it('domains', () => {
     const common = { type: 'domain', rule: 'network-snort-malware', score: 90, confidence: 95 } as const;
     const grades = 'confidence 95, severity 95';
-    const hash = '280763aaf275cdb1499e2d3f2dd4b9eafbbd85a4ee77da41e60723b0e5f1974f';
-    const firstMs = Date.UTC(2018, 0, 8, 23, 11, 44);
-    const secondMs = Date.UTC(2018, 0, 8, 23, 7, 43);
-    const thirdMs = Date.UTC(2018, 0, 8, 23, 3, 27);
+    const hash = 'b80cb274ea244397bc69f9c83d755f7349d2c37321ab17abc415ad811cb890cf';
+    const firstMs = Date.UTC(2026, 2, 4, 23, 11, 44);
+    const secondMs = Date.UTC(2026, 2, 4, 23, 7, 43);
+    const thirdMs = Date.UTC(2026, 2, 4, 23, 3, 27);
     expect(readRecorded('domains', '01_domains.json')).toEqual([
       draft({
         ...common,
-        vendorKey: 'domains network-snort-malware 3afbe9eb2e5641d1ab3dd79c623458e9 h120831.s07.test-hf.su',
-        value: 'h120831.s07.test-hf.su',
+        vendorKey: 'domains network-snort-malware 3a49dccf49ba7674a92e0b8dab7ccf5b h204417.s03.hosting.example',
+        value: 'h204417.s03.hosting.example',
         vendorScore: grades,
         firstSeenMs: firstMs,
         lastSeenMs: firstMs,
@@ -73,42 +73,42 @@ describe('recorded feeds', () => {
       }),
       draft({
         ...common,
-        vendorKey: 'domains network-snort-malware b1058c961d2124f9e02ae664ff5ffcd8 h120831.s07.test-hf.su',
-        value: 'h120831.s07.test-hf.su',
+        vendorKey: 'domains network-snort-malware fc5c53ed695c9c5fcfa9a7aa42eb965c h204417.s03.hosting.example',
+        value: 'h204417.s03.hosting.example',
         vendorScore: grades,
         firstSeenMs: secondMs,
         lastSeenMs: secondMs,
         derived: [sample(hash)],
       }),
       draft({
-        vendorKey: 'domains document-network-traffic 267d6f282408cf955a47f47612c6ef36 greatlymissed.co.za',
+        vendorKey: 'domains document-network-traffic 90e76ca41a69f8487cc91f76637e8b45 fondlyrecalled.example',
         type: 'domain',
-        value: 'greatlymissed.co.za',
+        value: 'fondlyrecalled.example',
         rule: 'document-network-traffic',
         score: 90,
         vendorScore: 'confidence 90, severity 100',
         confidence: 90,
         firstSeenMs: thirdMs,
         lastSeenMs: thirdMs,
-        derived: [sample('13d381b160d46739c4d9cddff9221f8f55fe9f1b51cfca911295e2ee6b61c792')],
+        derived: [sample('3d23730f0161e199193a9176675bc9fe92e1ddb27d6baaefad95ea99cd6dceb5')],
       }),
     ]);
   });
 
   it('paths', () => {
-    const atMs = Date.UTC(2018, 0, 8, 23, 59, 43);
+    const atMs = Date.UTC(2026, 2, 4, 23, 59, 43);
     expect(readRecorded('paths', '02_paths_org_only.json')).toEqual([
       draft({
-        vendorKey: 'paths js-uses-encrypt-decrypt e7aa1763546059314f76ff09c0a1ea38 index.min.js',
+        vendorKey: 'paths js-uses-encrypt-decrypt 069f5ced3cb9ee463a15f15e62899890 bundle.min.js',
         type: 'path',
-        value: 'index.min.js',
+        value: 'bundle.min.js',
         rule: 'js-uses-encrypt-decrypt',
         score: 68,
         vendorScore: 'confidence 90, severity 75',
         confidence: 90,
         firstSeenMs: atMs,
         lastSeenMs: atMs,
-        derived: [sample('7bb4ec1304af493f885af90ef0ad49a06033bfa3b433c3a06657aa961e802a12')],
+        derived: [sample('412b23b8a26294fd1936b4162ebec7638343cb9b765545a455188fd7644e0dde')],
       }),
     ]);
   });

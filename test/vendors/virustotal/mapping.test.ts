@@ -34,14 +34,14 @@ describe('recorded items', () => {
     expect(map(item)).toEqual({
       ...noFields,
       ...nothingElse,
-      vendorKey: '9047905968',
+      vendorKey: '9050000001',
       type: 'sha256',
-      value: 'c9c4ee34d9c9f769f884f720e1d37ce1e864aae1be81a4a274bb1a88704cb11c',
-      firstSeenMs: 1_675_778_611_000,
-      lastSeenMs: 1_675_778_611_000,
-      sources: [{ name: 'Ransomware', intent: 'unstated' }],
-      tags: ['vulnerability_weaponization', 'ransomware'],
-      rule: 'vulnerability_weaponization',
+      value: 'df25fccfe111ac57268deb18e3d2f2f86ed7119e7ae856fa97aa0aebcf8cdffc',
+      firstSeenMs: 1_767_225_611_000,
+      lastSeenMs: 1_767_225_611_000,
+      sources: [{ name: 'Extortion', intent: 'unstated' }],
+      tags: ['weaponised_document', 'extortion'],
+      rule: 'weaponised_document',
       ...sent(item),
     });
   });
@@ -51,11 +51,11 @@ describe('recorded items', () => {
     expect(items.map(map)).toEqual(
       (
         [
-          ['23434977929', '696a3beef93aaf0e977693c33898e01d1bb04cfa24798a82698df05a9e8824eb', 1_759_812_849_000],
-          ['23413588419', 'e52a7b6b6a55622f6fc98d40fb85a057f14ea92c29b6c301529870917ef17cba', 1_759_812_848_000],
-          ['23436709890', '6135de835a0e3960ef3b07641488aed115b1920f3035c2b07af2c7cb17190221', 1_759_812_848_000],
-          ['23445921155', 'e317ac025a454da62296768bd103787cb45248b0c44523fd6ce4cb6fc9fc30d2', 1_759_812_846_000],
-          ['23436816794', 'b208346b3a84875d35fa39628625667178af71ffd6eaceb8bb7a321130b41858', 1_759_812_475_000],
+          ['23500000030', 'fce4139e60d7518f45b4e75d1bce42ea10202532a97da979b43e050d0860c907', 1_767_312_849_000],
+          ['23500000010', '24cd1e6e96fdb925f38646e44a7b90b85109141e45a127bc7961e598c0b18f70', 1_767_312_848_000],
+          ['23500000040', '00d8ca538f48e051adaa6b47b6ca80c822b4244f9b00390837047387ad6998cd', 1_767_312_848_000],
+          ['23500000050', '0e0bc850cb2e805da5e21f3e90e8a861066cb6a110eeee78c75289f83301f9a6', 1_767_312_846_000],
+          ['23500000045', '2fe627b19c7ce4d2e554222d43f214783ed1ab8469ad12c4624a589bbfb7d6d1', 1_767_312_475_000],
         ] as const
       ).map(([vendorKey, id, atMs], index) => ({
         ...noFields,
@@ -65,9 +65,9 @@ describe('recorded items', () => {
         value: `vt-url:${id}`,
         firstSeenMs: atMs,
         lastSeenMs: atMs,
-        sources: [{ name: 'fuzzy_search_metamask', intent: 'unstated' }],
-        tags: ['uzzy_search_metamask', 'fuzzy_search_metamask'],
-        rule: 'fuzzy_search_metamask',
+        sources: [{ name: 'fuzzy_search_purse', intent: 'unstated' }],
+        tags: ['uzzy_search_purse', 'fuzzy_search_purse'],
+        rule: 'fuzzy_search_purse',
         ...sent(items[index]),
       })),
     );
@@ -125,17 +125,17 @@ describe('recorded items', () => {
     expect(map(item)).toEqual({
       ...noFields,
       ...nothingElse,
-      vendorKey: '23411729305',
+      vendorKey: '23500000071',
       type: 'domain',
-      value: 'ncxx.dl6.cn',
+      value: 'shop.brand-name.example',
       score: 0,
       vendorScore: '0/95',
       severity: 'none',
-      firstSeenMs: 1_759_897_925_000,
-      lastSeenMs: 1_759_897_925_000,
-      sources: [{ name: 'JumpStart_BrandMonitoring_IPNewDomains', intent: 'unstated' }],
-      tags: ['jumpstart_brandmonitoring_ipnewdomains', 'newdomainsipsrange'],
-      rule: 'newDomainsIPsrange',
+      firstSeenMs: 1_767_397_925_000,
+      lastSeenMs: 1_767_397_925_000,
+      sources: [{ name: 'Watch_Brand_NewNames', intent: 'unstated' }],
+      tags: ['watch_brand_newnames', 'newnamesinrange'],
+      rule: 'newNamesInRange',
       ...sent(item),
     });
   });
@@ -144,8 +144,8 @@ describe('recorded items', () => {
     const items = recordedItems('08_ioc_stream_descriptors_file_snippets.json');
     const drafts = items.map(map);
     expect(drafts.map(({ vendorKey, type, rule }) => ({ vendorKey, type, rule }))).toEqual([
-      { vendorKey: '23417063379', type: 'sha256', rule: 'potentialIntDocsContent' },
-      { vendorKey: '23435122097', type: 'sha256', rule: 'potentialIntDocsContent' },
+      { vendorKey: '23500000081', type: 'sha256', rule: 'internalPapers' },
+      { vendorKey: '23500000092', type: 'sha256', rule: 'internalPapers' },
     ]);
     for (const { raw, fingerprint: _, ...fields } of drafts) {
       expect(raw).toContain('begin_highlight');
