@@ -3,6 +3,7 @@ import type { App } from '#main/app/create-app.ts';
 import type { ChromiumWindow } from '#main/shell/chromium/open-window.ts';
 import type { SyncRun } from '#shared/model/connection.ts';
 import type { ConnectionId } from '#shared/model/ids.ts';
+import { countRealTime } from '../emulators/kit/clock.ts';
 import { startAllEmulators } from '../emulators/start-all.ts';
 import { createSourceApp, openSourceWindow, type Size } from '../support/source-app.ts';
 import { connectAll } from './connect-all.ts';
@@ -26,7 +27,7 @@ const worldSize = 6_000;
 
 /** Starts emulators and application on a data folder, which must be empty, and connects them. */
 export async function openDemo(home: string): Promise<Demo> {
-  const emulators = await startAllEmulators({ size: worldSize, now: Date.now() });
+  const emulators = await startAllEmulators({ size: worldSize, now: Date.now(), elapsedMs: countRealTime() });
   const app = createSourceApp(home);
   const stop = async (): Promise<void> => {
     await app.stop();

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { countRealTime } from './kit/clock.ts';
 import type { Emulator } from './kit/emulator.ts';
 import { type StartAllOptions, startAllEmulators } from './start-all.ts';
 import { type WorldVendor, worldVendors } from './world/types.ts';
@@ -8,7 +9,7 @@ const usage = `Usage: npm run emulators -- [--size N] [--seed S] [--now DATE|rea
 
 Starts the four vendors on this machine's loopback interface and prints their addresses and secrets.
   --size  indicators in the world, default 2000      --seed  another number, another world; default 1
-  --now   the vendors' present, default 2026-11-20T12:00:00Z; "real" is the moment of the start
+  --now   the vendors' present at the start, from where it runs on; default 2026-11-20T12:00:00Z, "real" is today's
   --json  one JSON object per vendor
 `;
 
@@ -88,7 +89,7 @@ async function run(args: readonly string[]): Promise<number> {
     process.once('SIGINT', resolve);
     process.once('SIGTERM', resolve);
   });
-  const { stop, ...emulators } = await startAllEmulators(options);
+  const { stop, ...emulators } = await startAllEmulators({ ...options, elapsedMs: countRealTime() });
   for (const vendor of worldVendors) process.stdout.write(lineOf(emulators[vendor], isJson));
   process.stderr.write('Running until Ctrl-C.\n');
   await asked;

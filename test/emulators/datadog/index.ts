@@ -24,7 +24,7 @@ export interface DatadogEmulator extends ServedEmulator {
 /** Starts Datadog's IoC explorer as `datadog.md` of the vendor notes describes it. */
 export async function startDatadogEmulator(options: DatadogOptions = {}): Promise<DatadogEmulator> {
   const world = worldFrom(options);
-  const clock = createClock(options.now ?? world.now);
+  const clock = createClock(options.now ?? world.now, options.elapsedMs);
   const store = new DatadogStore(world, clock);
   const service = new DatadogService(store, behaviourOf(options), world.seed);
   const limiter = new RateLimiter([

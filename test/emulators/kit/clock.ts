@@ -1,4 +1,4 @@
-/** The vendor's idea of the present: it stands still, so answers are repeatable, until a test moves it. */
+/** The vendor's idea of the present. It stands still, so that answers are repeatable, until a test moves it; or it runs. */
 export interface EmulatorClock {
   /** Epoch milliseconds. */
   now(): number;
@@ -9,13 +9,22 @@ export interface EmulatorClock {
 /** 2026-11-20T12:00:00Z, the present of every emulator that is given no other one. */
 export const defaultNow = Date.UTC(2026, 10, 20, 12);
 
-/** Makes a clock that stands at `startMs` (epoch ms). */
-export function createClock(startMs: number): EmulatorClock {
-  let current = startMs;
+/**
+ * @param startMs epoch milliseconds.
+ * @param elapsedMs milliseconds that have passed since the start; without it the clock stands.
+ */
+export function createClock(startMs: number, elapsedMs: () => number = () => 0): EmulatorClock {
+  let advancedMs = 0;
   return {
-    now: () => current,
+    now: () => startMs + advancedMs + Math.floor(elapsedMs()),
     advance: (milliseconds) => {
-      current += milliseconds;
+      advancedMs += milliseconds;
     },
   };
+}
+
+/** Real time from now on, for emulators that people use: their vendors' present goes on. */
+export function countRealTime(): () => number {
+  const startedMs = performance.now();
+  return () => performance.now() - startedMs;
 }

@@ -22,6 +22,8 @@ export interface EmulatorOptions {
   readonly size?: number;
   /** Epoch milliseconds. Default 2026-11-20T12:00:00Z. */
   readonly now?: number;
+  /** Milliseconds since the start, added to `now`; without it the vendor's clock stands still. */
+  readonly elapsedMs?: () => number;
   /** Default 0: any free one. */
   readonly port?: number;
   /** Shared by several emulators, so that their values overlap; made from seed, size and now when absent. */

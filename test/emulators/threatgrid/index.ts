@@ -27,7 +27,7 @@ export interface ThreatgridEmulator extends ServedEmulator {
 /** Starts Threat Grid's feeds as `threatgrid.md` of the vendor notes describes them. */
 export async function startThreatgridEmulator(options: ThreatgridOptions = {}): Promise<ThreatgridEmulator> {
   const world = worldFrom(options);
-  const clock = createClock(options.now ?? world.now);
+  const clock = createClock(options.now ?? world.now, options.elapsedMs);
   const behaviour = behaviourOf(options);
   const store = new ThreatgridStore(world, clock, behaviour.hasArtifactSha1);
   const service = new ThreatgridService({ store, world, clock, behaviour });

@@ -215,3 +215,19 @@ describe('the rate limiter', () => {
     expect(run({ limit: 2, periodMs: 100, aligned: true }, [90, 95, 99, 100, 101, 102])).toEqual([1, 0, -1, 1, 0, -98]);
   });
 });
+
+describe('the clock', () => {
+  it('stands still until it is moved', () => {
+    const clock = createClock(1_000);
+    clock.advance(500);
+    expect(clock.now()).toBe(1_500);
+  });
+
+  it('runs with the time that has passed, in whole milliseconds', () => {
+    let elapsedMs = 0;
+    const clock = createClock(1_000, () => elapsedMs);
+    elapsedMs = 2_000.7;
+    clock.advance(500);
+    expect(clock.now()).toBe(3_500);
+  });
+});

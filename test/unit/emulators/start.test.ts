@@ -51,7 +51,8 @@ describe('npm run emulators', () => {
     const [datadog] = vendors;
     const answer = await fetch(`${datadog.url}/api/v1/validate`, { headers: { 'DD-API-KEY': datadog.secrets.apiKey } });
     expect(await answer.json()).toEqual({ valid: true });
-    expect(answer.headers.get('date')).toBe('Thu, 01 Oct 2026 00:00:00 GMT');
+    // The vendors' present runs on from there, however slow this machine is.
+    expect(answer.headers.get('date')).toMatch(/^Thu, 01 Oct 2026 00:/);
     const ended = exitOf(child);
     child.kill('SIGTERM');
     expect((await ended).code).toBe(0);
