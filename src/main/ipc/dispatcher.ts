@@ -1,8 +1,8 @@
-import type * as z from 'zod';
 import type { Clock, Logger } from '#main/ports/ports.ts';
 import type { Reply } from '#shared/contract/envelope.ts';
 import { type MethodName, methods } from '#shared/contract/methods.ts';
 import { AppError, toWireError } from '#shared/errors/app-error.ts';
+import { readInput } from '#shared/errors/read-input.ts';
 import { createCallLimits } from './call-limits.ts';
 import type { HandlerTable } from './handler-table.ts';
 import { parseMessage } from './parse-message.ts';
@@ -51,25 +51,17 @@ function findMethod(name: string): MethodName {
 }
 
 async function answer(parts: DispatcherParts, name: MethodName, input: unknown): Promise<unknown> {
-  const parsed = methods[name].input.safeParse(input);
-  if (!parsed.success) throw new AppError('input.invalid', describeIssue(parsed.error));
+  const parsed = readInput(methods[name].input, input);
   // Name and input belong together, which the compiler cannot follow through the table.
   const handler = parts.handlers[name] as (input: unknown) => Promise<unknown>;
   const startedMs = parts.clock.monotonicMs();
-  const value = await handler(parsed.data);
+  const value = await handler(parsed);
   const durationMs = parts.clock.monotonicMs() - startedMs;
   if (durationMs > slowCallMs) parts.logger.write('info', 'ipc.slow', { method: name, durationMs });
   // Answers go out field by field: what the contract does not name does not leave.
   const checked = methods[name].output.safeParse(value);
   if (!checked.success) throw new Error(`The answer of ${name} breaks the contract.`, { cause: checked.error });
   return checked.data;
-}
-
-/** The first complaint with its place, in words; the offending value is not repeated. */
-function describeIssue(error: z.ZodError): string {
-  const issue = error.issues[0];
-  const place = issue?.path.join('.') ?? '';
-  return place === '' ? (issue?.message ?? 'Invalid input.') : `${place}: ${issue?.message ?? 'invalid'}`;
 }
 
 /** Logs what is not simply the caller's matter; @returns the reference under which it is found. */

@@ -1,5 +1,6 @@
 import type { Clock } from '#main/ports/ports.ts';
 import { AppError } from '#shared/errors/app-error.ts';
+import { readInput } from '#shared/errors/read-input.ts';
 import {
   type Case,
   type CaseFields,
@@ -178,22 +179,12 @@ function stopped(number: CaseNumber, added: number): AppError {
 }
 
 function parseFields(fields: unknown): CaseFields {
-  const parsed = caseFieldsSchema.safeParse(fields);
-  if (parsed.success) return parsed.data;
-  throw invalidField(parsed.error.issues[0]);
+  return readInput(caseFieldsSchema, fields, 'The case');
 }
 
 function parseChange(change: CaseChange): Partial<CaseFields> {
-  const parsed = caseFieldsSchema.partial().safeParse(withoutUndefined(change));
-  if (!parsed.success) throw invalidField(parsed.error.issues[0]);
-  // Absent keys were left out before parsing, so none of the values is undefined.
-  return parsed.data as Partial<CaseFields>;
-}
-
-function invalidField(
-  issue: { readonly path: readonly PropertyKey[]; readonly message: string } | undefined,
-): AppError {
-  return new AppError('input.invalid', `${String(issue?.path[0] ?? 'case')}: ${issue?.message ?? 'not valid'}.`);
+  // Absent keys are left out before parsing, so none of the values is undefined.
+  return readInput(caseFieldsSchema.partial(), withoutUndefined(change), 'The case') as Partial<CaseFields>;
 }
 
 function withoutUndefined(given: object): object {

@@ -1,5 +1,6 @@
 import type { VendorModule } from '#main/vendors/vendor.ts';
 import { AppError } from '#shared/errors/app-error.ts';
+import { findProblem, joinRule } from '#shared/errors/read-input.ts';
 import type { StreamOptions } from '#shared/model/connection.ts';
 import { listParameters } from './stream-parameters.ts';
 
@@ -57,13 +58,11 @@ export function checkOptions(module: VendorModule, options: StreamOptions): Stre
   for (const [id, values] of Object.entries(options)) {
     const section = findSection(module, id);
     for (const name of Object.keys(values)) refuseSecret(module, name);
-    const parsed = section.optionsSchema.safeParse(values);
-    if (!parsed.success) {
-      const issue = parsed.error.issues[0];
-      const unknown = issue?.code === 'unrecognized_keys' ? issue.keys[0] : undefined;
-      if (unknown !== undefined) throw unknownParameter(unknown, [section]);
-      const place = issue === undefined ? '' : `.${issue.path.join('.')}`;
-      throw new AppError('input.invalid', `Option ${id}${place}: ${issue?.message ?? 'not valid'}.`);
+    const unknown = Object.keys(values).find((name) => !Object.hasOwn(section.optionsSchema.shape, name));
+    if (unknown !== undefined) throw unknownParameter(unknown, [section]);
+    const problem = findProblem(section.optionsSchema, values);
+    if (problem !== undefined) {
+      throw new AppError('input.invalid', joinRule(`Option ${[id, ...problem.path].join('.')}`, problem.rule));
     }
     if (Object.keys(values).length > 0) checked[id] = { ...values };
   }

@@ -3,8 +3,10 @@ import type { Clock } from '#main/ports/ports.ts';
 import type { VendorModule } from '#main/vendors/vendor.ts';
 import type { ConnectionTest, VendorDescription } from '#shared/contract/schemas.ts';
 import { AppError } from '#shared/errors/app-error.ts';
+import { readInput } from '#shared/errors/read-input.ts';
 import type { Connection, StreamOptions } from '#shared/model/connection.ts';
 import { type ConnectionId, connectionIdSchema, connectionNameSchema } from '#shared/model/ids.ts';
+import { foldName } from '#shared/text/fold-name.ts';
 import { checkOptions } from './connection-options.ts';
 import { parseBaseUrl, parseSite } from './connection-place.ts';
 import { createConnectionTester } from './connection-tester.ts';
@@ -197,10 +199,6 @@ async function whileAtRest<Result>(
   }
 }
 
-function foldName(name: string): string {
-  return name.trim().toLowerCase();
-}
-
 function readNewConnection(
   module: VendorModule,
   input: Omit<NewConnection, 'secret' | 'keepSecretIn'>,
@@ -229,11 +227,7 @@ function readChange(
 }
 
 function parseName(text: string): string {
-  const parsed = connectionNameSchema.safeParse(text);
-  if (parsed.success) return parsed.data;
-  throw new AppError('input.invalid', 'A connection needs a name of 1 to 64 characters.', {
-    suggestion: 'Use letters, digits, blank, dot, dash and underscore.',
-  });
+  return readInput(connectionNameSchema, text, "The connection's name");
 }
 
 /** A connection whose secret could not be saved is not kept: the user was told that it failed. */

@@ -2,6 +2,7 @@ import type { SecretFields } from '#main/ports/ports.ts';
 import { Secret } from '#main/ports/secret.ts';
 import type { VendorModule } from '#main/vendors/vendor.ts';
 import { AppError } from '#shared/errors/app-error.ts';
+import { readInput } from '#shared/errors/read-input.ts';
 
 /** The smallest of the keychains' limits (Windows: 2,560 bytes) with some air. */
 const maximumBytes = 2_400;
@@ -28,11 +29,7 @@ export function parseSecretInput(
   if (missing !== undefined) {
     throw new AppError('input.invalid', `${missing.name} is missing.`, { suggestion: missing.hint });
   }
-  const parsed = module.credentialSchema.safeParse(fields);
-  if (!parsed.success) {
-    const issue = parsed.error.issues[0];
-    throw new AppError('input.invalid', `${issue?.path.join('.') ?? 'The secret'}: ${issue?.message ?? 'not valid'}.`);
-  }
+  readInput(module.credentialSchema, fields, 'The secret');
   if (Buffer.byteLength(JSON.stringify(fields)) > maximumBytes) {
     throw new AppError('input.invalid', 'The secret is too long for a keychain.');
   }

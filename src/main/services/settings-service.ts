@@ -1,5 +1,5 @@
 import { type Settings, settingsSchema } from '#shared/contract/schemas.ts';
-import { AppError } from '#shared/errors/app-error.ts';
+import { readInput } from '#shared/errors/read-input.ts';
 import type { Store } from './ports/store.ts';
 
 /** Preferences of the window and of exports, kept in the store. */
@@ -42,9 +42,8 @@ export function createSettingsService(parts: SettingsServiceParts): SettingsServ
     get,
     async set(change) {
       const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
-      const parsed = settingsSchema.partial().safeParse(given);
-      if (!parsed.success) throw new AppError('input.invalid', parsed.error.issues[0]?.message ?? 'Not a setting.');
-      for (const [name, value] of Object.entries(parsed.data)) {
+      const parsed = readInput(settingsSchema.partial(), given, 'The settings');
+      for (const [name, value] of Object.entries(parsed)) {
         if (value === undefined) continue;
         await parts.store.write('settings.set', { name, value });
       }

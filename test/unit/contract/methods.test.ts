@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Reply, replySchema } from '#shared/contract/envelope.ts';
 import { methods } from '#shared/contract/methods.ts';
+import { zodWords } from '../../support/zod-words.ts';
 import { type MethodCases, methodCases, refusedEverywhere, type Seed } from './method-cases.ts';
 import { type ContractApp, openContractApp } from './open-contract-app.ts';
 
@@ -47,6 +48,7 @@ describe.each(cases)('%s', (name, { accepts, refuses }) => {
         ok: false,
         error: { code: 'input.invalid', reference: null },
       });
+      expect(JSON.stringify(reply)).not.toMatch(zodWords);
     }
     expect(await call('cases.list', null)).toMatchObject({ ok: true, value: { length: 2 } });
   });

@@ -33,7 +33,9 @@ describe('connection form', () => {
       applicationKey: 'Needed.',
       'indicators limit': 'A whole number.',
     });
-    expect(findProblems({ ...form, name: '/' }, datadog, [])['name']).toMatch(/letters, digits/);
+    expect(findProblems({ ...form, name: '/' }, datadog, [])['name']).toMatch(
+      /^The name must begin with a letter or digit and have letters, digits/,
+    );
   });
 
   it('becomes what the contract takes: trimmed, typed, empty options left to the vendor', () => {

@@ -123,6 +123,10 @@ describe('finding', () => {
     const { id } = await connections.add(input);
     expect((await connections.find(id)).id).toBe(id);
     expect((await connections.find('falcon eu')).id).toBe(id);
+    const zurich = await connections.add({ ...input, name: 'Zu\u0308rich' });
+    expect(zurich.name).toBe('Z\u00FCrich');
+    expect((await connections.find('ZU\u0308RICH')).id).toBe(zurich.id);
+    expect((await connections.find('z\u00FCrich')).id).toBe(zurich.id);
   });
 
   it('names those there are when there is none', async () => {

@@ -180,9 +180,7 @@ describe('a page', () => {
       resources: [{ unexpected: true }, ...numbered(2)],
     });
     expect(drafts).toHaveLength(1);
-    expect(rejected).toEqual([
-      { reason: 'id: Invalid input: expected string, received undefined', raw: '{"unexpected":true}' },
-    ]);
+    expect(rejected).toEqual([{ reason: 'id is missing.', raw: '{"unexpected":true}' }]);
     expect(next).toMatchObject({ rows: 2 });
   });
 

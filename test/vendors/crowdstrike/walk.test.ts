@@ -258,7 +258,7 @@ describe('a walk that is disturbed', () => {
     const run = await account.sync();
     expect(run).toMatchObject({ status: 'incomplete', rejected: 1, received: held().length });
     const [rejected] = await account.rejected(run);
-    expect(rejected?.reason).toBe('id: Invalid input: expected string, received undefined');
+    expect(rejected?.reason).toBe('id is missing.');
   });
 
   it('calls a pass short whose pages end before its total, and starts over from the old mark', async () => {

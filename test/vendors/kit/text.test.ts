@@ -81,10 +81,10 @@ describe('records of a page', () => {
     });
     expect(read.drafts).toEqual([draft('good', '{"name":"good","more":1}')]);
     expect(read.rejected.map(({ reason }) => reason)).toEqual([
-      'name: Invalid input: expected string, received number',
-      'Invalid input: expected object, received null',
-      'Invalid input: expected object, received string',
-      'score: Invalid input: expected number, received string',
+      'name must be text.',
+      'The record must be an object.',
+      'The record must be an object.',
+      'score must be a number.',
       'It is odd.',
     ]);
     expect(read.rejected.map(({ raw }) => raw)).toEqual(records.slice(1).map(({ raw }) => raw));

@@ -143,9 +143,7 @@ describe('a page', () => {
   it('puts a bad item aside', () => {
     const { drafts, rejected } = read(begin(), { data: [{ type: 'file' }, ...items(1)], meta: { count: 2 } });
     expect(drafts).toHaveLength(1);
-    expect(rejected).toEqual([
-      { reason: 'id: Invalid input: expected string, received undefined', raw: '{"type":"file"}' },
-    ]);
+    expect(rejected).toEqual([{ reason: 'id is missing.', raw: '{"type":"file"}' }]);
   });
 
   it.each([

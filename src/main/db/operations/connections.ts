@@ -1,6 +1,7 @@
 import type { StoredConnection } from '#main/services/ports/store.ts';
 import type { StreamOptions } from '#shared/model/connection.ts';
 import type { ConnectionId } from '#shared/model/ids.ts';
+import { foldName } from '#shared/text/fold-name.ts';
 import type { ReadConnection, WriteConnection } from '../connection.ts';
 import { StoreFault } from '../fault.ts';
 import type { ReadContext, ReadTable, WriteTable } from './operation.ts';
@@ -42,7 +43,7 @@ export const connectionWrites: WriteTable<ConnectionWriteName> = {
        VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
       input.id,
       input.name,
-      nameKey(input.name),
+      foldName(input.name),
       input.vendor,
       input.site,
       input.baseUrl,
@@ -56,7 +57,7 @@ export const connectionWrites: WriteTable<ConnectionWriteName> = {
     const row = requireConnection(db, input.id);
     if (input.name !== undefined && input.name !== row.name) {
       refuseTakenName(db, input.name, row.id);
-      db.run('UPDATE connection SET name = ?, name_key = ? WHERE id = ?', input.name, nameKey(input.name), row.id);
+      db.run('UPDATE connection SET name = ?, name_key = ? WHERE id = ?', input.name, foldName(input.name), row.id);
       // Indicators show the names of their connections.
       changes.touch('indicators');
     }
@@ -144,18 +145,13 @@ function forgetPosition(db: WriteConnection, connectionRow: number, streamId: nu
 function refuseTakenName(db: ReadConnection, name: string, except: number | null): void {
   const holder = db.value<number>(
     'SELECT id FROM connection WHERE name_key = ? AND removed_at_ms IS NULL',
-    nameKey(name),
+    foldName(name),
   );
   if (holder !== undefined && holder !== except) {
     throw new StoreFault('state.conflict', 'Another connection has this name already.', {
       suggestion: 'Choose another name.',
     });
   }
-}
-
-/** Names are unique without regard to case and composition. */
-function nameKey(name: string): string {
-  return name.normalize('NFKC').toLowerCase();
 }
 
 function rowToConnection(context: ReadContext, row: ConnectionRow): StoredConnection {

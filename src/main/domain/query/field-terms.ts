@@ -105,5 +105,7 @@ export function matchesPattern(word: string, pattern: string): boolean {
 /** `case:7` is short for the number that cases carry. */
 export function toPattern(field: WordField, text: string): string {
   const pattern = cleanText(text).toLowerCase();
+  // Names of connections are stored composed; a keyboard of macOS gives them in pieces.
+  if (field === 'connection') return pattern.normalize('NFC');
   return field === 'case' && /^\d{1,9}$/.test(pattern) ? `case-${pattern.padStart(4, '0')}` : pattern;
 }

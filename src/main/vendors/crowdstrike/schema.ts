@@ -8,7 +8,7 @@ export const credentialSchema = z.strictObject({
   memberCid: z
     .string()
     .trim()
-    .regex(/^[0-9a-f]{32}(?:-[0-9a-f]{2})?$/i, 'a customer id has 32 hexadecimal digits, with or without its checksum')
+    .regex(/^[0-9a-f]{32}(?:-[0-9a-f]{2})?$/i, 'must have 32 hexadecimal digits, with or without a checksum')
     .optional(),
 });
 

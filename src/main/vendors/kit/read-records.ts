@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import { AppError } from '#shared/errors/app-error.ts';
+import { findProblem, joinRule } from '#shared/errors/read-input.ts';
 import type { ObservationDraft, RejectedDraft } from '../vendor.ts';
 import type { JsonRecord } from './json-answer.ts';
 import { showVendorText } from './vendor-text.ts';
@@ -27,7 +28,7 @@ export function readRecords<Item>(
   const rejected: RejectedDraft[] = [];
   for (const { value, raw } of records) {
     const parsed = schema.safeParse(value);
-    const draft = parsed.success ? tryMap(map, parsed.data, raw) : describeIssues(parsed.error);
+    const draft = parsed.success ? tryMap(map, parsed.data, raw) : explainRejection(schema, value);
     if (typeof draft === 'string') rejected.push({ reason: draft, raw: raw.slice(0, rejectedRawLimit) });
     else drafts.push(draft);
   }
@@ -47,10 +48,8 @@ function tryMap<Item>(
   }
 }
 
-/** The first thing that does not fit, e.g. `score: Invalid input: expected number, received string`. */
-function describeIssues(error: z.ZodError): string {
-  const [issue] = error.issues;
-  if (issue === undefined) return 'The record does not fit.';
-  const place = issue.path.map(String).join('.');
-  return showVendorText(place === '' ? issue.message : `${place}: ${issue.message}`).slice(1, -1);
+/** The first thing that does not fit, e.g. `score must be a number.` */
+function explainRejection(schema: z.ZodType, value: unknown): string {
+  const { path, rule } = findProblem(schema, value) ?? { path: [], rule: 'does not fit' };
+  return showVendorText(joinRule(path.join('.') || 'The record', rule)).slice(1, -1);
 }

@@ -15,7 +15,7 @@ export const threatgridOptionsSchema = z.strictObject({
   limit: pageSizeSchema.describe("Records per page; the feed's own when empty").optional(),
   after: z
     .string()
-    .refine((text) => parseAfter(text) !== null, 'a moment such as 2026-11-01T00:00:00Z or 2026-11-01')
+    .refine((text) => parseAfter(text) !== null, 'must be a moment such as 2026-11-01T00:00:00Z or 2026-11-01')
     .describe('Where the first run begins, e.g. 2026-11-01T00:00:00Z; 7 days ago when empty')
     .optional(),
 });

@@ -1,6 +1,8 @@
 import type { MethodInput } from '#shared/contract/methods.ts';
 import type { VendorDescription } from '#shared/contract/schemas.ts';
+import { describeProblem, findProblem } from '#shared/errors/read-input.ts';
 import { connectionNameSchema } from '#shared/model/ids.ts';
+import { foldName } from '#shared/text/fold-name.ts';
 
 /** What the add form holds: everything as typed. */
 export interface ConnectionForm {
@@ -20,9 +22,9 @@ type StreamOption = VendorDescription['streams'][number]['options'][number];
 
 /** An empty form for a vendor. */
 export function emptyForm(vendor: VendorDescription, takenNames: readonly string[]): ConnectionForm {
-  const taken = takenNames.map((name) => name.toLowerCase());
+  const taken = takenNames.map(foldName);
   let name = vendor.id;
-  for (let number = 2; taken.includes(name.toLowerCase()); number += 1) name = `${vendor.id}-${number}`;
+  for (let number = 2; taken.includes(foldName(name)); number += 1) name = `${vendor.id}-${number}`;
   return { name, site: vendor.sites[0]?.id ?? '', baseUrl: '', secret: {}, keepIn: 'keychain', options: {} };
 }
 
@@ -36,9 +38,9 @@ export function findProblems(
   takenNames: readonly string[],
 ): FormProblems {
   const problems: Record<string, string> = {};
-  const name = connectionNameSchema.safeParse(form.name);
-  if (!name.success) problems['name'] = name.error.issues[0]?.message ?? 'Choose another name.';
-  else if (takenNames.some((taken) => taken.toLowerCase() === name.data.toLowerCase())) {
+  const problem = findProblem(connectionNameSchema, form.name);
+  if (problem !== undefined) problems['name'] = describeProblem(problem, 'The name');
+  else if (takenNames.some((taken) => foldName(taken) === foldName(form.name))) {
     problems['name'] = 'Another connection has this name.';
   }
   for (const field of vendor.credentialFields) {
