@@ -23,6 +23,9 @@ const formats: Readonly<Record<string, string>> = {
   uuid: 'a UUID',
 };
 
+/** What is counted in the bounds of a kind; numbers are compared themselves. */
+const units: Readonly<Record<string, string>> = { string: 'characters', array: 'entries', set: 'entries' };
+
 /**
  * What is wrong with a value, as the end of a sentence that begins with its name: `must be at most 200`. Given to zod as the error
  * map of a parse; words that a schema brings itself go before it, and follow the same form.
@@ -63,6 +66,6 @@ function chooseFrom(values: readonly unknown[]): string {
 
 /** `must have at most 300 characters`, `must be at least 1`. */
 function bound({ origin }: Size, relation: string, limit: number | bigint): string {
-  const unit = { string: 'characters', array: 'entries', set: 'entries' }[origin];
+  const unit = units[origin];
   return unit === undefined ? `must be ${relation} ${limit}` : `must have ${relation} ${limit} ${unit}`;
 }
