@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Column, formatTable } from '#main/shell/cli/output/table.ts';
+import { type Column, createTable, formatTable } from '#main/shell/cli/output/table.ts';
 import { nastyValues } from '../../support/nasty-values.ts';
 
 interface Row {
@@ -73,5 +73,16 @@ describe('a table', () => {
     const text = formatTable(columns, rows, 100);
     expect(text.match(/[\p{Cc}\p{Cf}\u2028\u2029]/gu)?.every((character) => character === '\n')).toBe(true);
     expect(text.split('\n')).toHaveLength(nastyValues.length + 2);
+  });
+
+  it('goes on with the columns of the first piece: titles once, cut for a terminal and whole in a pipe', () => {
+    const terminal = createTable(columns, 25);
+    expect(terminal.format([{ name: 'evil.example', count: 1 }])).toBe(
+      'COUNT  NAME          HALF\n    1  evil.example  0.5\n',
+    );
+    expect(terminal.format([{ name: 'a-very-long-name.example', count: 22 }])).toBe('   22  a-very-long…  11\n');
+    const pipe = createTable(columns);
+    pipe.format([{ name: 'evil.example', count: 1 }]);
+    expect(pipe.format([{ name: 'a-very-long-name.example', count: 2 }])).toBe('    2  a-very-long-name.example  1\n');
   });
 });

@@ -7,7 +7,7 @@ import { type CliContext, print, printJson, remark, widthOf } from '../context.t
 import { facetsToJson, listFacets } from '../output/facets.ts';
 import { remarkHints } from '../output/hints.ts';
 import { formatMinute } from '../output/moments.ts';
-import { type Column, formatTable } from '../output/table.ts';
+import { type Column, createTable, formatTable } from '../output/table.ts';
 
 interface SearchOptions {
   readonly limit: string;
@@ -114,12 +114,15 @@ async function printTable(
   query: string,
   pieces: AsyncIterable<readonly IndicatorSummary[]>,
 ): Promise<void> {
-  const rows: IndicatorSummary[] = [];
-  for await (const piece of pieces) rows.push(...piece);
-  if (rows.length > 0) await print(context, formatTable(columns, rows, widthOf(context.stdout)));
+  const table = createTable(columns, widthOf(context.stdout));
+  let shown = 0;
+  for await (const piece of pieces) {
+    shown += piece.length;
+    if (piece.length > 0) await print(context, table.format(piece));
+  }
   const { services } = await context.app();
   const count = await services.search.count(query);
-  remark(context, `${rows.length} of ${count.exact ? '' : 'at least '}${count.value} shown.`);
+  remark(context, `${shown} of ${count.exact ? '' : 'at least '}${count.value} shown.`);
 }
 
 function csvRow(row: IndicatorSummary): string {

@@ -20,20 +20,45 @@ interface MeasuredColumn<Row> {
   readonly width: number;
 }
 
+/** A table whose rows come piece by piece. */
+export interface TableWriter<Row> {
+  /** The next rows as text; before the first ones stand the titles. */
+  format(rows: readonly Row[]): string;
+}
+
 /**
  * Rows as aligned text. Foreign text has its control characters shown, so it cannot steer the terminal. Nothing is cut or left
  * out unless a width is given, as for a terminal; a pipe gets everything.
  */
 export function formatTable<Row>(columns: readonly Column<Row>[], rows: readonly Row[], width?: number): string {
-  const measured = columns.map((column) => measureColumn(column, rows));
-  const fitted = width === undefined ? measured : shrink(leaveOut(measured, width), width);
-  const titles = fitted.map((one) => pad(one, one.column.title));
-  const lines = rows.map((_row, index) => fitted.map((one) => pad(one, one.cells[index] ?? '')));
-  return `${[titles, ...lines].map((line) => line.join(gap).trimEnd()).join('\n')}\n`;
+  return createTable(columns, width).format(rows);
+}
+
+/**
+ * The same for more rows than should be held at once. The first piece decides on the columns; what is wider in a later one is cut
+ * for a terminal and stands out in a pipe.
+ */
+export function createTable<Row>(columns: readonly Column<Row>[], width?: number): TableWriter<Row> {
+  let layout: readonly MeasuredColumn<Row>[] | undefined;
+  return {
+    format(rows) {
+      const lines: (readonly string[])[] = [];
+      if (layout === undefined) {
+        const measured = columns.map((column) => measureColumn(column, rows));
+        layout = width === undefined ? measured : shrink(leaveOut(measured, width), width);
+        lines.push(layout.map((one) => pad(one, one.column.title)));
+      }
+      const fitted = layout;
+      for (const row of rows) {
+        lines.push(fitted.map((one) => padCell(one, showCell(one.column, row), width === undefined)));
+      }
+      return lines.map((line) => `${line.join(gap).trimEnd()}\n`).join('');
+    },
+  };
 }
 
 function measureColumn<Row>(column: Column<Row>, rows: readonly Row[]): MeasuredColumn<Row> {
-  const cells = rows.map((row) => revealHidden(String(column.cell(row) ?? '')));
+  const cells = rows.map((row) => showCell(column, row));
   const width = cells.reduce((widest, cell) => Math.max(widest, measureText(cell)), column.title.length);
   return { column, cells, width };
 }
@@ -70,6 +95,14 @@ function shrink<Row>(columns: readonly MeasuredColumn<Row>[], width: number): re
 
 function totalWidth(widths: readonly number[]): number {
   return widths.reduce((sum, one) => sum + one, gap.length * (widths.length - 1));
+}
+
+function showCell<Row>(column: Column<Row>, row: Row): string {
+  return revealHidden(String(column.cell(row) ?? ''));
+}
+
+function padCell<Row>(one: MeasuredColumn<Row>, text: string, isWhole: boolean): string {
+  return isWhole && measureText(text) > one.width ? text : pad(one, text);
 }
 
 function pad<Row>({ column, width }: MeasuredColumn<Row>, text: string): string {
