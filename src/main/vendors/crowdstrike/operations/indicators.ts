@@ -12,7 +12,7 @@ const search = {
   filter: filterSchema.optional(),
   sort: z
     .string()
-    .regex(/^[a-z_.]+(?:[.|](?:asc|desc))?$/)
+    .regex(/^[a-z_.]+(?:[.|](?:asc|desc))?$/, 'must be a field with .asc or .desc')
     .describe('Property and direction, e.g. modified_on.desc')
     .optional(),
   limit: z

@@ -6,7 +6,7 @@ import { streamScope } from './stream.ts';
 const path = {
   id: z
     .string()
-    .regex(/^\d{1,20}$/)
+    .regex(/^\d{1,20}$/, 'must be the number of a notification')
     .describe('Id of the notification: digits'),
 };
 

@@ -22,7 +22,7 @@ export const fileOperation = defineOperation({
     path: {
       id: z
         .string()
-        .regex(/^(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64})$/i)
+        .regex(/^(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64})$/i, 'must be an MD5, SHA-1 or SHA-256 hash')
         .describe('SHA-256, SHA-1 or MD5'),
     },
   },
@@ -56,7 +56,7 @@ export const domainOperation = defineOperation({
     path: {
       domain: z
         .string()
-        .regex(/^[^\s/?#]{1,253}$/)
+        .regex(/^[^\s/?#]{1,253}$/, 'must be a domain name')
         .describe('Domain name'),
     },
   },
@@ -76,7 +76,7 @@ export const addressOperation = defineOperation({
     path: {
       ip: z
         .string()
-        .refine((text) => isIP(text) !== 0, 'an IPv4 or IPv6 address')
+        .refine((text) => isIP(text) !== 0, 'must be an IPv4 or IPv6 address')
         .describe('IPv4 or IPv6 address'),
     },
   },
