@@ -31,19 +31,25 @@ function listCommands(command: Command, path: readonly string[] = []): readonly 
     : command.commands.flatMap((child) => listCommands(child, [...path, child.name()]));
 }
 
+/** Nothing can be written there, whatever a command makes of it. */
+const badFiles = ['', 'missing-folder/x'] as const;
+const isFile = (name: string): boolean => /file/i.test(name);
+const badFor = (name: string): readonly string[] => (isFile(name) ? badFiles : badValues);
+const fillerFor = (name: string): string => (isFile(name) ? 'missing-folder/x' : filler);
+
 /** Each argument and each option that takes a value, bad in turn; everything else that must be there is filled in. */
 function* listCommandLines({ path, command }: Leaf): Generator<readonly string[]> {
+  const names = command.registeredArguments.map((argument) => argument.name());
   const options = command.options.filter(({ required }) => required);
-  const words = (bad: string, at: number) =>
-    command.registeredArguments.map((_one, index) => (index === at ? bad : filler));
-  const given = (except: string | undefined) =>
+  const given = (except?: string | null) =>
     options
       .filter(({ mandatory, long }) => mandatory && long !== except)
-      .map(({ long, argChoices }) => `${long}=${argChoices?.[0] ?? filler}`);
-  for (const bad of badValues) {
-    for (const at of command.registeredArguments.keys()) yield [...path, ...given(undefined), '--', ...words(bad, at)];
-    for (const { long } of options)
-      yield [...path, `${long}=${bad}`, ...given(long ?? undefined), '--', ...words('', -1)];
+      .map(({ long, flags, argChoices }) => `${long}=${argChoices?.[0] ?? fillerFor(flags)}`);
+  for (const [at, name] of names.entries()) {
+    for (const bad of badFor(name)) yield [...path, ...given(), '--', ...names.map(fillerFor).with(at, bad)];
+  }
+  for (const { long, flags } of options) {
+    for (const bad of badFor(flags)) yield [...path, `${long}=${bad}`, ...given(long), '--', ...names.map(fillerFor)];
   }
 }
 

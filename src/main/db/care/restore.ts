@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { RestoreReport } from '#main/services/ports/data-care.ts';
 import { openHandle } from '../connection.ts';
@@ -31,7 +31,10 @@ export interface RestoreTask {
 export async function restore({ file, source, nowMs, steps = migrations }: RestoreTask): Promise<RestoreReport> {
   const dataFolder = dirname(file);
   if (isSame(file, source)) throw new StoreFault('input.invalid', 'That file is the database itself.');
-  if (!existsSync(source)) throw new StoreFault('state.notFound', 'There is no such file.');
+  // A folder is none either: an empty argument names the current one.
+  if (statSync(source, { throwIfNoEntry: false })?.isFile() !== true) {
+    throw new StoreFault('state.notFound', 'There is no such file.');
+  }
   if (isFresh(source)) throw new StoreFault('storage.foreignFile', 'The file is empty: it is no backup of Sightline.');
   ensurePrivateFolder(dataFolder);
   const temporary = join(dataFolder, `.sightline-${randomBytes(8).toString('hex')}.tmp`);
