@@ -397,7 +397,7 @@ async function shoot(stage: Stage, scene: Scene, variant: (typeof variants)[numb
   });
   const problems: string[] = [];
   const page = await context.newPage();
-  page.setDefaultTimeout(5_000);
+  page.setDefaultTimeout(30_000);
   page.on('console', (message) => {
     if (message.type() === 'error' || message.type() === 'warning')
       problems.push(`${name}: console: ${message.text()}`);

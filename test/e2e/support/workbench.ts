@@ -35,10 +35,10 @@ export async function search(page: Page, query: string): Promise<number> {
   await searchBox(page).fill(query);
   await searchBox(page).press('Enter');
   // What is drawn belongs to an earlier query until the address and the table both have the new one.
-  await page.waitForFunction(
-    (text) => decodeURIComponent(location.hash).endsWith(text),
-    query === '' ? 'explore' : query,
-  );
+  await page.waitForFunction((text) => {
+    const address = decodeURIComponent(location.hash);
+    return text === '' ? !address.includes('?q=') : address.endsWith(text);
+  }, query);
   await expect(page.locator('[aria-busy="true"]')).toHaveCount(0);
   // "about 200" stands there until everything has been counted; a search without a hit has no number at all.
   await expect(resultCount(page)).toHaveText(/^\d/);
