@@ -3,6 +3,7 @@ import { act, useEffect } from 'react';
 import { createRoot, type Root } from 'react-dom/client';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Transport } from '#shared/contract/client.ts';
+import { AppError, toWireError } from '#shared/errors/app-error.ts';
 import { readRoute, writeRoute } from '../../../src/renderer/src/app/routes.ts';
 import { BridgeProvider } from '../../../src/renderer/src/bridge/BridgeProvider.tsx';
 import { coalesce } from '../../../src/renderer/src/bridge/coalesce.ts';
@@ -79,6 +80,31 @@ describe('useResults', () => {
     act(() => probe.results().setRange({ first: 640, last: 680 }));
     await settle(() => probe.results().row(650) !== undefined);
     expect(asked).toEqual([0, 600]);
+  });
+
+  it('goes on past the first page while nobody can count the rows', async () => {
+    const asked: number[] = [];
+    const fake = createFakeWorkbench({ scenario: 'full', theme: 'light', rows: 500, nowMs });
+    const error = toWireError(new AppError('storage.busy', 'Busy.'), null);
+    const probe = mountResults({
+      ...fake,
+      call: async (text) => {
+        const { id, method, input } = JSON.parse(text) as { id: number; method: string; input: { offset: number } };
+        if (method === 'indicators.search') asked.push(input.offset);
+        return method === 'indicators.count' ? JSON.stringify({ id, ok: false, error }) : fake.call(text);
+      },
+    });
+    probe.search('');
+    await settle(() => probe.results().countError !== null);
+    expect(probe.results()).toMatchObject({ total: 200, isExact: false });
+    act(() => probe.results().setRange({ first: 160, last: 199 }));
+    await settle(() => probe.results().total === 400);
+    act(() => probe.results().setRange({ first: 360, last: 399 }));
+    await settle(() => probe.results().isExact);
+    expect(probe.results().total).toBe(500);
+    expect(asked).toEqual([0, 200, 400]);
+    act(() => probe.results().setRange({ first: 0, last: 60 }));
+    expect(probe.results()).toMatchObject({ total: 500, isExact: true });
   });
 
   it('keeps the last good rows while a query is wrong, and says what is wrong', async () => {

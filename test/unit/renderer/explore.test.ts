@@ -4,7 +4,13 @@ import { followRows, type KnownRows, placeCursor } from '../../../src/renderer/s
 import { listFacets } from '../../../src/renderer/src/features/explore/facet-list.ts';
 import { diffFields } from '../../../src/renderer/src/features/explore/observation-fields.ts';
 import { findLines, indentJson } from '../../../src/renderer/src/features/explore/pretty-json.ts';
-import { indexOfRow, pagesOf, rowAt } from '../../../src/renderer/src/features/explore/result-window.ts';
+import {
+  indexOfRow,
+  pagesOf,
+  pagesToHave,
+  reachOf,
+  rowAt,
+} from '../../../src/renderer/src/features/explore/result-window.ts';
 import {
   addRows,
   isSelected,
@@ -36,6 +42,48 @@ describe('pagesOf', () => {
     expect(rowAt(pages, 3, 200)).toBeUndefined();
     expect(indexOfRow(pages, 8, 200)).toBe(401);
     expect(indexOfRow(pages, 9, 200)).toBeUndefined();
+  });
+});
+
+describe('reachOf', () => {
+  const full = Array.from({ length: 200 }, (_unused, at) => at);
+  const atStart = { rows: 0, isEnd: false };
+
+  it('goes on while pages come full, and ends with one that is not', () => {
+    const one = reachOf(new Map([[0, full]]), atStart, 200);
+    expect(one).toEqual({ rows: 200, isEnd: false });
+    expect(pagesToHave({ first: 0, last: 60 }, one, 200)).toBe(1);
+    expect(pagesToHave({ first: 80, last: 140 }, one, 200)).toBe(2);
+    const end = reachOf(
+      new Map([
+        [0, full],
+        [1, full],
+        [2, [1, 2, 3]],
+      ]),
+      one,
+      200,
+    );
+    expect(end).toEqual({ rows: 403, isEnd: true });
+    expect(pagesToHave({ first: 380, last: 402 }, end, 200)).toBe(3);
+  });
+
+  it('ends with an empty page, too', () => {
+    expect(
+      reachOf(
+        new Map([
+          [0, full],
+          [1, []],
+        ]),
+        atStart,
+        200,
+      ),
+    ).toEqual({ rows: 200, isEnd: true });
+  });
+
+  it('remembers pages that are out of sight, until the last one has grown', () => {
+    const end = { rows: 403, isEnd: true };
+    expect(reachOf(new Map([[0, full]]), end, 200)).toEqual(end);
+    expect(reachOf(new Map([[2, full]]), end, 200)).toEqual({ rows: 600, isEnd: false });
   });
 });
 

@@ -30,3 +30,31 @@ export function indexOfRow<Row extends { readonly id: number }>(
   }
   return undefined;
 }
+
+/** How far a result reaches as long as nobody has counted it. */
+export interface Reach {
+  /** Rows that are known to be there. */
+  readonly rows: number;
+  /** Whether that is all of them. */
+  readonly isEnd: boolean;
+}
+
+/** The reach after more pages have arrived: a full page may have one after it, a shorter one is the last. */
+export function reachOf<Row>(pages: ReadonlyMap<number, readonly Row[]>, before: Reach, size: number): Reach {
+  const inOrder = [...pages].sort(([a], [b]) => a - b);
+  const short = inOrder.find(([, rows]) => rows.length < size);
+  if (short !== undefined) return { rows: short[0] * size + short[1].length, isEnd: true };
+  const last = inOrder.at(-1);
+  const rows = Math.max(before.rows, last === undefined ? 0 : (last[0] + 1) * size);
+  // A page that has become full again may be followed by another.
+  return { rows, isEnd: before.isEnd && rows === before.rows };
+}
+
+/** Rows that are asked for before they come into sight. */
+const lookAhead = 100;
+
+/** The number of pages to have of a result that nobody has counted: one more as soon as its known end comes near. */
+export function pagesToHave(range: RowRange, reach: Reach, size: number): number {
+  const known = Math.max(1, Math.ceil(reach.rows / size));
+  return !reach.isEnd && reach.rows > 0 && range.last + lookAhead >= reach.rows ? known + 1 : known;
+}

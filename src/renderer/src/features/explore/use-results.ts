@@ -4,7 +4,7 @@ import type { IndicatorSummary } from '#shared/model/indicator.ts';
 import { useClient } from '../../bridge/client-context.ts';
 import { keys } from '../../bridge/keys.ts';
 import { pageSize, useCount } from '../../bridge/use-indicators.ts';
-import { indexOfRow, pagesOf, type RowRange, rowAt } from './result-window.ts';
+import { indexOfRow, pagesOf, pagesToHave, type Reach, type RowRange, reachOf, rowAt } from './result-window.ts';
 
 /** Pages out of sight are forgotten after this long, so that scrolling through a million rows does not keep them all. */
 const keepPageMs = 20_000;
@@ -34,6 +34,7 @@ export interface Results {
 }
 
 const firstRange: RowRange = { first: 0, last: 60 };
+const noReach: Reach = { rows: 0, isEnd: false };
 
 /**
  * Answers a query page by page. The rows of the previous query stay until the first page of the new one is there, so
@@ -43,6 +44,7 @@ export function useResults(query: string): Results {
   const client = useClient();
   const [shown, setShown] = useState(query);
   const [range, setRange] = useState(firstRange);
+  const [reach, setReach] = useState(noReach);
   const pageOptions = (text: string, page: number) => ({
     queryKey: keys.page(text, page),
     queryFn: () => client.call('indicators.search', { query: text, offset: page * pageSize, limit: pageSize }),
@@ -54,11 +56,18 @@ export function useResults(query: string): Results {
     if (!isReady || query === shown) return;
     setShown(query);
     setRange(firstRange);
+    setReach(noReach);
   }, [isReady, query, shown]);
 
   const count = useCount(shown);
   const counted = count.data?.value;
-  const pageNumbers = useMemo(() => pagesOf(range, counted ?? pageSize, pageSize), [range, counted]);
+  // Without a count the result goes on as long as its pages come full.
+  const toHave = counted ?? pagesToHave(range, reach, pageSize) * pageSize;
+  const pageNumbers = useMemo(() => {
+    const inSight = pagesOf(range, toHave, pageSize);
+    const next = Math.ceil(toHave / pageSize) - 1;
+    return counted === undefined && !inSight.includes(next) ? [...inSight, next] : inSight;
+  }, [range, counted, toHave]);
   const pages = useQueries({
     queries: pageNumbers.map((page) => pageOptions(shown, page)),
     combine: (answers) => ({
@@ -69,12 +78,14 @@ export function useResults(query: string): Results {
     }),
   });
   const { arrived } = pages;
+  const reached = reachOf(arrived, reach, pageSize);
+  if (reached.rows !== reach.rows || reached.isEnd !== reach.isEnd) setReach(reached);
   const isStale = query !== shown;
   return {
     query: shown,
     // Counting may take longer than finding the first rows; those are shown meanwhile.
-    total: counted ?? arrived.get(0)?.length,
-    isExact: count.data?.exact ?? (arrived.get(0)?.length ?? 0) < pageSize,
+    total: counted ?? (arrived.size === 0 ? undefined : reached.rows),
+    isExact: count.data?.exact ?? reached.isEnd,
     isFirstLoad: arrived.size === 0 && newest.isPending,
     hasRows: arrived.size > 0,
     isStale,
