@@ -114,6 +114,28 @@ const scenes: readonly Scene[] = [
       await page.getByRole('complementary', { name: 'Indicator' }).waitFor();
     },
   },
+  {
+    name: 'explore-filters',
+    scenario: 'full',
+    fragment: '#/explore',
+    prepare: async (page) => {
+      await page.getByRole('grid').focus();
+      await page.keyboard.press('Enter');
+      await page.getByRole('complementary', { name: 'Indicator' }).waitFor();
+      const filters = page.getByRole('button', { name: 'Filters' });
+      if ((await filters.getAttribute('aria-pressed')) === 'false') await filters.click();
+      await page.getByRole('region', { name: 'Filters' }).waitFor();
+    },
+  },
+  {
+    name: 'explore-columns',
+    scenario: 'full',
+    fragment: '#/explore',
+    prepare: async (page) => {
+      await page.getByRole('button', { name: 'Columns' }).click();
+      await page.getByLabel('Cases').waitFor();
+    },
+  },
   { name: 'explore-first-run', scenario: 'empty', fragment: '#/explore' },
   { name: 'explore-broken', scenario: 'broken', fragment: '#/explore' },
   {

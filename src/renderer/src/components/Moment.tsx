@@ -14,14 +14,16 @@ export function Moment(props: { readonly atMs: number | null }): ReactElement {
   );
 }
 
-/** The same for narrow columns: this year without the year, other years without the hour. */
+/** The same for narrow columns: this year without the year, other years without the hour, and less where it must be. */
 export function ShortMoment(props: { readonly atMs: number | null }): ReactElement {
   const { timeZone } = usePreferences();
   const nowMs = useNow();
   if (props.atMs === null) return <span className="nothing">–</span>;
+  const { start, rest } = formatShort(props.atMs, nowMs, timeZone);
   return (
     <time className="moment" dateTime={formatExact(props.atMs)} title={formatExact(props.atMs)}>
-      {formatShort(props.atMs, nowMs, timeZone)}
+      {start}
+      <span className="moment-rest">{rest}</span>
     </time>
   );
 }

@@ -7,3 +7,9 @@ export const VendorNamesContext = createContext<ReadonlyMap<string, string>>(new
 export function useVendorName(vendor: string): string {
   return useContext(VendorNamesContext).get(vendor) ?? vendor;
 }
+
+/** Names of several vendors, with commas. */
+export function useVendorNames(vendors: readonly string[]): string {
+  const names = useContext(VendorNamesContext);
+  return vendors.map((vendor) => names.get(vendor) ?? vendor).join(', ');
+}

@@ -21,11 +21,19 @@ export function formatMoment(atMs: number, zone: TimeZoneChoice): string {
     : `${pad(date.getFullYear(), 4)}-${pad(date.getMonth() + 1)}-${pad(date.getDate())} ${pad(date.getHours())}:${pad(date.getMinutes())}`;
 }
 
-/** `11-21 06:55` in the year of `nowMs`, `2024-11-21` in another: the part that tells rows apart. */
-export function formatShort(atMs: number, nowMs: number, zone: TimeZoneChoice): string {
+/** A point in time in two parts, to be written one after the other; a narrow column can do without the second. */
+export interface ShortTime {
+  readonly start: string;
+  readonly rest: string;
+}
+
+/** `11-21` and ` 06:55` in the year of `nowMs`, `2024-11` and `-21` in another: the parts that tell rows apart. */
+export function formatShort(atMs: number, nowMs: number, zone: TimeZoneChoice): ShortTime {
   const full = formatMoment(atMs, zone);
   const yearNow = formatMoment(nowMs, zone).slice(0, 5);
-  return full.startsWith(yearNow) ? full.slice(yearNow.length) : full.slice(0, 10);
+  return full.startsWith(yearNow)
+    ? { start: full.slice(yearNow.length, 10), rest: full.slice(10) }
+    : { start: full.slice(0, 7), rest: full.slice(7, 10) };
 }
 
 /** ISO 8601 with seconds, for tooltips: never ambiguous. */

@@ -10,6 +10,7 @@ import { ResultPane } from './ResultPane.tsx';
 import { SearchBox } from './SearchBox.tsx';
 import { useExplore } from './use-explore.ts';
 import { useExploreShortcuts } from './use-explore-shortcuts.ts';
+import { useFilters } from './use-filters.ts';
 import './explore.css';
 
 interface PaneSize extends Remembered<number> {
@@ -19,12 +20,6 @@ interface PaneSize extends Remembered<number> {
 
 const facetsSize: PaneSize = { key: 'facets.width', initial: 188, min: 160, max: 420, parse: parseNumber(160, 420) };
 const detailSize: PaneSize = { key: 'panel.width', initial: 440, min: 340, max: 900, parse: parseNumber(340, 900) };
-const facetsShown: Remembered<boolean> = {
-  key: 'facets.shown',
-  initial: true,
-  parse: (value) => (typeof value === 'boolean' ? value : undefined),
-};
-
 /** A pane at the side with a splitter towards the middle; its width is remembered. */
 function SidePane(props: {
   readonly side: 'left' | 'right';
@@ -56,15 +51,22 @@ export function ExploreView(props: { readonly query: string }): ReactElement {
   const { query, results, rows } = explore;
   const searchBox = useRef<HTMLInputElement>(null);
   const resultPane = useRef<HTMLElement>(null);
-  const [areFacetsShown, showFacets] = useRemembered(facetsShown);
+  const shownId = rows.state.trail.at(-1);
+  const filters = useFilters(shownId !== undefined);
   useExploreShortcuts(explore, {
     focusSearch: () => {
       searchBox.current?.focus();
       searchBox.current?.select();
     },
-    toggleFacets: () => showFacets(!areFacetsShown),
+    toggleFacets: filters.toggle,
   });
-  const shownId = rows.state.trail.at(-1);
+  const filterPanel = (
+    <FacetPanel
+      query={results.query}
+      isStale={results.isStale}
+      onClick={(click) => explore.setQuery(toggleFacet(query, click), 'push')}
+    />
+  );
   return (
     <div className="explore">
       <h1 className="visually-hidden">Explore</h1>
@@ -80,22 +82,13 @@ export function ExploreView(props: { readonly query: string }): ReactElement {
         query={results.isStale || results.error !== null ? null : results.query}
         onQuery={(next) => explore.setQuery(next, 'push')}
       />
-      <div className="explore-panes">
-        {areFacetsShown ? (
+      <div className="explore-panes" ref={filters.measure}>
+        {filters.place === 'beside' ? (
           <SidePane side="left" label="Width of the filters" size={facetsSize}>
-            <FacetPanel
-              query={results.query}
-              isStale={results.isStale}
-              onClick={(click) => explore.setQuery(toggleFacet(query, click), 'push')}
-            />
+            {filterPanel}
           </SidePane>
         ) : null}
-        <ResultPane
-          explore={explore}
-          paneRef={resultPane}
-          areFacetsShown={areFacetsShown}
-          onToggleFacets={() => showFacets(!areFacetsShown)}
-        />
+        <ResultPane explore={explore} paneRef={resultPane} filters={filters} filterPanel={filterPanel} />
         {shownId === undefined ? null : (
           <SidePane side="right" label="Width of the details" size={detailSize}>
             <DetailPanel

@@ -11,6 +11,7 @@ import { flagWords, formatCount, stateWords, typeWords, verdictWords } from '../
 import type { Facet, FacetValue } from './facet-list.ts';
 import { type FacetClick, facetUse } from './query-text.ts';
 import { useFacetList } from './use-facet-list.ts';
+import './facets.css';
 
 const shortLimit = 7;
 

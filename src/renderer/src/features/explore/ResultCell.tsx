@@ -6,6 +6,7 @@ import { HostileText } from '../../components/HostileText.tsx';
 import { FlagMark, SeverityMark, StateMark, TypeMark, VerdictMark } from '../../components/Marks.tsx';
 import { ShortMoment } from '../../components/Moment.tsx';
 import { VendorMark } from '../../components/VendorMark.tsx';
+import { useVendorNames } from '../../components/vendor-names.ts';
 import type { ColumnId } from './columns.ts';
 
 const tagLimit = 3;
@@ -30,18 +31,21 @@ function Value(props: { readonly row: IndicatorSummary }): ReactElement {
   );
 }
 
+/** The score, and whose it is: in the cell where it is wide enough, in the tooltip always. */
 function Score(props: { readonly row: IndicatorSummary }): ReactElement {
   const { row } = props;
   const [only, ...others] = row.vendors;
+  const names = useVendorNames(row.vendors);
+  if (row.score === null || only === undefined) return <SeverityMark severity={row.severity} score={row.score} />;
+  const origin = others.length === 0 ? `Score of ${names}` : `The highest of what they say: ${names}`;
   return (
-    <>
+    <span className="score" title={origin}>
       <SeverityMark severity={row.severity} score={row.score} />
-      {row.score === null || only === undefined ? null : (
-        <span className="score-by">
-          {others.length === 0 ? <VendorMark vendor={only} /> : `max of ${row.vendors.length}`}
-        </span>
-      )}
-    </>
+      <span className="score-by" aria-hidden="true">
+        {others.length === 0 ? <VendorMark vendor={only} /> : `max of ${row.vendors.length}`}
+      </span>
+      <span className="visually-hidden">{origin}</span>
+    </span>
   );
 }
 

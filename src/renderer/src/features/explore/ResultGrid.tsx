@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type ReactElement, useEffect, useRef } from 'react';
+import { type ReactElement, useCallback, useEffect, useRef } from 'react';
 import { usePreferences } from '../../app/preferences.tsx';
 import type { Cursor } from './explore-memory.tsx';
 import type { QuerySort } from './query-text.ts';
@@ -8,6 +8,7 @@ import { ResultRow, type RowActions, rowElementId } from './ResultRow.tsx';
 import { isSelected, type RowSelection } from './row-selection.ts';
 import type { ResultTable } from './use-result-table.ts';
 import type { Results } from './use-results.ts';
+import './grid.css';
 
 const rowHeights = { compact: 28, comfortable: 36 } as const;
 /** Chromium lays nothing out beyond 2^25 px; rows of a very long result get lower, so that the last can be reached. */
@@ -35,7 +36,15 @@ export interface ResultGridProps {
  */
 export function ResultGrid(props: ResultGridProps): ReactElement {
   const { results, cursor, resultTable } = props;
-  const box = useRef<HTMLTableElement>(null);
+  const box = useRef<HTMLTableElement | null>(null);
+  const { measure } = resultTable;
+  const attach = useCallback(
+    (element: HTMLTableElement | null) => {
+      box.current = element;
+      return measure(element);
+    },
+    [measure],
+  );
   const count = results.total ?? 0;
   const rowHeight = Math.min(
     rowHeights[usePreferences().density],
@@ -63,7 +72,7 @@ export function ResultGrid(props: ResultGridProps): ReactElement {
   const isCursorDrawn = cursor.index >= first && cursor.index <= last && items.length > 0;
   return (
     <table
-      ref={box}
+      ref={attach}
       // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: rows worked on by keyboard make it a grid
       role="grid"
       tabIndex={0}
@@ -71,7 +80,7 @@ export function ResultGrid(props: ResultGridProps): ReactElement {
       style={{ ...resultTable.style, ['--row-height' as string]: `${rowHeight}px` }}
       aria-label="Indicators"
       aria-rowcount={count + 1}
-      aria-colcount={resultTable.columns.length + 1}
+      aria-colcount={resultTable.layout.columns.length + 1}
       aria-multiselectable="true"
       aria-busy={results.isCatchingUp}
       aria-disabled={!props.areUsable}
@@ -94,7 +103,7 @@ export function ResultGrid(props: ResultGridProps): ReactElement {
               index={item.index}
               top={item.start - rowHeight}
               row={row}
-              columns={resultTable.columns}
+              columns={resultTable.layout.columns}
               isCursor={item.index === cursor.index}
               isSelected={row !== undefined && isSelected(props.selection, row.id)}
               isOpen={row !== undefined && row.id === props.openId}

@@ -4,14 +4,15 @@ import { ResultArea } from './ResultArea.tsx';
 import { ResultToolbar } from './ResultToolbar.tsx';
 import { countSelected } from './row-selection.ts';
 import type { Explore } from './use-explore.ts';
+import type { Filters } from './use-filters.ts';
 import { useResultTable } from './use-result-table.ts';
 
 /** The middle of the screen: tools above, the result below. */
 export function ResultPane(props: {
   readonly explore: Explore;
   readonly paneRef: Ref<HTMLElement>;
-  readonly areFacetsShown: boolean;
-  readonly onToggleFacets: () => void;
+  readonly filters: Filters;
+  readonly filterPanel: ReactElement;
 }): ReactElement {
   const { explore } = props;
   const { results, rows, query } = explore;
@@ -24,8 +25,8 @@ export function ResultPane(props: {
         areUsable={rows.areUsable}
         selected={countSelected(selection, results.total ?? 0)}
         resultTable={resultTable}
-        areFacetsShown={props.areFacetsShown}
-        onToggleFacets={props.onToggleFacets}
+        filters={props.filters}
+        filterPanel={props.filterPanel}
         onClearSelection={rows.clearSelection}
         onTriage={explore.decide}
         onNote={() => explore.showFor('note')}

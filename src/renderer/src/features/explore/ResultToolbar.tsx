@@ -1,45 +1,16 @@
-import { Button, ButtonGroup, Checkbox, PopoverNext } from '@blueprintjs/core';
-import { BriefcaseIcon, ColumnLayoutIcon, CrossIcon, ExportIcon, FilterIcon, PropertiesIcon } from '@blueprintjs/icons';
+import { Button, ButtonGroup } from '@blueprintjs/core';
+import { BriefcaseIcon, CrossIcon, ExportIcon, PropertiesIcon } from '@blueprintjs/icons';
 import type { ReactElement } from 'react';
 import { KeyHint } from '../../keyboard/KeyHint.tsx';
 import { formatCount } from '../../text/words.ts';
+import { ColumnMenu } from './ColumnMenu.tsx';
+import { FilterButton } from './FilterButton.tsx';
 import { ResultCount } from './ResultCount.tsx';
+import type { Filters } from './use-filters.ts';
 import type { ResultTable } from './use-result-table.ts';
 import type { Results } from './use-results.ts';
 import type { TriageAction } from './use-triage-actions.ts';
-
-function ColumnMenu(props: { readonly resultTable: ResultTable }): ReactElement {
-  const { table } = props.resultTable;
-  return (
-    <PopoverNext
-      placement="bottom-end"
-      content={
-        <div className="column-menu">
-          {table.getAllLeafColumns().map((column) => (
-            <Checkbox
-              key={column.id}
-              label={column.columnDef.meta?.title ?? column.id}
-              checked={column.getIsVisible()}
-              disabled={column.id === 'value'}
-              onChange={() => column.toggleVisibility()}
-            />
-          ))}
-          <Button size="small" variant="minimal" onClick={() => table.setColumnSizing({})}>
-            Usual widths
-          </Button>
-        </div>
-      }
-    >
-      <Button
-        variant="minimal"
-        size="small"
-        icon={<ColumnLayoutIcon size={14} />}
-        text="Columns"
-        aria-label="Columns"
-      />
-    </PopoverNext>
-  );
-}
+import './toolbar.css';
 
 /** See {@link ResultToolbar}. */
 export interface ResultToolbarProps {
@@ -48,8 +19,9 @@ export interface ResultToolbarProps {
   readonly areUsable: boolean;
   readonly selected: number;
   readonly resultTable: ResultTable;
-  readonly areFacetsShown: boolean;
-  readonly onToggleFacets: () => void;
+  readonly filters: Filters;
+  /** The filters, for where they have no room beside the result. */
+  readonly filterPanel: ReactElement;
   readonly onClearSelection: () => void;
   readonly onTriage: (action: TriageAction) => void;
   readonly onNote: () => void;
@@ -72,6 +44,14 @@ function SelectionActions(props: ResultToolbarProps): ReactElement {
       <span className="toolbar-count" aria-live="polite">
         {formatCount(props.selected)} selected
       </span>
+      <Button
+        size="small"
+        variant="minimal"
+        aria-label="Clear selection"
+        title="Clear selection (Esc)"
+        icon={<CrossIcon size={14} />}
+        onClick={props.onClearSelection}
+      />
       <ButtonGroup variant="outlined" size="small">
         {actions.map(({ action, label }) => (
           <Button
@@ -104,16 +84,6 @@ function SelectionActions(props: ResultToolbarProps): ReactElement {
       >
         Add to case
       </Button>
-      <span className="grow" />
-      <Button
-        size="small"
-        variant="minimal"
-        aria-label="Clear selection"
-        icon={<CrossIcon size={14} />}
-        onClick={props.onClearSelection}
-      >
-        Clear selection
-      </Button>
     </>
   );
 }
@@ -122,16 +92,7 @@ function SelectionActions(props: ResultToolbarProps): ReactElement {
 export function ResultToolbar(props: ResultToolbarProps): ReactElement {
   return (
     <div className="result-toolbar" role="toolbar" aria-label="Result">
-      <Button
-        variant="minimal"
-        size="small"
-        active={props.areFacetsShown}
-        aria-pressed={props.areFacetsShown}
-        aria-label="Filters"
-        title="Show or hide the filters (F)"
-        icon={<FilterIcon size={14} />}
-        onClick={props.onToggleFacets}
-      />
+      <FilterButton filters={props.filters} panel={props.filterPanel} />
       {props.selected > 0 ? (
         <SelectionActions {...props} />
       ) : (

@@ -10,6 +10,7 @@ import { QueryHelp } from './QueryHelp.tsx';
 import { useQueryBox } from './use-query-box.ts';
 import { ValueListChip } from './ValueListChip.tsx';
 import { ValueListDialog } from './ValueListDialog.tsx';
+import './search.css';
 
 /** Id of the box, for the shortcut that comes from another screen. */
 export const searchBoxId = 'query';

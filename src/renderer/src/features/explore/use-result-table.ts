@@ -1,14 +1,22 @@
-import { type ColumnSizingState, type ColumnVisibilityState, type ReactTable, useTable } from '@tanstack/react-table';
-import type { CSSProperties } from 'react';
+import { type ColumnSizingState, type ReactTable, useTable } from '@tanstack/react-table';
+import { type CSSProperties, type RefCallback, useMemo } from 'react';
 import type { IndicatorSummary } from '#shared/model/indicator.ts';
 import { useRemembered } from '../../app/remembered.ts';
+import { useElementWidth } from '../../components/use-element-width.ts';
+import { type ColumnLayout, layOutColumns } from './column-layout.ts';
 import { type ColumnId, columnIds, type ResultFeatures, resultColumns, resultFeatures } from './columns.ts';
 
 const noRows: IndicatorSummary[] = [];
+/** Of the boxes that select rows, px. */
+const selectWidth = 34;
+/** Until the grid has been measured, px. */
+const likelyWidth = 1_000;
+
+type ByColumn<Value> = Partial<Record<ColumnId, Value>>;
 
 function parseRecord<Value>(
   isValid: (value: unknown) => value is Value,
-): (value: unknown) => Record<string, Value> | undefined {
+): (value: unknown) => ByColumn<Value> | undefined {
   return (value) => {
     if (typeof value !== 'object' || value === null) return undefined;
     const entries = Object.entries(value).filter((entry): entry is [string, Value] => isValid(entry[1]));
@@ -19,41 +27,58 @@ function parseRecord<Value>(
 const parseSizes = parseRecord((value): value is number => typeof value === 'number' && value >= 40 && value <= 900);
 const parseVisibility = parseRecord((value): value is boolean => typeof value === 'boolean');
 
-/** The columns as the analyst set them: which are shown, and how wide. */
+/** The columns as the analyst set them, fitted into the width there is. */
 export interface ResultTable {
   readonly table: ReactTable<ResultFeatures, IndicatorSummary>;
-  readonly columns: readonly ColumnId[];
+  readonly layout: ColumnLayout;
   /** Widths as one custom property, read by the header and every row. */
   readonly style: CSSProperties;
+  /** Goes to the element whose width the columns share. */
+  readonly measure: RefCallback<HTMLElement>;
+  /** Shows a column whatever the room, or takes it away. */
+  readonly toggle: (id: ColumnId) => void;
+  /** Forgets what was chosen and dragged. */
+  readonly reset: () => void;
 }
 
 /** Column model of the result; remembers itself. */
 export function useResultTable(): ResultTable {
-  const [sizes, setSizes] = useRemembered<ColumnSizingState>({ key: 'columns.sizes', initial: {}, parse: parseSizes });
-  const [visibility, setVisibility] = useRemembered<ColumnVisibilityState>({
+  const [widths, setWidths] = useRemembered<ByColumn<number>>({ key: 'columns.sizes', initial: {}, parse: parseSizes });
+  const [shown, setShown] = useRemembered<ByColumn<boolean>>({
     key: 'columns.shown',
     initial: {},
     parse: parseVisibility,
   });
+  const [width, measure] = useElementWidth();
+  const layout = useMemo(
+    () => layOutColumns((width ?? likelyWidth) - selectWidth, { shown, widths }),
+    [width, shown, widths],
+  );
   const table = useTable<ResultFeatures, IndicatorSummary>({
     features: resultFeatures,
     columns: resultColumns,
     data: noRows,
     columnResizeMode: 'onChange',
-    state: { columnSizing: sizes, columnVisibility: visibility },
-    onColumnSizingChange: (change) => setSizes(typeof change === 'function' ? change(sizes) : change),
-    onColumnVisibilityChange: (change) => setVisibility(typeof change === 'function' ? change(visibility) : change),
+    // A drag starts from the width that is drawn, which need not be one that was dragged before.
+    state: {
+      columnSizing: layout.widths as ColumnSizingState,
+      columnVisibility: Object.fromEntries(columnIds.map((id) => [id, layout.columns.includes(id)])),
+    },
+    onColumnSizingChange: (change) =>
+      setWidths(typeof change === 'function' ? change(widths as ColumnSizingState) : change),
   });
-  const shown = table.getVisibleLeafColumns();
-  const tracks = shown.map((column) => {
-    const grow = column.columnDef.meta?.grow;
-    return grow === undefined ? `${column.getSize()}px` : `minmax(${column.getSize()}px, ${grow}fr)`;
-  });
-  const total = shown.reduce((sum, column) => sum + column.getSize(), 0);
+  const tracks = layout.columns.map((id) => `${layout.widths[id]}px`);
+  const total = layout.columns.reduce((sum, id) => sum + (layout.widths[id] ?? 0), selectWidth);
   return {
     table,
-    columns: columnIds.filter((id) => shown.some((column) => column.id === id)),
+    layout,
     // Numbers of our own only; a property set from script is not an inline style for the page's policy.
-    style: { '--columns': `34px ${tracks.join(' ')}`, '--columns-width': `${total + 34}px` } as CSSProperties,
+    style: { '--columns': `${selectWidth}px ${tracks.join(' ')}`, '--columns-width': `${total}px` } as CSSProperties,
+    measure,
+    toggle: (id) => setShown({ ...shown, [id]: !layout.columns.includes(id) }),
+    reset: () => {
+      setShown({});
+      setWidths({});
+    },
   };
 }

@@ -1,0 +1,101 @@
+import { type ColumnId, columnIds } from './columns.ts';
+
+/** What the analyst decided about the columns; nothing said of one leaves it to the room there is. */
+export interface ColumnWishes {
+  readonly shown: Readonly<Partial<Record<ColumnId, boolean>>>;
+  /** Widths set by dragging, px. */
+  readonly widths: Readonly<Partial<Record<ColumnId, number>>>;
+}
+
+/** Which columns are drawn, in the order of the screen, and how wide each is, px. */
+export interface ColumnLayout {
+  readonly columns: readonly ColumnId[];
+  readonly widths: Readonly<Partial<Record<ColumnId, number>>>;
+  /** Left out because there is no room. */
+  readonly leftOut: readonly ColumnId[];
+}
+
+/** Widths in px. `narrow` shows what matters (a date without its hour, a score without whose it is), `wide` everything. */
+interface Room {
+  readonly id: Exclude<ColumnId, 'value'>;
+  readonly narrow: number;
+  readonly wide: number;
+  /** The column is worth its room while the value keeps this much. */
+  readonly valueKeeps: number;
+}
+
+/** 26 characters and the cell's padding. */
+const narrowestValue = 212;
+/** The value, once it has this much, gives others the room to be wide. */
+const easyValue = 280;
+
+/** From the first to appear to the last, so that a wider window never loses a column. */
+const byWorth: readonly Room[] = [
+  { id: 'score', narrow: 92, wide: 148, valueKeeps: narrowestValue },
+  { id: 'vendors', narrow: 114, wide: 114, valueKeeps: narrowestValue },
+  { id: 'type', narrow: 70, wide: 82, valueKeeps: narrowestValue },
+  { id: 'verdict', narrow: 88, wide: 96, valueKeeps: 220 },
+  { id: 'lastSeen', narrow: 78, wide: 98, valueKeeps: 232 },
+  { id: 'state', narrow: 84, wide: 92, valueKeeps: 240 },
+  { id: 'tags', narrow: 110, wide: 190, valueKeeps: 260 },
+  { id: 'cases', narrow: 88, wide: 116, valueKeeps: 268 },
+  { id: 'firstSeen', narrow: 78, wide: 98, valueKeeps: 280 },
+];
+
+/** In which order columns get wide, the most useful first. */
+const widening: readonly ColumnId[] = [
+  'lastSeen',
+  'firstSeen',
+  'tags',
+  'score',
+  'type',
+  'cases',
+  'state',
+  'verdict',
+] as const;
+
+interface Choice {
+  readonly shown: readonly Room[];
+  readonly leftOut: readonly ColumnId[];
+  /** What the value has left, px. */
+  readonly left: number;
+}
+
+function chooseColumns(roomPx: number, wishes: ColumnWishes): Choice {
+  const widthOf = (room: Room): number => wishes.widths[room.id] ?? room.narrow;
+  const wanted = byWorth.filter((room) => wishes.shown[room.id] === true);
+  let left = roomPx - wanted.reduce((sum, room) => sum + widthOf(room), 0);
+  const shown = [...wanted];
+  const leftOut: ColumnId[] = [];
+  for (const room of byWorth.filter(({ id }) => wishes.shown[id] === undefined)) {
+    const rest = left - widthOf(room);
+    if (leftOut.length > 0 || rest < (wishes.widths.value ?? room.valueKeeps)) leftOut.push(room.id);
+    else {
+      left = rest;
+      shown.push(room);
+    }
+  }
+  return { shown, leftOut, left };
+}
+
+/**
+ * Fits the columns into a width: the least useful ones are left out first, the value gets what remains and never less
+ * than 26 characters. What the analyst asked for or dragged is kept, and scrolls where there is no room for it.
+ *
+ * @param roomPx the width for all columns.
+ */
+export function layOutColumns(roomPx: number, wishes: ColumnWishes): ColumnLayout {
+  const choice = chooseColumns(roomPx, wishes);
+  let { left } = choice;
+  const widths: Partial<Record<ColumnId, number>> = {};
+  for (const room of choice.shown) widths[room.id] = wishes.widths[room.id] ?? room.narrow;
+  for (const id of widening) {
+    const room = choice.shown.find((one) => one.id === id);
+    if (room === undefined || wishes.widths[id] !== undefined) continue;
+    if (left - (room.wide - room.narrow) < (wishes.widths.value ?? easyValue)) continue;
+    left -= room.wide - room.narrow;
+    widths[id] = room.wide;
+  }
+  widths.value = wishes.widths.value ?? Math.max(narrowestValue, left);
+  return { columns: columnIds.filter((id) => widths[id] !== undefined), widths, leftOut: choice.leftOut };
+}
