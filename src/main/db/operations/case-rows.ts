@@ -38,7 +38,7 @@ export function caseIdOf(number: CaseNumber): number {
 /** A case's row. @throws StoreFault `state.notFound`. */
 export function requireCase(db: ReadConnection, number: CaseNumber): CaseRow {
   const row = db.get<CaseRow>(`${selectCases} WHERE f.id = ?`, caseIdOf(number));
-  if (row === undefined) throw new StoreFault('state.notFound', `There is no case ${number}.`);
+  if (row === undefined) throw noSuchCase(number);
   return row;
 }
 
@@ -49,6 +49,17 @@ export function countCases(db: WriteConnection, indicatorId: number): void {
     indicatorId,
     indicatorId,
   );
+}
+
+/** Row id of a case that must be there; its members are not counted. @throws StoreFault `state.notFound`. */
+export function requireCaseId(db: ReadConnection, number: CaseNumber): number {
+  const id = db.value<number>('SELECT id FROM case_file WHERE id = ?', caseIdOf(number));
+  if (id === undefined) throw noSuchCase(number);
+  return id;
+}
+
+function noSuchCase(number: CaseNumber): StoreFault {
+  return new StoreFault('state.notFound', `There is no case ${number}.`);
 }
 
 export function rowToCaseSummary(row: CaseRow): CaseSummary {

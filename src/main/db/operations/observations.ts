@@ -7,7 +7,7 @@ import { StoreFault } from '../fault.ts';
 import { decodeIds } from '../id-lists.ts';
 import { readRaw } from '../ingest/raw-blocks.ts';
 import type { ReadTable } from './operation.ts';
-import { readStreamNames } from './streams.ts';
+import { readStreamNames, type StreamName } from './streams.ts';
 import { readTerms, type Term } from './terms.ts';
 
 /** The normalised part of an observation row. */
@@ -36,6 +36,7 @@ export interface ObservationFieldsRow {
 
 interface ObservationRow extends ObservationFieldsRow {
   readonly id: ObservationId;
+  readonly indicator_id: number;
   readonly stream_id: number;
   readonly vendor_key: string;
   readonly raw_sha256: Buffer;
@@ -64,30 +65,46 @@ export const observationReads: ReadTable<'observations.raw' | 'observations.vers
   },
 };
 
-/** Every vendor record of an indicator: live ones first, then by connection and stream. */
-export function readObservations(db: ReadConnection, indicatorId: number): readonly Observation[] {
-  const rows = db.all<ObservationRow>('SELECT * FROM observation WHERE indicator_id = ? ORDER BY id', indicatorId);
+/** Every vendor record of each of some indicators: live ones first, then by connection and stream. */
+export function readObservations(
+  db: ReadConnection,
+  indicatorIds: readonly number[],
+): ReadonlyMap<number, readonly Observation[]> {
+  const rows = db.all<ObservationRow>(
+    'SELECT * FROM observation WHERE indicator_id IN (SELECT value FROM json_each(?)) ORDER BY id',
+    JSON.stringify(indicatorIds),
+  );
   const terms = readTerms(db, rows.flatMap(termIdsOf));
   const streams = readStreamNames(db);
-  const list = rows.map((row): Observation => {
-    const stream = streams.get(row.stream_id);
-    if (stream === undefined) throw new StoreFault('storage.corrupt', 'A vendor record belongs to no connection.');
-    return {
-      ...rowToFields(row, terms),
-      id: row.id,
-      connection: stream.connection,
-      vendor: stream.vendor,
-      stream: stream.stream,
-      vendorKey: row.vendor_key,
-      fetchedAtMs: row.fetched_at_ms,
-      goneAtMs: row.gone_at_ms,
-      rawSha256: row.raw_sha256.toString('hex'),
-      versions: row.versions,
-    };
-  });
+  const byIndicator = Map.groupBy(rows, (row) => row.indicator_id);
   const rank = (observation: Observation): string =>
     `${observation.goneAtMs === null ? 0 : 1} ${observation.connection} ${observation.stream}`;
-  return list.sort((left, right) => (rank(left) < rank(right) ? -1 : rank(left) > rank(right) ? 1 : 0));
+  const toSortedList = (own: readonly ObservationRow[]): Observation[] =>
+    own
+      .map((row) => rowToObservation(row, terms, streams))
+      .sort((left, right) => (rank(left) < rank(right) ? -1 : rank(left) > rank(right) ? 1 : 0));
+  return new Map([...byIndicator].map(([id, own]) => [id, toSortedList(own)]));
+}
+
+function rowToObservation(
+  row: ObservationRow,
+  terms: ReadonlyMap<number, Term>,
+  streams: ReadonlyMap<number, StreamName>,
+): Observation {
+  const stream = streams.get(row.stream_id);
+  if (stream === undefined) throw new StoreFault('storage.corrupt', 'A vendor record belongs to no connection.');
+  return {
+    ...rowToFields(row, terms),
+    id: row.id,
+    connection: stream.connection,
+    vendor: stream.vendor,
+    stream: stream.stream,
+    vendorKey: row.vendor_key,
+    fetchedAtMs: row.fetched_at_ms,
+    goneAtMs: row.gone_at_ms,
+    rawSha256: row.raw_sha256.toString('hex'),
+    versions: row.versions,
+  };
 }
 
 /** Ids of all terms that a row names. */

@@ -18,47 +18,69 @@ interface NeighbourRow {
   readonly value: string;
 }
 
-/** Neighbours of an indicator: what vendors said, in both directions, and the domains above and right below it. */
-export function readRelations(
-  db: ReadConnection,
-  self: { readonly id: number; readonly type: IndicatorType; readonly value: string },
-): readonly Relation[] {
-  const stored = db.all<NeighbourRow>(
+interface Self {
+  readonly id: number;
+  readonly type: IndicatorType;
+  readonly value: string;
+}
+
+/** Neighbours of each of some indicators: what vendors said, in both directions, and the domains above and right below it. */
+export function readRelations(db: ReadConnection, selves: readonly Self[]): ReadonlyMap<number, readonly Relation[]> {
+  const related = findRelated(db, selves);
+  const parents = findDomains(db, selves.flatMap(parentNames));
+  return new Map(
+    selves.map((self) => {
+      const stored = related.has(self.id) ? readStored(db, self.id) : [];
+      const above = parentNames(self).flatMap((name) => parents.get(name) ?? []);
+      const domains = [...above, ...readChildren(db, self)];
+      const all = [...stored, ...domains.map((row) => ({ ...row, kind: relationCodes.toCode.parent_domain }))];
+      return [self.id, all.map(rowToRelation)];
+    }),
+  );
+}
+
+/** Those of which a vendor named a neighbour at all: few, so the others are not asked about one by one. */
+function findRelated(db: ReadConnection, selves: readonly Self[]): ReadonlySet<number> {
+  const ids = db.column<number>(
+    `SELECT value FROM json_each(?) WHERE EXISTS (SELECT 1 FROM relation WHERE from_id = value)
+       OR EXISTS (SELECT 1 FROM relation WHERE to_id = value)`,
+    JSON.stringify(selves.map(({ id }) => id)),
+  );
+  return new Set(ids);
+}
+
+function readStored(db: ReadConnection, id: number): NeighbourRow[] {
+  return db.all<NeighbourRow>(
     `SELECT DISTINCT r.kind, i.id, i.type, i.value FROM (
        SELECT kind, to_id AS other FROM relation WHERE from_id = ?
        UNION SELECT kind, from_id FROM relation WHERE to_id = ?
      ) r JOIN indicator i ON i.id = r.other ORDER BY r.kind, i.value LIMIT ${storedLimit}`,
-    self.id,
-    self.id,
+    id,
+    id,
   );
-  const domains = [...readParents(db, self), ...readChildren(db, self)];
-  const all = [...stored, ...domains.map((row) => ({ ...row, kind: relationCodes.toCode.parent_domain }))];
-  return all.map(rowToRelation);
 }
 
 type IndicatorRow = Omit<NeighbourRow, 'kind'>;
 
-function readParents(
-  db: ReadConnection,
-  self: { readonly type: IndicatorType; readonly value: string },
-): IndicatorRow[] {
-  const host = hostOf(self.type, self.value);
+/** Names of the domains above, nearest first; for what is at a host, the host too. */
+function parentNames({ type, value }: Self): readonly string[] {
+  const host = hostOf(type, value);
   if (host === null) return [];
-  const names = self.type === 'domain' ? parentsOf(host) : [host, ...parentsOf(host)];
-  return names.flatMap((name) =>
-    db.all<IndicatorRow>(
-      'SELECT id, type, value FROM indicator WHERE value = ? AND type = ?',
-      name,
-      typeCodes.toCode.domain,
-    ),
+  return type === 'domain' ? parentsOf(host) : [host, ...parentsOf(host)];
+}
+
+function findDomains(db: ReadConnection, names: readonly string[]): ReadonlyMap<string, IndicatorRow> {
+  if (names.length === 0) return new Map();
+  const rows = db.all<IndicatorRow>(
+    'SELECT id, type, value FROM indicator WHERE value IN (SELECT value FROM json_each(?)) AND type = ?',
+    JSON.stringify([...new Set(names)]),
+    typeCodes.toCode.domain,
   );
+  return new Map(rows.map((row) => [row.value, row]));
 }
 
 /** Domains one label below, and URLs and addresses at the domain itself. */
-function readChildren(
-  db: ReadConnection,
-  self: { readonly id: number; readonly type: IndicatorType; readonly value: string },
-): IndicatorRow[] {
+function readChildren(db: ReadConnection, self: Self): IndicatorRow[] {
   if (self.type !== 'domain') return [];
   const start = reverseHost(self.value);
   const rows = db.all<IndicatorRow & { host_key: string }>(
