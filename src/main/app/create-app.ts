@@ -33,7 +33,7 @@ export function createApp(ports: AppPorts): App {
   });
   const network = createLazyNetwork(ports.loadNetwork);
   const services = createServices(ports, store, network.openSession);
-  const push = createPush({ sync: services.sync, store });
+  const push = createPush({ sync: services.sync, cases: services.cases, store });
   let dispatching: Promise<Dispatch> | undefined;
 
   return {

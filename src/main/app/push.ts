@@ -1,3 +1,4 @@
+import type { CaseService } from '#main/services/case-service.ts';
 import type { Store } from '#main/services/ports/store.ts';
 import type { SyncService } from '#main/services/sync/sync-service.ts';
 import { type EventName, type EventPayload, events } from '#shared/contract/events.ts';
@@ -9,7 +10,11 @@ export interface Push {
 }
 
 /** Turns what services and store tell into messages; payloads go out field by field, as answers do. */
-export function createPush(sources: { readonly sync: SyncService; readonly store: Store }): Push {
+export function createPush(sources: {
+  readonly sync: SyncService;
+  readonly cases: Pick<CaseService, 'onAddition'>;
+  readonly store: Store;
+}): Push {
   const listeners = new Set<(text: string) => void>();
 
   function send<Name extends EventName>(event: Name, payload: EventPayload<Name>): void {
@@ -27,6 +32,7 @@ export function createPush(sources: { readonly sync: SyncService; readonly store
           send('sync.noticed', { connectionId: event.connectionId, connection: event.connection, text: event.text });
         }
       }),
+      sources.cases.onAddition((progress) => send('cases.additionProgressed', progress)),
       sources.store.onChange(({ indicators, cases, connections, settings }) => {
         send('data.changed', { indicators, cases, connections, settings });
       }),

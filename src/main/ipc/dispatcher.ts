@@ -66,7 +66,7 @@ async function answer(parts: DispatcherParts, name: MethodName, input: unknown):
 
 /** Logs what is not simply the caller's matter; @returns the reference under which it is found. */
 function report(logger: Logger, name: string, error: unknown): string | null {
-  const isExpected = error instanceof AppError && /^(input|state|export)\./.test(error.code);
+  const isExpected = error instanceof AppError && /^(input|state|export)\.|^internal\.cancelled$/.test(error.code);
   return isExpected ? null : logger.fail('ipc.failed', error, { method: name });
 }
 

@@ -11,7 +11,8 @@ import {
 } from '#shared/model/case.ts';
 import { type CaseNumber, caseNumberSchema } from '#shared/model/ids.ts';
 import type { Verdict } from '#shared/model/vocabulary.ts';
-import type { CaseAddition, CaseWindow, NamedIndicator, Store, StoreReader } from './ports/store.ts';
+import { type AdditionProgress, type AdditionWatch, createCaseAdditions } from './case-additions.ts';
+import type { CaseWindow, NamedIndicator, Store, StoreReader } from './ports/store.ts';
 import type { SearchService, Selection } from './search-service.ts';
 import type { SettingsService } from './settings-service.ts';
 
@@ -27,13 +28,6 @@ export interface AddToCase {
   readonly selection: Selection;
   readonly comment: string | null;
   readonly role: string | null;
-}
-
-/** Who watches a long addition, and may end it: what was added until then stays, and the timeline says how many. */
-export interface AdditionWatch {
-  readonly signal?: AbortSignal;
-  /** After each transaction. */
-  onProgress?(done: number, total: number): void;
 }
 
 /** Cases. Every method with a number throws AppError `state.notFound` when there is no such case. */
@@ -54,13 +48,17 @@ export interface CaseService {
   update(number: CaseNumber, change: CaseChange): Promise<CaseSummary>;
   /**
    * Takes each indicator in with a frozen snapshot; what is in already stays as it was. One entry of the timeline, however
-   * many transactions it takes. @throws AppError `internal.cancelled` when the watcher ended it.
+   * many transactions it takes. @throws AppError `internal.cancelled` when it was ended; errors tell how many are in.
    */
   addIndicators(
     number: CaseNumber,
     addition: AddToCase,
     watch?: AdditionWatch,
   ): Promise<{ readonly added: number; readonly alreadyThere: number }>;
+  /** Ends what is being added to a case: soon, and with what was added so far in it. */
+  cancelAddition(number: CaseNumber): void;
+  /** How far additions are. @returns a function that ends the subscription. */
+  onAddition(listener: (progress: AdditionProgress) => void): () => void;
   removeIndicator(number: CaseNumber, indicator: NamedIndicator): Promise<void>;
   addNote(number: CaseNumber, text: string): Promise<void>;
   addTask(number: CaseNumber, text: string): Promise<{ readonly id: number }>;
@@ -76,7 +74,7 @@ export interface CaseServiceParts {
   readonly settings: SettingsService;
 }
 
-/** Ids per message to the store; it takes as many of them as fit into a short transaction. */
+/** Rows per question to the store; it answers with as many of them as fit into a message. */
 const batchSize = 500;
 
 const defaultFields: Omit<CaseFields, 'title'> = {
@@ -102,6 +100,8 @@ export function createCaseService({ store, clock, search, settings }: CaseServic
     atMs: clock.nowMs(),
   });
 
+  const additions = createCaseAdditions({ store, clock });
+
   return {
     list: () => store.read('cases.list', null),
     get: (number) => readCase(store, number),
@@ -125,20 +125,16 @@ export function createCaseService({ store, clock, search, settings }: CaseServic
       return store.write('cases.update', { number, fields, ...(await signature()) });
     },
     async addIndicators(number, { selection, comment, role }, watch = {}) {
-      const ids = [...new Set(await search.resolve(selection))];
-      // Without a batch the store would not be asked whether the case exists.
-      if (ids.length === 0) await readCase(store, number);
-      const what = { number, comment, role, ...(await signature()) };
-      let sum: CaseAddition = { added: 0, alreadyThere: 0, entryId: null };
-      for (let done = 0; done < ids.length; watch.onProgress?.(done, ids.length)) {
-        if (watch.signal?.aborted === true) throw stopped(number, sum.added);
-        const part = { ...what, ids: ids.slice(done, done + batchSize), before: sum };
-        const { taken, ...soFar } = await store.write('cases.addIndicators', part);
-        sum = soFar;
-        done += taken;
-      }
-      return { added: sum.added, alreadyThere: sum.alreadyThere };
+      const find = async () => {
+        const ids = [...new Set(await search.resolve(selection))];
+        // Without anything to add the store would not be asked whether the case exists.
+        if (ids.length === 0) await readCase(store, number);
+        return ids;
+      };
+      return additions.run({ number, comment, role, ...(await signature()) }, find, watch);
     },
+    cancelAddition: (number) => additions.cancel(number),
+    onAddition: (listener) => additions.onProgress(listener),
     async removeIndicator(number, indicator) {
       await store.write('cases.removeIndicator', { number, indicator, ...(await signature()) });
     },
@@ -169,13 +165,6 @@ async function* readMembers(store: StoreReader, number: CaseNumber): AsyncGenera
     yield* members;
     done += taken;
   }
-}
-
-function stopped(number: CaseNumber, added: number): AppError {
-  return new AppError(
-    'internal.cancelled',
-    `Stopped: ${added} ${added === 1 ? 'is' : 'are'} in ${number}, the rest is not.`,
-  );
 }
 
 function parseFields(fields: unknown): CaseFields {

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { syncRunSchema } from '../model/connection.ts';
 import { connectionIdSchema } from '../model/ids.ts';
-import { syncProgressSchema } from './schemas.ts';
+import { additionProgressSchema, syncProgressSchema } from './schemas.ts';
 
 /** What main pushes to the window without being asked, coalesced to a few a second. */
 export const events = {
@@ -9,6 +9,7 @@ export const events = {
   'sync.finished': z.strictObject({ connectionId: connectionIdSchema, run: syncRunSchema }),
   /** Something the user should know while a sync runs, e.g. that the tenant lives in another region. */
   'sync.noticed': z.strictObject({ connectionId: connectionIdSchema, connection: z.string(), text: z.string() }),
+  'cases.additionProgressed': additionProgressSchema,
   /** Something in the store changed; the window asks again for what it shows. */
   'data.changed': z.strictObject({
     indicators: z.boolean(),

@@ -162,6 +162,8 @@ export const methods = {
     }),
     output: z.strictObject({ added: z.number().int(), alreadyThere: z.number().int() }),
   }),
+  /** Ends what is being added to a case; what was added so far stays. */
+  'cases.cancelAddition': method({ input: caseRef, output: nothingSchema }),
   'cases.removeIndicator': method({
     input: caseIndicatorRef,
     output: nothingSchema,

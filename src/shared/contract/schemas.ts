@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { errorCodes } from '../errors/codes.ts';
 import { caseFieldsSchema } from '../model/case.ts';
 import { streamOptionsSchema } from '../model/connection.ts';
-import { connectionIdSchema, connectionNameSchema, indicatorIdSchema } from '../model/ids.ts';
+import { caseNumberSchema, connectionIdSchema, connectionNameSchema, indicatorIdSchema } from '../model/ids.ts';
 import { tlpMarks, triageStates, verdicts } from '../model/vocabulary.ts';
 import { queryLengthLimit } from '../text/value-lists.ts';
 
@@ -141,6 +141,17 @@ export const syncProgressSchema = z.strictObject({
   waitingUntilMs: z.number().int().nullable(),
 });
 export type SyncProgress = z.infer<typeof syncProgressSchema>;
+
+/** How far an addition to a case has come. */
+export const additionProgressSchema = z.strictObject({
+  number: caseNumberSchema,
+  /** Looked at so far, of `total`; both 0 while the query is still being answered. */
+  done: z.number().int(),
+  total: z.number().int(),
+  /** False in the last message, however it ended. */
+  isRunning: z.boolean(),
+});
+export type AdditionProgress = z.infer<typeof additionProgressSchema>;
 
 export const vaultStatusSchema = z.strictObject({
   keychain: z.strictObject({ usable: z.boolean(), explanation: z.string() }),

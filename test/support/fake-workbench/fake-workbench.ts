@@ -442,6 +442,7 @@ function caseHandlers(world: World, options: FakeOptions) {
       added: select(world, input.selection).length,
       alreadyThere: 0,
     }),
+    'cases.cancelAddition': () => null,
     'cases.removeIndicator': (input: MethodParsedInput<'cases.removeIndicator'>) => {
       changeCase(world, input.number, (one) => ({
         indicators: one.indicators.filter((entry) => entry.value !== input.value),

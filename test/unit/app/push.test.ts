@@ -1,10 +1,11 @@
 import { expect, it } from 'vitest';
 import { createPush } from '#main/app/push.ts';
+import type { CaseService } from '#main/services/case-service.ts';
 import type { Store, StoreChange } from '#main/services/ports/store.ts';
 import type { SyncEvent, SyncListener } from '#main/services/sync/events.ts';
 import type { SyncService } from '#main/services/sync/sync-service.ts';
 import { createClient } from '#shared/contract/client.ts';
-import { connectionIdSchema } from '#shared/model/ids.ts';
+import { caseNumberSchema, connectionIdSchema } from '#shared/model/ids.ts';
 import { ScriptedStore } from '../../support/scripted-store.ts';
 
 const connectionId = connectionIdSchema.parse('c-0123456789abcdef');
@@ -35,9 +36,12 @@ const run = {
   error: null,
 } as const;
 
+const addition = { number: caseNumberSchema.parse('CASE-0001'), done: 1, total: 2, isRunning: true };
+
 /** Sources that a test can make speak, and the push over them. */
 function setUp() {
   let tellSync: SyncListener = () => undefined;
+  let tellAddition: Parameters<CaseService['onAddition']>[0] = () => undefined;
   let tellStore: (change: StoreChange) => void = () => undefined;
   const store: Store = Object.assign(new ScriptedStore({}), {
     onChange(listener: (change: StoreChange) => void) {
@@ -52,27 +56,41 @@ function setUp() {
       return () => undefined;
     },
   } as Partial<SyncService> as SyncService;
-  const push = createPush({ sync, store });
-  return { push, sync: (event: SyncEvent) => tellSync(event), store: (change: StoreChange) => tellStore(change) };
+  const cases: Pick<CaseService, 'onAddition'> = {
+    onAddition(listener) {
+      tellAddition = listener;
+      return () => undefined;
+    },
+  };
+  const push = createPush({ sync, cases, store });
+  return {
+    push,
+    sync: (event: SyncEvent) => tellSync(event),
+    addition: () => tellAddition(addition),
+    store: (change: StoreChange) => tellStore(change),
+  };
 }
 
 it('reaches the typed client of a window', () => {
-  const { push, sync, store } = setUp();
+  const { push, sync, addition: tellAddition, store } = setUp();
   const client = createClient({ call: () => Promise.reject(new Error('No call is made.')), onEvent: push.onEvent });
   const heard: unknown[] = [];
   client.on('sync.progressed', (payload) => heard.push(payload));
   client.on('sync.finished', (payload) => heard.push(payload));
   client.on('sync.noticed', (payload) => heard.push(payload));
+  client.on('cases.additionProgressed', (payload) => heard.push(payload));
   client.on('data.changed', (payload) => heard.push(payload));
   const change = { indicators: true, cases: false, connections: false, settings: false };
   sync({ kind: 'progress', progress });
   sync({ kind: 'finished', connectionId, run });
   sync({ kind: 'notice', connectionId, connection: 'East', text: 'The tenant lives in eu.' });
+  tellAddition();
   store(change);
   expect(heard).toEqual([
     progress,
     { connectionId, run },
     { connectionId, connection: 'East', text: 'The tenant lives in eu.' },
+    addition,
     change,
   ]);
 });

@@ -284,6 +284,7 @@ export const methodCases: { readonly [Name in MethodName]: MethodCases<Name> } =
       { number: 'CASE-1', selection: { query: '' }, comment: null, role: null },
     ],
   },
+  'cases.cancelAddition': { accepts: [inCase], refuses: [null, {}, { number: 'CASE-1' }] },
   'cases.removeIndicator': {
     accepts: [(seed) => ({ ...inCase(seed), ...seed.indicator })],
     refuses: [null, {}, { number, type: 'ipv4' }, { number, type: 'planet', value: 'x' }],

@@ -11,6 +11,10 @@ export function createCaseHandlers({ cases }: Pick<Services, 'cases'>): DomainHa
     'cases.create': (fields) => cases.create(fields),
     'cases.update': ({ number, fields }) => cases.update(number, fields),
     'cases.addIndicators': ({ number, ...addition }) => cases.addIndicators(number, addition),
+    'cases.cancelAddition': async ({ number }) => {
+      cases.cancelAddition(number);
+      return null;
+    },
     'cases.removeIndicator': async ({ number, type, value }) => {
       await cases.removeIndicator(number, { type, value });
       return null;

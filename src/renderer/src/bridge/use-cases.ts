@@ -1,7 +1,10 @@
 import type { UseMutationResult, UseQueryResult } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
 import type { MethodInput, MethodName, MethodOutput } from '#shared/contract/methods.ts';
+import type { AdditionProgress } from '#shared/contract/schemas.ts';
 import type { Case, CaseIndicator, CaseIndicatorRow, CaseSummary } from '#shared/model/case.ts';
 import type { CaseNumber } from '#shared/model/ids.ts';
+import { useClient } from './client-context.ts';
 import { keys } from './keys.ts';
 import { useAnswer, useCommand } from './use-answer.ts';
 
@@ -34,6 +37,19 @@ export function useCreateCase(): Command<'cases.create'> {
 /** Puts indicators into a case; the rows then show the case's number. */
 export function useAddToCase(): Command<'cases.addIndicators'> {
   return useCommand('cases.addIndicators', ['cases', 'indicators']);
+}
+
+/** Ends what is being added to a case. */
+export function useCancelAddition(): Command<'cases.cancelAddition'> {
+  return useCommand('cases.cancelAddition', []);
+}
+
+/** How far the addition to a case is that runs now, whoever began it; undefined while none does. */
+export function useAdditionProgress(number: CaseNumber | undefined): AdditionProgress | undefined {
+  const client = useClient();
+  const [progress, setProgress] = useState<AdditionProgress>();
+  useEffect(() => client.on('cases.additionProgressed', setProgress), [client]);
+  return progress?.isRunning && progress.number === number ? progress : undefined;
 }
 
 /** What can be done inside a case. */

@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
-import { type AdditionWatch, parseCaseNumber } from '#main/services/case-service.ts';
+import type { AdditionWatch } from '#main/services/case-additions.ts';
+import { parseCaseNumber } from '#main/services/case-service.ts';
 import type { NamedIndicator } from '#main/services/ports/store.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import type { Case, CaseIndicatorRow, CaseSummary } from '#shared/model/case.ts';

@@ -4,13 +4,14 @@ import type { Selection } from '#shared/contract/schemas.ts';
 import type { CaseSummary } from '#shared/model/case.ts';
 import type { CaseNumber } from '#shared/model/ids.ts';
 import { revealHidden } from '#shared/text/hidden-characters.ts';
-import { useNotices } from '../../app/notices.tsx';
 import { useSettings } from '../../bridge/use-app.ts';
-import { useAddToCase, useCases, useCreateCase } from '../../bridge/use-cases.ts';
+import { useCases, useCreateCase } from '../../bridge/use-cases.ts';
 import { ErrorNote } from '../../components/ErrorNote.tsx';
 import { Loading } from '../../components/Loading.tsx';
 import { Modal } from '../../components/Modal.tsx';
 import { countOf } from '../../text/words.ts';
+import { AdditionLine } from './AdditionLine.tsx';
+import { useAddition } from './use-addition.ts';
 
 const newCase = 'new';
 
@@ -54,14 +55,16 @@ function CaseChoice(props: {
   );
 }
 
+/** Escape and a click beside the dialog, while it is adding: Stop is what ends that. */
+const stay = (): void => undefined;
+
 const orNull = (text: string): string | null => (text.trim() === '' ? null : text.trim());
 
 /** Puts what is selected into an open case or a new one, with what the vendors say frozen as of now. */
 export function AddToCaseDialog(props: { readonly selection: Selection; readonly onClose: () => void }): ReactElement {
   const cases = useCases();
   const create = useCreateCase();
-  const add = useAddToCase();
-  const notices = useNotices();
+  const addition = useAddition();
   const settings = useSettings().data;
   const open = (cases.data ?? [])
     .filter((known) => known.status !== 'closed')
@@ -70,20 +73,13 @@ export function AddToCaseDialog(props: { readonly selection: Selection; readonly
   const [title, setTitle] = useState('');
   const [role, setRole] = useState('');
   const [comment, setComment] = useState('');
+  const [target, setTarget] = useState<CaseNumber>();
   const chosen = choice ?? open[0]?.number ?? newCase;
   const isReady = cases.isSuccess && (chosen !== newCase || title.trim() !== '');
 
   const addTo = (number: CaseNumber): void => {
-    add.mutate(
-      { number, selection: props.selection, comment: orNull(comment), role: orNull(role) },
-      {
-        onSuccess: ({ added, alreadyThere }) => {
-          const before = alreadyThere === 0 ? '' : `; ${countOf(alreadyThere, 'indicator')} already there`;
-          notices.done(`${countOf(added, 'indicator')} added to ${number}${before}`);
-          props.onClose();
-        },
-      },
-    );
+    setTarget(number);
+    addition.add({ number, selection: props.selection, comment: orNull(comment), role: orNull(role) }, props.onClose);
   };
   const submit = (event: FormEvent): void => {
     event.preventDefault();
@@ -96,10 +92,11 @@ export function AddToCaseDialog(props: { readonly selection: Selection; readonly
         { onSuccess: (created) => addTo(created.number) },
       );
   };
-  const error = create.error ?? add.error ?? cases.error;
+  const isBusy = create.isPending || addition.isPending;
+  const error = create.error ?? addition.error ?? cases.error;
   const what = 'ids' in props.selection ? countOf(props.selection.ids.length, 'indicator') : 'all that the query finds';
   return (
-    <Modal onClose={props.onClose} title={`Add ${what} to a case`}>
+    <Modal onClose={isBusy ? stay : props.onClose} title={`Add ${what} to a case`}>
       <form onSubmit={submit}>
         <DialogBody>
           {cases.isPending ? (
@@ -118,13 +115,16 @@ export function AddToCaseDialog(props: { readonly selection: Selection; readonly
           <FormGroup label="Comment" labelInfo="(optional)" labelFor="case-comment">
             <InputGroup id="case-comment" value={comment} onValueChange={setComment} />
           </FormGroup>
+          {target === undefined ? null : <AdditionLine number={target} />}
           {error === null ? null : <ErrorNote error={error} />}
         </DialogBody>
         <DialogFooter
           actions={
             <>
-              <Button onClick={props.onClose}>Cancel</Button>
-              <Button type="submit" intent="primary" disabled={!isReady} loading={create.isPending || add.isPending}>
+              <Button disabled={isBusy} onClick={props.onClose}>
+                Cancel
+              </Button>
+              <Button type="submit" intent="primary" disabled={!isReady} loading={isBusy}>
                 Add
               </Button>
             </>

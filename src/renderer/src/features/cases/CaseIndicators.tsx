@@ -3,34 +3,23 @@ import { PlusIcon } from '@blueprintjs/icons';
 import { type FormEvent, type ReactElement, useState } from 'react';
 import type { Case } from '#shared/model/case.ts';
 import { displayValue } from '#shared/model/indicator.ts';
-import { useNotices } from '../../app/notices.tsx';
-import { useAddToCase } from '../../bridge/use-cases.ts';
 import { ErrorNote } from '../../components/ErrorNote.tsx';
 import { errorText } from '../../components/error-text.ts';
 import { HostileText } from '../../components/HostileText.tsx';
-import { countOf } from '../../text/words.ts';
+import { AdditionLine } from './AdditionLine.tsx';
 import { CaseTable } from './CaseTable.tsx';
 import { FrozenAndLive } from './FrozenAndLive.tsx';
+import { useAddition } from './use-addition.ts';
 import { useCaseTable } from './use-case-table.ts';
 
 function AddLine(props: { readonly one: Case }): ReactElement {
   const [text, setText] = useState('');
-  const add = useAddToCase();
-  const notices = useNotices();
+  const { add, isPending, error } = useAddition();
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     if (text.trim() === '') return;
-    add.mutate(
-      { number: props.one.number, selection: { query: text.trim() }, comment: null, role: null },
-      {
-        onSuccess: ({ added, alreadyThere }) => {
-          setText('');
-          notices.done(
-            `${countOf(added, 'indicator')} added${alreadyThere > 0 ? `, ${alreadyThere} already there` : ''}`,
-          );
-        },
-      },
-    );
+    const selection = { query: text.trim() };
+    add({ number: props.one.number, selection, comment: null, role: null }, () => setText(''));
   };
   return (
     <form className="case-add" onSubmit={submit}>
@@ -47,13 +36,14 @@ function AddLine(props: { readonly one: Case }): ReactElement {
         size="small"
         icon={<PlusIcon size={14} />}
         disabled={text.trim() === ''}
-        loading={add.isPending}
+        loading={isPending}
       >
         Add
       </Button>
-      {add.error === null ? null : (
+      <AdditionLine number={props.one.number} />
+      {error === null ? null : (
         <p className="query-error" role="alert">
-          <HostileText text={errorText(add.error)} />
+          <HostileText text={errorText(error)} />
         </p>
       )}
     </form>

@@ -1,0 +1,124 @@
+import type { Clock } from '#main/ports/ports.ts';
+import { AppError } from '#shared/errors/app-error.ts';
+import type { CaseNumber, IndicatorId } from '#shared/model/ids.ts';
+import type { CaseAddition, Store } from './ports/store.ts';
+
+/** Who watches a long addition, and may end it: what was added until then stays, and the timeline says how many. */
+export interface AdditionWatch {
+  readonly signal?: AbortSignal;
+  /** After each transaction. */
+  onProgress?(done: number, total: number): void;
+}
+
+/** How far an addition has come; the last one says that it runs no longer, however it ended. */
+export interface AdditionProgress {
+  readonly number: CaseNumber;
+  /** Looked at so far, of `total`; both 0 while the query is still being answered. */
+  readonly done: number;
+  readonly total: number;
+  readonly isRunning: boolean;
+}
+
+/** What is added to which case, under whose name. */
+export interface Addition {
+  readonly number: CaseNumber;
+  readonly comment: string | null;
+  readonly role: string | null;
+  readonly by: string;
+  readonly atMs: number;
+}
+
+/** Additions that are running now. */
+export interface CaseAdditions {
+  /**
+   * Adds transaction by transaction.
+   *
+   * @param find says what to add; asked once. Nothing is written when it finds nothing.
+   * @throws AppError `internal.cancelled` when it was ended; any error tells how many are in by then.
+   */
+  run(
+    addition: Addition,
+    find: () => Promise<readonly IndicatorId[]>,
+    watch: AdditionWatch,
+  ): Promise<{ readonly added: number; readonly alreadyThere: number }>;
+  /** Ends what is being added to a case after the present transaction; nothing when nothing is. */
+  cancel(number: CaseNumber): void;
+  /** Told a few times a second, and at the end. @returns a function that ends the subscription. */
+  onProgress(listener: (progress: AdditionProgress) => void): () => void;
+}
+
+/** Ids per message to the store; it takes as many of them as fit into a short transaction. */
+const batchSize = 500;
+/** Least time between two messages about one addition. */
+const progressIntervalMs = 200;
+
+/** Keeps the additions of this process. */
+export function createCaseAdditions({ store, clock }: { readonly store: Store; readonly clock: Clock }): CaseAdditions {
+  const running = new Map<AbortController, CaseNumber>();
+  const listeners = new Set<(progress: AdditionProgress) => void>();
+  const tell = (progress: AdditionProgress): void => {
+    for (const listener of listeners) listener(progress);
+  };
+
+  return {
+    async run(addition, find, watch) {
+      const { number } = addition;
+      const stop = new AbortController();
+      const signal = watch.signal === undefined ? stop.signal : AbortSignal.any([stop.signal, watch.signal]);
+      let [done, total, toldMs] = [0, 0, clock.monotonicMs()];
+      const onProgress = (soFar: number): void => {
+        done = soFar;
+        watch.onProgress?.(done, total);
+        if (clock.monotonicMs() - toldMs < progressIntervalMs) return;
+        toldMs = clock.monotonicMs();
+        tell({ number, done, total, isRunning: true });
+      };
+      running.set(stop, number);
+      tell({ number, done, total, isRunning: true });
+      try {
+        const ids = await find();
+        total = ids.length;
+        return await addAll(store, { ...addition, ids }, { signal, onProgress });
+      } finally {
+        running.delete(stop);
+        tell({ number, done, total, isRunning: false });
+      }
+    },
+    cancel(number) {
+      for (const [stop, of] of running) if (of === number) stop.abort();
+    },
+    onProgress(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}
+
+async function addAll(
+  store: Store,
+  { ids, ...addition }: Addition & { readonly ids: readonly IndicatorId[] },
+  { signal, onProgress }: { readonly signal: AbortSignal; onProgress(done: number): void },
+): Promise<{ readonly added: number; readonly alreadyThere: number }> {
+  let sum: CaseAddition = { added: 0, alreadyThere: 0, entryId: null };
+  try {
+    for (let done = 0; done < ids.length; onProgress(done)) {
+      if (signal.aborted) throw new AppError('internal.cancelled', 'Stopped:');
+      const part = { ...addition, ids: ids.slice(done, done + batchSize), before: sum };
+      const { taken, ...soFar } = await store.write('cases.addIndicators', part);
+      sum = soFar;
+      done += taken;
+    }
+  } catch (error) {
+    throw withCount(error, addition.number, sum.added);
+  }
+  return { added: sum.added, alreadyThere: sum.alreadyThere };
+}
+
+/** An error in the middle leaves what was added before: without the number, nobody would know. */
+function withCount(error: unknown, number: CaseNumber, added: number): unknown {
+  if (!(error instanceof AppError) || (added === 0 && error.code !== 'internal.cancelled')) return error;
+  const { code, message, retryable, suggestion } = error;
+  const count = `${added.toLocaleString('en')} ${added === 1 ? 'is' : 'are'} in ${number}, the rest is not.`;
+  const next = suggestion === undefined ? {} : { suggestion };
+  return new AppError(code, `${message} ${count}`, { retryable, cause: error, ...next });
+}
