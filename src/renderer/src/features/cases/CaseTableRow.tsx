@@ -1,6 +1,7 @@
 import type { CSSProperties, ReactElement } from 'react';
 import type { CaseIndicatorRow } from '#shared/model/case.ts';
 import { displayValue } from '#shared/model/indicator.ts';
+import { CutText } from '../../components/CutText.tsx';
 import { HostileText } from '../../components/HostileText.tsx';
 import { SeverityMark, TypeMark, VerdictMark } from '../../components/Marks.tsx';
 import { ShortMoment } from '../../components/Moment.tsx';
@@ -12,9 +13,18 @@ function Cell(props: { readonly column: string; readonly row: CaseIndicatorRow }
     case 'type':
       return <TypeMark type={row.type} />;
     case 'value':
-      return <HostileText text={displayValue(row)} mono inCell />;
+      return (
+        <CutText text={displayValue(row)}>
+          <HostileText text={displayValue(row)} mono inCell />
+        </CutText>
+      );
     case 'role':
-      return row.role === null ? <span className="nothing">–</span> : <HostileText text={row.role} inCell />;
+      if (row.role === null) return <span className="nothing">–</span>;
+      return (
+        <CutText text={row.role}>
+          <HostileText text={row.role} inCell />
+        </CutText>
+      );
     case 'scoreBefore':
       return <SeverityMark severity={row.before.severity} score={row.before.score} />;
     case 'score':

@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react';
 import { assertNever } from '#shared/assert-never.ts';
 import { displayValue, type IndicatorSummary } from '#shared/model/indicator.ts';
-import { revealHidden } from '#shared/text/hidden-characters.ts';
+import { CutText } from '../../components/CutText.tsx';
 import { HostileText } from '../../components/HostileText.tsx';
 import { FlagMark, SeverityMark, StateMark, TypeMark, VerdictMark } from '../../components/Marks.tsx';
 import { ShortMoment } from '../../components/Moment.tsx';
@@ -10,20 +10,13 @@ import { useVendorNames } from '../../components/vendor-names.ts';
 import type { ColumnId } from './columns.ts';
 
 const tagLimit = 3;
-const tooltipLength = 300;
-
-/** What a narrow cell cuts off; the browser draws it, so hidden characters are marks here too. */
-function tooltip(text: string): string {
-  const shown = text.length > tooltipLength ? `${text.slice(0, tooltipLength)}…` : text;
-  return revealHidden(shown.toWellFormed());
-}
 
 function Value(props: { readonly row: IndicatorSummary }): ReactElement {
   return (
     <>
-      <span className="ellipsis" title={tooltip(displayValue(props.row))}>
+      <CutText text={displayValue(props.row)}>
         <HostileText text={displayValue(props.row)} mono inCell />
-      </span>
+      </CutText>
       {props.row.flags.map((flag) => (
         <FlagMark key={flag} flag={flag} isNarrow />
       ))}
@@ -52,7 +45,7 @@ function Score(props: { readonly row: IndicatorSummary }): ReactElement {
 function Tags(props: { readonly tags: readonly string[] }): ReactElement {
   if (props.tags.length === 0) return <span className="nothing">–</span>;
   return (
-    <span className="ellipsis" title={tooltip(props.tags.join(', '))}>
+    <CutText text={props.tags.join(', ')}>
       {props.tags.slice(0, tagLimit).map((tag, at) => (
         <span key={tag}>
           {at === 0 ? '' : ', '}
@@ -60,7 +53,7 @@ function Tags(props: { readonly tags: readonly string[] }): ReactElement {
         </span>
       ))}
       {props.tags.length > tagLimit ? <span className="muted"> +{props.tags.length - tagLimit}</span> : null}
-    </span>
+    </CutText>
   );
 }
 
