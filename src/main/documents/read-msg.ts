@@ -3,8 +3,8 @@ import { type Attachment, DocumentFault, type DocumentText, type Piece, wholePie
 import { limits } from './limits.ts';
 import { readHtml } from './read-html.ts';
 
-// The package is CommonJS: its class is the default member of what is imported.
-const MsgReader = msgreader.default;
+// The package is CommonJS with a member called default: Node hands over the module, other loaders that member.
+const MsgReader: typeof msgreader.default = typeof msgreader === 'function' ? msgreader : msgreader.default;
 
 /** Header lines as Outlook keeps them, by the same choice as for mails as they were sent. */
 const telling =

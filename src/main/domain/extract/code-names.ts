@@ -3,8 +3,8 @@ const memberWords: ReadonlySet<string> = new Set(
   (
     'now name id in is do run call day date today map data info email open host link click new watch zone style plus bar foo dev show ' +
     'group next read build search select media post play save sale store like page ping prime pro events codes security services network ' +
-    'net stream video space site direct directory domains download tools case it at to as so me my us no test local home internal ' +
-    'example java cat world int box top win py goo monster observer lighting menu observer properties report review support training '
+    'net stream video space site direct directory domains download tools case it at to as so me my us no ' +
+    'java cat world int box top win py goo monster observer lighting menu observer properties report review support training '
   )
     .trim()
     .split(' '),

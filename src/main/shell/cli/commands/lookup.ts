@@ -5,7 +5,9 @@ import type { DocumentFile } from '#main/services/ports/documents.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import type { LookupCandidate } from '#shared/model/lookup.ts';
 import { publicCandidate } from '#shared/public-json/lookup.ts';
+import { exitStatus } from '../../exit-status.ts';
 import { type CliContext, print, remark, widthOf } from '../context.ts';
+import { CommandOutcome } from '../exit-status.ts';
 import { type Column, formatTable } from '../output/table.ts';
 
 const columns: readonly Column<LookupCandidate>[] = [
@@ -63,8 +65,7 @@ async function lookup(context: CliContext, files: readonly string[], isJson: boo
   }
   await printAll(context, [...all.values()], isJson);
   if (errors.length === names.length) throw errors[0];
-  if (errors.length > 0)
-    throw new AppError('input.invalid', `${errors.length} of ${names.length} files could not be read.`);
+  if (errors.length > 0) throw new CommandOutcome(exitStatus.incomplete);
 }
 
 async function printAll(context: CliContext, rows: readonly LookupCandidate[], isJson: boolean): Promise<void> {
