@@ -29,6 +29,7 @@ export const tasks = {
   'test:e2e': testTask('e2e'),
   check: { program: inProject('scripts', 'tasks', 'check.mjs'), withSystem: true },
   build: { program: tools.electronVite, args: ['build'] },
+  dist: { program: inProject('scripts', 'tasks', 'dist.mjs'), withBundle: true },
   dev: { program: tools.electronVite, args: ['dev'], withBundle: true },
   format: { program: tools.biome, args: ['check', '--write'] },
   lint: { program: tools.biome, args: ['check', '--error-on-warnings'] },

@@ -1,21 +1,9 @@
 /** `npm start`: the workbench in Electron where its binary is installed, else in a Chromium window. */
-import { existsSync, readFileSync } from 'node:fs';
 import { endLike, runChild } from '../lib/child.mjs';
+import { findElectron } from '../lib/electron.mjs';
 import { runMain } from '../lib/main.mjs';
 import { inProject, projectNode, projectRoot } from '../lib/project.mjs';
 import { tell } from '../lib/report.mjs';
-
-/**
- * The package downloads its binary when it is first imported; looking for the files ourselves avoids that.
- *
- * @returns {string | undefined} path of Electron's program.
- */
-function findElectron() {
-  const pathFile = inProject('node_modules', 'electron', 'path.txt');
-  if (!existsSync(pathFile)) return undefined;
-  const program = inProject('node_modules', 'electron', 'dist', readFileSync(pathFile, 'utf8').trim());
-  return existsSync(program) ? program : undefined;
-}
 
 const args = process.argv.slice(2);
 

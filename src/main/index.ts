@@ -5,6 +5,7 @@ import { dialog } from 'electron';
 import { createApp } from '#main/app/create-app.ts';
 import { createElectronDialogs } from '#main/shell/electron/dialogs.ts';
 import { runElectron } from '#main/shell/electron/run.ts';
+import { unpackedUrl } from '#main/shell/electron/unpacked.ts';
 import { createPlatformPorts, readVersion } from '#main/shell/platform-ports.ts';
 import { keepMemoryPrivate } from '#main/shell/private-memory.ts';
 import { listRendererFiles } from '#main/shell/renderer-files.ts';
@@ -16,9 +17,9 @@ keepMemoryPrivate();
 const ports = createPlatformPorts({
   shell: 'electron',
   version: readVersion(new URL('../../package.json', import.meta.url)),
-  writerEntry: new URL('./writer.js', import.meta.url),
-  readerEntry: new URL('./reader.js', import.meta.url),
-  documentsEntry: new URL('./documents.js', import.meta.url),
+  writerEntry: unpackedUrl(new URL('./writer.js', import.meta.url)),
+  readerEntry: unpackedUrl(new URL('./reader.js', import.meta.url)),
+  documentsEntry: unpackedUrl(new URL('./documents.js', import.meta.url)),
   dialogs: () => createElectronDialogs(dialog),
 });
 

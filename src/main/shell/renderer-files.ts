@@ -1,4 +1,4 @@
-import { type Dirent, readdirSync, readFileSync } from 'node:fs';
+import { lstatSync, readdirSync, readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { AppError } from '#shared/errors/app-error.ts';
 import { pageHeaders } from './content-security-policy.ts';
@@ -31,10 +31,8 @@ export type RendererFiles = (urlPath: string) => RendererFile | undefined;
  */
 export function listRendererFiles(folder: string): RendererFiles {
   const paths = new Map<string, string>();
-  for (const entry of listEntries(folder)) {
-    const file = join(entry.parentPath, entry.name);
-    if (!entry.isFile() || contentTypes[extname(entry.name)] === undefined) continue;
-    paths.set(`/${file.slice(folder.length + 1).replaceAll('\\', '/')}`, file);
+  for (const path of listFiles(folder, '')) {
+    if (contentTypes[extname(path)] !== undefined) paths.set(path, join(folder, path));
   }
   return (urlPath) => {
     const path = urlPath === '/' ? '/index.html' : urlPath;
@@ -45,9 +43,19 @@ export function listRendererFiles(folder: string): RendererFiles {
   };
 }
 
-function listEntries(folder: string): readonly Dirent[] {
+/** URL paths of all files; links are none. Step by step, as inside Electron's archive folders can be listed no other way. */
+function listFiles(folder: string, path: string): readonly string[] {
+  return listNames(join(folder, path)).flatMap((name) => {
+    const below = `${path}/${name}`;
+    const found = lstatSync(join(folder, below));
+    if (found.isDirectory()) return listFiles(folder, below);
+    return found.isFile() ? [below] : [];
+  });
+}
+
+function listNames(folder: string): readonly string[] {
   try {
-    return readdirSync(folder, { recursive: true, withFileTypes: true });
+    return readdirSync(folder);
   } catch (cause) {
     throw new AppError('state.notFound', 'The window has not been built.', { cause, suggestion: 'Run: npm run build' });
   }
