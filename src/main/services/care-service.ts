@@ -1,3 +1,4 @@
+import { AppError } from '#shared/errors/app-error.ts';
 import type { BackupReport, DataCare, RepairReport, RestoreReport } from './ports/data-care.ts';
 import type { SyncService } from './sync/sync-service.ts';
 
@@ -22,14 +23,29 @@ export interface CareServiceParts {
 
 /** Work on the database as a file. What exchanges it stops the syncs and closes our own store first. */
 export function createCareService({ store, sync, loadDataCare }: CareServiceParts): CareService {
-  async function withoutStore<Result>(work: (care: DataCare) => Promise<Result>): Promise<Result> {
-    await sync.cancel(null);
-    await store.close();
-    return work(await loadDataCare());
+  let isBusy = false;
+
+  /** One at a time: each reads the whole file, and a window could ask for any number of them. */
+  async function alone<Result>(work: (care: DataCare) => Promise<Result>): Promise<Result> {
+    if (isBusy) throw new AppError('state.conflict', 'A backup, restoration or repair is under way already.');
+    isBusy = true;
+    try {
+      return await work(await loadDataCare());
+    } finally {
+      isBusy = false;
+    }
+  }
+
+  function withoutStore<Result>(work: (care: DataCare) => Promise<Result>): Promise<Result> {
+    return alone(async (care) => {
+      sync.cancel(null);
+      await store.close();
+      return work(care);
+    });
   }
   return {
     suggestName: (nowMs) => `sightline-${new Date(nowMs).toISOString().slice(0, 10)}.backup`,
-    backUp: async (path) => (await loadDataCare()).backUp(path),
+    backUp: (path) => alone((care) => care.backUp(path)),
     restore: (path) => withoutStore((care) => care.restore(path)),
     repair: () => withoutStore((care) => care.repair()),
   };

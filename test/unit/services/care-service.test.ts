@@ -1,0 +1,52 @@
+import { describe, expect, it, vi } from 'vitest';
+import { createCareService } from '#main/services/care-service.ts';
+import type { DataCare } from '#main/services/ports/data-care.ts';
+
+function setUp(care: Partial<DataCare>) {
+  const order: string[] = [];
+  const service = createCareService({
+    store: { close: async () => void order.push('close') },
+    sync: { cancel: () => void order.push('cancel') },
+    // Only what the test calls.
+    loadDataCare: async () => care as DataCare,
+  });
+  return { service, order };
+}
+
+describe('createCareService', () => {
+  it('stops syncs and closes its own store before the file is exchanged', async () => {
+    const repair = vi.fn(async () => ({ kind: 'sound' }) as const);
+    const { service, order } = setUp({ repair });
+    await service.repair();
+    expect(order).toEqual(['cancel', 'close']);
+    expect(repair).toHaveBeenCalledOnce();
+  });
+
+  it('leaves both alone for a backup', async () => {
+    const report = { sizeBytes: 1, schemaVersion: 10, indicators: 0, cases: 0, triageEntries: 0 };
+    const { service, order } = setUp({ backUp: async () => report });
+    expect(await service.backUp('/x')).toBe(report);
+    expect(order).toEqual([]);
+  });
+
+  it('does one at a time, and takes the next after one that failed', async () => {
+    let fail: (error: Error) => void = () => undefined;
+    const { service } = setUp({
+      backUp: () =>
+        new Promise((_resolve, reject) => {
+          fail = reject;
+        }),
+      repair: async () => ({ kind: 'sound' }),
+    });
+    const first = service.backUp('/x');
+    await expect(service.repair()).rejects.toMatchObject({ code: 'state.conflict' });
+    await new Promise((resolve) => setImmediate(resolve));
+    fail(new Error('no'));
+    await expect(first).rejects.toThrow('no');
+    expect(await service.repair()).toEqual({ kind: 'sound' });
+  });
+
+  it('names backups by the day', () => {
+    expect(setUp({}).service.suggestName(Date.UTC(2026, 10, 28))).toBe('sightline-2026-11-28.backup');
+  });
+});
