@@ -37,7 +37,21 @@ async function setFuses({ appOutDir, electronPlatformName, arch }: AfterPackCont
  * The packages that the main process and its threads load; everything else is bundled into the window or serves the command line and
  * the Chromium shell, which are run from source. A test holds this against the imports of the built bundles.
  */
-export const runtimePackages = ['better-sqlite3', 'keytar', 'tldts', 'tldts-core', 'undici', 'zod'] as const;
+export const runtimePackages = [
+  '@kenjiuno/decompressrtf',
+  '@kenjiuno/msgreader',
+  'better-sqlite3',
+  'fflate',
+  'iconv-lite',
+  'keytar',
+  'postal-mime',
+  'safer-buffer',
+  'tldts',
+  'tldts-core',
+  'undici',
+  'unpdf',
+  'zod',
+] as const;
 
 /** Files that a thread or the loader of native code has to find on the disk: neither can look into an archive. */
 const unpacked = ['out/main/!(index).js', 'out/main/chunks/**', 'node_modules/**'];
