@@ -22,6 +22,7 @@ export const tasks = {
   'start:chromium': { program: inProject('src', 'main', 'shell', 'chromium', 'main.ts'), ...shell },
   emulators: { program: inProject('test', 'emulators', 'start.ts') },
   docs: { program: inProject('test', 'vendors', 'write-vendors-page.ts') },
+  chaos: { program: inProject('test', 'chaos', 'chaos.ts') },
   bench: { program: inProject('test', 'bench', 'bench.ts') },
   test: testTask('all'),
   'test:unit': testTask('unit'),

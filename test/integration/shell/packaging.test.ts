@@ -88,7 +88,9 @@ describe('the packed program', () => {
       const { dependencies = {} } = JSON.parse(readFileSync(join(root, 'node_modules', name, 'package.json'), 'utf8'));
       return Object.keys(dependencies);
     });
-    expect(needed.filter((name) => !isPacked(name) && !['node-addon-api', 'prebuild-install'].includes(name))).toEqual([]);
+    expect(needed.filter((name) => !isPacked(name) && !['node-addon-api', 'prebuild-install'].includes(name))).toEqual(
+      [],
+    );
   });
 
   it('keeps native code, thread entries and what they import beside the archive, and the rest inside', () => {

@@ -1,0 +1,123 @@
+import { closeSync, openSync, readFileSync, statSync, truncateSync, writeFileSync, writeSync } from 'node:fs';
+import { isDeepStrictEqual } from 'node:util';
+import Sqlite from 'better-sqlite3';
+import { testPaths } from '../support/store.ts';
+import { dumpStore } from '../support/store-contents.ts';
+import { type Experiment, type Random, Tally } from './experiment.ts';
+import { copyOf, inFolder, prepare, startAfterwards } from './scene.ts';
+
+const pageBytes = 8_192;
+
+/** Fills one page, counted from 1, with what no page looks like. */
+export function writePage(file: string, page: number): void {
+  const handle = openSync(file, 'r+');
+  writeSync(handle, Buffer.alloc(pageBytes, 0xff), 0, pageBytes, (page - 1) * pageBytes);
+  closeSync(handle);
+}
+
+/** What a damaged file came to: shown as it was, found to be damaged, or shown otherwise without a word. */
+async function look(place: string, expected: unknown): Promise<'harmless' | 'detected' | 'silent'> {
+  try {
+    await startAfterwards(place);
+    return isDeepStrictEqual(dumpStore(place), expected) ? 'harmless' : 'silent';
+  } catch {
+    return 'detected';
+  }
+}
+
+/** Torn writes: a page of 8 KiB, or 512 bytes of one, is not what was written. */
+export const tornPages: Experiment = {
+  name: 'torn pages',
+  harm: '512 bytes or a page of the database overwritten, or its end cut off: must be detected or harmless',
+  run: (trials, random) =>
+    inFolder(async (folder) => {
+      const prepared = `${folder}/prepared`;
+      await prepare(prepared, 800);
+      const expected = dumpStore(prepared);
+      const tally = new Tally();
+      for (let trial = 0; trial < trials; trial += 1) {
+        const place = copyOf(prepared, `${folder}/trial-${trial}`);
+        tear(testPaths(place).databaseFile, random);
+        const seen = await look(place, expected);
+        tally.add({ hits: seen === 'harmless' ? 0 : 1, different: seen === 'silent' ? 1 : 0 });
+      }
+      return tally.outcome;
+    }),
+};
+
+function tear(file: string, random: Random): void {
+  const { size } = statSync(file);
+  const sector = Math.floor((random() * size) / 512) * 512;
+  const kind = Math.floor(random() * 3);
+  if (kind === 0) truncateSync(file, Math.max(512, sector));
+  else if (kind === 1) writePage(file, 1 + Math.floor(sector / pageBytes));
+  else {
+    const bytes = readFileSync(file);
+    bytes.fill(0, sector, sector + 512);
+    writeFileSync(file, bytes);
+  }
+}
+
+/** The log has check sums of its own: what is spoilt in it is as if it had not been written. */
+export const spoiltLog: Experiment = {
+  name: 'spoilt log',
+  harm: 'A byte of the write-ahead log flipped, or its end cut off: the commits before it stay, none is shown in part',
+  run: (trials, random) =>
+    inFolder(async (folder) => {
+      const prepared = `${folder}/prepared`;
+      await prepare(prepared, 200);
+      const commits = leaveLog(prepared, 40);
+      const tally = new Tally();
+      for (let trial = 0; trial < trials; trial += 1) {
+        const place = copyOf(prepared, `${folder}/trial-${trial}`);
+        const log = `${testPaths(place).databaseFile}-wal`;
+        const at = Math.floor(random() * statSync(log).size);
+        if (random() < 0.3) truncateSync(log, at);
+        else flip(log, at);
+        tally.add(await judgeLog(place, commits));
+      }
+      return tally.outcome;
+    }),
+};
+
+/** Leaves commits in the log, as a kill does. */
+function leaveLog(folder: string, commits: number): number {
+  const { databaseFile } = testPaths(folder);
+  const database = new Sqlite(databaseFile);
+  database.pragma('journal_mode = WAL');
+  database.pragma('wal_autocheckpoint = 0');
+  const insert = database.prepare('INSERT INTO setting(name, value) VALUES (?, ?)');
+  const pair = database.transaction((n: number) => {
+    insert.run(`a${n}`, String(n));
+    insert.run(`b${n}`, String(n));
+  });
+  for (let n = 0; n < commits; n += 1) pair(n);
+  const [main, log] = [readFileSync(databaseFile), readFileSync(`${databaseFile}-wal`)];
+  database.close();
+  writeFileSync(databaseFile, main);
+  writeFileSync(`${databaseFile}-wal`, log);
+  return commits;
+}
+
+function flip(file: string, at: number): void {
+  const bytes = readFileSync(file);
+  bytes.writeUInt8(bytes.readUInt8(at) ^ 0x40, at);
+  writeFileSync(file, bytes);
+}
+
+async function judgeLog(place: string, commits: number) {
+  try {
+    const slowestStartMs = await startAfterwards(place);
+    const database = new Sqlite(testPaths(place).databaseFile, { readonly: true });
+    const names = database.prepare("SELECT name FROM setting WHERE name GLOB '[ab][0-9]*'").pluck().all() as string[];
+    database.close();
+    const as = names.filter((name) => name.startsWith('a')).map((name) => Number(name.slice(1)));
+    const bs = new Set(names.filter((name) => name.startsWith('b')).map((name) => Number(name.slice(1))));
+    const isWhole = as.length === bs.size && as.every((n) => bs.has(n));
+    // A prefix of the history, without a gap.
+    const isPrefix = as.toSorted((x, y) => x - y).every((n, index) => n === index);
+    return { hits: as.length < commits ? 1 : 0, slowestStartMs, different: isWhole && isPrefix ? 0 : 1 };
+  } catch {
+    return { corrupt: 1 };
+  }
+}

@@ -1,0 +1,52 @@
+/**
+ * `npm run chaos [-- <trials>]`: does harm to a store, over and over, and writes what came of it into docs/reliability.md. Ends with 1
+ * when anything was lost, doubled, damaged or slow to start. The trials of a seed are always the same.
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import type { Outcome } from './experiment.ts';
+import { createRandom } from './experiment.ts';
+import { experiments } from './experiments.ts';
+
+const startLimitMs = 3_000;
+const page = resolve(import.meta.dirname, '../../docs/reliability.md');
+const marks = ['<!-- chaos -->', '<!-- /chaos -->'] as const;
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { seed: { type: 'string', default: '1' } },
+});
+const factor = Number(positionals[0] ?? 1);
+const rows: string[] = [];
+let failures = 0;
+for (const { experiment, trials } of experiments) {
+  const outcome = await experiment.run(Math.max(1, Math.round(trials * factor)), createRandom(Number(values.seed)));
+  if (!isGood(outcome)) failures += 1;
+  const { hits, lost, different, corrupt, slowestStartMs } = outcome;
+  rows.push(
+    `| ${experiment.name} | ${experiment.harm} | ${outcome.trials} | ${hits} | ${lost} | ${different} | ${corrupt} | ${slowestStartMs} |`,
+  );
+  process.stdout.write(`${experiment.name}: ${JSON.stringify(outcome)}\n`);
+}
+write(rows);
+process.stdout.write(`${failures} of ${experiments.length} experiments failed\n`);
+process.exitCode = failures === 0 ? 0 : 1;
+
+function isGood({ lost, different, corrupt, slowestStartMs }: Outcome): boolean {
+  return lost + different + corrupt === 0 && slowestStartMs < startLimitMs;
+}
+
+function write(lines: readonly string[]): void {
+  const text = readFileSync(page, 'utf8');
+  const [start, end] = [text.indexOf(marks[0]), text.indexOf(marks[1])];
+  if (start === -1 || end === -1) throw new Error('docs/reliability.md has lost its marks.');
+  const when = `Measured ${new Date().toISOString().slice(0, 10)} on ${cpus().length} cores (${process.platform} ${process.arch}), Node ${process.versions.node}, seed ${values.seed}.`;
+  const head =
+    '| experiment | harm | trials | hit | lost | different | corrupt | slowest start, ms |\n| --- | --- | --- | --- | --- | --- | --- | --- |';
+  writeFileSync(
+    page,
+    `${text.slice(0, start + marks[0].length)}\n${when}\n\n${head}\n${lines.join('\n')}\n${text.slice(end)}`,
+  );
+}

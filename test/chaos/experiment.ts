@@ -1,0 +1,58 @@
+/** One way of doing harm, tried many times. */
+export interface Experiment {
+  readonly name: string;
+  /** What is done, in a sentence for docs/reliability.md. */
+  readonly harm: string;
+  run(trials: number, random: Random): Promise<Outcome>;
+}
+
+/** What came of all trials; everything but `trials`, `hits` and the time should be 0. */
+export interface Outcome {
+  readonly trials: number;
+  /** Trials in which the harm was done while the work was going on. */
+  readonly hits: number;
+  /** Acknowledged work that was not there afterwards. */
+  readonly lost: number;
+  /** Work that was there twice, or contents that differ from the undisturbed ones. */
+  readonly different: number;
+  /** Files that could not be opened, or in which SQLite found something wrong, where the harm left them whole. */
+  readonly corrupt: number;
+  /** Slowest opening after the harm, ms. */
+  readonly slowestStartMs: number;
+}
+
+/** A number from 0 up to, not including, 1; the same ones for the same seed. */
+export type Random = () => number;
+
+/** Mulberry32: enough for choosing places, and the same on every machine. */
+export function createRandom(seed: number): Random {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = state;
+    mixed = Math.imul(mixed ^ (mixed >>> 15), mixed | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
+
+/** Adds up outcomes of trials. */
+export class Tally {
+  #outcome: Outcome = { trials: 0, hits: 0, lost: 0, different: 0, corrupt: 0, slowestStartMs: 0 };
+
+  add(one: Partial<Outcome>): void {
+    const sum = this.#outcome;
+    this.#outcome = {
+      trials: sum.trials + 1,
+      hits: sum.hits + (one.hits ?? 0),
+      lost: sum.lost + (one.lost ?? 0),
+      different: sum.different + (one.different ?? 0),
+      corrupt: sum.corrupt + (one.corrupt ?? 0),
+      slowestStartMs: Math.max(sum.slowestStartMs, Math.round(one.slowestStartMs ?? 0)),
+    };
+  }
+
+  get outcome(): Outcome {
+    return this.#outcome;
+  }
+}

@@ -1,0 +1,77 @@
+import { spawn } from 'node:child_process';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { addConnection, connectionId, openTestStore, plan, record, TestClock, walk } from '../support/store.ts';
+
+/** A folder that is removed when the work with it is over. */
+export async function inFolder<Result>(work: (folder: string) => Promise<Result>): Promise<Result> {
+  const folder = mkdtempSync(join(tmpdir(), 'sightline-chaos-'));
+  try {
+    return await work(folder);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** A copy of a prepared data folder. */
+export function copyOf(prepared: string, place: string): string {
+  cpSync(prepared, place, { recursive: true });
+  return place;
+}
+
+/** A cache with an analyst's work in it. */
+export async function prepare(folder: string, records = 1_500): Promise<void> {
+  const store = await openTestStore('inline', folder);
+  await addConnection(store, 1);
+  const sent = Array.from({ length: records }, (_, n) => record(`known-${n}.example`, { description: 'x'.repeat(40) }));
+  await walk(store, [{ records: sent }], { connectionId: connectionId(1), stream: 'all' });
+  const ids = await store.read('indicators.searchIds', { plan: plan(), limit: 50 });
+  const change = { state: 'reviewed', verdict: 'malicious', note: 'seen', by: 'me', atMs: 4_000 } as const;
+  await store.write('triage.append', { ids, change });
+  await store.write('settings.set', { name: 'theme', value: 'dark' });
+  await store.close();
+}
+
+/** What a process of ours came to that was ended after some time. */
+export interface Ended {
+  readonly wasRunning: boolean;
+  readonly lines: readonly string[];
+  readonly durationMs: number;
+}
+
+/** Runs a script and ends it without warning after a time that counts from its first line; null lets it finish. */
+export function runAndKill(script: string, args: readonly string[], afterMs: number | null): Promise<Ended> {
+  const file = fileURLToPath(new URL(`../support/${script}`, import.meta.url));
+  const child = spawn(process.execPath, [file, ...args], { stdio: ['ignore', 'pipe', 'ignore'] });
+  let text = '';
+  let startedMs: number | undefined;
+  let timer: NodeJS.Timeout | undefined;
+  child.stdout.on('data', (chunk: Buffer) => {
+    text += chunk.toString('utf8');
+    if (startedMs !== undefined) return;
+    startedMs = performance.now();
+    if (afterMs !== null) timer = setTimeout(() => child.kill('SIGKILL'), afterMs);
+  });
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (_code, signal) => {
+      clearTimeout(timer);
+      const lines = text.split('\n').filter(Boolean);
+      resolve({ wasRunning: signal !== null, lines, durationMs: performance.now() - (startedMs ?? performance.now()) });
+    });
+  });
+}
+
+/** Opens a store as a start does, and says how long that took; what it finds wrong is thrown. */
+export async function startAfterwards(folder: string): Promise<number> {
+  const startedMs = performance.now();
+  const store = await openTestStore('inline', folder, { clock: new TestClock(20_000) });
+  await store.read('indicators.count', { plan: plan() });
+  const durationMs = performance.now() - startedMs;
+  const { check } = await store.read('store.statistics', { check: true });
+  await store.close();
+  if (check !== 'ok') throw new Error(`The database is damaged: ${check}`);
+  return durationMs;
+}
