@@ -13,6 +13,7 @@ export const ownTables = [
   { name: 'case_task', key: 'rowid' },
   { name: 'case_timeline', key: 'rowid' },
   { name: 'outbox_item', key: 'rowid' },
+  { name: 'allow_entry', key: 'rowid' },
 ] as const satisfies readonly OwnTable[];
 
 /** Tables that a sync fills again, or that only keep account of something. */
@@ -30,6 +31,9 @@ export const rebuildableTables: ReadonlySet<string> = new Set([
   'rejected_record',
   'change',
   'revision',
+  // Shipped, or imported from a file that can be imported again; the state makes every indicator be looked at anew.
+  'benign_list',
+  'benign_state',
 ]);
 
 /** A table and the column that names its rows: `rowid`, or the key of a table without one. */
