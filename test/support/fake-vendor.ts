@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { defineOperation } from '#main/vendors/kit/define-operation.ts';
-import type { AnyVendorStream, VendorModule } from '#main/vendors/vendor.ts';
+import type { AnyVendorStream, VendorModule, VendorPush } from '#main/vendors/vendor.ts';
 
 /** A stream that walks page numbers from 0; what its pages hold is the fake store's matter. */
 export function fakeStream(id: string, change: Partial<AnyVendorStream> = {}): AnyVendorStream {
@@ -54,6 +54,24 @@ const fakeOperations = [
   }),
 ];
 
+/** A write that the vendor always takes. */
+const blockPush: VendorPush = {
+  operation: 'host_block',
+  batchSize: 1,
+  split: (input) => [input],
+  groupKey: () => null,
+  compose: ([change = {}]) => change,
+  subject: ({ id }) => String(id),
+  basedOn: () => null,
+  fromIndicator: ({ value }) => ({ id: value }),
+  wished: () => ({ blocked: true }),
+  checkWords: () => undefined,
+  look: async (_ask, changes) => changes.map(() => null),
+  judge: () => ({ kind: 'send' }),
+  hasArrived: () => false,
+  read: (_output, changes) => changes.map(() => ({ state: 'sent', reason: null, result: null })),
+};
+
 /** A vendor with two streams, two sites and two secret fields, of which one is optional. */
 export function fakeVendor(change: Partial<VendorModule> = {}): VendorModule {
   return {
@@ -71,6 +89,7 @@ export function fakeVendor(change: Partial<VendorModule> = {}): VendorModule {
     defaultOrigin: 'https://us.acme.example',
     streams: [fakeStream('hosts'), fakeStream('files')],
     operations: fakeOperations,
+    pushes: [blockPush],
     concurrency: 1,
     createAuthorizer: () => ({
       authorize: async () => ({ headers: {}, query: [] }),

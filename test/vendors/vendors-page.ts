@@ -12,7 +12,7 @@ current, and when a module loses an operation or a parameter that the vendors' d
 
 - **Streams** are synced: \`sync\`, Sources. Their options are the vendors' own parameters: \`--option stream.name=value\`.
 - **Operations** are single calls: \`sightline vendor <connection> <operation> --input '{…}'\`, and Sources → a connection → Calls.
-  Writes go out with an explicit yes only.
+  Writes go out with an explicit yes only: \`--yes\` now, \`--queue\` into the outbox.
 - A parameter with a star is required. **Verified**: whether the answer's form was seen in a recording, or is known from the vendor's
   description only.
 

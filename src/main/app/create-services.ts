@@ -8,6 +8,7 @@ import { createInfoService } from '#main/services/info-service.ts';
 import { createListService } from '#main/services/list-service.ts';
 import { createLookupService } from '#main/services/lookup-service.ts';
 import { createOperationService } from '#main/services/operations/operation-service.ts';
+import { createOutboxService } from '#main/services/outbox/outbox-service.ts';
 import type { OpenSession } from '#main/services/ports/vendor-session.ts';
 import { createRunService } from '#main/services/run-service.ts';
 import { createSearchService } from '#main/services/search-service.ts';
@@ -48,6 +49,7 @@ export function createServices(ports: AppPorts, store: LazyStore, openSession: O
     credentials,
     connections,
     operations: createOperationService({ accounts, connections }),
+    outbox: createOutboxService({ store, search, accounts, clock, connections }),
     sync,
     runs,
     search,

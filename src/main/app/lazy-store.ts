@@ -43,7 +43,7 @@ export function createLazyStore(open: () => Promise<Store>): LazyStore {
     snapshot: async () => (await opened()).snapshot(),
     write: async (name, input) => (await opened()).write(name, input),
     ingest: async (page) => (await opened()).ingest(page),
-    leaseConnection: async (connectionId) => (await opened()).leaseConnection(connectionId),
+    leaseConnection: async (connectionId, purpose) => (await opened()).leaseConnection(connectionId, purpose),
     onChange(listener) {
       listeners.add(listener);
       // Whoever asks next is told why it cannot be opened.

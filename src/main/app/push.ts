@@ -33,8 +33,8 @@ export function createPush(sources: {
         }
       }),
       sources.cases.onAddition((progress) => send('cases.additionProgressed', progress)),
-      sources.store.onChange(({ indicators, cases, connections, settings }) => {
-        send('data.changed', { indicators, cases, connections, settings });
+      sources.store.onChange(({ indicators, cases, connections, settings, outbox }) => {
+        send('data.changed', { indicators, cases, connections, settings, outbox });
       }),
     ];
   }

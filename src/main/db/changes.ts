@@ -5,7 +5,7 @@ import type { WriteConnection } from './connection.ts';
 export type Revisions = Readonly<Record<keyof StoreChange, number>>;
 
 /** Kinds of things that change, as in the `revision` table. */
-export const changeKinds = ['indicators', 'cases', 'connections', 'settings'] as const;
+export const changeKinds = ['indicators', 'cases', 'connections', 'settings', 'outbox'] as const;
 
 /** Collects what one transaction changes; written to the change log as its last act. */
 export class ChangeSet {
@@ -45,6 +45,7 @@ export class ChangeSet {
       cases: this.#kinds.has('cases'),
       connections: this.#kinds.has('connections'),
       settings: this.#kinds.has('settings'),
+      outbox: this.#kinds.has('outbox'),
     };
   }
 
@@ -61,7 +62,13 @@ export class ChangeSet {
 export function readRevisions(db: { all<Row>(sql: string): Row[] }): Revisions {
   const rows = db.all<{ kind: string; value: number }>('SELECT kind, value FROM revision');
   const of = (kind: string): number => rows.find((row) => row.kind === kind)?.value ?? 0;
-  return { indicators: of('indicators'), cases: of('cases'), connections: of('connections'), settings: of('settings') };
+  return {
+    indicators: of('indicators'),
+    cases: of('cases'),
+    connections: of('connections'),
+    settings: of('settings'),
+    outbox: of('outbox'),
+  };
 }
 
 /** What differs between two readings; undefined when nothing does. */
@@ -71,6 +78,7 @@ export function compareRevisions(before: Revisions, after: Revisions): StoreChan
     cases: before.cases !== after.cases,
     connections: before.connections !== after.connections,
     settings: before.settings !== after.settings,
+    outbox: before.outbox !== after.outbox,
   };
   return changeKinds.some((kind) => changed[kind]) ? changed : undefined;
 }

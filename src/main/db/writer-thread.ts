@@ -1,6 +1,5 @@
 /** Body of the writer thread: the only one that writes, and the one that reads vendors' pages. */
 import type { PageInput, StoreWrites } from '#main/services/ports/store.ts';
-import type { ConnectionId } from '#shared/model/ids.ts';
 import { backUp } from './care/backup.ts';
 import { repair } from './care/repair.ts';
 import { restore } from './care/restore.ts';
@@ -50,12 +49,12 @@ export function runWriter(port: RpcPort, data: unknown, loadStreams: () => Promi
       return core().ingest(page, nowMs);
     },
     refreshDue: (nowMs: number) => core().refreshDue(nowMs),
-    lease: (connectionId: ConnectionId, nowMs: number) => {
-      // While the first page is on its way; what goes wrong is told when that page is read.
-      load().catch(() => undefined);
-      return core().lease(connectionId, nowMs);
+    lease: (name: string, nowMs: number) => {
+      // While the first page is on its way; what goes wrong is told when that page is read. A push reads none.
+      if (!name.endsWith('.push')) load().catch(() => undefined);
+      return core().lease(name, nowMs);
     },
-    release: (connectionId: ConnectionId) => core().release(connectionId),
+    release: (name: string) => core().release(name),
     close: () => core().close(),
     // Work on the file as a whole; asked of a thread that never opens the store (see data-care.ts).
     backUp: (target: string) => backUp({ file: place.databaseFile, target }),

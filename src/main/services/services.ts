@@ -8,6 +8,7 @@ import type { InfoService } from './info-service.ts';
 import type { ListService } from './list-service.ts';
 import type { LookupService } from './lookup-service.ts';
 import type { OperationService } from './operations/operation-service.ts';
+import type { OutboxService } from './outbox/outbox-service.ts';
 import type { RunService } from './run-service.ts';
 import type { SearchService } from './search-service.ts';
 import type { SettingsService } from './settings-service.ts';
@@ -23,6 +24,7 @@ export interface Services {
   readonly credentials: CredentialService;
   readonly connections: ConnectionService;
   readonly operations: OperationService;
+  readonly outbox: OutboxService;
   readonly sync: SyncService;
   readonly runs: RunService;
   readonly search: SearchService;

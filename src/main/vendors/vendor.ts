@@ -10,6 +10,7 @@ import type { HttpAnswer, SecretFields } from '#main/ports/ports.ts';
 import type { Secret } from '#main/ports/secret.ts';
 import type { AppError } from '#shared/errors/app-error.ts';
 import type { ObservationFields } from '#shared/model/indicator.ts';
+import type { TenantWords } from '#shared/model/outbox.ts';
 import type { IndicatorType, RelationKind } from '#shared/model/vocabulary.ts';
 
 /** A call to a vendor without origin and secret: those are added at the last moment, by the kit. */
@@ -56,6 +57,74 @@ export interface VendorOperation {
   read(answer: HttpAnswer): unknown;
   /** One output out of those of all calls. */
   join(outputs: readonly unknown[], input: OperationInput): unknown;
+}
+
+/** Asks a vendor by one of its own reads. @throws AppError as the call does. */
+export type AskVendor = (operation: string, input: OperationInput) => Promise<unknown>;
+
+/** What is to be done with a queued change, now that the vendor's record has been read. */
+export type PushVerdict =
+  | { readonly kind: 'send' }
+  /** The vendor's record is not what the change was based on. */
+  | { readonly kind: 'conflict'; readonly reason: string }
+  /** It is so already. */
+  | { readonly kind: 'done'; readonly reason: string };
+
+/** An indicator of the cache, as far as a change for a vendor needs it. */
+export interface PickedIndicator {
+  readonly type: IndicatorType;
+  readonly value: string;
+  /** Whether the analyst holds it reviewed. */
+  readonly isReviewed: boolean;
+  /** Its live record at the connection in question; null where there is none. */
+  readonly vendorKey: string | null;
+}
+
+/** What became of one change of a call. */
+export interface PushResult {
+  readonly state: 'sent' | 'failed';
+  readonly reason: string | null;
+  /** The vendor's record, or its messages. */
+  readonly result: unknown;
+}
+
+/**
+ * How queued changes are brought to a vendor: what it holds is read, compared with what a change was based on, and written.
+ * A record is whatever `look` returns, as JSON; null where the vendor holds nothing. Pure but for `look`.
+ */
+export interface VendorPush {
+  /** The write that it stands for; a change is that operation's input. */
+  readonly operation: string;
+  /** Most changes in one call. */
+  readonly batchSize: number;
+  /** One change each out of an input that names several. */
+  split(input: OperationInput): readonly OperationInput[];
+  /** Changes of equal keys may share a call; null: this one goes alone. */
+  groupKey(change: OperationInput): string | null;
+  /** The other way of {@link VendorPush.split}, for changes of one key. */
+  compose(changes: readonly OperationInput[]): OperationInput;
+  /** What a change is about, in few words: a value, an id, a filter. */
+  subject(change: OperationInput, base: unknown): string;
+  /** The cached record that a change is based on; null where there is none. */
+  basedOn(change: OperationInput): { readonly stream: string; readonly vendorKey: string } | null;
+  /**
+   * The change that `fields` mean for an indicator of the cache; null when it does not concern this vendor. Absent where the
+   * write is not about indicators.
+   */
+  fromIndicator?(indicator: PickedIndicator, fields: OperationInput): OperationInput | null;
+  /** The cached record says already what the change wants: nothing has to be queued. */
+  isSettled?(change: OperationInput, base: unknown): boolean;
+  /** Fields that the change sets, under the names of the record. */
+  wished(change: OperationInput): Readonly<Record<string, unknown>>;
+  /** What is wrong with a change in the tenant's own words; undefined when nothing is. */
+  checkWords(change: OperationInput, words: TenantWords): string | undefined;
+  /** What the vendor holds now, per change. */
+  look(ask: AskVendor, changes: readonly OperationInput[]): Promise<readonly unknown[]>;
+  judge(change: OperationInput, base: unknown, current: unknown): PushVerdict;
+  /** After an unknown outcome: whether the change shows in what the vendor holds, given what it held before. */
+  hasArrived(change: OperationInput, before: unknown, current: unknown): boolean;
+  /** @param output of the write. @returns one result per change, in their order; undefined: not done, may be sent again. */
+  read(output: unknown, changes: readonly OperationInput[]): readonly (PushResult | undefined)[];
 }
 
 /** An indicator that a record implies without describing it (the sample a value was seen in, other hashes of a file). */
@@ -245,6 +314,12 @@ export interface VendorModule {
   readonly defaultOrigin: string;
   readonly streams: readonly AnyVendorStream[];
   readonly operations: readonly VendorOperation[];
+  /** How the writes among the operations go through the outbox. */
+  readonly pushes: readonly VendorPush[];
+  /** The push that takes the analyst's decision on an indicator; absent where a vendor takes none. */
+  readonly triageOperation?: string;
+  /** Reads of the tenant's own words; absent where a vendor has none. */
+  readonly readWords?: (ask: AskVendor) => Promise<TenantWords>;
   /** Options of the `auth` section of a connection (how the secret is sent); absent where there is no choice. */
   readonly authOptionsSchema?: z.ZodObject;
   /** How many requests of one connection may be in flight. */

@@ -16,6 +16,7 @@ export const events = {
     cases: z.boolean(),
     connections: z.boolean(),
     settings: z.boolean(),
+    outbox: z.boolean(),
   }),
 } as const;
 

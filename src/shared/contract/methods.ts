@@ -18,6 +18,14 @@ import {
 } from '../model/ids.ts';
 import { indicatorDetailSchema, indicatorSummarySchema, observationVersionSchema } from '../model/indicator.ts';
 import { operationDescriptionSchema } from '../model/operation.ts';
+import {
+  outboxDiffSchema,
+  outboxIdSchema,
+  outboxIdsSchema,
+  outboxItemSchema,
+  sendOutcomeSchema,
+  tenantWordsSchema,
+} from '../model/outbox.ts';
 import { indicatorTypes, verdicts } from '../model/vocabulary.ts';
 import { method } from './method.ts';
 import {
@@ -88,6 +96,45 @@ export const methods = {
     }),
     output: operationResultSchema,
   }),
+
+  /** In the order of sending. */
+  'outbox.list': method({ input: nothingSchema, output: z.array(outboxItemSchema) }),
+  'outbox.diff': method({ input: z.strictObject({ ids: outboxIdsSchema }), output: z.array(outboxDiffSchema) }),
+  /** Queues a write: one change per row or id. */
+  'outbox.queue': method({
+    input: connectionRefSchema.extend({ operation: z.string().max(64), input: z.record(z.string(), z.unknown()) }),
+    output: z.strictObject({ ids: z.array(z.number().int()) }),
+  }),
+  /** Queues what the fields of a write mean for indicators of the cache. */
+  'outbox.queueSelection': method({
+    input: connectionRefSchema.extend({
+      operation: z.string().max(64),
+      selection: selectionSchema,
+      fields: z.record(z.string(), z.unknown()),
+    }),
+    output: z.strictObject({ queued: z.number().int(), skipped: z.number().int() }),
+  }),
+  'outbox.edit': method({
+    input: z.strictObject({ id: outboxIdSchema, input: z.record(z.string(), z.unknown()) }),
+    output: nothingSchema,
+  }),
+  'outbox.move': method({
+    input: z.strictObject({ id: outboxIdSchema, beforeId: outboxIdSchema.nullable() }),
+    output: nothingSchema,
+  }),
+  'outbox.drop': method({
+    input: z.strictObject({ ids: outboxIdsSchema }),
+    output: z.strictObject({ dropped: z.number().int() }),
+  }),
+  /** Of conflicts: make the change upon what the vendor holds now. */
+  'outbox.rebase': method({
+    input: z.strictObject({ ids: outboxIdsSchema }),
+    output: z.strictObject({ rebased: z.number().int() }),
+  }),
+  /** Sends now; the window asks before. */
+  'outbox.send': method({ input: z.strictObject({ ids: outboxIdsSchema }), output: sendOutcomeSchema }),
+  /** The tenant's words as last read; null before that. */
+  'outbox.words': method({ input: connectionRefSchema, output: tenantWordsSchema.nullable() }),
 
   'sync.start': method({
     input: z.strictObject({

@@ -1,5 +1,7 @@
 import { describeOperation } from '#main/services/operations/describe-operation.ts';
+import { diffItem } from '#main/services/outbox/diff-item.ts';
 import { vendors } from '#main/vendors/registry.ts';
+import type { VendorPush } from '#main/vendors/vendor.ts';
 import type { Transport } from '#shared/contract/client.ts';
 import type { EventName, EventPayload } from '#shared/contract/events.ts';
 import type { MethodName, MethodOutput, MethodParsedInput } from '#shared/contract/methods.ts';
@@ -9,8 +11,10 @@ import type { Case, CaseIndicatorRow } from '#shared/model/case.ts';
 import type { Connection } from '#shared/model/connection.ts';
 import { connectionIdSchema, observationIdSchema } from '#shared/model/ids.ts';
 import type { IndicatorSummary } from '#shared/model/indicator.ts';
+import type { OutboxItem } from '#shared/model/outbox.ts';
 import { type FakeCase, makeCases } from './cases.ts';
 import { makeDetail, makeIndicators } from './indicators.ts';
+import { falconWords, makeOutbox } from './outbox.ts';
 import { countFacets, searchRows } from './search.ts';
 import { fakeVendors, makeConnections, makeRuns } from './vendors.ts';
 
@@ -32,6 +36,7 @@ interface World {
   connections: Connection[];
   cases: FakeCase[];
   settings: Settings;
+  outbox: OutboxItem[];
   readonly emit: <Name extends EventName>(event: Name, payload: EventPayload<Name>) => void;
 }
 
@@ -53,6 +58,45 @@ const answer = {
   errors: [],
   resources: [{ type: 'domain', value: 'evil.example', device_count: 3, limit_exceeded: false }],
 };
+
+function outboxHandlers(world: World) {
+  const touch = (): void =>
+    world.emit('data.changed', { indicators: false, cases: false, connections: false, settings: false, outbox: true });
+  const change = (ids: readonly number[], to: Partial<OutboxItem>): number => {
+    world.outbox = world.outbox.map((item) => (ids.includes(item.id) ? { ...item, ...to } : item));
+    touch();
+    return ids.length;
+  };
+  return {
+    'outbox.list': () => world.outbox,
+    'outbox.diff': ({ ids }: MethodParsedInput<'outbox.diff'>) =>
+      world.outbox.filter(({ id }) => ids.includes(id)).map((item) => diffItem(pushOf(item), item)),
+    'outbox.queue': () => ({ ids: [1] }),
+    'outbox.queueSelection': () => ({ queued: 2, skipped: 1 }),
+    'outbox.edit': () => null,
+    'outbox.move': () => null,
+    'outbox.drop': ({ ids }: MethodParsedInput<'outbox.drop'>) => {
+      world.outbox = world.outbox.filter(({ id }) => !ids.includes(id));
+      touch();
+      return { dropped: ids.length };
+    },
+    'outbox.rebase': ({ ids }: MethodParsedInput<'outbox.rebase'>) => ({
+      rebased: change(ids, { state: 'queued', reason: null, result: null }),
+    }),
+    'outbox.send': ({ ids }: MethodParsedInput<'outbox.send'>) => {
+      const sent = change(ids, { state: 'sent', reason: null });
+      return { counts: { queued: 0, sending: 0, sent, failed: 0, conflict: 0, unknown: 0 }, stopped: [] };
+    },
+    'outbox.words': ({ id }: MethodParsedInput<'outbox.words'>) =>
+      world.connections.find((one) => one.id === id)?.vendor === 'crowdstrike' ? falconWords : null,
+  };
+}
+
+function pushOf({ vendor, operation }: OutboxItem): VendorPush {
+  const found = vendors.find(({ id }) => id === vendor)?.pushes.find((push) => push.operation === operation);
+  if (found === undefined) throw new AppError('input.invalid', `${operation} cannot be queued.`);
+  return found;
+}
 
 function select(world: World, selection: Selection): IndicatorSummary[] {
   if ('query' in selection) return searchRows(world.rows, selection.query);
@@ -262,6 +306,7 @@ function connectionHandlers(world: World, options: FakeOptions) {
       return (vendors.find(({ id }) => id === vendor)?.operations ?? []).map(describeOperation);
     },
     'operations.run': () => ({ text: JSON.stringify(answer, null, 2), cut: false, refusal: null }),
+    ...outboxHandlers(world),
     'sync.start': () => ({ started: 1 }),
     'sync.cancel': () => null,
     'sync.status': () => {
@@ -315,7 +360,7 @@ function connectionHandlers(world: World, options: FakeOptions) {
 
 function indicatorHandlers(world: World, options: FakeOptions) {
   const touch = (): void =>
-    world.emit('data.changed', { indicators: true, cases: false, connections: false, settings: false });
+    world.emit('data.changed', { indicators: true, cases: false, connections: false, settings: false, outbox: false });
   return {
     'indicators.search': (input: MethodParsedInput<'indicators.search'>) => {
       if (options.scenario === 'broken')
@@ -492,6 +537,7 @@ export function createFakeWorkbench(options: FakeOptions): Transport {
     rows,
     connections: options.scenario === 'empty' ? [] : makeConnections(options.nowMs),
     cases: isBare ? [] : makeCases(rows, options.nowMs),
+    outbox: isBare ? [] : makeOutbox(makeConnections(options.nowMs), options.nowMs),
     settings: {
       theme: options.theme,
       density: 'compact',

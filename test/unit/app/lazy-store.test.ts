@@ -4,7 +4,7 @@ import type { Store, StoreChange } from '#main/services/ports/store.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import { ScriptedStore } from '../../support/scripted-store.ts';
 
-const change: StoreChange = { indicators: true, cases: false, connections: false, settings: false };
+const change: StoreChange = { indicators: true, cases: false, connections: false, settings: false, outbox: false };
 
 /** A store that can be made to tell of a change, and that counts how often it was closed. */
 function makeStore() {

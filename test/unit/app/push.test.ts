@@ -80,7 +80,7 @@ it('reaches the typed client of a window', () => {
   client.on('sync.noticed', (payload) => heard.push(payload));
   client.on('cases.additionProgressed', (payload) => heard.push(payload));
   client.on('data.changed', (payload) => heard.push(payload));
-  const change = { indicators: true, cases: false, connections: false, settings: false };
+  const change = { indicators: true, cases: false, connections: false, settings: false, outbox: false };
   sync({ kind: 'progress', progress });
   sync({ kind: 'finished', connectionId, run });
   sync({ kind: 'notice', connectionId, connection: 'East', text: 'The tenant lives in eu.' });

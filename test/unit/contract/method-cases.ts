@@ -10,6 +10,8 @@ export interface Seed {
   /** A case that nothing else needs. */
   readonly spareCaseNumber: CaseNumber;
   readonly taskId: number;
+  /** A queued change. */
+  readonly outboxId: number;
   readonly indicatorId: IndicatorId;
   readonly indicator: { readonly type: 'ipv4'; readonly value: string };
   readonly observationId: ObservationId;
@@ -65,6 +67,11 @@ const badConnections: readonly unknown[] = [
   { ...newConnection('x'), keepSecretIn: 'file' },
   { ...newConnection('x'), file: '/etc/passwd' },
 ];
+const firstId = 'c-0000000000000001';
+const outboxIds = {
+  accepts: [({ outboxId }: Seed) => ({ ids: [outboxId] })],
+  refuses: [null, {}, { ids: [] }, { ids: [0] }, { ids: ['1'] }, { ids: [1], all: true }],
+};
 const exportOf = (seed: Seed) => ({
   format: 'html',
   scope: { case: seed.caseNumber },
@@ -132,14 +139,50 @@ export const methodCases: { readonly [Name in MethodName]: MethodCases<Name> } =
       null,
       {},
       { id: 'c-1', operation: 'host_get', input: {}, confirmed: false },
-      { id: 'c-0000000000000001', operation: 'host_get', input: {}, confirmed: false },
-      { id: 'c-0000000000000001', operation: 'host_get', input: { id: 7 }, confirmed: false },
-      { id: 'c-0000000000000001', operation: 'host_get', input: { id: 'a', url: 'http://x' }, confirmed: false },
-      { id: 'c-0000000000000001', operation: 'host_block', input: { id: 'a' }, confirmed: false },
-      { id: 'c-0000000000000001', operation: 'no_such', input: {}, confirmed: true },
-      { id: 'c-0000000000000001', operation: 'host_get', input: 'a', confirmed: false },
+      { id: firstId, operation: 'host_get', input: {}, confirmed: false },
+      { id: firstId, operation: 'host_get', input: { id: 7 }, confirmed: false },
+      { id: firstId, operation: 'host_get', input: { id: 'a', url: 'http://x' }, confirmed: false },
+      { id: firstId, operation: 'host_block', input: { id: 'a' }, confirmed: false },
+      { id: firstId, operation: 'no_such', input: {}, confirmed: true },
+      { id: firstId, operation: 'host_get', input: 'a', confirmed: false },
     ],
   },
+  'outbox.list': nothing,
+  'outbox.diff': outboxIds,
+  'outbox.queue': {
+    accepts: [({ connectionId }) => ({ id: connectionId, operation: 'host_block', input: { id: 'a' } })],
+    refuses: [
+      null,
+      {},
+      { id: 'c-1', operation: 'host_block', input: { id: 'a' } },
+      { id: firstId, operation: 'host_get', input: { id: 'a' } },
+      { id: firstId, operation: 'host_block', input: {} },
+      { id: firstId, operation: 'host_block', input: { id: 'a', path: '/' } },
+      { id: firstId, operation: 'no_such', input: {} },
+    ],
+  },
+  'outbox.queueSelection': {
+    accepts: [(seed) => ({ ...selection(seed), id: seed.connectionId, operation: 'host_block', fields: {} })],
+    refuses: [
+      null,
+      {},
+      { id: firstId, operation: 'host_block', selection: { ids: [] }, fields: {} },
+      { id: firstId, operation: 'host_get', selection: { query: '' }, fields: {} },
+      { id: firstId, operation: 'host_block', selection: { query: '(' }, fields: {} },
+    ],
+  },
+  'outbox.edit': {
+    accepts: [({ outboxId }) => ({ id: outboxId, input: { id: 'b' } })],
+    refuses: [null, {}, { id: 0, input: {} }, { id: 1, input: 'a' }, { id: 1, input: {} }, { id: 1, input: { id: 7 } }],
+  },
+  'outbox.move': {
+    accepts: [({ outboxId }) => ({ id: outboxId, beforeId: null })],
+    refuses: [null, {}, { id: 0, beforeId: null }, { id: 1 }, { id: 1, beforeId: 'x' }],
+  },
+  'outbox.drop': outboxIds,
+  'outbox.rebase': outboxIds,
+  'outbox.send': outboxIds,
+  'outbox.words': connectionRef,
   'sync.start': {
     accepts: [
       ({ connectionId }) => ({ connectionIds: [connectionId], streams: null, full: false }),

@@ -96,7 +96,7 @@ function careHere(file: string): DataCare {
 }
 
 async function plantSeed(app: App, connectionId: ConnectionId, spareConnectionId: ConnectionId): Promise<Seed> {
-  const { connections, sync, search, cases } = app.services;
+  const { connections, sync, search, cases, outbox } = app.services;
   await connections.setSecret(connectionId, { apiKey: 'key-1' }, 'memory');
   const runs = await sync.run({ connectionIds: [connectionId], streams: null, full: false });
   const [found] = await search.search({ query: 'type:ipv4', offset: 0, limit: 1 });
@@ -108,6 +108,7 @@ async function plantSeed(app: App, connectionId: ConnectionId, spareConnectionId
   const { number } = await cases.create({ title: 'First' });
   await cases.addIndicators(number, { selection: { ids: [detail.id] }, comment: null, role: null });
   const task = await cases.addTask(number, 'Look at it.');
+  const [outboxId = 0] = await outbox.queue(connectionId, { operation: 'host_block', input: { id: 'a' } });
   const spare = await cases.create({ title: 'Spare' });
   await app.services.diagnostics.collect();
   return {
@@ -116,6 +117,7 @@ async function plantSeed(app: App, connectionId: ConnectionId, spareConnectionId
     caseNumber: number,
     spareCaseNumber: spare.number,
     taskId: task.id,
+    outboxId,
     indicatorId: detail.id,
     indicator: { type: 'ipv4', value: detail.value },
     observationId: observation.id,

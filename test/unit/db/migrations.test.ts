@@ -55,10 +55,28 @@ const backups = (): string[] => {
 };
 
 describe('migrations', () => {
-  it('are numbered upwards in tens', () => {
+  it('are numbered upwards, in tens', () => {
     const ids = migrations.map(({ id }) => id);
-    expect(ids).toEqual([...new Set(ids)].sort((left, right) => left - right));
+    expect(ids).toEqual([...new Set(ids)].toSorted((left, right) => left - right));
     expect(ids.filter((id) => id % 10 !== 0)).toEqual([]);
+  });
+
+  it('keep queued changes, and tell of them from then on', async () => {
+    const before = migrations.filter(({ id }) => id < 40);
+    const older = await openWriter({ file, nowMs, steps: before });
+    older.database.exec(`INSERT INTO connection(id, uid, name, name_key, vendor, options, created_at_ms)
+        VALUES (1, 'c-0000000000000001', 'Falcon', 'falcon', 'crowdstrike', '{}', 1);
+      INSERT INTO outbox_item(connection_id, operation, state, created_at_ms, changed_at_ms, change, position)
+        VALUES (1, 'indicator_delete_v1', 'sending', 1, 1, '{"ids":["a"]}', 1)`);
+    older.database.close();
+    const store = await openTestStore('inline', data.folder);
+    const none = { connectionId: null, states: null, ids: null };
+    expect(await store.read('outbox.list', none)).toMatchObject([{ state: 'sending', change: { ids: ['a'] } }]);
+    const changes: unknown[] = [];
+    store.onChange((change) => changes.push(change));
+    await store.write('outbox.change', { changes: [{ id: 1, from: ['sending'], state: 'unknown' }], atMs: 2 });
+    await expect.poll(() => changes).toContainEqual(expect.objectContaining({ outbox: true, cases: false }));
+    await store.close();
   });
 
   it('make a new file without a backup', async () => {

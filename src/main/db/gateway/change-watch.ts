@@ -77,5 +77,6 @@ function merge(before: StoreChange | undefined, change: StoreChange): StoreChang
     cases: before.cases || change.cases,
     connections: before.connections || change.connections,
     settings: before.settings || change.settings,
+    outbox: before.outbox || change.outbox,
   };
 }

@@ -1,6 +1,5 @@
 /** The two halves of a store as the gateway sees them: in other threads, or in this one. All of it is cloneable. */
 import type { PageInput, PageOutcome, StoreChange, StoreReads, StoreWrites } from '#main/services/ports/store.ts';
-import type { ConnectionId } from '#shared/model/ids.ts';
 import type { Revisions } from '../changes.ts';
 
 /** One read on its way to a reader. */
@@ -45,8 +44,8 @@ export interface WriterPort {
   ): Promise<StoreWrites[Name]['output']>;
   ingest(page: PageInput, nowMs: number): Promise<PageOutcome>;
   refreshDue(nowMs: number): Promise<void>;
-  lease(connectionId: ConnectionId, nowMs: number): Promise<void>;
-  release(connectionId: ConnectionId): Promise<void>;
+  lease(name: string, nowMs: number): Promise<void>;
+  release(name: string): Promise<void>;
   close(): Promise<void>;
 }
 

@@ -1,5 +1,6 @@
 import type { Clock, Logger } from '#main/ports/ports.ts';
 import type {
+  LeasePurpose,
   PageInput,
   PageOutcome,
   Store,
@@ -105,17 +106,21 @@ export class StoreGateway implements Store {
     return writer.ingest(page, this.#parts.clock.nowMs());
   }
 
-  async leaseConnection(connectionId: ConnectionId): Promise<{ release(): Promise<void> }> {
+  async leaseConnection(
+    connectionId: ConnectionId,
+    purpose: LeasePurpose = 'sync',
+  ): Promise<{ release(): Promise<void> }> {
+    const name = purpose === 'sync' ? connectionId : `${connectionId}.push`;
     const started = this.#write();
     const writer = await started;
-    await writer.lease(connectionId, this.#parts.clock.nowMs());
+    await writer.lease(name, this.#parts.clock.nowMs());
     let isReleased = false;
     return {
       release: async () => {
         // Closing the store has released it, and so has the end of the writer that held it.
         if (isReleased || this.#isClosed || this.#writer !== started) return;
         isReleased = true;
-        await writer.release(connectionId);
+        await writer.release(name);
       },
     };
   }

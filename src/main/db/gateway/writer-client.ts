@@ -1,5 +1,4 @@
 import type { PageInput, PageOutcome, StoreChange, StoreWrites } from '#main/services/ports/store.ts';
-import type { ConnectionId } from '#shared/model/ids.ts';
 import type { Revisions } from '../changes.ts';
 import type { WriterEvents, WriterPort } from './ports.ts';
 import { Thread } from './thread.ts';
@@ -65,12 +64,12 @@ export class WriterClient implements WriterPort {
     await this.#thread.call('refreshDue', [nowMs]);
   }
 
-  async lease(connectionId: ConnectionId, nowMs: number): Promise<void> {
-    await this.#thread.call('lease', [connectionId, nowMs]);
+  async lease(name: string, nowMs: number): Promise<void> {
+    await this.#thread.call('lease', [name, nowMs]);
   }
 
-  async release(connectionId: ConnectionId): Promise<void> {
-    await this.#thread.call('release', [connectionId]);
+  async release(name: string): Promise<void> {
+    await this.#thread.call('release', [name]);
   }
 
   async close(): Promise<void> {

@@ -4,7 +4,7 @@ import type { ChangeSet } from '../changes.ts';
 import type { WriteConnection } from '../connection.ts';
 import { type ObservationFieldsRow, rowToFields, termIdsOf } from '../operations/observations.ts';
 import { readTerms } from '../operations/terms.ts';
-import { hash52 } from './hash52.ts';
+import { hashVendorKey } from './hash52.ts';
 import type { IndicatorWriter } from './indicator-writer.ts';
 import { differsInSubstance, encodeFields, fieldColumns, fieldValues } from './observation-columns.ts';
 import type { RawBlockWriter } from './raw-blocks.ts';
@@ -64,7 +64,7 @@ const updateObservation = `
  * Applying the same draft again changes nothing.
  */
 export function applyDraft(context: ApplyContext, draft: ObservationDraft, origin: DraftOrigin): Applied {
-  const keyHash = hash52(`${origin.streamId}\n${draft.vendorKey}`);
+  const keyHash = hashVendorKey(origin.streamId, draft.vendorKey);
   const told = hash('sha256', draft.fingerprint ?? draft.raw, 'buffer');
   const known = context.db.get<KnownRow>(findKnown, told, keyHash, origin.streamId, draft.vendorKey);
   if (known !== undefined && known.same === 1 && (known.gone === 1) === draft.gone) {

@@ -1,3 +1,8 @@
+/** The hash under which an observation is found. */
+export function hashVendorKey(streamId: number, vendorKey: string): number {
+  return hash52(`${streamId}\n${vendorKey}`);
+}
+
 /**
  * 52 bits of a text, the same on every machine: fits a JavaScript number and SQLite's integer. Not for secrets, and
  * collisions can be made on purpose, so whoever uses it compares the text itself on a hit.

@@ -20,7 +20,7 @@ export interface Lease {
 const patienceMs = 250;
 
 /**
- * Takes the lease of a connection.
+ * Takes the lease of a connection: of its syncs by its id, of its outbox by `<id>.push`.
  *
  * @throws StoreFault `state.conflict` naming the holder, `storage.readOnly`, `storage.full`.
  */
@@ -37,6 +37,16 @@ export function takeLease(dataFolder: string, connectionId: string, nowMs: numbe
   }
   writeHolder(dataFolder, connectionId, nowMs);
   return { release: () => database.close() };
+}
+
+/** How a lease that is held is told of. */
+export function leaseWords(name: string): { readonly what: string; readonly suggestion: string } {
+  return name.endsWith('.push')
+    ? { what: 'Changes for this connection are being sent already', suggestion: 'Wait until that has ended.' }
+    : {
+        what: 'This connection is being synced already',
+        suggestion: 'Wait until that sync has ended, or stop it.',
+      };
 }
 
 /** Whether any process, this one included, holds the lease of a connection. False where that cannot be found out. */
@@ -60,11 +70,8 @@ function conflict(dataFolder: string, connectionId: string, cause: unknown): Sto
   const holder = readHolder(dataFolder, connectionId);
   const who =
     holder === undefined ? 'another process' : `process ${holder.pid} since ${new Date(holder.sinceMs).toISOString()}`;
-  return new StoreFault('state.conflict', `This connection is being synced already, by ${who}.`, {
-    cause,
-    retryable: true,
-    suggestion: 'Wait until that sync has ended, or stop it.',
-  });
+  const { what, suggestion } = leaseWords(connectionId);
+  return new StoreFault('state.conflict', `${what}, by ${who}.`, { cause, retryable: true, suggestion });
 }
 
 function writeHolder(dataFolder: string, connectionId: string, nowMs: number): void {
@@ -93,7 +100,8 @@ function readHolder(dataFolder: string, connectionId: string): { pid: number; si
 
 function leaseFile(dataFolder: string, connectionId: string): string {
   // Ids are of the form c-<16 hex digits>; anything else must not become a path.
-  if (!/^c-[0-9a-f]{16}$/.test(connectionId)) throw new StoreFault('input.invalid', 'This is no id of a connection.');
+  if (!/^c-[0-9a-f]{16}(?:\.push)?$/.test(connectionId))
+    throw new StoreFault('input.invalid', 'This is no id of a connection.');
   return join(leaseFolder(dataFolder), `${connectionId}.lock`);
 }
 

@@ -1,10 +1,11 @@
-import type { ObservationId } from '#shared/model/ids.ts';
+import type { IndicatorId, ObservationId } from '#shared/model/ids.ts';
 import type { NamedSource, Observation, ObservationFields, ObservationVersion } from '#shared/model/indicator.ts';
 import { type SourceIntent, sourceIntents } from '#shared/model/vocabulary.ts';
 import { severityCodes } from '../codes.ts';
 import type { ReadConnection } from '../connection.ts';
 import { StoreFault } from '../fault.ts';
 import { decodeIds } from '../id-lists.ts';
+import { hashVendorKey } from '../ingest/hash52.ts';
 import { readRaw } from '../ingest/raw-blocks.ts';
 import type { ReadTable } from './operation.ts';
 import { readStreamNames, type StreamName } from './streams.ts';
@@ -45,7 +46,27 @@ interface ObservationRow extends ObservationFieldsRow {
   readonly versions: number;
 }
 
-export const observationReads: ReadTable<'observations.raw' | 'observations.versions'> = {
+/** Most records that are asked for at once. */
+const mostKeys = 1_000;
+
+export const observationReads: ReadTable<'observations.raw' | 'observations.versions' | 'observations.byKey'> = {
+  'observations.byKey': ({ db }, { connectionId, stream, keys }) => {
+    const streamId = db.value<number>(
+      `SELECT p.id FROM stream_position p JOIN connection c ON c.id = p.connection_id WHERE c.uid = ? AND p.stream = ?`,
+      connectionId,
+      stream,
+    );
+    if (streamId === undefined) return [];
+    return keys.slice(0, mostKeys).flatMap((vendorKey) => {
+      const row = db.get<{ indicator_id: IndicatorId; raw_ref: number }>(
+        'SELECT indicator_id, raw_ref FROM observation WHERE key_hash = ? AND stream_id = ? AND vendor_key = ?',
+        hashVendorKey(streamId, vendorKey),
+        streamId,
+        vendorKey,
+      );
+      return row === undefined ? [] : { vendorKey, indicatorId: row.indicator_id, raw: readRaw(db, row.raw_ref) };
+    });
+  },
   'observations.raw': ({ db }, { id }) => {
     const ref = db.value<number>('SELECT raw_ref FROM observation WHERE id = ?', id);
     return ref === undefined ? null : readRaw(db, ref);

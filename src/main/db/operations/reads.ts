@@ -1,4 +1,5 @@
 import type { StoreReads } from '#main/services/ports/store.ts';
+import { answerReads } from './answers.ts';
 import { caseMemberReads } from './case-members.ts';
 import { caseTableReads } from './case-table.ts';
 import { caseReads } from './cases.ts';
@@ -9,6 +10,7 @@ import { lookupReads } from './lookups.ts';
 import { nameReads } from './names.ts';
 import { observationReads } from './observations.ts';
 import type { ReadTable } from './operation.ts';
+import { outboxReads } from './outbox.ts';
 import { reportReads } from './reports.ts';
 import { runReads } from './runs.ts';
 import { searchReads } from './searches.ts';
@@ -29,6 +31,8 @@ export const reads: ReadTable<keyof StoreReads> = {
   ...reportReads,
   ...listReads,
   ...lookupReads,
+  ...outboxReads,
+  ...answerReads,
   ...settingReads,
   ...statisticsReads,
 };

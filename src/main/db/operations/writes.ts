@@ -1,10 +1,12 @@
 import type { StoreWrites } from '#main/services/ports/store.ts';
+import { answerWrites } from './answers.ts';
 import { caseAdditionWrites } from './case-additions.ts';
 import { caseWrites } from './case-writes.ts';
 import { connectionWrites } from './connections.ts';
 import { listWrites } from './lists.ts';
 import { lookupWrites } from './lookups.ts';
 import type { WriteTable } from './operation.ts';
+import { outboxWrites } from './outbox-writes.ts';
 import { settingWrites } from './settings.ts';
 import { triageWrites } from './triage.ts';
 
@@ -18,5 +20,7 @@ export const writes: WriteTable<TableWriteName> = {
   ...caseAdditionWrites,
   ...listWrites,
   ...lookupWrites,
+  ...outboxWrites,
+  ...answerWrites,
   ...settingWrites,
 };

@@ -1,9 +1,8 @@
 import type { Journal, PageInput, PageOutcome, StoreWrites } from '#main/services/ports/store.ts';
-import type { ConnectionId } from '#shared/model/ids.ts';
 import { SqlConnection } from '../connection.ts';
 import { StoreFault } from '../fault.ts';
 import { type FindStream, Ingest, type PageStep } from '../ingest/ingest.ts';
-import { type Lease, takeLease } from '../leases/lease-files.ts';
+import { type Lease, leaseWords, takeLease } from '../leases/lease-files.ts';
 import { leaveMark } from '../leases/run-marks.ts';
 import { evaluateLists } from '../lists/evaluate.ts';
 import { MatcherCache } from '../lists/load-matcher.ts';
@@ -136,21 +135,19 @@ export class WriterCore {
   }
 
   /** @throws StoreFault `state.conflict` naming the holder. */
-  lease(connectionId: ConnectionId, nowMs: number): void {
-    if (this.#leases.has(connectionId)) {
-      throw new StoreFault('state.conflict', 'This connection is being synced already, by this program.', {
-        retryable: true,
-        suggestion: 'Wait until that sync has ended, or stop it.',
-      });
+  lease(name: string, nowMs: number): void {
+    if (this.#leases.has(name)) {
+      const { what, suggestion } = leaseWords(name);
+      throw new StoreFault('state.conflict', `${what}, by this program.`, { retryable: true, suggestion });
     }
-    this.#leases.set(connectionId, takeLease(this.#parts.dataFolder, connectionId, nowMs));
+    this.#leases.set(name, takeLease(this.#parts.dataFolder, name, nowMs));
   }
 
   /** Gives a lease back; what was synced under it is committed first. */
-  async release(connectionId: ConnectionId): Promise<void> {
+  async release(name: string): Promise<void> {
     await this.#urgently('release', () => {
-      this.#leases.get(connectionId)?.release();
-      this.#leases.delete(connectionId);
+      this.#leases.get(name)?.release();
+      this.#leases.delete(name);
     });
   }
 

@@ -8,6 +8,7 @@ import { createConnectionHandlers } from './connections.ts';
 import { createExportHandlers } from './exports.ts';
 import { createIndicatorHandlers } from './indicators.ts';
 import { createOperationHandlers } from './operations.ts';
+import { createOutboxHandlers } from './outbox.ts';
 import { createSyncHandlers } from './sync.ts';
 
 /** The whole table, composed of the domains' parts. */
@@ -16,6 +17,7 @@ export function createHandlers(services: Services, dialogs: Dialogs): HandlerTab
     ...createAppHandlers(services),
     ...createConnectionHandlers(services),
     ...createOperationHandlers(services),
+    ...createOutboxHandlers(services),
     ...createSyncHandlers(services),
     ...createIndicatorHandlers(services),
     ...createCaseHandlers(services),

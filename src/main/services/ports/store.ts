@@ -18,6 +18,7 @@ import type { RejectedRecord, StreamOptions, SyncRun } from '#shared/model/conne
 import type { CaseMemberId, CaseNumber, ConnectionId, IndicatorId, ObservationId } from '#shared/model/ids.ts';
 import type { IndicatorDetail, IndicatorSummary, ObservationVersion } from '#shared/model/indicator.ts';
 import type { KnownIndicator } from '#shared/model/lookup.ts';
+import type { OutboxItem, OutboxState } from '#shared/model/outbox.ts';
 import type { IndicatorType, TriageState, Verdict } from '#shared/model/vocabulary.ts';
 
 interface Operation<Input, Output> {
@@ -97,6 +98,49 @@ export interface CaseWindow {
   readonly limit: number;
 }
 
+/** Which queued changes; null means all. */
+export interface OutboxFilter {
+  readonly connectionId: ConnectionId | null;
+  readonly states: readonly OutboxState[] | null;
+  readonly ids: readonly number[] | null;
+}
+
+/** A change to be queued; `base` and `change` are JSON texts. */
+export interface NewOutboxItem {
+  readonly connectionId: ConnectionId;
+  readonly indicatorId: IndicatorId | null;
+  readonly operation: string;
+  readonly base: string | null;
+  readonly change: string;
+}
+
+/** What of a queued change becomes something else; an absent part stays. */
+export interface OutboxChange {
+  readonly id: number;
+  /** Without one of these states nothing is changed. */
+  readonly from: readonly OutboxState[];
+  readonly state?: OutboxState;
+  readonly reason?: string | null;
+  readonly base?: string | null;
+  readonly change?: string;
+  readonly result?: string | null;
+}
+
+/** A cached vendor record. */
+export interface KnownRecord {
+  readonly vendorKey: string;
+  readonly indicatorId: IndicatorId;
+  /** As received, JSON text. */
+  readonly raw: string;
+}
+
+/** Names a vendor's answer that is kept: operation and what was asked for. */
+export interface AnswerName {
+  readonly connectionId: ConnectionId;
+  readonly operation: string;
+  readonly key: string;
+}
+
 /** Operations that only read; run on reader threads, never waiting for a writer. */
 export interface StoreReads {
   'connections.list': Operation<null, readonly StoredConnection[]>;
@@ -161,6 +205,15 @@ export interface StoreReads {
   'settings.get': Operation<null, Readonly<Record<string, string>>>;
   /** How the file is kept consistent, see {@link Journal}; null before there is one. */
   'store.journal': Operation<null, Journal | null>;
+  /** In the order in which they are sent; at most 10,000. */
+  'outbox.list': Operation<OutboxFilter, readonly OutboxItem[]>;
+  /** The raw records of a connection by vendor key; unknown ones left out. At most 1,000. */
+  'observations.byKey': Operation<
+    { readonly connectionId: ConnectionId; readonly stream: string; readonly keys: readonly string[] },
+    readonly KnownRecord[]
+  >;
+  /** What a vendor answered to a question of this key; null when it was never asked. */
+  'answers.get': Operation<AnswerName, { readonly answer: string; readonly fetchedAtMs: number } | null>;
   /** `check` asks for `PRAGMA quick_check` too, which reads the whole file. */
   'store.statistics': Operation<{ readonly check: boolean } | null, StoreStatistics>;
 }
@@ -285,6 +338,15 @@ export interface StoreWrites {
   /** An entry for the same value is replaced. */
   'allow.add': Operation<Omit<AllowEntryView, 'id' | 'createdAtMs'>, null>;
   'allow.remove': Operation<{ readonly id: number }, { readonly removed: number }>;
+  /** Appends in the order given. @returns their ids. */
+  'outbox.add': Operation<{ readonly items: readonly NewOutboxItem[]; readonly atMs: number }, readonly number[]>;
+  /** Changes those that still are in one of the states expected. @returns the ids of those changed. */
+  'outbox.change': Operation<{ readonly changes: readonly OutboxChange[]; readonly atMs: number }, readonly number[]>;
+  /** Before another item, or to the end. @throws `state.notFound`. */
+  'outbox.move': Operation<{ readonly id: number; readonly beforeId: number | null }, null>;
+  /** Those that are being sent stay. @returns how many went. */
+  'outbox.drop': Operation<{ readonly ids: readonly number[] }, { readonly dropped: number }>;
+  'answers.save': Operation<AnswerName & { readonly answer: string; readonly atMs: number }, null>;
   'settings.set': Operation<{ readonly name: string; readonly value: string }, null>;
   /** Opens a run; runs of dead processes that still say `running` become `incomplete`, with `sync.interrupted` as their error. */
   'runs.start': Operation<
@@ -342,6 +404,9 @@ export interface PageOutcome {
   readonly pages: number;
 }
 
+/** What a connection is leased for; default `sync`. A sync and a push do not hinder each other. */
+export type LeasePurpose = 'sync' | 'push';
+
 /** Whatever answers reads. */
 export interface StoreReader {
   read<Name extends keyof StoreReads>(
@@ -370,8 +435,8 @@ export interface Store extends StoreReader {
    * `storage.*`, `state.*`.
    */
   ingest(page: PageInput): Promise<PageOutcome>;
-  /** One sync per connection over all processes. @throws AppError `state.conflict` naming the holder. */
-  leaseConnection(connectionId: ConnectionId): Promise<{ release(): Promise<void> }>;
+  /** One sync and one push per connection over all processes. @throws AppError `state.conflict` naming the holder. */
+  leaseConnection(connectionId: ConnectionId, purpose?: LeasePurpose): Promise<{ release(): Promise<void> }>;
   /** Fires after commits, coalesced: what kind of thing changed. Also tells of other processes' commits, within a second. */
   onChange(listener: (change: StoreChange) => void): () => void;
   /** Commits what is open and ends the threads. */
@@ -383,4 +448,5 @@ export interface StoreChange {
   readonly cases: boolean;
   readonly connections: boolean;
   readonly settings: boolean;
+  readonly outbox: boolean;
 }

@@ -6,6 +6,7 @@ import { addDoctorCommand } from './commands/doctor.ts';
 import { addExportCommand } from './commands/export.ts';
 import { addListCommands } from './commands/lists.ts';
 import { addLookupCommand } from './commands/lookup.ts';
+import { addOutboxCommands } from './commands/outbox.ts';
 import { addRunsCommand } from './commands/runs.ts';
 import { addSearchCommand } from './commands/search.ts';
 import { addShowCommand } from './commands/show.ts';
@@ -42,6 +43,7 @@ export function createProgram(context: CliContext, version: string): Command {
   addExportCommand(program, context);
   addListCommands(program, context);
   addVendorCommand(program, context);
+  addOutboxCommands(program, context);
   addRunsCommand(program, context);
   addCareCommands(program, context);
   addDoctorCommand(program, context);

@@ -2,6 +2,10 @@ import type { VendorModule } from '../vendor.ts';
 import { createFalconAuthorizer } from './authorizer.ts';
 import { falconName, readFalconError } from './errors.ts';
 import { falconOperations } from './operations/index.ts';
+import { createPush } from './push/create-push.ts';
+import { deletePush } from './push/delete-push.ts';
+import { updatePush } from './push/update-push.ts';
+import { readFalconWords } from './push/words.ts';
 import { readFalconRate } from './rate.ts';
 import { credentialSchema } from './schema.ts';
 import { defaultOrigin, falconSites } from './sites.ts';
@@ -36,6 +40,8 @@ export const crowdstrike: VendorModule = {
   defaultOrigin,
   streams: [indicatorsStream],
   operations: falconOperations,
+  pushes: [createPush, updatePush, deletePush],
+  readWords: readFalconWords,
   concurrency: 2,
   createAuthorizer: createFalconAuthorizer,
   testRequest: { method: 'GET', path: '/iocs/combined/indicator/v1', query: [['limit', '1']] },

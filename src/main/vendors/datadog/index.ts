@@ -5,6 +5,7 @@ import { readCount, readDelay, readRetryAfter } from '../kit/hints.ts';
 import type { Authorizer, AuthorizerContext, RateReading, VendorModule, VendorSite } from '../vendor.ts';
 import { readDatadogError } from './errors.ts';
 import { datadogOperations } from './operations/index.ts';
+import { triagePush } from './push.ts';
 import { indicatorsStream } from './sync.ts';
 
 /** The site is the domain of Datadog's web address; keys are bound to one site. */
@@ -48,6 +49,8 @@ export const datadog: VendorModule = {
   defaultOrigin: 'https://api.datadoghq.com',
   streams: [indicatorsStream],
   operations: datadogOperations,
+  pushes: [triagePush],
+  triageOperation: triagePush.operation,
   concurrency: 1,
   createAuthorizer,
   // The key check of the API looks at one of the two keys only; this one proves both and the right.

@@ -29,6 +29,7 @@ export const threatgrid: VendorModule = {
   defaultOrigin: 'https://panacea.threatgrid.com',
   streams: threatgridStreams,
   operations: threatgridOperations,
+  pushes: [],
   authOptionsSchema: z.strictObject({
     form: z
       .enum(['header', 'query'])

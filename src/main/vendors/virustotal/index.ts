@@ -4,6 +4,7 @@ import { readRetryAfter } from '../kit/hints.ts';
 import type { Authorizer, AuthorizerContext, RateReading, VendorModule } from '../vendor.ts';
 import { readVirustotalError, virustotalName } from './errors.ts';
 import { virustotalOperations } from './operations/index.ts';
+import { virustotalPushes } from './push.ts';
 import { credentialSchema } from './schema.ts';
 import { iocStream } from './sync.ts';
 
@@ -30,6 +31,7 @@ export const virustotal: VendorModule = {
   defaultOrigin: 'https://www.virustotal.com',
   streams: [iocStream],
   operations: virustotalOperations,
+  pushes: virustotalPushes,
   concurrency: 2,
   createAuthorizer,
   testRequest: {

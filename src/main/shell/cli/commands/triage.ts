@@ -9,6 +9,7 @@ interface TriageOptions {
   readonly state?: TriageState;
   readonly verdict?: Verdict;
   readonly note?: string;
+  readonly push?: true;
   readonly json?: true;
 }
 
@@ -20,14 +21,17 @@ export function addTriageCommand(program: Command, context: CliContext): void {
     .addOption(new Option('--state <state>', 'the new state').choices(triageStates))
     .addOption(new Option('--verdict <verdict>', 'the new verdict').choices(verdicts))
     .option('--note <text>', 'why')
+    .option('--push', 'queue the decisions for Datadog, where it shows the indicators')
     .option('--json', 'print {"changed":N}')
-    .action(async (text: string, { state, verdict, note, json }: TriageOptions) => {
+    .action(async (text: string, { state, verdict, note, push, json }: TriageOptions) => {
       const { services } = await context.app();
       const selection = await readSelection(context, text);
       const { changed } = await services.triage.apply({ selection, state, verdict, note });
       if ('query' in selection) await remarkHints(context, selection.query);
       if (changed === 0) throw new AppError('state.notFound', 'Nothing matched, so nothing was changed.');
-      if (json === true) await printJson(context, { changed });
+      const queued = push === true ? await services.outbox.queueTriage(selection) : null;
+      if (json === true) await printJson(context, queued === null ? { changed } : { changed, queued });
       remark(context, `${changed} ${changed === 1 ? 'indicator' : 'indicators'} triaged.`);
+      if (queued !== null) remark(context, `${queued} queued for Datadog; send them with: sightline outbox send --all`);
     });
 }

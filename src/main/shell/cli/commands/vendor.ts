@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { AppError } from '#shared/errors/app-error.ts';
 import type { OperationDescription } from '#shared/model/operation.ts';
+import { publicOutboxItem } from '#shared/public-json/outbox.ts';
 import { exitStatus } from '../../exit-status.ts';
 import { describeError } from '../../report-error.ts';
 import { type CliContext, print, printJson, remark, widthOf } from '../context.ts';
@@ -11,6 +12,7 @@ import { type Column, formatTable } from '../output/table.ts';
 interface VendorOptions {
   readonly input?: string;
   readonly yes?: true;
+  readonly queue?: true;
   readonly secretsStdin?: true;
   readonly json?: true;
 }
@@ -22,6 +24,7 @@ export function addVendorCommand(program: Command, context: CliContext): void {
     .description("any documented call of the vendor's API; without an operation: what there is")
     .option('--input <json>', "one flat object of the vendor's own parameter names")
     .option('--yes', 'send a write now')
+    .option('--queue', 'put a write into the outbox')
     .option('--secrets-stdin', 'secrets for this run only, as {"<connection>":{…}} on standard input')
     .option('--json', 'one JSON object per line instead of text')
     .action(async (connection: string, operation: string | undefined, options: VendorOptions) => {
@@ -38,10 +41,11 @@ async function callVendor(
   const { services } = await context.app();
   const request = { ...called, input: parseInput(options.input ?? '{}') };
   const confirmed = options.yes === true;
+  if (options.queue === true) return queueWrite(context, request, options);
   const { kind } = await services.operations.check(request);
   if (kind === 'write' && !confirmed) {
     throw new AppError('input.invalid', `${called.operation} changes something at the vendor, so it was not sent.`, {
-      suggestion: 'Send it with --yes.',
+      suggestion: 'Send it now with --yes, or queue it with --queue.',
     });
   }
   if (options.secretsStdin === true) await lendSecrets(context);
@@ -50,6 +54,22 @@ async function callVendor(
   if (refusal === null) return;
   remark(context, describeError(refusal.error));
   throw new CommandOutcome(refusal.isPartial ? exitStatus.incomplete : exitStatus.failed);
+}
+
+interface CalledOperation {
+  readonly connection: string;
+  readonly operation: string;
+  readonly input: unknown;
+}
+
+async function queueWrite(context: CliContext, called: CalledOperation, options: VendorOptions): Promise<void> {
+  if (options.yes === true) throw new AppError('input.invalid', 'Either --yes or --queue, not both.');
+  const { services } = await context.app();
+  const ids = await services.outbox.queue(called.connection, called);
+  if (options.json === true) {
+    for (const item of await services.outbox.list({ ids })) await printJson(context, publicOutboxItem(item));
+  }
+  remark(context, `${ids.length} queued; look at them with: sightline outbox diff`);
 }
 
 /** What could steer a terminal, written as JSON writes control characters: the value stays the same. */

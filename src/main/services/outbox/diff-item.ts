@@ -1,0 +1,36 @@
+import type { VendorPush } from '#main/vendors/vendor.ts';
+import type { OutboxDiff, OutboxItem } from '#shared/model/outbox.ts';
+import { readChange } from './batches.ts';
+
+/** What a change does, field by field: what it was based on, what it sets, and in a conflict what the vendor holds. Pure. */
+export function diffItem(push: VendorPush, item: OutboxItem): OutboxDiff {
+  const change = readChange(item);
+  const theirs = theirsOf(item);
+  return {
+    id: item.id,
+    connection: item.connection,
+    operation: item.operation,
+    state: item.state,
+    reason: item.reason,
+    subject: push.subject(change, item.base),
+    fields: Object.entries(push.wished(change)).map(([name, mine]) => ({
+      name,
+      base: memberOf(item.base, name),
+      mine,
+      theirs: theirs === undefined ? null : memberOf(theirs, name),
+    })),
+    hasTheirs: theirs !== undefined,
+    isGoneThere: theirs === null,
+  };
+}
+
+/** What the vendor held when a conflict was found; undefined where there is none. */
+function theirsOf({ state, result }: OutboxItem): unknown {
+  if (state !== 'conflict' || typeof result !== 'object' || result === null || !('theirs' in result)) return undefined;
+  return result.theirs;
+}
+
+function memberOf(record: unknown, name: string): unknown {
+  if (typeof record !== 'object' || record === null || !Object.hasOwn(record, name)) return null;
+  return Object.entries(record).find(([member]) => member === name)?.[1] ?? null;
+}

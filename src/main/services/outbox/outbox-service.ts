@@ -1,0 +1,185 @@
+import type { Clock } from '#main/ports/ports.ts';
+import { AppError } from '#shared/errors/app-error.ts';
+import {
+  type OutboxDiff,
+  type OutboxItem,
+  openOutboxStates,
+  type SendOutcome,
+  type TenantWords,
+} from '#shared/model/outbox.ts';
+import { callOperation } from '../operations/call-operation.ts';
+import { findOperation, parseOperationInput } from '../operations/operation-input.ts';
+import type { OutboxFilter, Store, StoredConnection } from '../ports/store.ts';
+import type { SearchService, Selection } from '../search-service.ts';
+import type { VendorAccount, VendorAccounts } from '../vendor-accounts.ts';
+import { diffItem } from './diff-item.ts';
+import { findPush } from './find-push.ts';
+import { planItems, type QueuedWrite, refuseForeignWords } from './queue-change.ts';
+import { planSelection, type SelectionWrite } from './queue-selection.ts';
+import { sendAll } from './send-all.ts';
+import { readWords, saveWords, wordsLastMs } from './tenant-words.ts';
+
+/** Changes for vendors: queued offline, looked at as a diff, sent on an explicit act only. */
+export interface OutboxService {
+  /**
+   * Queues a write of a connection, by id or name: one change per row or id.
+   * @returns the ids of the changes. @throws AppError `input.invalid`, `state.notFound`.
+   */
+  queue(connection: string, write: QueuedWrite): Promise<readonly number[]>;
+  /** Queues what `fields` of a write mean for indicators of the cache. @throws AppError as {@link OutboxService.queue}. */
+  queueSelection(
+    connection: string,
+    request: SelectionWrite,
+  ): Promise<{ readonly queued: readonly number[]; readonly skipped: number }>;
+  /**
+   * Queues the analyst's decisions on indicators at every connection that takes decisions, where its record says otherwise.
+   * @returns how many.
+   */
+  queueTriage(selection: Selection): Promise<number>;
+  /** In the order of sending. */
+  list(filter?: Partial<OutboxFilter>): Promise<readonly OutboxItem[]>;
+  /** What changes would do, field by field. @throws AppError `state.notFound`. */
+  diff(ids: readonly number[] | null): Promise<readonly OutboxDiff[]>;
+  /** Replaces what a change does. @throws AppError `input.invalid`, `state.notFound`, `state.conflict` (sent already). */
+  edit(id: number, input: unknown): Promise<void>;
+  /** Before another one, or to the end. @throws AppError `state.notFound`. */
+  move(id: number, beforeId: number | null): Promise<void>;
+  drop(ids: readonly number[]): Promise<{ readonly dropped: number }>;
+  /** Of a conflict: the change shall be made upon what the vendor holds now. @returns how many were taken up again. */
+  rebase(ids: readonly number[]): Promise<{ readonly rebased: number }>;
+  /** Sends now; null means all that is open. @throws AppError `internal.cancelled`. */
+  send(ids: readonly number[] | null, signal: AbortSignal): Promise<SendOutcome>;
+  /** The tenant's words as last read; null before that. */
+  words(connection: string): Promise<TenantWords | null>;
+  /** Reads the tenant's words from the vendor. @throws AppError as a call does. */
+  refreshWords(connection: string, signal: AbortSignal): Promise<TenantWords | null>;
+}
+
+export interface OutboxServiceParts {
+  readonly store: Store;
+  readonly search: Pick<SearchService, 'resolve'>;
+  readonly accounts: VendorAccounts;
+  readonly clock: Clock;
+  readonly connections: { find(idOrName: string): Promise<StoredConnection> };
+}
+
+/** Use cases around queued changes. */
+export function createOutboxService(parts: OutboxServiceParts): OutboxService {
+  const { store, accounts, connections, clock } = parts;
+
+  async function list(filter: Partial<OutboxFilter> = {}): Promise<readonly OutboxItem[]> {
+    return store.read('outbox.list', { connectionId: null, states: null, ids: null, ...filter });
+  }
+
+  async function findAll(ids: readonly number[]): Promise<readonly OutboxItem[]> {
+    const found = await list({ ids });
+    const missing = ids.find((id) => !found.some((item) => item.id === id));
+    if (missing !== undefined) throw new AppError('state.notFound', `There is no queued change ${missing}.`);
+    return found;
+  }
+
+  return {
+    async queue(name, write) {
+      const connection = await connections.find(name);
+      const module = await accounts.moduleOf(connection);
+      const items = await planItems(store, { connection, module }, write);
+      return store.write('outbox.add', { items, atMs: clock.nowMs() });
+    },
+    async queueSelection(name, request) {
+      const connection = await connections.find(name);
+      const module = await accounts.moduleOf(connection);
+      const { items, skipped } = await planSelection(parts, { connection, module }, request);
+      return { queued: await store.write('outbox.add', { items, atMs: clock.nowMs() }), skipped };
+    },
+    async queueTriage(selection) {
+      const all = await store.read('connections.list', null);
+      let queued = 0;
+      for (const connection of all) {
+        const module = await accounts.moduleOf(connection);
+        const { triageOperation } = module;
+        if (triageOperation === undefined) continue;
+        const request = { selection, operation: triageOperation, fields: {} };
+        const { items } = await planSelection(parts, { connection, module }, request);
+        queued += (await store.write('outbox.add', { items, atMs: clock.nowMs() })).length;
+      }
+      return queued;
+    },
+    list,
+    async diff(ids) {
+      const items = ids === null ? await list({ states: [...openOutboxStates] }) : await findAll(ids);
+      return Promise.all(items.map(async (item) => diffItem(await pushOf(parts, item), item)));
+    },
+    async edit(id, input) {
+      const [item] = await findAll([id]);
+      if (item === undefined) return;
+      const push = await pushOf(parts, item);
+      const module = await accounts.moduleOf(await connections.find(item.connectionId));
+      const change = parseOperationInput(findOperation(module, item.operation), input);
+      if (push.split(change).length !== 1) throw new AppError('input.invalid', 'A queued change is about one thing.');
+      await refuseForeignWords(store, { id: item.connectionId }, { push, changes: [change] });
+      const next = { id, from: ['queued', 'failed', 'conflict'] as const, state: 'queued' as const, reason: null };
+      const changed = await store.write('outbox.change', {
+        changes: [{ ...next, change: JSON.stringify(change), result: null }],
+        atMs: clock.nowMs(),
+      });
+      if (changed.length === 0) throw new AppError('state.conflict', 'This change was sent already, or is being sent.');
+    },
+    async move(id, beforeId) {
+      await store.write('outbox.move', { id, beforeId });
+    },
+    drop: (ids) => store.write('outbox.drop', { ids }),
+    async rebase(ids) {
+      const items = (await findAll(ids)).filter(({ state }) => state === 'conflict');
+      const changes = items.map((item) => ({
+        id: item.id,
+        from: ['conflict'] as const,
+        state: 'queued' as const,
+        reason: null,
+        base: theirsOf(item),
+        result: null,
+      }));
+      const changed = await store.write('outbox.change', { changes, atMs: clock.nowMs() });
+      return { rebased: changed.length };
+    },
+    async send(ids, signal) {
+      // What failed is sent again only by name: mostly it would fail again.
+      const items = ids === null ? await list({ states: ['queued', 'unknown', 'sending'] }) : await findAll(ids);
+      return sendAll(parts, items, signal);
+    },
+    async words(name) {
+      return (await readWords(store, await connections.find(name)))?.words ?? null;
+    },
+    async refreshWords(name, signal) {
+      const connection = await connections.find(name);
+      return accounts.use(connection, (account) => readAndSaveWords(parts, account, signal));
+    },
+  };
+}
+
+async function pushOf({ accounts }: OutboxServiceParts, item: OutboxItem) {
+  return findPush(await accounts.moduleOf({ name: item.connection, vendor: item.vendor }), item.operation);
+}
+
+/** The record that the vendor held when the conflict was found, as JSON text. */
+function theirsOf({ result }: OutboxItem): string | null {
+  const theirs = typeof result === 'object' && result !== null && 'theirs' in result ? result.theirs : null;
+  return theirs === null ? null : JSON.stringify(theirs);
+}
+
+/** The tenant's words, read when those that are kept are old. @returns null for a vendor that has none. */
+export async function readAndSaveWords(
+  { store, clock }: Pick<OutboxServiceParts, 'store' | 'clock'>,
+  account: VendorAccount,
+  signal: AbortSignal,
+): Promise<TenantWords | null> {
+  const { module, connection } = account;
+  if (module.readWords === undefined) return null;
+  const kept = await readWords(store, connection);
+  if (kept !== null && Math.abs(clock.nowMs() - kept.fetchedAtMs) < wordsLastMs) return kept.words;
+  const words = await module.readWords(async (name, input) => {
+    const operation = findOperation(module, name);
+    return (await callOperation(account, { operation, input: parseOperationInput(operation, input), signal })).output;
+  });
+  await saveWords(store, connection, { words, atMs: clock.nowMs() });
+  return words;
+}

@@ -1,0 +1,90 @@
+import { AppError } from '#shared/errors/app-error.ts';
+import type { ConnectionId } from '#shared/model/ids.ts';
+import type { OutboxItem, OutboxState, SendOutcome } from '#shared/model/outbox.ts';
+import type { Store, StoredConnection } from '../ports/store.ts';
+import type { VendorAccounts } from '../vendor-accounts.ts';
+import { formBatches } from './batches.ts';
+import { type SendJob, type SendParts, sendBatch } from './send-batch.ts';
+
+export interface SendAllParts extends SendParts {
+  readonly accounts: VendorAccounts;
+  readonly connections: { find(idOrName: string): Promise<StoredConnection> };
+}
+
+/** Sends items, connections side by side, each one's in order. What stops one connection does not stop the others. */
+export async function sendAll(
+  parts: SendAllParts,
+  items: readonly OutboxItem[],
+  signal: AbortSignal,
+): Promise<SendOutcome> {
+  const groups = [...Map.groupBy(items, ({ connectionId }) => connectionId)];
+  const stopped = await Promise.all(groups.map(([id, own]) => sendConnection(parts, { id, items: own, signal })));
+  if (signal.aborted) throw new AppError('internal.cancelled', 'Cancelled; what was not sent stays queued.');
+  return { counts: await countStates(parts.store, items), stopped: stopped.filter((one) => one !== undefined) };
+}
+
+interface ConnectionPush {
+  readonly id: ConnectionId;
+  readonly items: readonly OutboxItem[];
+  readonly signal: AbortSignal;
+}
+
+/** @returns what stopped it; undefined when all were sent or settled. */
+async function sendConnection(
+  parts: SendAllParts,
+  push: ConnectionPush,
+): Promise<SendOutcome['stopped'][number] | undefined> {
+  const { id, items } = push;
+  const [{ connection } = { connection: '' }] = items;
+  try {
+    const lease = await parts.store.leaseConnection(id, 'push');
+    try {
+      await sendLeased(parts, push);
+    } finally {
+      await lease.release();
+    }
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    return { connection, code: error.code, message: explain(error) };
+  }
+}
+
+async function sendLeased(parts: SendAllParts, { id, items, signal }: ConnectionPush): Promise<void> {
+  const { store } = parts;
+  await markLost(parts, id);
+  const ids = items.map((item) => item.id);
+  const open = await store.read('outbox.list', {
+    connectionId: id,
+    states: ['queued', 'failed', 'conflict', 'unknown'],
+    ids,
+  });
+  // A conflict is decided by people: it is taken up again by basing it anew, not by sending it once more.
+  const due = open.filter(({ state }) => state !== 'conflict');
+  if (due.length === 0) return;
+  const connection = await parts.connections.find(id);
+  await parts.accounts.use(connection, async (account) => {
+    const job: SendJob = { account, signal, written: new Map() };
+    for (const batch of formBatches(account.module, due)) await sendBatch(parts, job, batch);
+  });
+}
+
+/** With the lease in our hands nobody else sends: what is still marked so was left by a process that died. */
+async function markLost({ store, clock }: SendParts, connectionId: ConnectionId): Promise<void> {
+  const left = await store.read('outbox.list', { connectionId, states: ['sending'], ids: null });
+  if (left.length === 0) return;
+  const reason = 'Sightline ended before the outcome was known.';
+  const changes = left.map(({ id }) => ({ id, from: ['sending'] as const, state: 'unknown' as const, reason }));
+  await store.write('outbox.change', { changes, atMs: clock.nowMs() });
+}
+
+async function countStates(store: Store, items: readonly OutboxItem[]): Promise<SendOutcome['counts']> {
+  const now = await store.read('outbox.list', { connectionId: null, states: null, ids: items.map(({ id }) => id) });
+  const counts: Record<OutboxState, number> = { queued: 0, sending: 0, sent: 0, failed: 0, conflict: 0, unknown: 0 };
+  for (const { state } of now) counts[state] += 1;
+  return counts;
+}
+
+function explain({ message, suggestion }: AppError): string {
+  return suggestion === undefined ? message : `${message} ${suggestion}`;
+}

@@ -1,0 +1,351 @@
+/** Changes on their way to the vendors: queued, looked at, sent once, whatever happens to the call. */
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { OutboxItem } from '#shared/model/outbox.ts';
+import { type CrowdstrikeEmulator, startCrowdstrikeEmulator } from '../../emulators/crowdstrike/index.ts';
+import { type DatadogEmulator, startDatadogEmulator } from '../../emulators/datadog/index.ts';
+import type { Fault } from '../../emulators/kit/faults.ts';
+import { startVirustotalEmulator, type VirustotalEmulator } from '../../emulators/virustotal/index.ts';
+import { parseLines } from '../../support/cli.ts';
+import { type CommandApp, openCommandApp } from '../../support/command-app.ts';
+
+let falcon: CrowdstrikeEmulator;
+let datadog: DatadogEmulator;
+let virustotal: VirustotalEmulator;
+let commands: CommandApp;
+
+beforeEach(async () => {
+  [falcon, datadog, virustotal] = await Promise.all([
+    startCrowdstrikeEmulator({ size: 200 }),
+    startDatadogEmulator({ size: 120 }),
+    startVirustotalEmulator({ size: 120 }),
+  ]);
+  commands = await openCommandApp([falcon, datadog, virustotal]);
+});
+afterEach(async () => {
+  await commands.app.remove();
+  await Promise.all([falcon.stop(), datadog.stop(), virustotal.stop()]);
+});
+
+const outbox = () => commands.app.services.outbox;
+const never = new AbortController().signal;
+const row = (value: string, change: object = {}) => ({
+  type: 'domain',
+  value,
+  action: 'detect',
+  severity: 'high',
+  platforms: ['windows'],
+  applied_globally: true,
+  ...change,
+});
+const held = (value: string) =>
+  [...falcon.holdings()[0].records()].filter((one) => one.value === value && !one.deleted);
+const writes = (served: { readonly requests: readonly { method: string; path: string }[] }) =>
+  served.requests.filter(({ method, path }) => method !== 'GET' && !path.startsWith('/oauth2'));
+const falconRecord = () => [...falcon.holdings()[0].records()].find((one) => !one.deleted) ?? expect.unreachable();
+const indicatorOf = () => [...datadog.holdings()[0].records()][0]?.indicator ?? expect.unreachable();
+const list = async (): Promise<readonly OutboxItem[]> => outbox().list();
+const queue = (vendor: string, operation: string, input: unknown) => outbox().queue(vendor, { operation, input });
+
+describe('queueing', () => {
+  it('makes one change per row, and sends nothing', async () => {
+    const indicators = [row('a.example'), row('b.example')];
+    expect(await queue('crowdstrike', 'indicator_create_v1', { indicators, comment: 'why' })).toHaveLength(2);
+    expect(await list()).toMatchObject([
+      { state: 'queued', base: null, change: { comment: 'why', indicators: [row('a.example')] } },
+      { state: 'queued', base: null, change: { comment: 'why', indicators: [row('b.example')] } },
+    ]);
+    expect(falcon.requests).toEqual([]);
+  });
+
+  it('keeps the cached record as the base', async () => {
+    await commands.app.services.sync.run({ connectionIds: null, streams: ['indicators'], full: false });
+    const { id, modified_on, value } = falconRecord();
+    await queue('crowdstrike', 'indicator_delete_v1', { ids: [id] });
+    expect(await list()).toMatchObject([{ base: { id, modified_on }, indicatorId: expect.any(Number) }]);
+    expect(await outbox().diff(null)).toMatchObject([
+      { subject: value, fields: [{ name: 'deleted', base: false, mine: true }] },
+    ]);
+  });
+
+  it('refuses what the operation does not take, what is no write, and words that the tenant does not know', async () => {
+    await outbox().refreshWords('crowdstrike', never);
+    const bad: readonly (readonly [string, unknown])[] = [
+      ['indicator_create_v1', { indicators: [{ ...row('a.example'), colour: 'red' }] }],
+      ['indicator_create_v1', { indicators: [row('a.example', { action: 'explode' })] }],
+      ['indicator_create_v1', { indicators: [row('a.example', { action: 'prevent' })] }],
+      ['indicator_create_v1', { indicators: [row('ok.example'), row('a.example', { platforms: ['amiga'] })] }],
+      ['indicator_search_v1', {}],
+      ['indicator_delete_v1', {}],
+    ];
+    for (const [operation, input] of bad) {
+      await expect(queue('crowdstrike', operation, input)).rejects.toMatchObject({ code: 'input.invalid' });
+    }
+    expect(await list()).toEqual([]);
+  });
+
+  it('edits, orders and drops', async () => {
+    const [first = 0, second = 0] = await queue('crowdstrike', 'indicator_create_v1', {
+      indicators: [row('a.example'), row('b.example')],
+    });
+    await outbox().edit(first, { indicators: [row('c.example')] });
+    await outbox().move(second, first);
+    expect((await list()).map(({ change }) => change)).toEqual([
+      { indicators: [row('b.example')] },
+      { indicators: [row('c.example')] },
+    ]);
+    await expect(outbox().edit(first, { indicators: [] })).rejects.toMatchObject({ code: 'input.invalid' });
+    expect(await outbox().drop([first, 999])).toEqual({ dropped: 1 });
+    expect(await list()).toHaveLength(1);
+  });
+});
+
+describe('sending', () => {
+  it('writes a decision to Datadog and a deletion to VirusTotal', async () => {
+    const indicator = indicatorOf();
+    const [item] = virustotal.holdings()[0].records();
+    const id = String(item?.context_attributes.notification_id);
+    await queue('datadog', 'CreateIoCTriageState', { indicator, triage_state: 'reviewed' });
+    await queue('virustotal', 'ioc_stream_notification_delete', { id });
+    const outcome = await outbox().send(null, never);
+    expect(outcome).toMatchObject({ counts: { sent: 2 }, stopped: [] });
+    expect((await list()).map(({ state }) => state)).toEqual(['sent', 'sent']);
+    expect(writes(datadog)).toHaveLength(1);
+    expect(writes(virustotal)).toHaveLength(1);
+    // Nothing is sent twice.
+    await outbox().send(null, never);
+    expect(writes(datadog)).toHaveLength(1);
+  });
+
+  it('updates and deletes by id in one call each', async () => {
+    const records = [...falcon.holdings()[0].records()].filter((one) => !one.deleted).slice(0, 4);
+    const [first, second, third, fourth] = records.map(({ id }) => id);
+    await queue('crowdstrike', 'indicator_update_v1', {
+      indicators: [
+        { id: first, description: 'one' },
+        { id: second, description: 'two' },
+      ],
+    });
+    await queue('crowdstrike', 'indicator_delete_v1', { ids: [third, fourth], comment: 'benign' });
+    expect((await outbox().send(null, never)).counts).toMatchObject({ sent: 4 });
+    expect(writes(falcon)).toHaveLength(2);
+    const after = new Map([...falcon.holdings()[0].records()].map((one) => [one.id, one]));
+    expect(after.get(first ?? '')).toMatchObject({ description: 'one' });
+    expect(after.get(third ?? '')).toMatchObject({ deleted: true });
+  });
+
+  it('bases a second change of one record on the first', async () => {
+    await commands.app.services.sync.run({ connectionIds: null, streams: ['indicators'], full: false });
+    const { id } = falconRecord();
+    await queue('crowdstrike', 'indicator_update_v1', { indicators: [{ id, description: 'one' }], comment: 'a' });
+    await queue('crowdstrike', 'indicator_update_v1', { indicators: [{ id, description: 'two' }], comment: 'b' });
+    expect((await outbox().send(null, never)).counts).toMatchObject({ sent: 2, conflict: 0 });
+    expect(falconRecord()).toMatchObject({ description: 'two' });
+  });
+
+  it('shows a conflict instead of overwriting, and sends once it is based anew', async () => {
+    await commands.app.services.sync.run({ connectionIds: null, streams: ['indicators'], full: false });
+    const { id, severity } = falconRecord();
+    const [change = 0] = await queue('crowdstrike', 'indicator_update_v1', { indicators: [{ id, tags: ['mine'] }] });
+    falcon.clock.advance(60_000);
+    falcon.change(id, { tags: ['theirs'] });
+    expect((await outbox().send(null, never)).counts).toMatchObject({ conflict: 1 });
+    expect(writes(falcon)).toEqual([]);
+    expect(await outbox().diff([change])).toMatchObject([
+      { state: 'conflict', hasTheirs: true, fields: [{ name: 'tags', mine: ['mine'], theirs: ['theirs'] }] },
+    ]);
+    await outbox().send(null, never);
+    expect(writes(falcon)).toEqual([]);
+    await outbox().rebase([change]);
+    expect((await outbox().send(null, never)).counts).toMatchObject({ sent: 1 });
+    expect(falconRecord()).toMatchObject({ tags: ['mine'], severity });
+  });
+
+  it('tells a decision of a colleague at Datadog as a conflict', async () => {
+    await commands.app.services.sync.run({ connectionIds: null, streams: ['indicators'], full: false });
+    const indicator = indicatorOf();
+    await queue('datadog', 'CreateIoCTriageState', { indicator, triage_state: 'reviewed' });
+    datadog.clock.advance(60_000);
+    datadog.triage(indicator, 'not_reviewed');
+    expect((await outbox().send(null, never)).counts).toMatchObject({ conflict: 1 });
+    expect(writes(datadog)).toEqual([]);
+  });
+
+  it('deletes by filter what was counted and agreed to, and nothing else', async () => {
+    const filter = "type:'domain'";
+    const domains = () => [...falcon.holdings()[0].records()].filter((one) => one.type === 'domain' && !one.deleted);
+    const count = domains().length;
+    const [id = 0] = await queue('crowdstrike', 'indicator_delete_v1', { filter });
+    expect((await outbox().send(null, never)).counts).toMatchObject({ conflict: 1 });
+    expect(await outbox().diff([id])).toMatchObject([{ reason: `The filter matches ${count} indicators now.` }]);
+    await outbox().rebase([id]);
+    const [extra] = falcon.add(40).filter((one) => one.type === 'domain');
+    expect(extra).toBeDefined();
+    expect((await outbox().send(null, never)).counts).toMatchObject({ conflict: 1 });
+    expect(domains().length).toBeGreaterThan(count);
+    await outbox().rebase([id]);
+    expect((await outbox().send(null, never)).counts).toMatchObject({ sent: 1 });
+    expect(domains()).toEqual([]);
+  });
+
+  it('says what the key may not do, and keeps the change', async () => {
+    datadog.faults.add({
+      when: { method: 'POST' },
+      fault: {
+        kind: 'status',
+        status: 403,
+        text: '{"errors":[{"title":"Forbidden"}]}',
+        contentType: 'application/json',
+      },
+    });
+    await queue('datadog', 'CreateIoCTriageState', { indicator: indicatorOf(), triage_state: 'reviewed' });
+    const outcome = await outbox().send(null, never);
+    expect(outcome).toMatchObject({ counts: { queued: 1 }, stopped: [{ code: 'vendor.forbidden' }] });
+  });
+});
+
+/** What can happen to a call; `applied`: whether the vendor has done it by then. */
+const mishaps: readonly (readonly [string, Fault])[] = [
+  ['a reset before the work', { kind: 'reset' }],
+  ['a reset after the work', { kind: 'reset', handled: true }],
+  ['an answer that breaks off', { kind: 'truncated' }],
+  ['an answer that is a web page', { kind: 'html200' }],
+  ['a gateway error before the work', { kind: 'status', status: 503, text: '' }],
+  ['a refusal for now', { kind: 'rateLimited', retryAfterSeconds: 0 }],
+  ['no body', { kind: 'emptyBody', status: 500 }],
+];
+
+describe.each(mishaps)('%s', (_name, fault) => {
+  const when = {
+    matches: ({ method, path }: { method: string; path: string }) => method !== 'GET' && !path.startsWith('/oauth2'),
+    times: 1,
+  };
+
+  it('leaves exactly one decision at Datadog', async () => {
+    const indicator = indicatorOf();
+    const before = await historyOf(indicator);
+    datadog.faults.add({ when, fault });
+    await queue('datadog', 'CreateIoCTriageState', { indicator, triage_state: 'reviewed' });
+    expect((await outbox().send(null, never)).counts).toMatchObject({ sent: 1 });
+    expect(await historyOf(indicator)).toBe(before + 1);
+  });
+
+  it('leaves exactly one indicator, one update and one deletion at Falcon', async () => {
+    const [one, two] = [...falcon.holdings()[0].records()].filter(({ deleted }) => !deleted);
+    const count = falcon.holdings()[0].count;
+    falcon.faults.add({ when: { ...when, times: 3 }, fault });
+    await queue('crowdstrike', 'indicator_create_v1', { indicators: [row('once.example')] });
+    await queue('crowdstrike', 'indicator_update_v1', { indicators: [{ id: one?.id, description: 'once' }] });
+    await queue('crowdstrike', 'indicator_delete_v1', { ids: [two?.id] });
+    expect((await outbox().send(null, never)).counts).toMatchObject({ sent: 3 });
+    expect(held('once.example')).toHaveLength(1);
+    expect(falcon.holdings()[0].count).toBe(count + 1);
+    const after = new Map([...falcon.holdings()[0].records()].map((record) => [record.id, record]));
+    expect(after.get(one?.id ?? '')).toMatchObject({ description: 'once' });
+    expect(after.get(two?.id ?? '')).toMatchObject({ deleted: true });
+  });
+});
+
+/** Entries in an indicator's triage history. */
+async function historyOf(indicator: string): Promise<number> {
+  const answer = await fetch(
+    `${datadog.url}/api/v2/security/siem/ioc-explorer/indicator?include_triage_history=true&indicator=${encodeURIComponent(indicator)}`,
+    {
+      headers: {
+        'dd-api-key': datadog.secrets['apiKey'] ?? '',
+        'dd-application-key': datadog.secrets['applicationKey'] ?? '',
+      },
+    },
+  );
+  const value = (await answer.json()) as { data: { attributes: { data: { triage_history: unknown[] } } } };
+  return value.data.attributes.data.triage_history.length;
+}
+
+describe('an outcome that stays unknown', () => {
+  it('is found out by reading before the change is sent again', async () => {
+    await queue('crowdstrike', 'indicator_create_v1', { indicators: [row('lost.example')] });
+    falcon.faults.add({ when: { method: 'POST', path: '/iocs/' }, fault: { kind: 'reset', handled: true } });
+    const clear = falcon.faults.add({
+      when: { method: 'GET', matches: () => writes(falcon).length > 0 },
+      fault: { kind: 'reset' },
+    });
+    const outcome = await outbox().send(null, never);
+    expect(outcome).toMatchObject({ counts: { unknown: 1 }, stopped: [{ connection: 'crowdstrike' }] });
+    clear();
+    expect((await outbox().send(null, never)).counts).toMatchObject({ sent: 1 });
+    expect(held('lost.example')).toHaveLength(1);
+    expect(writes(falcon)).toHaveLength(1);
+  });
+});
+
+describe('a thousand creates', () => {
+  it('end with the right record set and a readable result per row', async () => {
+    const indicators = Array.from({ length: 1_000 }, (_, n) => {
+      if (n % 100 < 3) return row(`bad host ${n}`);
+      if (n % 50 === 10) return row(`host-${n - 1}.example`);
+      return row(`host-${n}.example`);
+    });
+    await queue('crowdstrike', 'indicator_create_v1', { indicators });
+    falcon.faults.add({
+      when: { method: 'POST', path: '/iocs/', everyNth: 4 },
+      fault: { kind: 'reset', handled: true },
+    });
+    const { counts } = await outbox().send(null, never);
+    expect(counts).toMatchObject({ sent: 950, failed: 50, queued: 0, unknown: 0, conflict: 0 });
+    const wanted = new Set(indicators.map(({ value }) => value).filter((value) => value.startsWith('host-')));
+    const created = [...falcon.holdings()[0].records()].filter(({ value }) => value.startsWith('host-'));
+    expect(new Set(created.map(({ value }) => value))).toEqual(wanted);
+    expect(created).toHaveLength(wanted.size);
+    const failed = (await list()).filter(({ state }) => state === 'failed');
+    expect(failed.filter(({ reason }) => reason?.includes('Duplicate'))).toHaveLength(20);
+    expect(failed.filter(({ reason }) => reason?.startsWith('value: invalid domain value'))).toHaveLength(30);
+    expect(failed[0]?.result).toMatchObject({ messages: [{ row: expect.any(Number), message_type: 'error' }] });
+  });
+});
+
+describe('from the command line', () => {
+  const input = JSON.stringify({ indicators: [row('cli.example')] });
+
+  it('queues, lists, compares, sends and drops', async () => {
+    const queued = await commands.run(['vendor', 'crowdstrike', 'indicator_create_v1', '--input', input, '--queue']);
+    expect(queued).toMatchObject({ status: 0, err: expect.stringContaining('1 queued') });
+    const [item] = parseLines((await commands.run(['outbox', 'list', '--json'])).out);
+    expect(Object.keys(item ?? {})).toEqual([
+      'id',
+      'connection',
+      'operation',
+      'state',
+      'reason',
+      'createdAt',
+      'base',
+      'change',
+      'result',
+    ]);
+    expect((await commands.run(['outbox', 'diff'])).out).toContain('severity: nothing -> "high"');
+    expect(await commands.run(['outbox', 'send', '--all'])).toMatchObject({ status: 2 });
+    expect(await commands.run(['outbox', 'send', '--yes'])).toMatchObject({ status: 2 });
+    const sent = await commands.run(['outbox', 'send', '--all', '--yes', '--json']);
+    expect(sent).toMatchObject({ status: 0, err: expect.stringContaining('1 of 1 sent') });
+    expect(parseLines(sent.out)).toMatchObject([{ state: 'sent', result: { value: 'cli.example' } }]);
+    expect((await commands.run(['outbox', 'drop', String(item?.['id'])])).status).toBe(0);
+    expect((await commands.run(['outbox', 'drop', '1'])).status).toBe(1);
+    expect(await commands.run(['outbox', 'list'])).toMatchObject({ status: 0, out: '' });
+  });
+
+  it('says with its status what became of a sending', async () => {
+    const rows = JSON.stringify({ indicators: [row('good.example'), row('bad host')] });
+    await commands.run(['vendor', 'crowdstrike', 'indicator_create_v1', '--input', rows, '--queue']);
+    expect((await commands.run(['outbox', 'send', '--all', '--yes'])).status).toBe(4);
+    expect((await commands.run(['outbox', 'send', '2', '--yes'])).status).toBe(1);
+    expect((await commands.run(['outbox', 'send', '99', '--yes'])).status).toBe(1);
+    expect((await commands.run(['outbox', 'send', 'x', '--yes'])).status).toBe(2);
+  });
+
+  it('queues decisions for Datadog with triage --push, where its record says otherwise', async () => {
+    await commands.app.services.sync.run({ connectionIds: null, streams: ['indicators'], full: false });
+    const pushed = await commands.run(['triage', 'vendor:datadog', '--state', 'reviewed', '--push', '--json']);
+    const reviewed = [...datadog.holdings()[0].records()].filter((one) => one.triage_state === 'reviewed').length;
+    const [{ queued } = { queued: 0 }] = parseLines(pushed.out);
+    expect(queued).toBe(datadog.holdings()[0].count - reviewed);
+    expect(writes(datadog)).toEqual([]);
+  });
+});
