@@ -14,6 +14,7 @@ import { createMemoryCredentialStore } from '#main/platform/memory-credential-st
 import { createPaths } from '#main/platform/paths.ts';
 import { createUndiciHttpClient } from '#main/platform/undici-http-client.ts';
 import type { Clock, Logger } from '#main/ports/ports.ts';
+import type { BudgetMemory } from '#main/services/ports/vendor-session.ts';
 import { createOpenSession } from '#main/vendors/kit/vendor-client.ts';
 import { FakeKeychain } from './fake-keychain.ts';
 import { createOffsetClock } from './offset-clock.ts';
@@ -100,12 +101,13 @@ function makePorts({ folder, clock, keychain, saved, isImpatient }: PortParts): 
     log: createLogSource(paths.logFolder, logger),
     loadVendors: async () => (await import('#main/vendors/registry.ts')).vendors,
     loadExporters: () => import('#main/exporters/registry.ts'),
-    loadNetwork: async () => (isImpatient ? createImpatientNetwork(clock, logger) : createNetwork({ clock, logger })),
+    loadNetwork: async (budgets) =>
+      isImpatient ? createImpatientNetwork(clock, logger, budgets) : createNetwork({ clock, logger }, budgets),
   };
 }
 
-function createImpatientNetwork(clock: Clock, logger: Logger): Network {
+function createImpatientNetwork(clock: Clock, logger: Logger, budgets: BudgetMemory): Network {
   const http = createUndiciHttpClient();
   const retry = { tries: 5, baseMs: 2, capMs: 10 };
-  return { openSession: createOpenSession({ http, clock, logger, retry }), close: () => http.close() };
+  return { openSession: createOpenSession({ http, clock, logger, retry }, budgets), close: () => http.close() };
 }

@@ -4,7 +4,7 @@ import type { DataCare } from '#main/services/ports/data-care.ts';
 import type { DocumentScanner } from '#main/services/ports/documents.ts';
 import type { LogSource } from '#main/services/ports/log-source.ts';
 import type { Store } from '#main/services/ports/store.ts';
-import type { OpenSession } from '#main/services/ports/vendor-session.ts';
+import type { BudgetMemory, OpenSession } from '#main/services/ports/vendor-session.ts';
 import type { VendorModule } from '#main/vendors/vendor.ts';
 
 /** Everything that `createApp` needs from outside; a shell or a test supplies it. */
@@ -34,7 +34,7 @@ export interface AppPorts {
   readonly log: LogSource;
   readonly loadVendors: () => Promise<readonly VendorModule[]>;
   readonly loadExporters: () => Promise<ExporterRegistry>;
-  readonly loadNetwork: () => Promise<Network>;
+  readonly loadNetwork: (budgets: BudgetMemory) => Promise<Network>;
 }
 
 /** The network part, loaded with the first call. */

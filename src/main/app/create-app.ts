@@ -2,6 +2,7 @@ import type { Dispatch } from '#main/ipc/dispatcher.ts';
 import type { Services } from '#main/services/services.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import type { AppPorts } from './app-ports.ts';
+import { createBudgetMemory } from './budget-memory.ts';
 import { createServices } from './create-services.ts';
 import { createLazyNetwork } from './lazy-network.ts';
 import { createLazyStore } from './lazy-store.ts';
@@ -31,7 +32,7 @@ export function createApp(ports: AppPorts): App {
     ports.paths.ensure();
     return ports.openStore();
   });
-  const network = createLazyNetwork(ports.loadNetwork);
+  const network = createLazyNetwork(() => ports.loadNetwork(createBudgetMemory(store, ports.clock)));
   const services = createServices(ports, store, network.openSession);
   const push = createPush({ sync: services.sync, cases: services.cases, store });
   let dispatching: Promise<Dispatch> | undefined;

@@ -49,9 +49,9 @@ export function createPlatformPorts(parts: ShellParts): AppPorts {
     log: createLogSource(paths.logFolder, logger),
     loadVendors: async () => (await import('#main/vendors/registry.ts')).vendors,
     loadExporters: () => import('#main/exporters/registry.ts'),
-    loadNetwork: async () => {
+    loadNetwork: async (budgets) => {
       const { createNetwork } = await import('#main/app/create-network.ts');
-      return createNetwork({ clock, logger });
+      return createNetwork({ clock, logger }, budgets);
     },
   };
 }

@@ -324,6 +324,8 @@ export interface VendorModule {
   readonly authOptionsSchema?: z.ZodObject;
   /** How many requests of one connection may be in flight. */
   readonly concurrency: number;
+  /** Length of the sliding window in which the vendor counts requests; absent where it tells when its periods end, or nothing. */
+  readonly rateWindowMs?: number;
   createAuthorizer(context: AuthorizerContext): Authorizer;
   /** The cheapest call that proves that the secret is good for syncing. */
   readonly testRequest: VendorRequest;

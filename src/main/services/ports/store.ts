@@ -103,6 +103,8 @@ export interface OutboxFilter {
   readonly connectionId: ConnectionId | null;
   readonly states: readonly OutboxState[] | null;
   readonly ids: readonly number[] | null;
+  readonly offset?: number;
+  readonly limit?: number;
 }
 
 /** A change to be queued; `base` and `change` are JSON texts. */
@@ -207,11 +209,14 @@ export interface StoreReads {
   'store.journal': Operation<null, Journal | null>;
   /** In the order in which they are sent; at most 10,000. */
   'outbox.list': Operation<OutboxFilter, readonly OutboxItem[]>;
+  'outbox.counts': Operation<null, Readonly<Record<OutboxState, number>>>;
   /** The raw records of a connection by vendor key; unknown ones left out. At most 1,000. */
   'observations.byKey': Operation<
     { readonly connectionId: ConnectionId; readonly stream: string; readonly keys: readonly string[] },
     readonly KnownRecord[]
   >;
+  /** A connection's rate budget as JSON text; null before one was kept. */
+  'budgets.get': Operation<{ readonly id: ConnectionId }, string | null>;
   /** What a vendor answered to a question of this key; null when it was never asked. */
   'answers.get': Operation<AnswerName, { readonly answer: string; readonly fetchedAtMs: number } | null>;
   /** `check` asks for `PRAGMA quick_check` too, which reads the whole file. */
@@ -346,6 +351,7 @@ export interface StoreWrites {
   'outbox.move': Operation<{ readonly id: number; readonly beforeId: number | null }, null>;
   /** Those that are being sent stay. @returns how many went. */
   'outbox.drop': Operation<{ readonly ids: readonly number[] }, { readonly dropped: number }>;
+  'budgets.save': Operation<{ readonly id: ConnectionId; readonly state: string; readonly atMs: number }, null>;
   'answers.save': Operation<AnswerName & { readonly answer: string; readonly atMs: number }, null>;
   'settings.set': Operation<{ readonly name: string; readonly value: string }, null>;
   /** Opens a run; runs of dead processes that still say `running` become `incomplete`, with `sync.interrupted` as their error. */

@@ -52,5 +52,11 @@ export interface SessionInput {
   readonly notice: (text: string) => void;
 }
 
+/** Where rate budgets are kept over restarts, as JSON text. */
+export interface BudgetMemory {
+  load(id: ConnectionId): Promise<string | null>;
+  save(id: ConnectionId, text: string): Promise<void>;
+}
+
 /** The network code is loaded with the first session. */
 export type OpenSession = (input: SessionInput) => Promise<VendorSession>;

@@ -43,6 +43,7 @@ export const crowdstrike: VendorModule = {
   pushes: [createPush, updatePush, deletePush],
   readWords: readFalconWords,
   concurrency: 2,
+  rateWindowMs: 60_000,
   createAuthorizer: createFalconAuthorizer,
   testRequest: { method: 'GET', path: '/iocs/combined/indicator/v1', query: [['limit', '1']] },
   readRate: readFalconRate,

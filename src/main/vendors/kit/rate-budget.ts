@@ -18,6 +18,21 @@ const pacing: readonly { readonly remaining: number; readonly pauseMs: number }[
 /** Called with the end of a wait (epoch ms) when it begins, with null when it is over. */
 export type WaitListener = (untilMs: number | null) => void;
 
+/** A request that counts against a sliding window, monotonic times: it left after `sentMs` and had arrived by `answeredMs`. */
+interface CountedRequest {
+  readonly sentMs: number;
+  readonly answeredMs: number;
+}
+
+/** What of a budget outlives the program; times in epoch ms. */
+export interface BudgetSnapshot {
+  readonly remaining: number | null;
+  readonly resetAtMs: number | null;
+  readonly stillUntilMs: number | null;
+  /** When the requests of the current window were answered. */
+  readonly answeredMs: readonly number[];
+}
+
 /** What the requests of one connection share: how many may be in flight, how many are left, until when to keep still. */
 export interface RateBudget {
   /**
@@ -28,12 +43,24 @@ export interface RateBudget {
   acquire(signal: AbortSignal, onWait: WaitListener): Promise<() => void>;
   /** Takes in what an answer's headers say. */
   note(reading: RateReading): void;
+  /** For the next start of the program. */
+  snapshot(): BudgetSnapshot;
+  /** Goes on from an earlier start; what is over by now counts for nothing. */
+  restore(snapshot: BudgetSnapshot): void;
   /** Sleeps with the listener told. @throws AppError as {@link RateBudget.acquire}. */
   wait(durationMs: number, signal: AbortSignal, onWait: WaitListener): Promise<void>;
 }
 
-/** @param concurrency how many requests may be in flight. */
-export function createRateBudget(clock: Clock, concurrency: number): RateBudget {
+/** How a vendor counts. */
+export interface RateRules {
+  /** How many requests may be in flight. */
+  readonly concurrency: number;
+  /** Length of a sliding window; null where the vendor tells when its periods end, or nothing. */
+  readonly windowMs: number | null;
+}
+
+/** A budget; see {@link RateBudget}. */
+export function createRateBudget(clock: Clock, { concurrency, windowMs }: RateRules): RateBudget {
   const queue: (() => void)[] = [];
   let inFlight = 0;
   /** Monotonic; nothing is sent before. */
@@ -41,6 +68,16 @@ export function createRateBudget(clock: Clock, concurrency: number): RateBudget 
   let remaining = Number.POSITIVE_INFINITY;
   /** Monotonic; when `remaining` starts anew. Infinite: the vendor does not tell. */
   let resetMs = Number.POSITIVE_INFINITY;
+  /** Own requests of the sliding window, oldest first. */
+  let counted: readonly CountedRequest[] = [];
+
+  /** Gives back what has left the sliding window for sure. */
+  function expire(now: number): void {
+    if (windowMs === null) return;
+    const kept = counted.filter(({ answeredMs }) => answeredMs + windowMs + safetyMs > now);
+    remaining += counted.length - kept.length;
+    counted = kept;
+  }
 
   /** How long the next request has to wait. */
   function pauseMs(): number {
@@ -49,9 +86,28 @@ export function createRateBudget(clock: Clock, concurrency: number): RateBudget 
       remaining = Number.POSITIVE_INFINITY;
       resetMs = Number.POSITIVE_INFINITY;
     }
+    expire(now);
     const still = Math.max(0, stillUntilMs - now);
     if (resetMs < Number.POSITIVE_INFINITY) return Math.max(still, remaining > 0 ? 0 : resetMs - now);
-    return Math.max(still, pacing.find((step) => remaining <= step.remaining)?.pauseMs ?? 0);
+    const [oldest] = counted;
+    if (windowMs === null || remaining > 0 || oldest === undefined) return still;
+    return Math.max(still, oldest.answeredMs + windowMs + safetyMs - now);
+  }
+
+  /** How long to hold back where others share a budget of which no end is told. */
+  function pacingMs(): number {
+    if (resetMs < Number.POSITIVE_INFINITY) return 0;
+    return pacing.find((step) => remaining <= step.remaining)?.pauseMs ?? 0;
+  }
+
+  async function keepStill(signal: AbortSignal, onWait: WaitListener): Promise<void> {
+    for (let pause = pauseMs(); pause > 0; pause = pauseMs()) await wait(pause, signal, onWait);
+    const pace = pacingMs();
+    if (pace === 0) return;
+    await wait(pace, signal, onWait);
+    // A pause without a known end is kept once, not for ever.
+    if (resetMs === Number.POSITIVE_INFINITY && counted.length === 0) remaining = Number.POSITIVE_INFINITY;
+    for (let pause = pauseMs(); pause > 0; pause = pauseMs()) await wait(pause, signal, onWait);
   }
 
   async function wait(durationMs: number, signal: AbortSignal, onWait: WaitListener): Promise<void> {
@@ -76,21 +132,22 @@ export function createRateBudget(clock: Clock, concurrency: number): RateBudget 
       while (inFlight >= concurrency) await turn(queue, signal);
       inFlight += 1;
       try {
-        for (let pause = pauseMs(); pause > 0; pause = pauseMs()) {
-          await wait(pause, signal, onWait);
-          // A pause without a known end is kept once, not for ever.
-          if (resetMs === Number.POSITIVE_INFINITY) remaining = Number.POSITIVE_INFINITY;
-        }
+        await keepStill(signal, onWait);
+        // Another one may have taken what was left while this one woke up.
+        while (pauseMs() > 0) await keepStill(signal, onWait);
         throwIfAborted(signal);
       } catch (error) {
         release();
         throw error;
       }
       remaining -= 1;
+      const sentMs = clock.monotonicMs();
       let isReleased = false;
       return () => {
-        if (!isReleased) release();
+        if (isReleased) return;
         isReleased = true;
+        if (windowMs !== null) counted = [...counted, { sentMs, answeredMs: clock.monotonicMs() }];
+        release();
       };
     },
     note(reading) {
@@ -99,6 +156,9 @@ export function createRateBudget(clock: Clock, concurrency: number): RateBudget 
         stillUntilMs = Math.max(stillUntilMs, reading.retryAtMs + safetyMs + toMonotonic);
       }
       if (reading.remaining === null) return;
+      const now = clock.monotonicMs();
+      // What the vendor may have given back already must not be given back by us once more.
+      if (windowMs !== null) counted = counted.filter(({ sentMs }) => sentMs + windowMs > now);
       const others = Math.max(0, inFlight - 1);
       const reset = reading.resetAtMs === null ? Number.POSITIVE_INFINITY : reading.resetAtMs + safetyMs + toMonotonic;
       const isSamePeriod = reset === resetMs || Math.abs(reset - resetMs) < 2_000;
@@ -106,6 +166,29 @@ export function createRateBudget(clock: Clock, concurrency: number): RateBudget 
       // Answers may overtake each other: within one period what is left only falls.
       remaining = isSamePeriod && reset !== Number.POSITIVE_INFINITY ? Math.min(remaining, left) : left;
       resetMs = reset;
+    },
+    snapshot() {
+      const toEpoch = clock.nowMs() - clock.monotonicMs();
+      const epochOf = (atMs: number): number | null => (Number.isFinite(atMs) ? Math.round(atMs + toEpoch) : null);
+      return {
+        remaining: Number.isFinite(remaining) ? remaining : null,
+        resetAtMs: epochOf(resetMs),
+        stillUntilMs: epochOf(stillUntilMs),
+        answeredMs: counted.flatMap(({ answeredMs }) => epochOf(answeredMs) ?? []),
+      };
+    },
+    restore(snapshot) {
+      const toMonotonic = clock.monotonicMs() - clock.nowMs();
+      const isUseful = (atMs: number | null): atMs is number => atMs !== null && atMs - clock.nowMs() <= longestWaitMs;
+      if (isUseful(snapshot.stillUntilMs)) stillUntilMs = snapshot.stillUntilMs + toMonotonic;
+      if (isUseful(snapshot.resetAtMs)) resetMs = snapshot.resetAtMs + toMonotonic;
+      // A clock that was set back would make old requests look like future ones.
+      const isInWindow = (atMs: number): boolean =>
+        atMs <= clock.nowMs() && atMs + (windowMs ?? 0) + safetyMs > clock.nowMs();
+      const past = snapshot.answeredMs.filter(isInWindow);
+      counted = past.map((atMs) => ({ sentMs: atMs + toMonotonic, answeredMs: atMs + toMonotonic }));
+      const isKnown = isUseful(snapshot.resetAtMs) || counted.length > 0;
+      if (snapshot.remaining !== null && isKnown) remaining = snapshot.remaining;
     },
   };
 }

@@ -1,12 +1,19 @@
 import type { Clock, HttpAnswer, HttpClient, Logger } from '#main/ports/ports.ts';
 import { secretMask } from '#main/ports/secret.ts';
-import type { CallOptions, OpenSession, SessionInput, VendorSession } from '#main/services/ports/vendor-session.ts';
+import type {
+  BudgetMemory,
+  CallOptions,
+  OpenSession,
+  SessionInput,
+  VendorSession,
+} from '#main/services/ports/vendor-session.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import type { VendorRequest } from '../vendor.ts';
 import { createAccountAuthorizer } from './account-authorizer.ts';
+import { createBudget, createBudgets } from './budgets.ts';
 import { createSkewWatch } from './clock-skew.ts';
 import { checkJsonBody, decodeText } from './json-answer.ts';
-import { createRateBudget, longestWaitMs, type RateBudget } from './rate-budget.ts';
+import { longestWaitMs, type RateBudget } from './rate-budget.ts';
 import { backoffMs, defaultRetryRules, isPassingError, isPassingStatus, type RetryRules } from './retry-rules.ts';
 import { errorForStatus, withMessage, withRetryAfter } from './vendor-errors.ts';
 
@@ -30,18 +37,35 @@ interface Failure {
   readonly isUnauthorized: boolean;
 }
 
-/** @returns the way services open accounts at vendors. */
-export function createOpenSession(parts: VendorClientParts): OpenSession {
-  return (input) => Promise.resolve(createVendorClient(parts, input));
+/**
+ * @param memory where budgets are kept over restarts; absent: nowhere.
+ * @returns the way services open accounts at vendors. All sessions of one connection share its rate budget.
+ */
+export function createOpenSession(parts: VendorClientParts, memory?: BudgetMemory): OpenSession {
+  const budgets = createBudgets(parts, memory);
+  return async (input) => {
+    const budget = await budgets.of(input);
+    const session = createVendorClient(parts, input, budget);
+    return {
+      call: session.call,
+      async close() {
+        await session.close();
+        await budgets.keep(input, budget);
+      },
+    };
+  };
 }
 
 /**
  * An open account: authorises, keeps within the vendor's rate, repeats what is safe to repeat, translates errors. All
  * calls share one rate budget and one token.
  */
-export function createVendorClient(parts: VendorClientParts, input: SessionInput): VendorSession {
+export function createVendorClient(
+  parts: VendorClientParts,
+  input: SessionInput,
+  budget: RateBudget = createBudget(parts.clock, input.module),
+): VendorSession {
   const { clock, random = Math.random, retry: rules = defaultRetryRules, userAgent = 'Sightline' } = parts;
-  const budget = createRateBudget(clock, input.module.concurrency);
   const watchSkew = createSkewWatch(input.module.displayName, clock, input.notice);
   const account = createAccountAuthorizer({ http: parts.http, clock, userAgent }, input);
 

@@ -1,0 +1,13 @@
+import type { Clock } from '#main/ports/ports.ts';
+import type { Store } from '#main/services/ports/store.ts';
+import type { BudgetMemory } from '#main/services/ports/vendor-session.ts';
+
+/** Keeps rate budgets in the store: a restart must not forget what is used up. */
+export function createBudgetMemory(store: Pick<Store, 'read' | 'write'>, clock: Clock): BudgetMemory {
+  return {
+    load: (id) => store.read('budgets.get', { id }),
+    async save(id, state) {
+      await store.write('budgets.save', { id, state, atMs: clock.nowMs() });
+    },
+  };
+}
