@@ -205,6 +205,48 @@ const scenes: readonly Scene[] = [
       await page.getByText('refused (403)').waitFor();
     },
   },
+  {
+    name: 'outbox',
+    scenario: 'full',
+    fragment: '#/outbox',
+    prepare: async (page) => {
+      await page.getByRole('button', { name: 'update.cdn-mirror.example' }).click();
+      await page.getByText('Vendor now').waitFor();
+    },
+  },
+  { name: 'outbox-first-run', scenario: 'empty', fragment: '#/outbox' },
+  {
+    name: 'outbox-send',
+    scenario: 'full',
+    fragment: '#/outbox',
+    prepare: async (page) => {
+      await page.getByRole('button', { name: /Send all/ }).click();
+      await page.getByRole('dialog').waitFor();
+    },
+  },
+  {
+    name: 'explore-push',
+    scenario: 'full',
+    fragment: '#/explore',
+    prepare: async (page) => {
+      await page.getByRole('grid').focus();
+      for (const key of ['x', 'j', 'x', 'p']) await page.keyboard.press(key);
+      await page.getByLabel('Change', { exact: true }).selectOption({ label: 'falcon: create indicators' });
+    },
+  },
+  {
+    name: 'sources-calls',
+    scenario: 'full',
+    fragment: '#/sources/c-2222222222222222',
+    prepare: async (page) => {
+      await page.getByRole('button', { name: 'Calls' }).click();
+      await page.getByLabel('Call', { exact: true }).selectOption('indicator_get_device_count_v1');
+      await page.locator('#call-type').fill('domain');
+      await page.locator('#call-value').fill('evil.example');
+      await page.getByRole('dialog').getByRole('button', { name: 'Call', exact: true }).click();
+      await page.getByRole('region', { name: 'Answer' }).waitFor();
+    },
+  },
   { name: 'cases', scenario: 'full', fragment: '#/cases' },
   { name: 'cases-first-run', scenario: 'empty', fragment: '#/cases' },
   {

@@ -19,10 +19,12 @@ import {
 import { indicatorDetailSchema, indicatorSummarySchema, observationVersionSchema } from '../model/indicator.ts';
 import { operationDescriptionSchema } from '../model/operation.ts';
 import {
+  outboxCountsSchema,
   outboxDiffSchema,
   outboxIdSchema,
   outboxIdsSchema,
-  outboxItemSchema,
+  outboxLineSchema,
+  outboxStates,
   sendOutcomeSchema,
   tenantWordsSchema,
 } from '../model/outbox.ts';
@@ -98,7 +100,14 @@ export const methods = {
   }),
 
   /** In the order of sending. */
-  'outbox.list': method({ input: nothingSchema, output: z.array(outboxItemSchema) }),
+  'outbox.list': method({
+    input: z.strictObject({
+      states: z.array(z.enum(outboxStates)).min(1).nullable(),
+      offset: z.number().int().min(0),
+      limit: z.number().int().min(1).max(500),
+    }),
+    output: z.strictObject({ lines: z.array(outboxLineSchema), counts: outboxCountsSchema }),
+  }),
   'outbox.diff': method({ input: z.strictObject({ ids: outboxIdsSchema }), output: z.array(outboxDiffSchema) }),
   /** Queues a write: one change per row or id. */
   'outbox.queue': method({
@@ -131,8 +140,11 @@ export const methods = {
     input: z.strictObject({ ids: outboxIdsSchema }),
     output: z.strictObject({ rebased: z.number().int() }),
   }),
-  /** Sends now; the window asks before. */
-  'outbox.send': method({ input: z.strictObject({ ids: outboxIdsSchema }), output: sendOutcomeSchema }),
+  /** Sends now, null: all that is queued; the window asks before. */
+  'outbox.send': method({
+    input: z.strictObject({ ids: outboxIdsSchema.nullable() }),
+    output: sendOutcomeSchema,
+  }),
   /** The tenant's words as last read; null before that. */
   'outbox.words': method({ input: connectionRefSchema, output: tenantWordsSchema.nullable() }),
 

@@ -52,6 +52,22 @@ export const outboxItemSchema = z.strictObject({
 });
 export type OutboxItem = z.infer<typeof outboxItemSchema>;
 
+/** A queued change as a line of a list. */
+export const outboxLineSchema = outboxItemSchema
+  .pick({ id: true, connection: true, vendor: true, operation: true, state: true, reason: true, createdAtMs: true })
+  .extend({ changedAtMs: momentSchema, subject: z.string() });
+export type OutboxLine = z.infer<typeof outboxLineSchema>;
+
+export const outboxCountsSchema = z.strictObject({
+  queued: z.number().int(),
+  sending: z.number().int(),
+  sent: z.number().int(),
+  failed: z.number().int(),
+  conflict: z.number().int(),
+  unknown: z.number().int(),
+});
+export type OutboxCounts = z.infer<typeof outboxCountsSchema>;
+
 /** What a queued change does, field by field; values are JSON. */
 export const outboxDiffSchema = z.strictObject({
   id: outboxIdSchema,
@@ -71,7 +87,7 @@ export type OutboxDiff = z.infer<typeof outboxDiffSchema>;
 
 /** What a sending came to: how many changes stand where now, and what stopped a connection. */
 export const sendOutcomeSchema = z.strictObject({
-  counts: z.record(z.enum(outboxStates), z.number().int()),
+  counts: outboxCountsSchema,
   stopped: z.array(z.strictObject({ connection: z.string(), code: z.string(), message: z.string() })),
 });
 export type SendOutcome = z.infer<typeof sendOutcomeSchema>;

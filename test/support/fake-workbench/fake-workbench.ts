@@ -1,7 +1,3 @@
-import { describeOperation } from '#main/services/operations/describe-operation.ts';
-import { diffItem } from '#main/services/outbox/diff-item.ts';
-import { vendors } from '#main/vendors/registry.ts';
-import type { VendorPush } from '#main/vendors/vendor.ts';
 import type { Transport } from '#shared/contract/client.ts';
 import type { EventName, EventPayload } from '#shared/contract/events.ts';
 import type { MethodName, MethodOutput, MethodParsedInput } from '#shared/contract/methods.ts';
@@ -11,10 +7,9 @@ import type { Case, CaseIndicatorRow } from '#shared/model/case.ts';
 import type { Connection } from '#shared/model/connection.ts';
 import { connectionIdSchema, observationIdSchema } from '#shared/model/ids.ts';
 import type { IndicatorSummary } from '#shared/model/indicator.ts';
-import type { OutboxItem } from '#shared/model/outbox.ts';
 import { type FakeCase, makeCases } from './cases.ts';
 import { makeDetail, makeIndicators } from './indicators.ts';
-import { falconWords, makeOutbox } from './outbox.ts';
+import { type FakeChange, falconOperations, falconWords, makeOutbox } from './outbox.ts';
 import { countFacets, searchRows } from './search.ts';
 import { fakeVendors, makeConnections, makeRuns } from './vendors.ts';
 
@@ -36,7 +31,7 @@ interface World {
   connections: Connection[];
   cases: FakeCase[];
   settings: Settings;
-  outbox: OutboxItem[];
+  outbox: FakeChange[];
   readonly emit: <Name extends EventName>(event: Name, payload: EventPayload<Name>) => void;
 }
 
@@ -62,40 +57,47 @@ const answer = {
 function outboxHandlers(world: World) {
   const touch = (): void =>
     world.emit('data.changed', { indicators: false, cases: false, connections: false, settings: false, outbox: true });
-  const change = (ids: readonly number[], to: Partial<OutboxItem>): number => {
-    world.outbox = world.outbox.map((item) => (ids.includes(item.id) ? { ...item, ...to } : item));
+  const change = (ids: readonly number[], to: Partial<FakeChange['line']>): number => {
+    world.outbox = world.outbox.map((one) =>
+      ids.includes(one.line.id) ? { ...one, line: { ...one.line, ...to } } : one,
+    );
     touch();
     return ids.length;
   };
   return {
-    'outbox.list': () => world.outbox,
+    'outbox.list': ({ states }: MethodParsedInput<'outbox.list'>) => {
+      const counts = { queued: 0, sending: 0, sent: 0, failed: 0, conflict: 0, unknown: 0 };
+      for (const { line } of world.outbox) counts[line.state] += 1;
+      const shown = world.outbox.filter(({ line }) => states?.includes(line.state) ?? true);
+      return { lines: shown.map(({ line }) => line), counts };
+    },
     'outbox.diff': ({ ids }: MethodParsedInput<'outbox.diff'>) =>
-      world.outbox.filter(({ id }) => ids.includes(id)).map((item) => diffItem(pushOf(item), item)),
+      world.outbox
+        .filter(({ line }) => ids.includes(line.id))
+        .map(({ line, fields, hasTheirs }) => {
+          const { vendor: _vendor, createdAtMs: _created, changedAtMs: _changed, ...known } = line;
+          return { ...known, fields: [...fields], hasTheirs, isGoneThere: false };
+        }),
     'outbox.queue': () => ({ ids: [1] }),
     'outbox.queueSelection': () => ({ queued: 2, skipped: 1 }),
     'outbox.edit': () => null,
     'outbox.move': () => null,
     'outbox.drop': ({ ids }: MethodParsedInput<'outbox.drop'>) => {
-      world.outbox = world.outbox.filter(({ id }) => !ids.includes(id));
+      world.outbox = world.outbox.filter(({ line }) => !ids.includes(line.id));
       touch();
       return { dropped: ids.length };
     },
     'outbox.rebase': ({ ids }: MethodParsedInput<'outbox.rebase'>) => ({
-      rebased: change(ids, { state: 'queued', reason: null, result: null }),
+      rebased: change(ids, { state: 'queued', reason: null }),
     }),
     'outbox.send': ({ ids }: MethodParsedInput<'outbox.send'>) => {
-      const sent = change(ids, { state: 'sent', reason: null });
+      const due = ids ?? world.outbox.filter(({ line }) => line.state === 'queued').map(({ line }) => line.id);
+      const sent = change(due, { state: 'sent', reason: null });
       return { counts: { queued: 0, sending: 0, sent, failed: 0, conflict: 0, unknown: 0 }, stopped: [] };
     },
     'outbox.words': ({ id }: MethodParsedInput<'outbox.words'>) =>
       world.connections.find((one) => one.id === id)?.vendor === 'crowdstrike' ? falconWords : null,
   };
-}
-
-function pushOf({ vendor, operation }: OutboxItem): VendorPush {
-  const found = vendors.find(({ id }) => id === vendor)?.pushes.find((push) => push.operation === operation);
-  if (found === undefined) throw new AppError('input.invalid', `${operation} cannot be queued.`);
-  return found;
 }
 
 function select(world: World, selection: Selection): IndicatorSummary[] {
@@ -301,10 +303,7 @@ function connectionHandlers(world: World, options: FakeOptions) {
       change(input.id, { hasSecret: true, secretKeptIn: input.keepIn }),
     'credentials.clear': (input: MethodParsedInput<'credentials.clear'>) =>
       change(input.id, { hasSecret: false, secretKeptIn: null, state: 'noSecret' }),
-    'operations.list': (input: MethodParsedInput<'operations.list'>) => {
-      const vendor = world.connections.find((one) => one.id === input.id)?.vendor;
-      return (vendors.find(({ id }) => id === vendor)?.operations ?? []).map(describeOperation);
-    },
+    'operations.list': () => falconOperations,
     'operations.run': () => ({ text: JSON.stringify(answer, null, 2), cut: false, refusal: null }),
     ...outboxHandlers(world),
     'sync.start': () => ({ started: 1 }),

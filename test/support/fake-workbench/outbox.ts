@@ -1,5 +1,6 @@
 import type { Connection } from '#shared/model/connection.ts';
-import type { OutboxItem, TenantWords } from '#shared/model/outbox.ts';
+import type { OperationDescription } from '#shared/model/operation.ts';
+import type { OutboxDiff, OutboxLine, TenantWords } from '#shared/model/outbox.ts';
 
 /** What a tenant of Falcon knows. */
 export const falconWords: TenantWords = {
@@ -13,86 +14,136 @@ export const falconWords: TenantWords = {
   severities: ['informational', 'low', 'medium', 'high', 'critical'],
 };
 
-const falconId = '8de59b570d3fb6aecb0e872cc2dece513aa3f121e94be2803423372eef2023a5';
+/** A queued change as the list and the comparison show it. */
+export interface FakeChange {
+  readonly line: OutboxLine;
+  readonly fields: OutboxDiff['fields'];
+  readonly hasTheirs: boolean;
+}
+
+const duplicate = "Warning: Duplicate type: 'domain' and value: 'login.portal-sso.example' combination.";
+const field = (name: string, base: unknown, mine: unknown, theirs: unknown = null) => ({ name, base, mine, theirs });
+const create = (value: string) => [
+  field('type', null, 'domain'),
+  field('value', null, value),
+  field('action', null, 'detect'),
+  field('severity', null, 'high'),
+  field('platforms', null, ['windows', 'linux']),
+  field('tags', null, ['CASE-0002']),
+];
+
+interface Sketch extends Pick<OutboxLine, 'vendor' | 'operation' | 'state' | 'subject'> {
+  readonly reason?: string;
+  readonly fields: OutboxDiff['fields'];
+  readonly hasTheirs?: boolean;
+}
+
+const sketches: readonly Sketch[] = [
+  {
+    vendor: 'datadog',
+    operation: 'CreateIoCTriageState',
+    state: 'queued',
+    subject: '198.51.100.77',
+    fields: [field('triage_state', 'not_reviewed', 'reviewed')],
+  },
+  {
+    vendor: 'crowdstrike',
+    operation: 'indicator_create_v1',
+    state: 'queued',
+    subject: 'domain c2.paste-sync.example',
+    fields: create('c2.paste-sync.example'),
+  },
+  {
+    vendor: 'crowdstrike',
+    operation: 'indicator_update_v1',
+    state: 'conflict',
+    subject: 'update.cdn-mirror.example',
+    reason: 'The indicator was changed at Falcon since.',
+    fields: [field('severity', 'low', 'critical', 'medium'), field('action', 'detect', 'prevent', 'detect')],
+    hasTheirs: true,
+  },
+  {
+    vendor: 'crowdstrike',
+    operation: 'indicator_delete_v1',
+    state: 'conflict',
+    subject: "filter source:'old-feed'+expired:true",
+    reason: 'The filter matches 12 indicators now.',
+    fields: [field('deleted', null, true)],
+    hasTheirs: true,
+  },
+  {
+    vendor: 'virustotal',
+    operation: 'ioc_stream_notification_delete',
+    state: 'unknown',
+    subject: 'notification 23407791592',
+    reason: 'www.virustotal.com took too long to answer.',
+    fields: [field('deleted', null, true)],
+  },
+  {
+    vendor: 'crowdstrike',
+    operation: 'indicator_create_v1',
+    state: 'failed',
+    subject: 'domain login.portal-sso.example',
+    reason: duplicate,
+    fields: create('login.portal-sso.example'),
+  },
+  {
+    vendor: 'datadog',
+    operation: 'CreateIoCTriageState',
+    state: 'sent',
+    subject: '203.0.113.9',
+    fields: [field('triage_state', null, 'reviewed')],
+  },
+];
 
 /** Queued changes of each kind and in each state. */
-export function makeOutbox(connections: readonly Connection[], nowMs: number): OutboxItem[] {
-  const of = (vendor: string): Pick<OutboxItem, 'connectionId' | 'connection' | 'vendor'> | undefined => {
-    const found = connections.find((one) => one.vendor === vendor);
-    return found === undefined ? undefined : { connectionId: found.id, connection: found.name, vendor };
-  };
-  const [datadog, falcon, virustotal] = [of('datadog'), of('crowdstrike'), of('virustotal')];
-  if (datadog === undefined || falcon === undefined || virustotal === undefined) return [];
-  const row = { action: 'detect', severity: 'high', platforms: ['windows', 'linux'], applied_globally: true };
-  const create = (value: string) => ({ indicators: [{ ...row, type: 'domain', value, tags: ['CASE-0002'] }] });
-  const record = {
-    id: falconId,
-    type: 'domain',
-    value: 'update.cdn-mirror.example',
-    action: 'detect',
-    severity: 'low',
-  };
-  const duplicate = "Warning: Duplicate type: 'domain' and value: 'login.portal-sso.example' combination.";
-  const items: readonly (Pick<OutboxItem, 'operation' | 'state' | 'change'> & Partial<OutboxItem>)[] = [
-    {
-      ...datadog,
-      operation: 'CreateIoCTriageState',
-      state: 'queued',
-      change: { indicator: '198.51.100.77', triage_state: 'reviewed' },
-      base: { indicator: '198.51.100.77', triage_state: 'not_reviewed' },
+export function makeOutbox(connections: readonly Connection[], nowMs: number): FakeChange[] {
+  return sketches.map(({ fields, hasTheirs = false, reason = null, ...line }, index) => ({
+    line: {
+      ...line,
+      id: index + 1,
+      connection: connections.find(({ vendor }) => vendor === line.vendor)?.name ?? line.vendor,
+      reason,
+      createdAtMs: nowMs - (index + 1) * 540_000,
+      changedAtMs: nowMs - index * 60_000,
     },
-    { ...falcon, operation: 'indicator_create_v1', state: 'queued', change: create('c2.paste-sync.example') },
-    {
-      ...falcon,
-      operation: 'indicator_update_v1',
-      state: 'conflict',
-      reason: 'The indicator was changed at Falcon since.',
-      change: { indicators: [{ id: falconId, severity: 'critical', action: 'prevent' }] },
-      base: record,
-      result: { theirs: { ...record, severity: 'medium', modified_by: 'maya.lindqvist@soc.example' } },
-    },
-    {
-      ...falcon,
-      operation: 'indicator_delete_v1',
-      state: 'conflict',
-      reason: 'The filter matches 12 indicators now.',
-      change: { filter: "source:'old-feed'+expired:true", comment: 'Clean-up' },
-      result: { theirs: { matches: 12, newest: '2026-11-18T10:00:00Z' } },
-    },
-    {
-      ...virustotal,
-      operation: 'ioc_stream_notification_delete',
-      state: 'unknown',
-      reason: 'www.virustotal.com took too long to answer.',
-      change: { id: '23407791592' },
-    },
-    {
-      ...falcon,
-      operation: 'indicator_create_v1',
-      state: 'failed',
-      reason: duplicate,
-      change: create('login.portal-sso.example'),
-      result: { messages: [{ row: 7, message_type: 'warning', message: duplicate }] },
-    },
-    {
-      ...datadog,
-      operation: 'CreateIoCTriageState',
-      state: 'sent',
-      change: { indicator: '203.0.113.9', triage_state: 'reviewed' },
-      base: { indicator: '203.0.113.9' },
-    },
-  ];
-  return items.map((item, index) => ({
-    connectionId: datadog.connectionId,
-    connection: datadog.connection,
-    vendor: datadog.vendor,
-    indicatorId: null,
-    reason: null,
-    base: null,
-    result: null,
-    createdAtMs: nowMs - (index + 1) * 540_000,
-    changedAtMs: nowMs - index * 60_000,
-    ...item,
-    id: index + 1,
+    fields,
+    hasTheirs,
   }));
 }
+
+const text = (name: string, hint: string, required = false) => ({
+  name,
+  place: 'query' as const,
+  required,
+  kind: 'text' as const,
+  choices: [],
+  hint,
+});
+
+/** Some of what Falcon can be asked. */
+export const falconOperations: OperationDescription[] = [
+  {
+    name: 'indicator_combined_v1',
+    kind: 'read',
+    method: 'GET',
+    path: '/iocs/combined/indicator/v1',
+    summary: 'Indicators that match a filter',
+    scope: 'IOC Management: Read',
+    verified: 'recording',
+    parameters: [text('filter', "FQL, e.g. type:'domain'"), text('sort', 'Property and direction')],
+  },
+  {
+    name: 'indicator_get_device_count_v1',
+    kind: 'read',
+    method: 'GET',
+    path: '/iocs/aggregates/indicators/device-count/v1',
+    summary: 'Number of hosts that saw an indicator',
+    scope: 'IOC Management: Read',
+    verified: 'description',
+    parameters: [
+      text('type', 'Type of the indicator, e.g. domain', true),
+      text('value', 'Value of the indicator', true),
+    ],
+  },
+];

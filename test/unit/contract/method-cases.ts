@@ -147,7 +147,17 @@ export const methodCases: { readonly [Name in MethodName]: MethodCases<Name> } =
       { id: firstId, operation: 'host_get', input: 'a', confirmed: false },
     ],
   },
-  'outbox.list': nothing,
+  'outbox.list': {
+    accepts: [() => ({ states: null, offset: 0, limit: 500 }), () => ({ states: ['queued'], offset: 5, limit: 1 })],
+    refuses: [
+      null,
+      {},
+      { states: [], offset: 0, limit: 1 },
+      { states: ['lost'], offset: 0, limit: 1 },
+      { states: null, offset: -1, limit: 1 },
+      { states: null, offset: 0, limit: 501 },
+    ],
+  },
   'outbox.diff': outboxIds,
   'outbox.queue': {
     accepts: [({ connectionId }) => ({ id: connectionId, operation: 'host_block', input: { id: 'a' } })],
@@ -181,7 +191,10 @@ export const methodCases: { readonly [Name in MethodName]: MethodCases<Name> } =
   },
   'outbox.drop': outboxIds,
   'outbox.rebase': outboxIds,
-  'outbox.send': outboxIds,
+  'outbox.send': {
+    accepts: [({ outboxId }) => ({ ids: [outboxId] }), () => ({ ids: null })],
+    refuses: [null, {}, { ids: [] }, { ids: 'all' }, { ids: [1.5] }],
+  },
   'outbox.words': connectionRef,
   'sync.start': {
     accepts: [

@@ -23,21 +23,34 @@ interface OutboxRow {
   readonly result: string | null;
 }
 
-export const outboxReads: ReadTable<'outbox.list'> = {
+export const outboxReads: ReadTable<'outbox.list' | 'outbox.counts'> = {
+  'outbox.counts': ({ db }) => {
+    const counts = { queued: 0, sending: 0, sent: 0, failed: 0, conflict: 0, unknown: 0 };
+    for (const row of db.all<{ state: OutboxState; n: number }>(
+      'SELECT state, count(*) AS n FROM outbox_item GROUP BY state',
+    )) {
+      counts[row.state] = row.n;
+    }
+    return counts;
+  },
   'outbox.list': ({ db }, filter) => listItems(db, filter).map(rowToItem),
 };
 
-function listItems(db: ReadConnection, { connectionId, states, ids }: OutboxFilter): readonly OutboxRow[] {
+function listItems(
+  db: ReadConnection,
+  { connectionId, states, ids, offset = 0, limit = listLimit }: OutboxFilter,
+): readonly OutboxRow[] {
   return db.all<OutboxRow>(
     `SELECT o.*, c.uid, c.name AS connection, c.vendor FROM outbox_item o JOIN connection c ON c.id = o.connection_id
      WHERE (? IS NULL OR c.uid = ?)
        AND (? IS NULL OR o.state IN (SELECT value FROM json_each(?)))
        AND (? IS NULL OR o.id IN (SELECT value FROM json_each(?)))
-     ORDER BY o.position, o.id LIMIT ?`,
+     ORDER BY o.position, o.id LIMIT ? OFFSET ?`,
     ...twice(connectionId),
     ...twice(states === null ? null : JSON.stringify(states)),
     ...twice(ids === null ? null : JSON.stringify(ids)),
-    listLimit,
+    Math.min(limit, listLimit),
+    offset,
   );
 }
 

@@ -4,7 +4,10 @@ import type { DomainHandlers } from '../handler-table.ts';
 /** `outbox.*`. */
 export function createOutboxHandlers({ outbox }: Pick<Services, 'outbox'>): DomainHandlers<'outbox'> {
   return {
-    'outbox.list': async () => [...(await outbox.list())],
+    'outbox.list': async (window) => {
+      const { lines, counts } = await outbox.page(window);
+      return { lines: [...lines], counts };
+    },
     'outbox.diff': async ({ ids }) => [...(await outbox.diff(ids))],
     'outbox.queue': async ({ id, ...write }) => ({ ids: [...(await outbox.queue(id, write))] }),
     'outbox.queueSelection': async ({ id, ...request }) => {

@@ -1,5 +1,5 @@
 import type { VendorPush } from '#main/vendors/vendor.ts';
-import type { OutboxDiff, OutboxItem } from '#shared/model/outbox.ts';
+import type { OutboxDiff, OutboxItem, OutboxLine } from '#shared/model/outbox.ts';
 import { readChange } from './batches.ts';
 
 /** What a change does, field by field: what it was based on, what it sets, and in a conflict what the vendor holds. Pure. */
@@ -22,6 +22,13 @@ export function diffItem(push: VendorPush, item: OutboxItem): OutboxDiff {
     hasTheirs: theirs !== undefined,
     isGoneThere: theirs === null,
   };
+}
+
+/** A line of the list. Pure. */
+export function viewLine(item: OutboxItem, push: VendorPush): OutboxLine {
+  const { id, connection, vendor, operation, state, reason, createdAtMs, changedAtMs } = item;
+  const subject = push.subject(readChange(item), item.base);
+  return { id, connection, vendor, operation, state, reason, createdAtMs, changedAtMs, subject };
 }
 
 /** What the vendor held when a conflict was found; undefined where there is none. */

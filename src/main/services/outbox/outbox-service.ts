@@ -1,8 +1,11 @@
 import type { Clock } from '#main/ports/ports.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import {
+  type OutboxCounts,
   type OutboxDiff,
   type OutboxItem,
+  type OutboxLine,
+  type OutboxState,
   openOutboxStates,
   type SendOutcome,
   type TenantWords,
@@ -12,7 +15,7 @@ import { findOperation, parseOperationInput } from '../operations/operation-inpu
 import type { OutboxFilter, Store, StoredConnection } from '../ports/store.ts';
 import type { SearchService, Selection } from '../search-service.ts';
 import type { VendorAccount, VendorAccounts } from '../vendor-accounts.ts';
-import { diffItem } from './diff-item.ts';
+import { diffItem, viewLine } from './diff-item.ts';
 import { findPush } from './find-push.ts';
 import { planItems, type QueuedWrite, refuseForeignWords } from './queue-change.ts';
 import { planSelection, type SelectionWrite } from './queue-selection.ts';
@@ -38,6 +41,12 @@ export interface OutboxService {
   queueTriage(selection: Selection): Promise<number>;
   /** In the order of sending. */
   list(filter?: Partial<OutboxFilter>): Promise<readonly OutboxItem[]>;
+  /** A page of the list, and how many changes stand where. */
+  page(window: {
+    readonly states: readonly OutboxState[] | null;
+    readonly offset: number;
+    readonly limit: number;
+  }): Promise<{ readonly lines: readonly OutboxLine[]; readonly counts: OutboxCounts }>;
   /** What changes would do, field by field. @throws AppError `state.notFound`. */
   diff(ids: readonly number[] | null): Promise<readonly OutboxDiff[]>;
   /** Replaces what a change does. @throws AppError `input.invalid`, `state.notFound`, `state.conflict` (sent already). */
@@ -105,6 +114,11 @@ export function createOutboxService(parts: OutboxServiceParts): OutboxService {
       return queued;
     },
     list,
+    async page(window) {
+      const items = await list(window);
+      const lines = await Promise.all(items.map(async (item) => viewLine(item, await pushOf(parts, item))));
+      return { lines, counts: await store.read('outbox.counts', null) };
+    },
     async diff(ids) {
       const items = ids === null ? await list({ states: [...openOutboxStates] }) : await findAll(ids);
       return Promise.all(items.map(async (item) => diffItem(await pushOf(parts, item), item)));

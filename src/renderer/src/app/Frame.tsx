@@ -3,6 +3,7 @@ import { useSyncRemarks } from '../bridge/use-sync.ts';
 import { CasesView } from '../features/cases/CasesView.tsx';
 import { ExploreView } from '../features/explore/ExploreView.tsx';
 import { searchBoxId } from '../features/explore/SearchBox.tsx';
+import { OutboxView } from '../features/outbox/OutboxView.tsx';
 import { SettingsView } from '../features/settings/SettingsView.tsx';
 import { SourcesView } from '../features/sources/SourcesView.tsx';
 import { ShortcutHelp } from '../keyboard/ShortcutHelp.tsx';
@@ -21,6 +22,8 @@ function CurrentScreen(props: { readonly route: Route }): ReactElement {
       return <ExploreView query={props.route.query} />;
     case 'cases':
       return <CasesView number={props.route.number} />;
+    case 'outbox':
+      return <OutboxView />;
     case 'sources':
       return <SourcesView connection={props.route.connection} />;
     default:
@@ -38,6 +41,7 @@ export function Frame(): ReactElement {
     {
       goExplore: () => navigation.goToScreen('explore'),
       goCases: () => navigation.goToScreen('cases'),
+      goOutbox: () => navigation.goToScreen('outbox'),
       goSources: () => navigation.goToScreen('sources'),
       goSettings: () => navigation.goToScreen('settings'),
       goBack: () => window.history.back(),

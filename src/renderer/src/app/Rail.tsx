@@ -1,4 +1,4 @@
-import { BriefcaseIcon, CogIcon, DataConnectionIcon, HelpIcon, SearchIcon } from '@blueprintjs/icons';
+import { BriefcaseIcon, CogIcon, DataConnectionIcon, HelpIcon, SearchIcon, SendMessageIcon } from '@blueprintjs/icons';
 import type { ReactElement } from 'react';
 import { type ShortcutId, shortcuts } from '../keyboard/shortcuts.ts';
 import { useNavigation } from './navigation.tsx';
@@ -13,6 +13,7 @@ interface RailEntry {
 const entries: Readonly<Record<Screen, RailEntry>> = {
   explore: { label: 'Explore', icon: <SearchIcon size={18} />, shortcut: 'goExplore' },
   cases: { label: 'Cases', icon: <BriefcaseIcon size={18} />, shortcut: 'goCases' },
+  outbox: { label: 'Outbox', icon: <SendMessageIcon size={18} />, shortcut: 'goOutbox' },
   sources: { label: 'Sources', icon: <DataConnectionIcon size={18} />, shortcut: 'goSources' },
   settings: { label: 'Settings', icon: <CogIcon size={18} />, shortcut: 'goSettings' },
 };

@@ -3,10 +3,11 @@ export type Route =
   | { readonly screen: 'explore'; readonly query: string }
   | { readonly screen: 'cases'; readonly number: string | null }
   | { readonly screen: 'sources'; readonly connection: string | null }
+  | { readonly screen: 'outbox' }
   | { readonly screen: 'settings' };
 
 /** The screens in the order of the navigation rail. */
-export const screens = ['explore', 'cases', 'sources', 'settings'] as const;
+export const screens = ['explore', 'cases', 'outbox', 'sources', 'settings'] as const;
 export type Screen = (typeof screens)[number];
 
 /** `#/explore?q=…`, `#/cases/CASE-0001`, `#/sources/c-…`, `#/settings`. */
@@ -18,6 +19,8 @@ export function writeRoute(route: Route): string {
       return route.number === null ? '#/cases' : `#/cases/${encodeURIComponent(route.number)}`;
     case 'sources':
       return route.connection === null ? '#/sources' : `#/sources/${encodeURIComponent(route.connection)}`;
+    case 'outbox':
+      return '#/outbox';
     default:
       return '#/settings';
   }
@@ -65,6 +68,8 @@ export function readRoute(fragment: string): Route {
       return { screen: 'cases', number: rest };
     case 'sources':
       return { screen: 'sources', connection: rest };
+    case 'outbox':
+      return { screen: 'outbox' };
     case 'settings':
       return { screen: 'settings' };
     default:
@@ -81,6 +86,8 @@ export function routeOfScreen(screen: Screen, lastQuery: string): Route {
       return { screen, number: null };
     case 'sources':
       return { screen, connection: null };
+    case 'outbox':
+      return { screen };
     default:
       return { screen: 'settings' };
   }

@@ -21,6 +21,10 @@ export const keys = {
   indicatorByValue: (type: string, value: string) => ['indicators', 'one', type, value] as const,
   raw: (observationId: number) => ['indicators', 'raw', observationId] as const,
   versions: (observationId: number) => ['indicators', 'versions', observationId] as const,
+  outbox: (states: readonly string[] | null, limit: number) => ['outbox', 'list', states, limit] as const,
+  outboxDiff: (id: number) => ['outbox', 'diff', id] as const,
+  words: (connectionId: string) => ['connections', 'words', connectionId] as const,
+  operations: (connectionId: string) => ['app', 'operations', connectionId] as const,
   cases: ['cases', 'list'] as const,
   case: (number: string) => ['cases', 'one', number] as const,
   caseIndicators: (number: string, order: string, descending: boolean, page: number) =>
@@ -34,6 +38,7 @@ export function staleAreas(change: EventPayload<'data.changed'>): readonly strin
   if (change.indicators) areas.push('indicators');
   if (change.cases) areas.push('cases');
   if (change.connections) areas.push('connections', 'settings');
+  if (change.outbox) areas.push('outbox');
   if (change.settings) areas.push('settings');
   return [...new Set(areas)];
 }

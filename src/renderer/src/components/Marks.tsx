@@ -1,4 +1,5 @@
 import type { ReactElement } from 'react';
+import type { OutboxState } from '#shared/model/outbox.ts';
 import type {
   IndicatorFlag,
   IndicatorType,
@@ -8,7 +9,15 @@ import type {
   TriageState,
   Verdict,
 } from '#shared/model/vocabulary.ts';
-import { flagWords, runStatusWords, stateWords, tlpWord, typeWords, verdictWords } from '../text/words.ts';
+import {
+  flagWords,
+  outboxStateWords,
+  runStatusWords,
+  stateWords,
+  tlpWord,
+  typeWords,
+  verdictWords,
+} from '../text/words.ts';
 import './marks.css';
 
 /** Severity word with its colour; the word is always there, so colour is never the only carrier. */
@@ -44,6 +53,11 @@ export function FlagMark(props: { readonly flag: IndicatorFlag; readonly isNarro
       )}
     </span>
   );
+}
+
+/** Where a queued change stands. */
+export function OutboxMark(props: { readonly state: OutboxState }): ReactElement {
+  return <span className={`mark outbox-${props.state}`}>{outboxStateWords[props.state]}</span>;
 }
 
 export function TypeMark(props: { readonly type: IndicatorType }): ReactElement {

@@ -10,6 +10,7 @@ export interface Shortcut {
 export const shortcuts = {
   goExplore: { keys: ['g e'], group: 'Go to', label: 'Explore' },
   goCases: { keys: ['g c'], group: 'Go to', label: 'Cases' },
+  goOutbox: { keys: ['g o'], group: 'Go to', label: 'Outbox' },
   goSources: { keys: ['g s'], group: 'Go to', label: 'Sources' },
   goSettings: { keys: ['g t'], group: 'Go to', label: 'Settings' },
   goBack: { keys: ['alt+ArrowLeft'], group: 'Go to', label: 'Back' },
@@ -36,6 +37,7 @@ export const shortcuts = {
   review: { keys: ['r'], group: 'Triage', label: 'Mark reviewed' },
   note: { keys: ['n'], group: 'Triage', label: 'Write a note' },
   addToCase: { keys: ['c'], group: 'Triage', label: 'Add to a case' },
+  push: { keys: ['p'], group: 'Triage', label: 'Queue a change for the vendors' },
   close: { keys: ['Escape'], group: 'Panel', label: 'Close the panel or clear the selection' },
   help: { keys: ['?'], group: 'General', label: 'Show these shortcuts' },
 } as const satisfies Readonly<Record<string, Shortcut>>;

@@ -1,4 +1,5 @@
 import type { ConnectionState } from '#shared/model/connection.ts';
+import type { OutboxState } from '#shared/model/outbox.ts';
 import type {
   IndicatorFlag,
   IndicatorType,
@@ -84,6 +85,25 @@ export const runStatusWords: Readonly<Record<RunStatus, string>> = {
   incomplete: 'Incomplete',
   failed: 'Failed',
   cancelled: 'Cancelled',
+};
+
+export const outboxStateWords: Readonly<Record<OutboxState, string>> = {
+  queued: 'Queued',
+  sending: 'Sending',
+  sent: 'Sent',
+  failed: 'Refused',
+  conflict: 'Conflict',
+  unknown: 'Unknown',
+};
+
+/** What a queued write does, in few words; a write of another build is named as its vendor names it. */
+export const writeWords: Readonly<Record<string, string>> = {
+  CreateIoCTriageState: 'Triage',
+  indicator_create_v1: 'Create',
+  indicator_update_v1: 'Update',
+  indicator_delete_v1: 'Delete',
+  ioc_stream_notification_delete: 'Delete',
+  ioc_stream_delete: 'Delete by filter',
 };
 
 /** `TLP:AMBER+STRICT`. */

@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react';
 import { AddToCaseDialog } from '../cases/AddToCaseDialog.tsx';
 import { ExportDialog } from '../exports/ExportDialog.tsx';
+import { PushDialog } from '../outbox/PushDialog.tsx';
 import { ConfirmAll } from './ConfirmAll.tsx';
 import { NoteDialog } from './NoteDialog.tsx';
 import type { Explore } from './use-explore.ts';
@@ -15,6 +16,8 @@ export function ExploreDialogs(props: { readonly explore: Explore }): ReactEleme
       return <NoteDialog selection={dialog.selection} onClose={close} />;
     case 'case':
       return <AddToCaseDialog selection={dialog.selection} onClose={close} />;
+    case 'push':
+      return <PushDialog selection={dialog.selection} onClose={close} />;
     case 'export':
       return <ExportDialog scope={{ query: results.query }} onClose={close} />;
     case 'confirm':

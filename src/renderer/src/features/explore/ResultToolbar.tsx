@@ -1,5 +1,5 @@
 import { Button, ButtonGroup } from '@blueprintjs/core';
-import { BriefcaseIcon, CrossIcon, ExportIcon, PropertiesIcon } from '@blueprintjs/icons';
+import { BriefcaseIcon, CrossIcon, ExportIcon, PropertiesIcon, SendMessageIcon } from '@blueprintjs/icons';
 import type { ReactElement } from 'react';
 import { KeyHint } from '../../keyboard/KeyHint.tsx';
 import { formatCount } from '../../text/words.ts';
@@ -26,6 +26,7 @@ export interface ResultToolbarProps {
   readonly onTriage: (action: TriageAction) => void;
   readonly onNote: () => void;
   readonly onCase: () => void;
+  readonly onPush: () => void;
   readonly onExport: () => void;
 }
 
@@ -83,6 +84,17 @@ function SelectionActions(props: ResultToolbarProps): ReactElement {
         onClick={props.onCase}
       >
         Add to case
+      </Button>
+      <Button
+        size="small"
+        variant="outlined"
+        aria-label="Queue a push"
+        title="Queue a change for the vendors (P)"
+        icon={<SendMessageIcon size={14} />}
+        disabled={disabled}
+        onClick={props.onPush}
+      >
+        Push
       </Button>
     </>
   );

@@ -41,6 +41,7 @@ export function useExploreShortcuts(explore: Explore, view: ExploreViewActions):
     review: () => explore.decide('review'),
     note: () => explore.showFor('note'),
     addToCase: () => explore.showFor('case'),
+    push: () => explore.showFor('push'),
     close: () => (rows.state.trail.length > 0 ? rows.closePanel() : rows.clearSelection()),
   });
 }

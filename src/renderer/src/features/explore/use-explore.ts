@@ -10,6 +10,7 @@ import { type TriageAction, useTriageActions } from './use-triage-actions.ts';
 type ExploreDialog =
   | { readonly kind: 'note'; readonly selection: Selection }
   | { readonly kind: 'case'; readonly selection: Selection }
+  | { readonly kind: 'push'; readonly selection: Selection }
   | { readonly kind: 'export' }
   | { readonly kind: 'confirm'; readonly action: TriageAction; readonly selection: Selection };
 
@@ -26,7 +27,7 @@ export interface Explore {
   readonly decideNow: (action: TriageAction, selection: Selection) => void;
   readonly show: (dialog: ExploreDialog | undefined) => void;
   /** Opens a dialog about the selection, else about the row under the cursor. */
-  readonly showFor: (kind: 'note' | 'case') => void;
+  readonly showFor: (kind: 'note' | 'case' | 'push') => void;
   /** Opens the export of the whole result, where there is one. */
   readonly exportResult: () => void;
 }

@@ -1,5 +1,5 @@
 import { Button, ButtonGroup, Callout } from '@blueprintjs/core';
-import { KeyIcon, PulseIcon, RefreshIcon, TrashIcon } from '@blueprintjs/icons';
+import { ApplicationIcon, KeyIcon, PulseIcon, RefreshIcon, TrashIcon } from '@blueprintjs/icons';
 import { type ReactElement, useState } from 'react';
 import type { Connection } from '#shared/model/connection.ts';
 import { useNotices } from '../../app/notices.tsx';
@@ -13,6 +13,7 @@ import { Loading } from '../../components/Loading.tsx';
 import { Ago } from '../../components/Moment.tsx';
 import { ScrollRegion } from '../../components/ScrollRegion.tsx';
 import { VendorName } from '../../components/VendorMark.tsx';
+import { CallDialog } from './CallDialog.tsx';
 import { OptionList } from './OptionList.tsx';
 import { RemoveDialog } from './RemoveDialog.tsx';
 import { RunTable } from './RunTable.tsx';
@@ -20,7 +21,7 @@ import { SecretDialog } from './SecretDialog.tsx';
 import { StreamTable } from './StreamTable.tsx';
 import { TestResult } from './TestResult.tsx';
 
-type Dialog = 'secret' | 'remove' | undefined;
+type Dialog = 'secret' | 'remove' | 'calls' | undefined;
 
 function Actions(props: {
   readonly connection: Connection;
@@ -62,6 +63,9 @@ function Actions(props: {
       <ButtonGroup size="small" variant="outlined">
         <Button icon={<PulseIcon size={14} />} loading={props.isTesting} onClick={props.onTest}>
           Test
+        </Button>
+        <Button icon={<ApplicationIcon size={14} />} onClick={() => props.onDialog('calls')}>
+          Calls
         </Button>
         <Button icon={<KeyIcon size={14} />} onClick={() => props.onDialog('secret')}>
           Credentials
@@ -140,6 +144,7 @@ export function ConnectionPage(props: { readonly connection: Connection }): Reac
       <StreamTable connection={connection} runs={runs.data ?? []} vendor={vendor} />
       {runs.isPending ? <Loading lines={4} /> : <RunTable runs={runs.data ?? []} />}
       {dialog === 'secret' ? <SecretDialog connection={connection} vendor={vendor} onClose={close} /> : null}
+      {dialog === 'calls' ? <CallDialog connection={connection} onClose={close} /> : null}
       {dialog === 'remove' ? <RemoveDialog connection={connection} onClose={close} /> : null}
     </ScrollRegion>
   );
