@@ -2,20 +2,17 @@ import { type Condition, defaultSort, type QueryPlan, type SortField, type SortK
 import { indicatorTypes } from '#shared/model/vocabulary.ts';
 import { typeCodes } from '../codes.ts';
 import type { SqlValue } from '../connection.ts';
-import { StoreFault } from '../fault.ts';
 import { tickFunction } from './deadline.ts';
 import { checkSize, type Fragment, fragment, join, negate } from './fragment.ts';
+import { checkLimits } from './limits.ts';
+import { wholeValueOf } from './patterns.ts';
 import {
   compileExact,
   compilePredicate,
   compileWholeValues,
   type ExactPredicate,
   type PredicateContext,
-  wholeValueOf,
 } from './predicates.ts';
-
-/** Deeper nesting is no honest query, and SQLite would refuse it with a worse message. */
-const depthLimit = 200;
 
 /** A whole statement and its values. */
 export interface Statement {
@@ -112,25 +109,24 @@ function isNarrow(condition: Condition): boolean {
 }
 
 function compileWhere(context: PredicateContext, plan: QueryPlan): Fragment {
+  checkLimits(plan.where);
   const where = join('AND', [
     // One row in 256 looks at the clock.
     fragment(`((i.id & 255) <> 0 OR ${tickFunction}())`),
     // Word for word the condition of the partial index that holds the default order.
     ...(plan.includeDerived ? [] : [fragment('i.derived = 0')]),
-    compileCondition(context, plan.where, 0),
+    compileCondition(context, plan.where),
   ]);
   checkSize(where);
   return where;
 }
 
-function compileCondition(context: PredicateContext, condition: Condition, depth: number): Fragment {
-  if (depth > depthLimit) throw new StoreFault('input.tooLarge', 'The query is nested too deeply.');
+function compileCondition(context: PredicateContext, condition: Condition): Fragment {
   switch (condition.kind) {
     case 'all':
-      refuseManyAtOnce(condition.of);
       return join(
         'AND',
-        condition.of.map((part) => compileCondition(context, part, depth + 1)),
+        condition.of.map((part) => compileCondition(context, part)),
       );
     case 'any': {
       const exact = condition.of.filter((part): part is ExactPredicate => part.kind === 'exact');
@@ -141,25 +137,14 @@ function compileCondition(context: PredicateContext, condition: Condition, depth
       return join('OR', [
         ...(exact.length === 0 ? [] : [compileExact(exact)]),
         ...(whole.length === 0 ? [] : [compileWholeValues(whole)]),
-        ...others.map((part) => compileCondition(context, part, depth + 1)),
+        ...others.map((part) => compileCondition(context, part)),
       ]);
     }
     case 'not':
-      return negate(compileCondition(context, condition.of, depth + 1));
+      return negate(compileCondition(context, condition.of));
     default:
       return compilePredicate(context, condition);
   }
-}
-
-/** As many as the hashes of one file and then some; SQLite refuses a hundred such conditions with a worse message. */
-const exactAtOnceLimit = 32;
-
-/** A pasted list means any of its values, while terms side by side mean all of them at once, which finds nothing. */
-function refuseManyAtOnce(conditions: readonly Condition[]): void {
-  if (conditions.filter(({ kind }) => kind === 'exact').length <= exactAtOnceLimit) return;
-  throw new StoreFault('input.tooLarge', 'No indicator can be all of these values at once.', {
-    suggestion: 'For any of them write value:(first OR second), or paste them as a list, one per line.',
-  });
 }
 
 /** Missing values last both ways; what is equal so far is ordered by value, then by age in the cache. */

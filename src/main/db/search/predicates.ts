@@ -2,11 +2,11 @@ import type { Predicate, TimeField } from '#main/domain/query/plan.ts';
 import { assertNever } from '#shared/assert-never.ts';
 import type { IndicatorFlag } from '#shared/model/vocabulary.ts';
 import { flagBits, relationCodes, severityCodes, stateCodes, typeCodes, verdictCodes } from '../codes.ts';
-import { StoreFault } from '../fault.ts';
 import { reverseHost } from '../operations/host-keys.ts';
 import { endOfPrefix } from '../operations/relations.ts';
 import { type Fragment, fragment, join } from './fragment.ts';
 import { foldFunction } from './functions.ts';
+import { likePattern, needsFolding, type ValuePredicate, wholeValueOf } from './patterns.ts';
 import { compileWord, findTermsContaining, hasAny, type WordContext } from './words.ts';
 
 /** What compiling a predicate needs. */
@@ -15,6 +15,9 @@ export interface PredicateContext extends WordContext {
 }
 
 export type ExactPredicate = Extract<Predicate, { kind: 'exact' }>;
+
+/** Fields whose words a text is looked for in. */
+export const searchedTerms = ['tag', 'category', 'rule'] as const;
 
 /** One predicate over the table `indicator i`. */
 export function compilePredicate(context: PredicateContext, predicate: Predicate): Fragment {
@@ -86,33 +89,22 @@ export function compileExact(predicates: readonly ExactPredicate[]): Fragment {
   );
 }
 
-/** Whether upper and lower case of a text are more than SQLite's own functions know of (ASCII). */
-function needsFolding(text: string): boolean {
-  return [...text].some((char) => char > '\u007f' && char.toUpperCase() !== char.toLowerCase());
-}
-
 function compileText(context: PredicateContext, text: string): Fragment {
   const folded = needsFolding(text) ? foldFunction : 'lower';
   const inValue = fragment(`instr(${folded}(i.value), ?) > 0`, text);
-  const inTerms = hasAny(context, 'i.terms', findTermsContaining(context.db, ['tag', 'category', 'rule'], text));
-  const inNotes = fragment(
-    `i.id IN (SELECT indicator_id FROM triage_entry WHERE instr(${foldFunction}(note), ?) > 0
-       UNION ALL SELECT indicator_id FROM case_indicator WHERE instr(${foldFunction}(comment), ?) > 0)`,
+  const inTerms = hasAny(context, 'i.terms', findTermsContaining(context.db, searchedTerms, text));
+  return join('OR', [inValue, inTerms, compileNotes(text)]);
+}
+
+/** Text in the notes of decisions and the comments in cases. */
+export function compileNotes(text: string): Fragment {
+  return fragment(
+    `i.id IN (SELECT indicator_id FROM triage_entry WHERE note IS NOT NULL AND instr(${foldFunction}(note), ?) > 0
+       UNION ALL SELECT indicator_id FROM case_indicator
+         WHERE comment IS NOT NULL AND instr(${foldFunction}(comment), ?) > 0)`,
     text,
     text,
   );
-  return join('OR', [inValue, inTerms, inNotes]);
-}
-
-/** Longest pattern that SQLite's LIKE takes, in bytes. */
-const patternLimit = 50_000;
-
-type ValuePredicate = Extract<Predicate, { kind: 'value' }>;
-
-/** The text that a predicate asks to be the whole value; undefined for a part, and where SQLite cannot compare without case. */
-export function wholeValueOf({ pieces, anchoredStart, anchoredEnd }: ValuePredicate): string | undefined {
-  const [only = '', ...others] = pieces;
-  return anchoredStart && anchoredEnd && others.length === 0 && !needsFolding(only) ? only : undefined;
 }
 
 /** Any of these values whatever their type, without regard to case; as one bound value, as in {@link compileExact}. */
@@ -131,10 +123,8 @@ export function compileWholeValues(values: readonly string[]): Fragment {
 function compileValue(predicate: ValuePredicate): Fragment {
   const whole = wholeValueOf(predicate);
   if (whole !== undefined) return compileWholeValues([whole]);
-  const { pieces, anchoredStart, anchoredEnd } = predicate;
-  const inner = pieces.map((piece) => piece.replace(/[\\%_]/g, '\\$&')).join('%');
-  const pattern = `${anchoredStart ? '' : '%'}${inner}${anchoredEnd ? '' : '%'}`;
-  if (Buffer.byteLength(pattern) > patternLimit) throw new StoreFault('input.tooLarge', 'The pattern is too long.');
+  const { pieces, anchoredStart } = predicate;
+  const pattern = likePattern(predicate);
   const isFolded = needsFolding(pattern);
   const like = fragment(`${isFolded ? `${foldFunction}(i.value)` : 'i.value'} LIKE ? ESCAPE '\\'`, pattern);
   const prefix = anchoredStart && !isFolded ? (pieces[0] ?? '') : '';

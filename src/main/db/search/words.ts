@@ -2,7 +2,7 @@ import type { WordField } from '#main/domain/query/plan.ts';
 import { tlpMarks } from '#shared/model/vocabulary.ts';
 import { type TermField, termFields, tlpCodes } from '../codes.ts';
 import type { ReadConnection } from '../connection.ts';
-import { readStreamNames, type StreamName } from '../operations/streams.ts';
+import { readStreamNames } from '../operations/streams.ts';
 import { caseNumberOf } from '../operations/summaries.ts';
 import { type Fragment, fragment, join, never } from './fragment.ts';
 import { hasAnyFunction, type SearchFunctions } from './functions.ts';
@@ -18,21 +18,35 @@ const instrLimit = 6;
 
 /** `tag:apt*` and the like: the pattern is looked up in the vocabulary, rows are then compared by id. */
 export function compileWord(context: WordContext, field: WordField, pattern: string): Fragment {
-  const matches = matcher(pattern);
   switch (field) {
     case 'vendor':
     case 'connection':
     case 'stream':
-      return compileStreams(context, (name) => matches(name[field]));
+      return hasAny(context, 'i.streams', findStreams(context.db, field, pattern));
     case 'case':
-      return compileCases(context.db, matches);
+      return compileCases(context.db, matcher(pattern));
     case 'tlp': {
-      const codes = tlpMarks.filter(matches).map((mark) => tlpCodes.toCode[mark]);
+      const codes = findTlpCodes(pattern);
       return codes.length === 0 ? never : fragment(`i.tlp IN (${codes.join(', ')})`);
     }
     default:
       return hasAny(context, 'i.terms', findTerms(context.db, field, pattern));
   }
+}
+
+/** Codes of the marks that a pattern means. */
+export function findTlpCodes(pattern: string): readonly number[] {
+  return tlpMarks.filter(matcher(pattern)).map((mark) => tlpCodes.toCode[mark]);
+}
+
+/** Ids of the streams whose vendor, connection or own name a pattern means. */
+export function findStreams(
+  db: ReadConnection,
+  field: 'vendor' | 'connection' | 'stream',
+  pattern: string,
+): readonly number[] {
+  const matches = matcher(pattern);
+  return [...readStreamNames(db).values()].filter((name) => matches(name[field])).map((name) => name.id);
 }
 
 /** Ids of words of some fields that contain a text, for the search by substring. */
@@ -53,18 +67,14 @@ export function hasAny(context: WordContext, column: 'i.terms' | 'i.streams', id
   );
 }
 
-function findTerms(db: ReadConnection, field: TermField, pattern: string): number[] {
+/** Ids of the words of a field that a pattern means. */
+export function findTerms(db: ReadConnection, field: TermField, pattern: string): readonly number[] {
   const code = termFields[field];
   const key = pattern.toLowerCase();
   if (!key.includes('*')) return db.column<number>('SELECT id FROM term WHERE field = ? AND key = ?', code, key);
   const matches = matcher(pattern);
   const rows = db.all<{ id: number; key: string }>('SELECT id, key FROM term WHERE field = ?', code);
   return rows.filter((row) => matches(row.key)).map((row) => row.id);
-}
-
-function compileStreams(context: WordContext, matches: (name: StreamName) => boolean): Fragment {
-  const ids = [...readStreamNames(context.db).values()].filter(matches).map((name) => name.id);
-  return hasAny(context, 'i.streams', ids);
 }
 
 function compileCases(db: ReadConnection, matches: (text: string) => boolean): Fragment {
