@@ -1,11 +1,13 @@
 import type { QueryPlan } from '#main/domain/query/plan.ts';
 import type { IndicatorId } from '#shared/model/ids.ts';
 import { compileAll, compileIds, compileTop, type Window } from '../search/compile.ts';
-import { countFacets, type FacetRow, facetColumns } from '../search/facets.ts';
+import { nameFacets } from '../search/facets.ts';
+import { type FacetRow, facetColumns, tallyRows } from '../search/tally-rows.ts';
 import type { ReadContext, ReadTable } from './operation.ts';
 import { readSummaries } from './summaries.ts';
 
-type SearchReadName = 'indicators.search' | 'indicators.searchIds' | 'indicators.count' | 'indicators.facets';
+/** The reads that ask what a plan finds. */
+export type SearchReadName = 'indicators.search' | 'indicators.searchIds' | 'indicators.count' | 'indicators.facets';
 
 export const searchReads: ReadTable<SearchReadName> = {
   'indicators.search': (context, { plan, offset, limit }) =>
@@ -21,7 +23,7 @@ export const searchReads: ReadTable<SearchReadName> = {
   },
   'indicators.facets': (context, { plan }) => {
     const { sql, params } = compileAll(context, plan, facetColumns);
-    return countFacets(context.db, context.db.rows<FacetRow>(sql, ...params));
+    return nameFacets(tallyRows(context.db, context.db.rows<FacetRow>(sql, ...params), context.nowMs));
   },
 };
 

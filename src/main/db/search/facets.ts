@@ -1,94 +1,107 @@
 import type { FacetName, Facets } from '#main/services/ports/store.ts';
-import { severityCodes, stateCodes, termFields, typeCodes, verdictCodes } from '../codes.ts';
-import type { ReadConnection } from '../connection.ts';
-import { decodeIds } from '../id-lists.ts';
-import { readStreamNames } from '../operations/streams.ts';
-import { readTerms } from '../operations/terms.ts';
+import type { indicatorFlags } from '#shared/model/vocabulary.ts';
+import { severityCodes, stateCodes, type TermField, termFields, tlpCodes, typeCodes, verdictCodes } from '../codes.ts';
+import type { StreamName } from '../operations/streams.ts';
 
-/** Columns that {@link countFacets} reads, in order. */
-export const facetColumns = 'i.type, i.severity, i.triage_state, i.verdict, i.streams, i.terms';
+/** Counts by code; what stands for no value (null, `missing`) may be among the keys. */
+export type CodeCounts = ReadonlyMap<number | null, number>;
 
-export type FacetRow = readonly [number, number, number, number, string, string];
+/** Everything that facets are made of, however it was counted. */
+export interface FacetTallies {
+  readonly type: CodeCounts;
+  readonly severity: CodeCounts;
+  readonly score: CodeCounts;
+  readonly state: CodeCounts;
+  readonly verdict: CodeCounts;
+  readonly tlp: CodeCounts;
+  readonly is: Readonly<Record<(typeof indicatorFlags)[number], number>>;
+  /** In the order of {@link expiryBands}. */
+  readonly expires: readonly number[];
+  /** By name. */
+  readonly streams: Readonly<Record<'vendor' | 'connection' | 'stream', ReadonlyMap<string, number>>>;
+  /** By field of words; each word once, whatever its case. */
+  readonly terms: ReadonlyMap<number, readonly NamedCount[]>;
+}
+
+type NamedCount = readonly [name: string, count: number];
 
 /** Most values of a facet that are listed. */
-const valueLimit = 1_000;
+export const valueLimit = 1_000;
 
-/** Counts every facet in one pass over the rows. */
-export function countFacets(db: ReadConnection, rows: Iterable<FacetRow>): Facets {
-  const plain = [new Counter<number>(), new Counter<number>(), new Counter<number>(), new Counter<number>()] as const;
-  // Lists repeat: each distinct one is taken apart once.
-  const streamLists = new Counter<string>();
-  const termLists = new Counter<string>();
-  for (const row of rows) {
-    plain[0].add(row[0], 1);
-    plain[1].add(row[1], 1);
-    plain[2].add(row[2], 1);
-    plain[3].add(row[3], 1);
-    streamLists.add(row[4], 1);
-    termLists.add(row[5], 1);
-  }
-  const [types, severities, states, verdicts] = plain;
-  const terms = countTerms(db, termLists);
+/** Bands of the score as the query language writes them; `high` is included. */
+const scoreBands = [90, 80, 70, 60, 50, 40, 30, 20, 10, 0].map((low) => ({ low, high: low === 90 ? 100 : low + 9 }));
+
+const dayMs = 86_400_000;
+
+/** Stretches of the time of expiry from now on, as the query language writes them; `toMs` is excluded. */
+export const expiryBands = [
+  { name: '<now', fromMs: Number.NEGATIVE_INFINITY, toMs: 0 },
+  { name: 'now..now+7d', fromMs: 0, toMs: 7 * dayMs },
+  { name: 'now+7d..now+30d', fromMs: 7 * dayMs, toMs: 30 * dayMs },
+  { name: '>now+30d', fromMs: 30 * dayMs, toMs: Number.POSITIVE_INFINITY },
+] as const;
+
+/** Puts words to what was counted. */
+export function nameFacets(tallies: FacetTallies): Facets {
+  // Every field of words has its facet.
+  const terms = Object.fromEntries(
+    Object.entries(termFields).map(([field, code]) => [field, sorted(tallies.terms.get(code) ?? [])]),
+  ) as Readonly<Record<TermField, Readonly<Record<string, number>>>>;
   const facets: Record<FacetName, Readonly<Record<string, number>>> = {
-    type: named(types, (code) => typeCodes.toWord(code)),
-    severity: named(severities, (code) => severityCodes.toWord(code)),
-    state: named(states, (code) => stateCodes.toWord(code)),
-    verdict: named(verdicts, (code) => verdictCodes.toWord(code)),
-    ...countStreams(db, streamLists),
-    tag: terms(termFields.tag),
-    source: terms(termFields.source),
+    type: named(tallies.type, (code) => typeCodes.toWord(code)),
+    severity: named(tallies.severity, (code) => severityCodes.toWord(code)),
+    state: named(tallies.state, (code) => stateCodes.toWord(code)),
+    verdict: named(tallies.verdict, (code) => verdictCodes.toWord(code)),
+    tlp: named(tallies.tlp, (code) => tlpCodes.toWord(code)),
+    score: bandScores(tallies.score),
+    is: sorted(Object.entries(tallies.is).filter(([, count]) => count > 0)),
+    expires: sorted(
+      expiryBands
+        .map(({ name }, band): NamedCount => [name, tallies.expires[band] ?? 0])
+        .filter(([, count]) => count > 0),
+    ),
+    vendor: sorted([...tallies.streams.vendor]),
+    connection: sorted([...tallies.streams.connection]),
+    stream: sorted([...tallies.streams.stream]),
+    ...terms,
   };
   return facets;
 }
 
-class Counter<Key> {
-  readonly counts = new Map<Key, number>();
-
-  add(key: Key, by: number): void {
-    this.counts.set(key, (this.counts.get(key) ?? 0) + by);
-  }
+function named(counts: CodeCounts, nameOf: (code: number) => string): Readonly<Record<string, number>> {
+  const known = [...counts].filter((entry): entry is [number, number] => Number.isFinite(entry[0]));
+  return sorted(known.map(([code, count]) => [nameOf(code), count]));
 }
 
-function named<Key>(counter: Counter<Key>, nameOf: (key: Key) => string): Readonly<Record<string, number>> {
-  return sorted([...counter.counts].map(([key, count]) => [nameOf(key), count] as const));
-}
-
-function countStreams(db: ReadConnection, lists: Counter<string>): Pick<Facets, 'vendor' | 'connection'> {
-  const names = readStreamNames(db);
-  const vendors = new Counter<string>();
-  const connections = new Counter<string>();
-  for (const [list, count] of lists.counts) {
-    const streams = decodeIds(list).flatMap((id) => names.get(id) ?? []);
-    // An indicator counts once for a vendor, however many of its streams have it.
-    for (const vendor of new Set(streams.map((stream) => stream.vendor))) vendors.add(vendor, count);
-    for (const connection of new Set(streams.map((stream) => stream.connection))) connections.add(connection, count);
-  }
-  return { vendor: sorted([...vendors.counts]), connection: sorted([...connections.counts]) };
-}
-
-function countTerms(db: ReadConnection, lists: Counter<string>): (field: number) => Readonly<Record<string, number>> {
-  const ids = new Set<number>();
-  for (const list of lists.counts.keys()) for (const id of decodeIds(list)) ids.add(id);
-  const terms = readTerms(db, ids);
-  return (field) => {
-    const counts = new Counter<string>();
-    const names = new Map<string, string>();
-    for (const [list, count] of lists.counts) {
-      const keys = new Set<string>();
-      for (const id of decodeIds(list)) {
-        const term = terms.get(id);
-        if (term?.field !== field) continue;
-        keys.add(term.key);
-        if (!names.has(term.key)) names.set(term.key, term.name);
-      }
-      for (const key of keys) counts.add(key, count);
-    }
-    return sorted([...counts.counts].map(([key, count]) => [names.get(key) ?? key, count] as const));
-  };
+function bandScores(counts: CodeCounts): Readonly<Record<string, number>> {
+  const bands = scoreBands.map(({ low, high }): NamedCount => {
+    let sum = 0;
+    for (const [score, count] of counts) if (score !== null && score >= low && score <= high) sum += count;
+    return [`${low}..${high}`, sum];
+  });
+  return sorted(bands.filter(([, count]) => count > 0));
 }
 
 /** By count, then by name. Own properties whatever the name: Object.fromEntries defines, it does not assign. */
-function sorted(entries: readonly (readonly [string, number])[]): Readonly<Record<string, number>> {
+function sorted(entries: readonly NamedCount[]): Readonly<Record<string, number>> {
   const order = [...entries].sort(([nameA, a], [nameB, b]) => b - a || (nameA < nameB ? -1 : 1));
   return Object.fromEntries(order.slice(0, valueLimit));
+}
+
+/** Counts by vendor, by connection and by stream of indicators with the same streams; each counts once for each of them. */
+export class StreamTally {
+  readonly counts = {
+    vendor: new Map<string, number>(),
+    connection: new Map<string, number>(),
+    stream: new Map<string, number>(),
+  };
+
+  add(streams: readonly StreamName[], count: number): void {
+    for (const field of ['vendor', 'connection', 'stream'] as const) {
+      const counts = this.counts[field];
+      for (const name of new Set(streams.map((stream) => stream[field]))) {
+        counts.set(name, (counts.get(name) ?? 0) + count);
+      }
+    }
+  }
 }

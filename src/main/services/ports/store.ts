@@ -62,9 +62,29 @@ export interface Count {
   readonly exact: boolean;
 }
 
-export const facetNames = ['type', 'vendor', 'connection', 'severity', 'state', 'verdict', 'tag', 'source'] as const;
-export type FacetName = (typeof facetNames)[number];
-/** Facet -> value -> count, the most frequent values; their order is up to who shows them. */
+/** Each is a field of the query language, and what is counted is a value of it: `score:90..100`, `expires:<now`. */
+export type FacetName =
+  | 'type'
+  | 'vendor'
+  | 'connection'
+  | 'stream'
+  | 'severity'
+  | 'score'
+  | 'state'
+  | 'verdict'
+  | 'is'
+  | 'tag'
+  | 'source'
+  | 'category'
+  | 'rule'
+  | 'action'
+  | 'platform'
+  | 'country'
+  | 'asn'
+  | 'as_type'
+  | 'tlp'
+  | 'expires';
+/** Facet -> value -> count, the thousand most frequent values; their order is up to who shows them. */
 export type Facets = Readonly<Record<FacetName, Readonly<Record<string, number>>>>;
 
 /** What a triage decision changes; an absent part stays as it is. */
