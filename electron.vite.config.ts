@@ -15,6 +15,7 @@ export default defineConfig({
           writer: at('src/main/workers/writer.ts'),
           reader: at('src/main/workers/reader.ts'),
           documents: at('src/main/workers/documents.ts'),
+          search: at('src/main/workers/search.ts'),
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },

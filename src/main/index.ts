@@ -20,6 +20,7 @@ const ports = createPlatformPorts({
   writerEntry: unpackedUrl(new URL('./writer.js', import.meta.url)),
   readerEntry: unpackedUrl(new URL('./reader.js', import.meta.url)),
   documentsEntry: unpackedUrl(new URL('./documents.js', import.meta.url)),
+  searchEntry: unpackedUrl(new URL('./search.js', import.meta.url)),
   dialogs: () => createElectronDialogs(dialog),
 });
 

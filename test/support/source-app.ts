@@ -31,6 +31,7 @@ export function createSourceApp(dataFolder: string, doubles: Partial<AppPorts> =
     writerEntry: new URL('../../src/main/workers/writer.ts', import.meta.url),
     readerEntry: new URL('../../src/main/workers/reader.ts', import.meta.url),
     documentsEntry: new URL('../../src/main/workers/documents.ts', import.meta.url),
+    searchEntry: new URL('../../src/main/workers/search.ts', import.meta.url),
     dialogs: createExportFolderDialogs,
   });
   return createApp({ ...ports, ...doubles });

@@ -35,6 +35,7 @@ function createReader(place: { readonly dataFolder: string; readonly databaseFil
     open: () => attempt(() => core.open()),
     read: readBy(core),
     revisions: () => attempt(() => core.revisions()),
+    size: () => attempt(() => core.size()),
     hold: (nowMs) =>
       attempt((): HeldReader => {
         const own = new ReaderCore(place);

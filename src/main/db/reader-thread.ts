@@ -18,6 +18,7 @@ export function runReader(port: RpcPort, data: unknown): void {
     read: (call: ReadCall) => answerRead(core, call),
     hold: (nowMs: number) => core.hold(nowMs),
     revisions: () => core.revisions(),
+    size: () => core.size(),
     close: () => core.close(),
   });
 }

@@ -15,6 +15,7 @@ export interface PathSources {
   /** Entry files of the worker threads: known to the shell, since bundles lie elsewhere than sources. */
   readonly writerEntry: URL;
   readonly readerEntry: URL;
+  readonly searchEntry?: URL | undefined;
   readonly environment?: Readonly<Record<string, string | undefined>>;
   readonly platform?: NodeJS.Platform;
   readonly homeFolder?: string;
@@ -32,6 +33,7 @@ export function createPaths(sources: PathSources): Paths {
     exportFolder,
     writerEntry: sources.writerEntry,
     readerEntry: sources.readerEntry,
+    searchEntry: sources.searchEntry,
     ensure: () => {
       ensureDataFolder(dataFolder);
       for (const folder of [logFolder, exportFolder]) ensureSubfolder(folder);

@@ -54,6 +54,8 @@ export interface Paths {
   /** Entry files of the worker threads: sources when run from source, bundles when packaged. */
   readonly writerEntry: URL;
   readonly readerEntry: URL;
+  /** Of the search engine; a process without it (the command line) searches by SQL only. */
+  readonly searchEntry?: URL | undefined;
   /** @throws AppError `storage.readOnly`, `storage.full`. */
   ensure(): void;
 }

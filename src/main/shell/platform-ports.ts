@@ -19,6 +19,8 @@ export interface ShellParts {
   readonly writerEntry: URL;
   readonly readerEntry: URL;
   readonly documentsEntry: URL;
+  /** Left out by shells that live for one question: starting the search engine would cost more than it saves. */
+  readonly searchEntry?: URL | undefined;
   readonly dialogs: (exportFolder: string) => Dialogs;
 }
 

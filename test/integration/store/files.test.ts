@@ -210,6 +210,7 @@ describe('an unclean end', () => {
       }),
       revisions: () => Promise.reject(new Error('not asked for')),
       hold: () => Promise.reject(new Error('not asked for')),
+      size: () => Promise.reject(new Error('not asked for')),
       close: () => Promise.resolve(),
     };
     scheduleFileCheck({ reader, dataFolder: data.folder, logger, delayMs: 0 });

@@ -24,6 +24,8 @@ export interface ReaderPort {
   revisions(): Promise<Revisions>;
   /** A reader for one caller alone, that sees the store as it is now. */
   hold(nowMs: number): Promise<HeldReader>;
+  /** About how many indicators there are. */
+  size(): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -32,6 +34,15 @@ export interface HeldReader {
   /** Roll-ups are out of date, and remain so here. */
   readonly isDue: boolean;
   read<Name extends keyof StoreReads>(call: ReadCall<Name>): Promise<ReadReply<StoreReads[Name]['output']>>;
+  close(): Promise<void>;
+}
+
+/** The search engine in its thread. It may not be ready, or not up to date: then there is no answer, and a reader gives it. */
+export interface SearchPort {
+  /** Answers, unless a reader should. Rejects with AppErrors only. */
+  read<Name extends keyof StoreReads>(call: ReadCall<Name>): Promise<ReadReply<StoreReads[Name]['output']> | undefined>;
+  /** A search was asked: starts the engine where that is worth it. Returns at once. */
+  consider(readSize: () => Promise<number>): void;
   close(): Promise<void>;
 }
 

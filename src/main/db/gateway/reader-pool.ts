@@ -54,6 +54,10 @@ export class ReaderPool implements ReaderPort {
     return held;
   }
 
+  async size(): Promise<number> {
+    return (await this.#choose().call('size', [])) as number;
+  }
+
   async close(): Promise<void> {
     const readers = this.#readers;
     this.#readers = [];

@@ -14,11 +14,14 @@ import type { ConnectionId } from '#shared/model/ids.ts';
 import { describeShape } from '../search/shape.ts';
 import { ChangeWatch } from './change-watch.ts';
 import { scheduleFileCheck } from './file-check.ts';
-import type { ReadCall, ReaderPort, ReadReply, WriterEvents, WriterPort } from './ports.ts';
+import type { ReadCall, ReaderPort, ReadReply, SearchPort, WriterEvents, WriterPort } from './ports.ts';
+import { isForEngine } from './route.ts';
 
 /** What the gateway stands on. */
 export interface GatewayParts {
   readonly reader: ReaderPort;
+  /** Answers searches of a large cache from memory; without it readers do. */
+  readonly search?: SearchPort | undefined;
   /** Starts the writing half; called at the first write, and again after it failed to start or ended. */
   readonly startWriter: (events: WriterEvents) => Promise<WriterPort>;
   readonly dataFolder: string;
@@ -137,7 +140,7 @@ export class StoreGateway implements Store {
     const writer = await this.#writer?.catch(() => undefined);
     // The writer goes last: only it can fold the write-ahead log into the file, and only when nobody reads any more.
     try {
-      await this.#parts.reader.close();
+      await Promise.all([this.#parts.reader.close(), this.#parts.search?.close()]);
     } finally {
       await writer?.close();
     }
@@ -145,13 +148,23 @@ export class StoreGateway implements Store {
 
   async #ask<Name extends keyof StoreReads>(call: ReadCall<Name>): Promise<ReadReply<StoreReads[Name]['output']>> {
     try {
-      return await this.#parts.reader.read(call);
+      return (await this.#askEngine(call)) ?? (await this.#parts.reader.read(call));
     } catch (error) {
       if (error instanceof AppError && error.code === 'storage.busy') {
         this.#parts.logger.write('warn', 'store.tooSlow', { operation: call.name, plan: shapeOf(call) });
       }
       throw error;
     }
+  }
+
+  /** Undefined where a reader should answer: who asks does not see where the answer comes from. */
+  async #askEngine<Name extends keyof StoreReads>(
+    call: ReadCall<Name>,
+  ): Promise<ReadReply<StoreReads[Name]['output']> | undefined> {
+    const { search, reader } = this.#parts;
+    if (search === undefined || !isForEngine(call)) return undefined;
+    search.consider(() => reader.size());
+    return search.read(call);
   }
 
   #accept<Name extends keyof StoreReads>(

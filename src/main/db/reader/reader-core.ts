@@ -1,6 +1,6 @@
 import type { StoreReads } from '#main/services/ports/store.ts';
 import { type Revisions, readRevisions } from '../changes.ts';
-import { SqlConnection } from '../connection.ts';
+import { type ReadConnection, SqlConnection } from '../connection.ts';
 import { StoreFault } from '../fault.ts';
 import { hasUnlisted } from '../lists/evaluate.ts';
 import { MatcherCache } from '../lists/load-matcher.ts';
@@ -16,12 +16,21 @@ export interface ReaderPlace {
   readonly dataFolder: string;
 }
 
-/** Longest a question may take. */
-const limitMs = 2_000;
+/** What a reader does otherwise than usual. */
+export interface ReaderOptions {
+  /** How it answers. */
+  readonly table?: ReadTable<keyof StoreReads>;
+  /** Longest a question may take; null is no limit. */
+  readonly limitMs?: number | null;
+}
+
+const defaultLimitMs = 2_000;
 
 /** Answers reads over one read-only connection; lives in a reader thread, or in the caller's for the inline gateway. */
 export class ReaderCore {
   readonly #place: ReaderPlace;
+  readonly #table: ReadTable<keyof StoreReads>;
+  readonly #limitMs: number | null;
   readonly #deadline = new Deadline();
   readonly #functions = new SearchFunctions();
   readonly #matchers = new MatcherCache();
@@ -30,8 +39,10 @@ export class ReaderCore {
   #state: 'ready' | 'empty' | 'outdated' = 'empty';
   #isHeld = false;
 
-  constructor(place: ReaderPlace) {
+  constructor(place: ReaderPlace, { table = reads, limitMs = defaultLimitMs }: ReaderOptions = {}) {
     this.#place = place;
+    this.#table = table;
+    this.#limitMs = limitMs;
   }
 
   /**
@@ -76,10 +87,29 @@ export class ReaderCore {
   ): StoreReads[Name]['output'] {
     const context = this.#context(nowMs);
     this.#functions.clear();
-    const table: ReadTable<keyof StoreReads> = reads;
+    const table = this.#table;
     const operation = table[name];
     // Whoever holds the store has this reader for itself.
-    return this.#deadline.guard(this.#isHeld || isUnlimited(name) ? null : limitMs, () => operation(context, input));
+    return this.#deadline.guard(this.#isHeld || isUnlimited(name) ? null : this.#limitMs, () =>
+      operation(context, input),
+    );
+  }
+
+  /** Runs something that sees the database as of one moment, whoever writes meanwhile. */
+  atOneMoment<Result>(body: (db: ReadConnection) => Result): Result {
+    const { db } = this.#context(0);
+    const database = this.#connection?.database;
+    database?.exec('BEGIN');
+    try {
+      return body(db);
+    } finally {
+      if (database?.inTransaction === true) database.exec('COMMIT');
+    }
+  }
+
+  /** Highest id of an indicator: about how many there are, and found at once. */
+  size(): number {
+    return this.#context(0).db.value<number | null>('SELECT max(id) FROM indicator') ?? 0;
   }
 
   /** Whether the roll-up of some indicator is out of date, because an observation has expired since, or its place on lists. */

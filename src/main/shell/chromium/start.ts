@@ -14,6 +14,7 @@ const ports = createPlatformPorts({
   writerEntry: new URL('../../workers/writer.ts', import.meta.url),
   readerEntry: new URL('../../workers/reader.ts', import.meta.url),
   documentsEntry: new URL('../../workers/documents.ts', import.meta.url),
+  searchEntry: new URL('../../workers/search.ts', import.meta.url),
   dialogs: createExportFolderDialogs,
 });
 guardProcess('chromium', ports.logger);

@@ -1,0 +1,34 @@
+import type { Condition } from '#main/domain/query/plan.ts';
+import type { StoreReads } from '#main/services/ports/store.ts';
+import type { SearchReadName } from '../operations/searches.ts';
+import { wholeValueOf } from '../search/patterns.ts';
+import type { ReadCall } from './ports.ts';
+
+const searches: ReadonlySet<keyof StoreReads> = new Set<SearchReadName>([
+  'indicators.search',
+  'indicators.searchIds',
+  'indicators.count',
+  'indicators.facets',
+]);
+
+/** Whether the engine in memory answers sooner than SQL does: for all searches but those of named indicators. */
+export function isForEngine({ name, input }: ReadCall): boolean {
+  if (!searches.has(name) || input === null || typeof input !== 'object' || !('plan' in input)) return false;
+  return !namesIndicators(input.plan.where);
+}
+
+/** Whether an index leads to the few rows that can be meant. */
+function namesIndicators(condition: Condition): boolean {
+  switch (condition.kind) {
+    case 'exact':
+      return true;
+    case 'value':
+      return wholeValueOf(condition) !== undefined;
+    case 'all':
+      return condition.of.some(namesIndicators);
+    case 'any':
+      return condition.of.length > 0 && condition.of.every(namesIndicators);
+    default:
+      return false;
+  }
+}

@@ -1,0 +1,170 @@
+import { BitIndex, hasBit } from './bits.ts';
+import type { EngineCondition } from './condition.ts';
+import { evaluate } from './evaluate.ts';
+import { LiveSegment, Places, slotCount } from './live-segment.ts';
+import { type Merged, merge } from './merge.ts';
+import { type EngineRow, type Segment, sizeOf } from './segment.ts';
+import { buildSegment } from './stage.ts';
+
+/** What a condition finds in one segment. */
+export interface FoundPart {
+  readonly segment: Segment;
+  readonly index: BitIndex;
+}
+
+/** What a condition finds, as of the moment it was asked. */
+export interface Found {
+  readonly parts: readonly FoundPart[];
+  readonly count: number;
+}
+
+/** Up to here segments are merged at once: a few milliseconds. */
+const quickMerge = 16_384;
+/** A segment is merged with what came after it when that has grown to a quarter of it. */
+const growth = 4;
+
+interface Job {
+  readonly inputs: readonly LiveSegment[];
+  readonly steps: Generator<void, Merged>;
+}
+
+/**
+ * Every indicator in memory, for searching. Rows are in a few segments: a large old one, and smaller ones with what changed
+ * since; a changed indicator's older row dies. Small segments are merged at once, large ones bit by bit by {@link work}.
+ */
+export class SearchEngine {
+  readonly #places = new Places();
+  /** Oldest first. */
+  #segments: LiveSegment[] = [];
+  #job: Job | undefined;
+
+  /** How many indicators it holds. */
+  get size(): number {
+    return this.#segments.reduce((sum, { count }) => sum + count, 0);
+  }
+
+  /** Those in use at the moment. */
+  get segments(): ReadonlySet<Segment> {
+    return new Set(this.#segments.map(({ segment }) => segment));
+  }
+
+  /** Bytes of everything it holds. */
+  get byteLength(): number {
+    const segments = this.#segments.map(({ segment, alive }) => sizeOf(segment) + 2 * alive.byteLength);
+    return segments.reduce((sum, bytes) => sum + bytes, this.#places.byteLength);
+  }
+
+  /** The one segment that holds everything; undefined while there are several or some of its rows are outdated. */
+  get whole(): Segment | undefined {
+    const [only, ...others] = this.#segments;
+    return only !== undefined && others.length === 0 && only.count === only.segment.size ? only.segment : undefined;
+  }
+
+  /** Takes over a segment of indicators that are not held yet. */
+  adopt(segment: Segment): void {
+    if (segment.size === 0) return;
+    const live = new LiveSegment(segment, this.#freeSlot());
+    live.settle(this.#places, () => true);
+    this.#segments.push(live);
+  }
+
+  /** New indicators, and new versions of held ones. Each id once. */
+  put(rows: readonly EngineRow[]): void {
+    this.remove(rows.map(({ id }) => id));
+    this.adopt(buildSegment(rows));
+    this.#mergeSmall();
+  }
+
+  remove(ids: Iterable<number>): void {
+    for (const id of ids) {
+      const place = this.#places.find(id);
+      if (place === undefined) continue;
+      this.#segments.find(({ slot }) => slot === place.slot)?.kill(place.row);
+      this.#places.forget(id);
+    }
+  }
+
+  /** Everything that meets a condition. */
+  find(condition: EngineCondition, includeDerived: boolean): Found {
+    const parts = this.#segments.map(({ segment, slot, alive, shown }): FoundPart => {
+      const place = { segment, rowOf: (id: number) => this.#places.rowIn(slot, id) };
+      // The rows are those of this moment: a copy, in case everything is found.
+      const bits = evaluate(condition, place, includeDerived ? alive : shown);
+      return { segment, index: new BitIndex(bits === alive || bits === shown ? bits.slice() : bits) };
+    });
+    return { parts, count: parts.reduce((sum, { index }) => sum + index.count, 0) };
+  }
+
+  /** Merges what is worth merging, for about so long. @returns whether there is more to do. */
+  work(budgetMs: number): boolean {
+    this.#job ??= this.#planJob();
+    if (this.#job === undefined) return false;
+    const untilMs = performance.now() + budgetMs;
+    while (performance.now() < untilMs) {
+      const step = this.#job.steps.next();
+      if (step.done !== true) continue;
+      this.#finish(this.#job.inputs, step.value);
+      this.#job = undefined;
+      return this.#planJob() !== undefined;
+    }
+    return true;
+  }
+
+  /** Merges everything into one segment. */
+  mergeAll(): void {
+    while (this.#job !== undefined) this.work(Number.POSITIVE_INFINITY);
+    if (this.whole === undefined && this.#segments.length > 0) this.#mergeNow(this.#segments);
+  }
+
+  #mergeSmall(): void {
+    for (;;) {
+      const [before, last] = this.#segments.slice(-2);
+      if (before === undefined || last === undefined) return;
+      if (this.#job?.inputs.some((input) => input === before || input === last) === true) return;
+      if (before.count > growth * last.count || before.count + last.count > quickMerge) return;
+      this.#mergeNow([before, last]);
+    }
+  }
+
+  #planJob(): Job | undefined {
+    let after = 0;
+    let first = this.#segments.length;
+    for (let at = this.#segments.length - 1; at >= 0; at -= 1) {
+      const { count, segment } = this.#segments[at] ?? { count: 0, segment: { size: 0 } };
+      const isWorn = segment.size - count > segment.size / growth;
+      if (isWorn || (after > 0 && count <= growth * after)) first = at;
+      after += count;
+    }
+    const inputs = this.#segments.slice(first);
+    return inputs.length === 0 ? undefined : { inputs, steps: merge(inputs) };
+  }
+
+  #mergeNow(inputs: readonly LiveSegment[]): void {
+    const steps = merge(inputs);
+    for (;;) {
+      const step = steps.next();
+      if (step.done !== true) continue;
+      this.#finish(inputs, step.value);
+      return;
+    }
+  }
+
+  /** Puts a merged segment in the place of its inputs. Rows that died meanwhile stay dead. */
+  #finish(inputs: readonly LiveSegment[], { segment, selection: { from, rows } }: Merged): void {
+    const at = inputs[0] === undefined ? -1 : this.#segments.indexOf(inputs[0]);
+    const merged = segment.size === 0 ? [] : [new LiveSegment(segment, this.#freeSlot())];
+    for (const live of merged) {
+      live.settle(this.#places, (row) => {
+        const input = inputs[from[row] ?? 0];
+        return input !== undefined && hasBit(input.alive, rows[row] ?? 0);
+      });
+    }
+    this.#segments.splice(at, inputs.length, ...merged);
+  }
+
+  #freeSlot(): number {
+    const used = new Set(this.#segments.map(({ slot }) => slot));
+    for (let slot = 0; slot < slotCount; slot += 1) if (!used.has(slot)) return slot;
+    throw new RangeError('There are too many segments.');
+  }
+}

@@ -1,0 +1,170 @@
+import { type Bits, countBits, hasBit, makeBits, setBit } from './bits.ts';
+import type { TextCondition } from './condition.ts';
+import { type Slice, sliceOf, type Texts } from './texts.ts';
+
+type Bytes = Buffer<ArrayBuffer>;
+
+/** A text condition as bytes. */
+export interface TextPattern {
+  readonly pieces: readonly Bytes[];
+  readonly anchoredStart: boolean;
+  readonly anchoredEnd: boolean;
+}
+
+export function patternOf({ pieces, anchoredStart, anchoredEnd }: TextCondition): TextPattern {
+  return { pieces: pieces.map((piece) => Buffer.from(piece)), anchoredStart, anchoredEnd };
+}
+
+/** Of fewer rows than one in so many, each is looked at alone. */
+const sparse = 40;
+
+/** The rows of a set whose text fits. */
+export function scanTexts(texts: Texts, pattern: TextPattern, within: Bits): Bits {
+  const size = texts.offsets.length - 1;
+  const needle = longestFree(pattern);
+  if (needle === undefined || countBits(within) * sparse < size) return testEach(texts, pattern, within);
+  const found = makeBits(size);
+  const isWhole = pattern.pieces.length === 1 && !pattern.anchoredStart && !pattern.anchoredEnd;
+  findRows(texts, needle, (row) => {
+    if (hasBit(within, row) && (isWhole || fits(sliceOf(texts, row), pattern))) setBit(found, row);
+  });
+  return found;
+}
+
+/** The longest piece that may stand anywhere: worth looking for in one go. Undefined where the beginning decides sooner. */
+function longestFree({ pieces, anchoredStart }: TextPattern): Bytes | undefined {
+  return anchoredStart ? undefined : pieces.reduce((best, piece) => (piece.length > best.length ? piece : best));
+}
+
+function testEach(texts: Texts, pattern: TextPattern, within: Bits): Bits {
+  const found = makeBits(texts.offsets.length - 1);
+  for (let at = 0; at < within.length; at += 1) {
+    let hits = 0;
+    for (let rest = within[at] ?? 0; rest !== 0; rest &= rest - 1) {
+      const bit = 31 - Math.clz32(rest & -rest);
+      const row = (at << 5) + bit;
+      const start = texts.offsets[row] ?? 0;
+      if (fitsAt(texts.bytes, start, texts.offsets[row + 1] ?? 0, pattern)) hits |= 1 << bit;
+    }
+    found[at] = hits;
+  }
+  return found;
+}
+
+/** Whether one text fits. */
+export function fits({ bytes, start, end }: Slice, pattern: TextPattern): boolean {
+  return fitsAt(bytes, start, end, pattern);
+}
+
+// Without an object per row: it is asked for millions of them.
+function fitsAt(
+  bytes: Bytes,
+  start: number,
+  end: number,
+  { pieces, anchoredStart, anchoredEnd }: TextPattern,
+): boolean {
+  let from = start;
+  let to = end;
+  let first = 0;
+  let last = pieces.length;
+  if (anchoredStart) {
+    const piece = pieces[0];
+    if (piece === undefined || !isAt(bytes, from, piece) || from + piece.length > to) return false;
+    from += piece.length;
+    first = 1;
+    // The whole value is named.
+    if (anchoredEnd && pieces.length === 1) return from === to;
+  }
+  if (anchoredEnd && last > first) {
+    const piece = pieces[last - 1];
+    if (piece === undefined || to - piece.length < from || !isAt(bytes, to - piece.length, piece)) return false;
+    to -= piece.length;
+    last -= 1;
+  }
+  for (; first < last; first += 1) {
+    const piece = pieces[first];
+    if (piece === undefined) return false;
+    const at = indexIn(bytes, piece, from, to);
+    if (at < 0) return false;
+    from = at + piece.length;
+  }
+  return true;
+}
+
+function isAt(bytes: Bytes, at: number, piece: Bytes): boolean {
+  for (let index = 0; index < piece.length; index += 1) if (bytes[at + index] !== piece[index]) return false;
+  return true;
+}
+
+function indexIn(bytes: Bytes, piece: Bytes, from: number, to: number): number {
+  const head = piece[0] ?? 0;
+  for (let at = from; at + piece.length <= to; at += 1) if (bytes[at] === head && isAt(bytes, at, piece)) return at;
+  return -1;
+}
+
+/** Hits nearer to each other than this, on average, are found faster without a native call for each. */
+const denseBytes = 160;
+/** Hits after which that is looked at. */
+const trialHits = 256;
+
+/** Every row whose text has the needle somewhere, in order, each once. */
+function findRows(texts: Texts, needle: Bytes, tell: (row: number) => void): void {
+  const { bytes, offsets } = texts;
+  const size = offsets.length - 1;
+  let row = 0;
+  let at = 0;
+  let trialStart = 0;
+  let hits = 0;
+  while (row < size) {
+    const hit = bytes.indexOf(needle, at);
+    if (hit < 0) return;
+    row = rowAt(offsets, row, hit);
+    const end = offsets[row + 1] ?? 0;
+    if (hit + needle.length > end) {
+      // From one text into the next.
+      at = hit + 1;
+      continue;
+    }
+    tell(row);
+    at = end;
+    row += 1;
+    hits += 1;
+    if (hits < trialHits) continue;
+    if (at - trialStart < denseBytes * trialHits) {
+      findRowsByLoop(texts, needle, { row, tell });
+      return;
+    }
+    hits = 0;
+    trialStart = at;
+  }
+}
+
+/** The same from a row on, byte by byte. */
+function findRowsByLoop(
+  { bytes, offsets }: Texts,
+  needle: Bytes,
+  rest: { readonly row: number; readonly tell: (row: number) => void },
+): void {
+  const size = offsets.length - 1;
+  const { tell } = rest;
+  for (let row = rest.row; row < size; row += 1) {
+    if (indexIn(bytes, needle, offsets[row] ?? 0, offsets[row + 1] ?? 0) >= 0) tell(row);
+  }
+}
+
+/** The row whose text holds a byte, looked for from a row before it: near ones in a few steps, far ones in few more. */
+function rowAt(offsets: Uint32Array, from: number, byte: number): number {
+  let low = from;
+  let step = 1;
+  while (low + step < offsets.length && (offsets[low + step] ?? 0) <= byte) {
+    low += step;
+    step *= 2;
+  }
+  let high = Math.min(low + step, offsets.length - 1);
+  while (high - low > 1) {
+    const middle = (low + high) >>> 1;
+    if ((offsets[middle] ?? 0) <= byte) low = middle;
+    else high = middle;
+  }
+  return low;
+}

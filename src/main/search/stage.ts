@@ -1,0 +1,70 @@
+import { encodeColumn } from './encode-column.ts';
+import { gatherAtOnce } from './gather.ts';
+import { IdListsBuilder } from './id-lists.ts';
+import { compareRows, defaultOrder } from './order.ts';
+import { type ColumnName, columnNames, type EngineRow, type Segment } from './segment.ts';
+import { TextsBuilder } from './texts.ts';
+
+/** Makes a segment of rows that come in any order. */
+export function buildSegment(rows: readonly EngineRow[]): Segment {
+  const staged = stage(rows);
+  const order = Uint32Array.from(rows.keys()).sort(compareRows(staged, staged, defaultOrder));
+  return gatherAtOnce({ segments: [staged], from: new Uint8Array(order.length), rows: order });
+}
+
+/** The rows as a segment that is not in order yet. */
+function stage(rows: readonly EngineRow[]): Segment {
+  const size = rows.length;
+  const values = new TextsBuilder(size, size * 40);
+  const originals = new SparseBuilder();
+  const folded = new SparseBuilder();
+  const terms = new IdListsBuilder(size);
+  const streams = new IdListsBuilder(size);
+  for (const [row, { value, terms: termIds, streams: streamIds }] of rows.entries()) {
+    const lower = lowerAscii(value);
+    values.addText(lower);
+    if (lower !== value) originals.add(row, value);
+    const whole = value.toLowerCase();
+    if (whole !== lower) folded.add(row, whole);
+    terms.add(terms.intern(termIds));
+    streams.add(streams.intern(streamIds));
+  }
+  return {
+    size,
+    ids: Uint32Array.from(rows, ({ id }) => id),
+    columns: stageColumns(rows),
+    values: values.finish(),
+    originals: originals.finish(),
+    folded: folded.finish(),
+    terms: terms.finish(),
+    streams: streams.finish(),
+  };
+}
+
+function stageColumns(rows: readonly EngineRow[]): Segment['columns'] {
+  const entries = columnNames.map((name) => [
+    name,
+    encodeColumn(Float64Array.from(rows, ({ columns }) => columns[name])),
+  ]);
+  // One entry for each name.
+  return Object.fromEntries(entries) as Record<ColumnName, Segment['columns'][ColumnName]>;
+}
+
+/** As SQLite's `lower`: letters of ASCII only. */
+export function lowerAscii(text: string): string {
+  return /[A-Z]/.test(text) ? text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase()) : text;
+}
+
+class SparseBuilder {
+  readonly #rows: number[] = [];
+  readonly #texts = new TextsBuilder(16, 0);
+
+  add(row: number, text: string): void {
+    this.#rows.push(row);
+    this.#texts.addText(text);
+  }
+
+  finish(): Segment['originals'] {
+    return { rows: Uint32Array.from(this.#rows), texts: this.#texts.finish() };
+  }
+}
