@@ -361,7 +361,7 @@ describe.each<Gateway>(['inline', 'worker'])('searching (%s gateway)', (gateway)
         '80..89': 1,
         '90..100': 1,
       },
-      is: { conflicting: 1, expired: 1, gone: 1 },
+      is: { conflicting: 1, expired: 1, gone: 1, listed: 4 },
       category: { 'Malware Delivery': 1 },
       rule: { R1: 1 },
       action: { prevent: 1 },
