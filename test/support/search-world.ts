@@ -184,5 +184,5 @@ async function pickIds(store: Store, chance: Chance, count: number) {
     plan: { where: { kind: 'all', of: [] }, sort: [{ field: 'value', descending: false }], includeDerived: true },
     limit: null,
   });
-  return Array.from({ length: count }, () => chance.pick(ids));
+  return [...new Set(Array.from({ length: count }, () => chance.pick(ids)))];
 }
