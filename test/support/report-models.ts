@@ -93,6 +93,7 @@ export function makeReportModel(
 ): ReportModel {
   return {
     tool: 'Sightline 0.1.0',
+    author: 'R. Example',
     dataStateAtMs: noon,
     case: {
       number: 'CASE-0001',

@@ -1,9 +1,27 @@
+import type { IndicatorType, Verdict } from '#shared/model/vocabulary.ts';
 import type { ReportModel } from './report-model.ts';
 
-/** What the analyst may choose for one export. */
+/**
+ * What can be chosen for an export beside scope and ceiling; each format says which of these it knows:
+ * `defang` on or off, the vendors' `raw` records, only some `types` or `verdicts`, what is `harmless` as well, marks of TLP 1 too.
+ */
+export const exportChoices = ['defang', 'raw', 'types', 'verdicts', 'harmless', 'tlp1'] as const;
+export type ExportChoice = (typeof exportChoices)[number];
+
+/** What the analyst chose for one export. What a format does not know has no effect on it. */
 export interface ExportOptions {
   /** Formats for people defang by default; never a link either way. */
   readonly defang: boolean;
+  /** Only these; absent for all. */
+  readonly types?: readonly IndicatorType[];
+  /** Only these; absent for all. */
+  readonly verdicts?: readonly Verdict[];
+  /** Also what was judged benign or stands on a list of harmless values, where a format is made for blocking. */
+  readonly includeHarmless?: boolean;
+  /** Marks of TLP 1 beside those of TLP 2, for readers that know no others. */
+  readonly tlp1?: boolean;
+  /** Told once for each indicator that the format cannot carry, or that these choices leave out. */
+  readonly onLeftOut?: () => void;
 }
 
 /** An export format: a folder under `exporters/` plus one line in the registry. Text out of the model and nothing else. */
@@ -15,6 +33,10 @@ export interface Exporter {
   readonly fileExtension: string;
   readonly audience: 'people' | 'machines';
   readonly scopes: readonly ('case' | 'query')[];
-  /** Yields the file in pieces, while it reads the indicators: neither is ever held as a whole. */
+  readonly choices: readonly ExportChoice[];
+  /**
+   * Yields the file in pieces, while it reads the indicators: neither is ever held as a whole.
+   * @throws AppError `state.notFound` when the choices leave nothing to write, `input.invalid` when they do not fit the model.
+   */
   render(model: ReportModel, options: ExportOptions): AsyncIterable<string>;
 }

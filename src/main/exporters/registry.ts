@@ -4,10 +4,26 @@ import { csvObservations } from './csv-observations/index.ts';
 import type { Exporter } from './exporter.ts';
 import { html } from './html/index.ts';
 import { json } from './json/index.ts';
+import { jsonl } from './jsonl/index.ts';
 import { markdown } from './markdown/index.ts';
+import { misp } from './misp/index.ts';
+import { openioc } from './openioc/index.ts';
+import { stix } from './stix/index.ts';
+import { txt } from './txt/index.ts';
 
 /** Every export format: one line each. */
-export const exporters: readonly Exporter[] = [html, markdown, csv, csvObservations, json];
+export const exporters: readonly Exporter[] = [
+  html,
+  markdown,
+  csv,
+  csvObservations,
+  json,
+  jsonl,
+  stix,
+  misp,
+  openioc,
+  txt,
+];
 
 /** @throws AppError `input.invalid` naming the formats there are. */
 export function findExporter(id: string): Exporter {

@@ -59,6 +59,8 @@ export interface ReportSource {
 export interface ReportModel {
   /** e.g. `Sightline 0.1.0`. */
   readonly tool: string;
+  /** Name of the analyst who exports, from the settings. */
+  readonly author: string;
   /** Latest change of anything in the model: the only "now" of a report. */
   readonly dataStateAtMs: number;
   readonly case: ReportCase | null;

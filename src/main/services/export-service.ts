@@ -1,11 +1,11 @@
 import type { QueryPlan } from '#main/domain/query/plan.ts';
-import type { Exporter } from '#main/exporters/exporter.ts';
+import type { ExportChoice, Exporter, ExportOptions } from '#main/exporters/exporter.ts';
 import type { ReportIndicator } from '#main/exporters/report-model.ts';
 import type { FileSink } from '#main/ports/ports.ts';
 import type { ExportFormatDescription } from '#shared/contract/schemas.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import type { CaseNumber } from '#shared/model/ids.ts';
-import type { TlpMark } from '#shared/model/vocabulary.ts';
+import type { IndicatorType, TlpMark, Verdict } from '#shared/model/vocabulary.ts';
 import { parseCaseNumber, readCase } from './case-service.ts';
 import type { Store, StoreReader } from './ports/store.ts';
 import { buildReportHead, type ReportHead } from './report-builder.ts';
@@ -24,6 +24,11 @@ export interface ExportRequest {
   readonly defang: boolean;
   /** Raw vendor records, for the lossless form only. */
   readonly includeRaw: boolean;
+  /** For the formats that know these choices; absent for none. */
+  readonly types?: readonly IndicatorType[] | undefined;
+  readonly verdicts?: readonly Verdict[] | undefined;
+  readonly includeHarmless?: boolean | undefined;
+  readonly tlp1?: boolean | undefined;
 }
 
 /** An export that is ready to be written. */
@@ -34,6 +39,8 @@ export interface PreparedExport {
   readonly tlpRaised: boolean;
   readonly indicators: number;
   readonly leftOut: number;
+  /** How many more the format could not carry, or the choices left out, in the latest writing; known when it is over. */
+  unfit(): number;
   /**
    * The file in pieces, UTF-8, read from the store while it is asked for; can be asked for again.
    * @throws AppError `state.conflict` when what is to be written bears another mark by now.
@@ -76,12 +83,13 @@ export function createExportService(parts: ExportServiceParts): ExportService {
   return {
     async formats() {
       const { exporters } = await parts.loadExporters();
-      return exporters.map(({ id, displayName, fileExtension, audience, scopes }) => ({
+      return exporters.map(({ id, displayName, fileExtension, audience, scopes, choices }) => ({
         id,
         displayName,
         fileExtension,
         audience,
         scopes: [...scopes],
+        choices: [...choices],
       }));
     },
     async prepare(request) {
@@ -90,13 +98,21 @@ export function createExportService(parts: ExportServiceParts): ExportService {
       const scope = readScope(parts, request);
       const { head } = await inSnapshot(parts, (store) => openReport(parts, store, { request, scope }));
       refuseEmpty(head, exporter);
+      let unfit = 0;
       return {
         fileName: nameFile(head, exporter),
         tlp: head.tlp,
         tlpRaised: head.tlpRaised,
         indicators: head.counts.total,
         leftOut: head.leftOut,
-        chunks: () => writeReport(parts, { request, scope, exporter, prepared: head }),
+        unfit: () => unfit,
+        chunks() {
+          unfit = 0;
+          const onLeftOut = (): void => {
+            unfit += 1;
+          };
+          return writeReport(parts, { request, scope, exporter, prepared: head, onLeftOut });
+        },
       };
     },
     writeTo: (prepared, path) => parts.fileSink.write(path, prepared.chunks()),
@@ -137,13 +153,15 @@ async function openReport(
   const found = isCase ? await readCase(store, scope.number) : null;
   const members = isCase ? await openFrozenMembers(store, scope.number) : await openLiveMembers(store, scope.plan);
   const tallies = await members.tally();
+  const { analystName, defaultTlp } = await parts.settings.get();
   const head = buildReportHead({
     tool: parts.tool,
+    author: analystName,
     case: found,
     query: isCase ? null : scope.query,
     tallies,
     sources: await readSources(store, parts.vendors, tallies),
-    defaultTlp: (await parts.settings.get()).defaultTlp,
+    defaultTlp,
     ceiling: request.tlp,
   });
   return { head, members };
@@ -155,9 +173,9 @@ async function openReport(
  */
 async function* writeReport(
   parts: ExportServiceParts,
-  job: Job & { readonly exporter: Exporter; readonly prepared: ReportHead },
+  job: Job & { readonly exporter: Exporter; readonly prepared: ReportHead; readonly onLeftOut: () => void },
 ): AsyncGenerator<string> {
-  const { request, exporter, prepared } = job;
+  const { request, exporter, prepared, onLeftOut } = job;
   const snapshot = await parts.store.snapshot();
   try {
     const { head, members } = await openReport(parts, snapshot, job);
@@ -165,7 +183,7 @@ async function* writeReport(
     refuseRaised(prepared.tlp, head.tlp);
     const indicators = (): AsyncIterable<ReportIndicator> =>
       members.read({ ceiling: request.tlp, includeRaw: request.includeRaw });
-    yield* exporter.render({ ...head, indicators }, { defang: request.defang });
+    yield* exporter.render({ ...head, indicators }, { ...optionsOf(request), onLeftOut });
   } finally {
     await snapshot.release();
   }
@@ -188,9 +206,42 @@ function refuseUnfit(exporter: Exporter, request: ExportRequest): void {
   if (!exporter.scopes.includes(scope)) {
     throw new AppError('input.invalid', `The format ${exporter.id} cannot be made of a ${scope}.`);
   }
-  if (request.includeRaw && !isLossless(exporter)) {
-    throw new AppError('input.invalid', 'Raw records go into the json format only.');
+  for (const [choice, isMade] of listChoices(request)) {
+    if (!isMade || exporter.choices.includes(choice)) continue;
+    throw new AppError('input.invalid', `The format ${exporter.id} does not know the choice ${choiceWords[choice]}.`, {
+      suggestion: `Leave it out, or use another format.`,
+    });
   }
+}
+
+const choiceWords: Readonly<Record<ExportChoice, string>> = {
+  defang: 'of exact text',
+  raw: 'of raw records',
+  types: 'of types',
+  verdicts: 'of verdicts',
+  harmless: 'of harmless values',
+  tlp1: 'of marks of TLP 1',
+};
+
+/** Machines always get exact text, so that choice is never refused. */
+function listChoices(request: ExportRequest): readonly (readonly [choice: ExportChoice, isMade: boolean])[] {
+  return [
+    ['raw', request.includeRaw],
+    ['types', request.types !== undefined],
+    ['verdicts', request.verdicts !== undefined],
+    ['harmless', request.includeHarmless === true],
+    ['tlp1', request.tlp1 === true],
+  ];
+}
+
+function optionsOf({ defang, types, verdicts, includeHarmless, tlp1 }: ExportRequest): ExportOptions {
+  return {
+    defang,
+    ...(types === undefined ? {} : { types }),
+    ...(verdicts === undefined ? {} : { verdicts }),
+    includeHarmless: includeHarmless === true,
+    tlp1: tlp1 === true,
+  };
 }
 
 /** The one form that keeps everything, raw records included. */

@@ -11,6 +11,8 @@ export type ReportHead = Omit<ReportModel, 'indicators'>;
 /** What a report's head is made of. */
 export interface ReportMaterial {
   readonly tool: string;
+  /** Who exports. */
+  readonly author: string;
   readonly case: Case | null;
   readonly query: string | null;
   /** Of all indicators of the scope, one per mark. */
@@ -40,6 +42,7 @@ export function buildReportHead(material: ReportMaterial): ReportHead {
   const tellers = new Set(sum?.tellers.map(({ connection }) => connection));
   return {
     tool: material.tool,
+    author: material.author,
     dataStateAtMs: Math.max(material.case?.updatedAtMs ?? 0, sum?.changedAtMs ?? 0),
     case: material.case === null ? null : describeCase(material.case),
     query: material.query,

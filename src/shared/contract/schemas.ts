@@ -3,7 +3,7 @@ import { errorCodes } from '../errors/codes.ts';
 import { caseFieldsSchema } from '../model/case.ts';
 import { streamOptionsSchema } from '../model/connection.ts';
 import { caseNumberSchema, connectionIdSchema, connectionNameSchema, indicatorIdSchema } from '../model/ids.ts';
-import { tlpMarks, triageStates, verdicts } from '../model/vocabulary.ts';
+import { indicatorTypes, tlpMarks, triageStates, verdicts } from '../model/vocabulary.ts';
 import { queryLengthLimit } from '../text/value-lists.ts';
 
 /** Nothing goes in, or nothing comes out. */
@@ -104,6 +104,8 @@ export const exportFormatSchema = z.strictObject({
   audience: z.enum(['people', 'machines']),
   /** A case, a query, or both. */
   scopes: z.array(z.enum(['case', 'query'])),
+  /** What can be chosen for it. */
+  choices: z.array(z.enum(['defang', 'raw', 'types', 'verdicts', 'harmless', 'tlp1'])),
 });
 export type ExportFormatDescription = z.infer<typeof exportFormatSchema>;
 
@@ -114,6 +116,13 @@ export const exportInputSchema = z.strictObject({
   tlp: z.enum(tlpMarks).nullable(),
   defang: z.boolean(),
   includeRaw: z.boolean(),
+  /** Absent for all; for block lists. */
+  types: z.array(z.enum(indicatorTypes)).min(1).optional(),
+  verdicts: z.array(z.enum(verdicts)).min(1).optional(),
+  /** Also what is judged benign or listed as harmless, in formats made for blocking. */
+  includeHarmless: z.boolean().optional(),
+  /** Marks of TLP 1 beside those of TLP 2 (STIX). */
+  tlp1: z.boolean().optional(),
   /** The user was asked and agreed to write a file marked TLP:RED. Without it such an export is `state.conflict`. */
   confirmedRed: z.boolean().optional(),
 });
@@ -125,6 +134,8 @@ export const exportResultSchema = z.strictObject({
   sizeBytes: z.number().int(),
   indicators: z.number().int(),
   leftOut: z.number().int(),
+  /** What the format cannot carry, or the choices left out. */
+  unfit: z.number().int(),
   tlp: z.enum(tlpMarks),
 });
 export type ExportResult = z.infer<typeof exportResultSchema>;

@@ -247,6 +247,11 @@ describe('the main job', () => {
     ['csv', /^\uFEFF?"case",/],
     ['csv-observations', /^\uFEFF?"/],
     ['json', /^\{"format":"sightline-(?:case|list)"/],
+    ['jsonl', /^\{"case":/],
+    ['stix', /^\{"type":"bundle","objects":\[/],
+    ['misp', /^\{"Event":\{"uuid":/],
+    ['openioc', /^<\?xml version="1\.0" encoding="utf-8"\?>\n<OpenIOC /],
+    ['txt', /^# TLP:AMBER\n# count \d+\n/],
   ])('exports the case and a query as %s, twice the same', async (format, beginning) => {
     for (const scope of ['CASE-0001', 'type:url']) {
       const out = join(cli.scratch, `${scope.replace(':', '-')}.${format}`);

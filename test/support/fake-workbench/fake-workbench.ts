@@ -1,3 +1,4 @@
+import { exporters } from '#main/exporters/registry.ts';
 import type { Transport } from '#shared/contract/client.ts';
 import type { EventName, EventPayload } from '#shared/contract/events.ts';
 import type { MethodName, MethodOutput, MethodParsedInput } from '#shared/contract/methods.ts';
@@ -182,36 +183,15 @@ function appHandlers(world: World, options: FakeOptions) {
       memoryOnly: world.connections.filter((one) => one.secretKeptIn === 'memory').map((one) => one.name),
     }),
     'vendors.list': () => [...fakeVendors],
-    'exports.formats': () => [
-      {
-        id: 'html',
-        displayName: 'HTML report',
-        fileExtension: 'html',
-        audience: 'people' as const,
-        scopes: ['case' as const, 'query' as const],
-      },
-      {
-        id: 'markdown',
-        displayName: 'Markdown report',
-        fileExtension: 'md',
-        audience: 'people' as const,
-        scopes: ['case' as const, 'query' as const],
-      },
-      {
-        id: 'csv',
-        displayName: 'CSV, one line per indicator',
-        fileExtension: 'csv',
-        audience: 'machines' as const,
-        scopes: ['case' as const, 'query' as const],
-      },
-      {
-        id: 'json',
-        displayName: 'JSON, lossless',
-        fileExtension: 'json',
-        audience: 'machines' as const,
-        scopes: ['case' as const, 'query' as const],
-      },
-    ],
+    'exports.formats': () =>
+      exporters.map(({ id, displayName, fileExtension, audience, scopes, choices }) => ({
+        id,
+        displayName,
+        fileExtension,
+        audience,
+        scopes: [...scopes],
+        choices: [...choices],
+      })),
     'care.backUp': () => ({
       place: '~/Documents/sightline-2026-11-21.backup',
       sizeBytes: 48_211_000,
@@ -242,6 +222,7 @@ function appHandlers(world: World, options: FakeOptions) {
       sizeBytes: 48_211,
       indicators: 7,
       leftOut: 1,
+      unfit: 0,
       tlp: 'amber' as const,
     }),
   };

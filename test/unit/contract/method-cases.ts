@@ -374,6 +374,16 @@ export const methodCases: { readonly [Name in MethodName]: MethodCases<Name> } =
     accepts: [
       exportOf,
       () => ({ format: 'csv', scope: { query: '' }, tlp: 'amber', defang: false, includeRaw: false }),
+      () => ({
+        format: 'txt',
+        scope: { query: '' },
+        tlp: null,
+        defang: true,
+        includeRaw: false,
+        types: ['domain'],
+        verdicts: ['malicious', 'unknown'],
+        includeHarmless: true,
+      }),
     ],
     refuses: [
       null,
@@ -383,6 +393,10 @@ export const methodCases: { readonly [Name in MethodName]: MethodCases<Name> } =
       { format: 'html', scope: {}, tlp: null, defang: true, includeRaw: false },
       { format: 'html', scope: { query: '' }, tlp: 'pink', defang: true, includeRaw: false },
       { format: 'html', scope: { query: '' }, tlp: null, defang: true, includeRaw: true },
+      { format: 'txt', scope: { query: '' }, tlp: null, defang: true, includeRaw: false, types: ['ip'] },
+      { format: 'txt', scope: { query: '' }, tlp: null, defang: true, includeRaw: false, verdicts: [] },
+      { format: 'html', scope: { query: '' }, tlp: null, defang: true, includeRaw: false, tlp1: true },
+      { format: 'stix', scope: { query: '' }, tlp: null, defang: true, includeRaw: false, includeHarmless: true },
       { format: 'html', scope: { query: '(' }, tlp: null, defang: true, includeRaw: false },
       { format: 'html', scope: { query: '' }, tlp: null, defang: true, includeRaw: false, path: '/etc/passwd' },
     ],

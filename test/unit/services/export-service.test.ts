@@ -225,6 +225,31 @@ describe('a case', () => {
   });
 });
 
+describe('choices', () => {
+  const details = [detail(1, 'a.example'), detail(2, 'b.example')];
+
+  it('leave out and are counted, anew with each writing', async () => {
+    const { exports } = setUp({ details: [...details, { ...detail(3, '10.0.0.1'), type: 'ipv4' }] });
+    const prepared = await exports.prepare({ ...request, format: 'txt', types: ['domain'] });
+    expect(prepared.unfit()).toBe(0);
+    for (let time = 0; time < 2; time += 1) {
+      expect(await textOf(prepared)).toMatch(/# count 2\n.*\na\.example\nb\.example\n$/s);
+      expect(prepared.unfit()).toBe(1);
+    }
+  });
+
+  it.each([
+    ['json', { tlp1: true }],
+    ['html', { types: ['domain'] }],
+    ['csv', { verdicts: ['malicious'] }],
+    ['stix', { includeHarmless: true }],
+    ['jsonl', { includeRaw: true }],
+  ] as const)('that %s does not know are refused: %j', async (format, choice) => {
+    const prepared = setUp({ details }).exports.prepare({ ...request, format, ...choice });
+    await expect(prepared).rejects.toMatchObject({ code: 'input.invalid', message: expect.stringContaining(format) });
+  });
+});
+
 describe('raw records', () => {
   const wanted = { ...ofCase, includeRaw: true };
   const rawOf = (text: string): unknown => JSON.parse(text).indicators[0].observationList[0].raw;

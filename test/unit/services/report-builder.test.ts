@@ -42,6 +42,7 @@ function build({
 }: Partial<ReportMaterial> & { readonly indicators?: readonly ReportIndicator[] }) {
   return buildReportHead({
     tool: 'Sightline 0.0.0',
+    author: 'R. Example',
     case: null,
     query: '*',
     tallies: tallyAll(indicators),

@@ -14,6 +14,7 @@ export const csv: Exporter = {
   fileExtension: 'csv',
   audience: 'machines',
   scopes: ['case', 'query'],
+  choices: [],
   async *render(model) {
     yield byteOrderMark + csvLine(columns.split(',').map((name) => textField(name)));
     for await (const member of model.indicators()) yield csvLine(indicatorFields(model, member));

@@ -13,6 +13,7 @@ export const html: Exporter = {
   fileExtension: 'html',
   audience: 'people',
   scopes: ['case', 'query'],
+  choices: ['defang'],
   render: (model, options) => renderPage(buildDocument(model, options)),
 };
 

@@ -1,7 +1,7 @@
-import { publicIndicator, publicObservation, publicRelation } from '#shared/public-json/indicator.ts';
 import { publicMoment } from '#shared/public-json/moment.ts';
 import type { Exporter } from '../exporter.ts';
-import type { ReportCase, ReportIndicator, ReportModel } from '../report-model.ts';
+import type { ReportCase, ReportModel } from '../report-model.ts';
+import { describeMember } from './describe.ts';
 
 /** Version of the form below; raised when a reader of an older one would misunderstand. */
 const formatVersion = 1;
@@ -13,6 +13,7 @@ export const json: Exporter = {
   fileExtension: 'json',
   audience: 'machines',
   scopes: ['case', 'query'],
+  choices: ['raw'],
   async *render(model) {
     // Indicators are written one by one: the head's closing brace makes room for them.
     yield `${JSON.stringify(describeHead(model)).slice(0, -1)},"indicators":[`;
@@ -50,22 +51,5 @@ function describeCase({ createdAtMs, updatedAtMs, notes, timeline, ...rest }: Re
     updatedAt: publicMoment(updatedAtMs),
     notes: notes.map(({ atMs, by, text }) => ({ at: publicMoment(atMs), by, text })),
     timeline: timeline.map(({ atMs, kind, text }) => ({ at: publicMoment(atMs), kind, text })),
-  };
-}
-
-function describeMember(member: ReportIndicator) {
-  const { raw } = member;
-  return {
-    ...publicIndicator(member.indicator),
-    canonical: member.indicator.value,
-    received: member.indicator.received,
-    comment: member.comment,
-    role: member.role,
-    addedAt: publicMoment(member.addedAtMs),
-    observationList: member.observations.map((observation) => ({
-      ...publicObservation(observation),
-      ...(raw === null ? {} : { raw: raw.get(observation.id) ?? null }),
-    })),
-    relations: member.relations.map(publicRelation),
   };
 }

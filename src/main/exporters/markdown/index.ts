@@ -11,6 +11,7 @@ export const markdown: Exporter = {
   fileExtension: 'md',
   audience: 'people',
   scopes: ['case', 'query'],
+  choices: ['defang'],
   render: (model, options) => renderPage(buildDocument(model, options)),
 };
 

@@ -11,7 +11,11 @@ export function createExportHandlers({
 }: Pick<Services, 'exports' | 'info'> & { readonly dialogs: Dialogs }): DomainHandlers<'exports'> {
   return {
     'exports.formats': async () =>
-      [...(await exports.formats())].map((format) => ({ ...format, scopes: [...format.scopes] })),
+      [...(await exports.formats())].map((format) => ({
+        ...format,
+        scopes: [...format.scopes],
+        choices: [...format.choices],
+      })),
     'exports.write': async ({ confirmedRed, ...request }) => {
       const prepared = await exports.prepare(request);
       if (prepared.tlp === 'red' && confirmedRed !== true) {
@@ -21,7 +25,7 @@ export function createExportHandlers({
       if (path === null) return null;
       const { sizeBytes } = await exports.writeTo(prepared, path);
       const { indicators, leftOut, tlp } = prepared;
-      return { place: info.showPath(path), sizeBytes, indicators, leftOut, tlp };
+      return { place: info.showPath(path), sizeBytes, indicators, leftOut, unfit: prepared.unfit(), tlp };
     },
   };
 }

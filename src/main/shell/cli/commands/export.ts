@@ -1,8 +1,15 @@
 import { resolve } from 'node:path';
-import { type Command, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { PreparedExport } from '#main/services/export-service.ts';
 import { AppError } from '#shared/errors/app-error.ts';
-import { type TlpMark, tlpMarks } from '#shared/model/vocabulary.ts';
+import {
+  type IndicatorType,
+  indicatorTypes,
+  type TlpMark,
+  tlpMarks,
+  type Verdict,
+  verdicts,
+} from '#shared/model/vocabulary.ts';
 import { revealHidden } from '#shared/text/hidden-characters.ts';
 import { confirm } from '../confirm.ts';
 import { type CliContext, print, remark } from '../context.ts';
@@ -15,6 +22,10 @@ interface ExportOptions {
   /** Commander's name for `--no-defang`. */
   readonly defang: boolean;
   readonly raw?: true;
+  readonly types?: readonly IndicatorType[];
+  readonly verdicts?: readonly Verdict[];
+  readonly includeHarmless?: true;
+  readonly tlp1?: true;
   readonly yes?: true;
 }
 
@@ -23,13 +34,27 @@ export function addExportCommand(program: Command, context: CliContext): void {
   program
     .command('export <case-or-query>')
     .description('write a report of a case, or a list of what a query finds')
-    .requiredOption('--format <format>', 'html, markdown, csv, csv-observations, json')
+    .requiredOption('--format <format>', 'html, markdown, csv, csv-observations, json, jsonl, stix, misp, openioc, txt')
     .requiredOption('--out <file>', 'where to; - is standard output')
     .addOption(new Option('--tlp <mark>', 'ceiling: what is marked above it is left out').choices(tlpMarks))
     .option('--no-defang', 'exact values in reports for people; never links')
     .option('--raw', "the vendors' raw records as well (json)")
+    .option('--types <list>', 'only these types, with commas (txt, openioc)', oneOf('type', indicatorTypes))
+    .option('--verdicts <list>', 'only these verdicts, with commas (txt, openioc)', oneOf('verdict', verdicts))
+    .option('--include-harmless', 'also what is judged benign or listed as harmless (txt, openioc, misp)')
+    .option('--tlp1', 'marks of TLP 1 beside those of TLP 2 (stix)')
     .option('--yes', 'write TLP:RED without being asked')
     .action((scope: string, options: ExportOptions) => writeExport(context, scope, options));
+}
+
+/** Reads a list of words out of a closed set. */
+function oneOf<Word extends string>(noun: string, known: readonly Word[]): (text: string) => readonly Word[] {
+  return (text) =>
+    text.split(',').map((part) => {
+      const found = known.find((word) => word === part.trim());
+      if (found !== undefined) return found;
+      throw new InvalidArgumentError(`There is no ${noun} "${part.trim()}". Use: ${known.join(', ')}.`);
+    });
 }
 
 async function writeExport(context: CliContext, scope: string, options: ExportOptions): Promise<void> {
@@ -41,6 +66,10 @@ async function writeExport(context: CliContext, scope: string, options: ExportOp
     tlp: options.tlp ?? null,
     defang: options.defang,
     includeRaw: options.raw === true,
+    types: options.types,
+    verdicts: options.verdicts,
+    includeHarmless: options.includeHarmless,
+    tlp1: options.tlp1,
   });
   if (prepared.tlp === 'red' && options.yes !== true) await askForRed(context);
   if (options.out === '-') for await (const chunk of prepared.chunks()) await print(context, chunk);
@@ -71,7 +100,8 @@ async function* untilAborted(chunks: AsyncIterable<string>, signal: AbortSignal)
 function describeOutcome(prepared: PreparedExport, out: string): string {
   const place = out === '-' ? 'standard output' : revealHidden(out);
   const leftOut = prepared.leftOut === 0 ? '' : `, ${prepared.leftOut} left out above the ceiling`;
+  const unfit = prepared.unfit() === 0 ? '' : `, ${prepared.unfit()} left out by the format and its choices`;
   const raised = prepared.tlpRaised ? ' (raised by what is inside)' : '';
   const noun = prepared.indicators === 1 ? 'indicator' : 'indicators';
-  return `${prepared.indicators} ${noun} to ${place}, TLP:${prepared.tlp.toUpperCase()}${raised}${leftOut}.`;
+  return `${prepared.indicators} ${noun} to ${place}, TLP:${prepared.tlp.toUpperCase()}${raised}${leftOut}${unfit}.`;
 }

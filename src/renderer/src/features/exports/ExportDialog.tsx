@@ -12,13 +12,20 @@ import {
 import { type ReactElement, useState } from 'react';
 import type { ExportFormatDescription, ExportInput, ExportResult } from '#shared/contract/schemas.ts';
 import { AppError } from '#shared/errors/app-error.ts';
-import { type TlpMark, tlpMarks } from '#shared/model/vocabulary.ts';
+import {
+  type IndicatorType,
+  indicatorTypes,
+  type TlpMark,
+  tlpMarks,
+  type Verdict,
+  verdicts,
+} from '#shared/model/vocabulary.ts';
 import { useExport, useExportFormats } from '../../bridge/use-exports.ts';
 import { ErrorNote } from '../../components/ErrorNote.tsx';
 import { HostileText } from '../../components/HostileText.tsx';
 import { Loading } from '../../components/Loading.tsx';
 import { TlpMarkLabel } from '../../components/Marks.tsx';
-import { countOf, formatCount, tlpWord } from '../../text/words.ts';
+import { countOf, formatCount, tlpWord, typeWords, verdictWords } from '../../text/words.ts';
 import './exports.css';
 import { Modal } from '../../components/Modal.tsx';
 
@@ -30,7 +37,29 @@ interface Choices {
   readonly tlp: TlpMark | null;
   readonly defang: boolean;
   readonly includeRaw: boolean;
+  readonly types: readonly IndicatorType[];
+  readonly verdicts: readonly Verdict[];
+  readonly includeHarmless: boolean;
+  readonly tlp1: boolean;
   readonly confirmedRed: boolean;
+}
+
+/** What is asked of main: only what the format knows, so that a choice made for another one is no mistake. */
+function toInput(choices: Choices, format: ExportFormatDescription, scope: Scope): ExportInput {
+  const { types, verdicts: chosen, tlp, defang, confirmedRed } = choices;
+  const knows = (choice: (typeof format.choices)[number]): boolean => format.choices.includes(choice);
+  return {
+    format: format.id,
+    scope,
+    tlp,
+    defang,
+    confirmedRed,
+    includeRaw: choices.includeRaw && knows('raw'),
+    includeHarmless: choices.includeHarmless && knows('harmless'),
+    tlp1: choices.tlp1 && knows('tlp1'),
+    ...(types.length > 0 && knows('types') ? { types: [...types] } : {}),
+    ...(chosen.length > 0 && knows('verdicts') ? { verdicts: [...chosen] } : {}),
+  };
 }
 
 /** TLP:RED is written only by somebody who was asked. */
@@ -53,6 +82,9 @@ function Written(props: { readonly result: ExportResult }): ReactElement {
         <TlpMarkLabel tlp={result.tlp} />
       </p>
       {result.leftOut === 0 ? null : <p>{countOf(result.leftOut, 'indicator')} left out: marked above the ceiling.</p>}
+      {result.unfit === 0 ? null : (
+        <p>{countOf(result.unfit, 'indicator')} left out: not in the choices, or the format cannot carry them.</p>
+      )}
     </Callout>
   );
 }
@@ -78,6 +110,84 @@ function FormatChoice(props: {
         </Radio>
       ))}
     </RadioGroup>
+  );
+}
+
+/** What the chosen format lets one choose, and nothing else. */
+function FormatOptions(props: {
+  readonly format: ExportFormatDescription;
+  readonly choices: Choices;
+  readonly onChange: (choices: Choices) => void;
+}): ReactElement {
+  const { format, choices, onChange } = props;
+  const knows = (choice: (typeof format.choices)[number]): boolean => format.choices.includes(choice);
+  return (
+    <>
+      {knows('types') ? (
+        <WordChoice
+          label="Types"
+          words={indicatorTypes}
+          wordOf={(type) => typeWords[type]}
+          chosen={choices.types}
+          onChange={(types) => onChange({ ...choices, types })}
+        />
+      ) : null}
+      {knows('verdicts') ? (
+        <WordChoice
+          label="Verdicts"
+          words={verdicts}
+          wordOf={(verdict) => verdictWords[verdict]}
+          chosen={choices.verdicts}
+          onChange={(chosen) => onChange({ ...choices, verdicts: chosen })}
+        />
+      ) : null}
+      {flagChoices
+        .filter(({ choice }) => knows(choice))
+        .map(({ name, label }) => (
+          <Checkbox
+            key={name}
+            label={label}
+            checked={choices[name]}
+            onChange={(event) => onChange({ ...choices, [name]: event.currentTarget.checked })}
+          />
+        ))}
+    </>
+  );
+}
+
+const flagChoices = [
+  { choice: 'defang', name: 'defang', label: 'Defang addresses, names and URLs' },
+  { choice: 'raw', name: 'includeRaw', label: 'Include the vendors’ raw records' },
+  { choice: 'harmless', name: 'includeHarmless', label: 'Include what is judged benign or listed as harmless' },
+  { choice: 'tlp1', name: 'tlp1', label: 'Add the marks of TLP 1 for older readers' },
+] as const;
+
+/** Any of a closed set of words; none chosen means all. */
+function WordChoice<Word extends string>(props: {
+  readonly label: string;
+  readonly words: readonly Word[];
+  readonly wordOf: (word: Word) => string;
+  readonly chosen: readonly Word[];
+  readonly onChange: (chosen: readonly Word[]) => void;
+}): ReactElement {
+  const { label, words, wordOf, chosen, onChange } = props;
+  return (
+    <fieldset className="word-choice">
+      <legend>
+        {label} <span className="muted">{chosen.length === 0 ? 'all' : `${chosen.length} chosen`}</span>
+      </legend>
+      {words.map((word) => (
+        <Checkbox
+          inline
+          key={word}
+          label={wordOf(word)}
+          checked={chosen.includes(word)}
+          onChange={(event) =>
+            onChange(words.filter((known) => (known === word ? event.currentTarget.checked : chosen.includes(known))))
+          }
+        />
+      ))}
+    </fieldset>
   );
 }
 
@@ -115,20 +225,7 @@ function ExportForm(props: {
           ))}
         </HTMLSelect>
       </FormGroup>
-      {format?.audience === 'people' ? (
-        <Checkbox
-          label="Defang addresses, names and URLs"
-          checked={choices.defang}
-          onChange={(event) => onChange({ ...choices, defang: event.currentTarget.checked })}
-        />
-      ) : null}
-      {format?.id === 'json' ? (
-        <Checkbox
-          label="Include the vendors’ raw records"
-          checked={choices.includeRaw}
-          onChange={(event) => onChange({ ...choices, includeRaw: event.currentTarget.checked })}
-        />
-      ) : null}
+      {format === undefined ? null : <FormatOptions format={format} choices={choices} onChange={onChange} />}
     </>
   );
 }
@@ -142,12 +239,16 @@ export function ExportDialog(props: { readonly scope: Scope; readonly onClose: (
     tlp: null,
     defang: true,
     includeRaw: false,
+    types: [],
+    verdicts: [],
+    includeHarmless: false,
+    tlp1: false,
     confirmedRed: false,
   });
   const scopeKind = 'case' in props.scope ? 'case' : 'query';
   const usable = (formats.data ?? []).filter((format) => format.scopes.includes(scopeKind));
-  const chosen = usable.some((format) => format.id === choices.format) ? choices.format : (usable[0]?.id ?? '');
-  const complete = { ...choices, format: chosen };
+  const chosen = usable.find((format) => format.id === choices.format) ?? usable[0];
+  const complete = { ...choices, format: chosen?.id ?? '' };
   const result = write.data ?? undefined;
   return (
     <Modal
@@ -186,8 +287,10 @@ export function ExportDialog(props: { readonly scope: Scope; readonly onClose: (
               <Button
                 intent="primary"
                 loading={write.isPending}
-                disabled={chosen === ''}
-                onClick={() => write.mutate({ ...complete, scope: props.scope })}
+                disabled={chosen === undefined}
+                onClick={() => {
+                  if (chosen !== undefined) write.mutate(toInput(complete, chosen, props.scope));
+                }}
               >
                 Choose a place and write
               </Button>

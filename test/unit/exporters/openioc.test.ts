@@ -1,0 +1,107 @@
+import { SaxesParser } from 'saxes';
+import { describe, expect, it } from 'vitest';
+import type { ExportOptions } from '#main/exporters/exporter.ts';
+import { openioc } from '#main/exporters/openioc/index.ts';
+import { makeManyIndicators } from '../../support/exports/many-indicators.ts';
+import { joinChunks } from '../../support/join-chunks.ts';
+import { nastyValues } from '../../support/nasty-values.ts';
+import { makeReportIndicator, makeReportModel } from '../../support/report-models.ts';
+
+async function render(model: ReturnType<typeof makeReportModel>, options: Partial<ExportOptions> = {}) {
+  let leftOut = 0;
+  const onLeftOut = (): void => {
+    leftOut += 1;
+  };
+  const text = await joinChunks(openioc.render(model, { defang: true, onLeftOut, ...options }));
+  return { text, leftOut, terms: readTerms(text), elements: readElements(text) };
+}
+
+/** Parsed by a strict XML parser: not well-formed is an error. */
+function parse(text: string, onText: (element: string, text: string, search: string) => void): Set<string> {
+  const names = new Set<string>();
+  const open: string[] = [];
+  let search = '';
+  const parser = new SaxesParser();
+  parser.on('error', (error) => {
+    throw error;
+  });
+  parser.on('opentag', ({ name, attributes }) => {
+    names.add(name);
+    open.push(name);
+    if (name === 'Context') search = String(attributes['search']);
+  });
+  parser.on('closetag', () => {
+    open.pop();
+  });
+  parser.on('text', (content) => onText(open.at(-1) ?? '', content, search));
+  parser.write(text).close();
+  return names;
+}
+
+function readTerms(text: string): readonly (readonly [search: string, content: string])[] {
+  const terms: [string, string][] = [];
+  parse(text, (element, content, search) => {
+    if (element === 'Content') terms.push([search, content]);
+  });
+  return terms;
+}
+
+const readElements = (text: string): readonly string[] => [...parse(text, () => undefined)].sort();
+
+const own =
+  'Content Context Indicator IndicatorItem OpenIOC authored_by authored_date criteria description link links metadata short_description'.split(
+    ' ',
+  );
+
+describe('OpenIOC', () => {
+  it('is well-formed and carries every value it has a term for', async () => {
+    const members = makeManyIndicators(20_000);
+    const { terms, leftOut, elements } = await render(makeReportModel(members), { includeHarmless: true });
+    expect(elements).toEqual(own);
+    expect(leftOut).toBe(members.filter(({ indicator }) => indicator.type === 'other').length);
+    const values = new Set(terms.map(([, content]) => content));
+    const missing = members.filter(
+      ({ indicator }) =>
+        !/^(other|network_stream)$/.test(indicator.type) &&
+        !values.has(indicator.value) &&
+        !values.has(indicator.received ?? ''),
+    );
+    expect(missing).toEqual([]);
+  }, 60_000);
+
+  it('tells a stream as address and port together', async () => {
+    const { terms, text } = await render(
+      makeReportModel([makeReportIndicator('network_stream', '10.0.0.1:1->198.51.100.3:443')]),
+    );
+    expect(terms).toEqual([
+      ['PortItem/remoteIP', '198.51.100.3'],
+      ['PortItem/remotePort', '443'],
+    ]);
+    expect(text).toContain('operator="AND"');
+  });
+
+  it('leaves out what is harmless unless asked for, and refuses an empty file', async () => {
+    const benign = makeReportIndicator('domain', 'good.example', { indicator: { verdict: 'benign' } });
+    const evil = makeReportIndicator('domain', 'evil.example');
+    const { terms, leftOut } = await render(makeReportModel([evil, benign]));
+    expect([terms.length, leftOut]).toEqual([1, 1]);
+    await expect(render(makeReportModel([benign]))).rejects.toMatchObject({ code: 'state.notFound' });
+  });
+
+  it('of hostile text is well-formed, has no element but its own and the same text', async () => {
+    const members = nastyValues.map((text) => makeReportIndicator('user_agent', text));
+    const model = makeReportModel(members, { author: '<a>&' });
+    const { terms, elements } = await render({ ...model, case: model.case && { ...model.case, summary: ']]><x>' } });
+    expect(elements).toEqual(own);
+    const contents = new Set(terms.map(([, content]) => content));
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: what XML forbids
+    const forbidden = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]|\p{Cs}/gu;
+    const missing = nastyValues.filter((text) => text !== '' && !contents.has(text.replace(forbidden, '\uFFFD')));
+    expect(missing).toEqual([]);
+  });
+
+  it('is the same to the byte when written again', async () => {
+    const model = makeReportModel(makeManyIndicators(300));
+    expect((await render(model)).text).toBe((await render(model)).text);
+  });
+});
