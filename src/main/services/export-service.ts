@@ -258,10 +258,11 @@ function refuseEmpty({ counts, leftOut, case: found }: ReportHead, exporter: Exp
   throw new AppError('state.notFound', `Nothing to export: ${reason}.`);
 }
 
-/** `CASE-0001.html`, `CASE-0001-observations.csv`, `indicators-20261120T120000Z.csv`. */
-function nameFile(model: ReportHead, exporter: Exporter): string {
-  const { id, fileExtension } = exporter;
+/** `CASE-0001.html`, `CASE-0001-observations.csv`, `CASE-0001-stix.json`, `indicators-20261120T120000Z.csv`. */
+function nameFile(model: ReportHead, { id, fileExtension, audience }: Exporter): string {
   const stamp = new Date(model.dataStateAtMs).toISOString().replaceAll(/[-:]|\.\d+/g, '');
   const base = model.case === null ? `indicators-${stamp}` : model.case.number;
-  return `${base}${id.startsWith(`${fileExtension}-`) ? id.slice(fileExtension.length) : ''}.${fileExtension}`;
+  // Formats for machines share extensions, so one is told from the other by its word.
+  const kind = audience === 'people' || id === fileExtension ? '' : `-${id.replace(`${fileExtension}-`, '')}`;
+  return `${base}${kind}.${fileExtension}`;
 }

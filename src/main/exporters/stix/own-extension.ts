@@ -6,7 +6,7 @@ import type { ReportCase, ReportIndicator } from '../report-model.ts';
  * The extension in which we write what STIX has no word for; readers that do not know it skip it. Never to be changed. Its
  * definition is not in the bundle, as that of TLP 2.0 is not: OASIS's schema of bundles refuses such objects.
  */
-export const ownExtension = 'extension-definition--82535c39-d6d9-4ed1-8705-f9beadee53af';
+const ownExtension = 'extension-definition--82535c39-d6d9-4ed1-8705-f9beadee53af';
 
 /** The `extensions` of an object, without what is unknown. */
 export function extend(properties: { readonly [name: string]: JsonValue | null }): JsonValue {
