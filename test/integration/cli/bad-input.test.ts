@@ -70,7 +70,7 @@ describe('connecting', () => {
       'a value that does not fit',
       [...connect, '--option', 'limit=many'],
       2,
-      /^sightline: Option indicators\.limit must be a number\.\n$/,
+      /^sightline: Option indicators\.limit must be a number\.\n {2}Correct it and try again\.\n$/,
     ],
     [
       'an unknown stream',
@@ -101,7 +101,7 @@ describe('connecting', () => {
       'a name that is taken',
       ['connect', 'datadog', '--name', 'DD'],
       1,
-      'sightline: There is a connection named DD already.\n',
+      'sightline: There is a connection named DD already.\n  Look at it again and repeat what still applies.\n',
     ],
     ['no secret', connect, 2, /There is no terminal to ask for the secret at\.\n {2}.*--secrets-stdin/],
   ])('refuses %s', (_name, args, status, stderr) => expectRefusal(args, { status, stderr }));
@@ -195,12 +195,17 @@ describe('asking', () => {
   ])('names the column of a bad query: %s', (_name, args, stderr) => expectRefusal(args, { status: 2, stderr }));
 
   it.each<[string, readonly string[], number, string | RegExp]>([
-    ['a limit of none', ['search', '', '--limit', '0'], 2, 'sightline: --limit takes a positive number, or "all".\n'],
+    [
+      'a limit of none',
+      ['search', '', '--limit', '0'],
+      2,
+      'sightline: --limit takes a positive number, or "all".\n  Correct it and try again.\n',
+    ],
     [
       'a limit that is no number',
       ['search', '', '--limit', '-5'],
       2,
-      'sightline: --limit takes a positive number, or "all".\n',
+      'sightline: --limit takes a positive number, or "all".\n  Correct it and try again.\n',
     ],
     [
       'an unknown format',
@@ -212,9 +217,14 @@ describe('asking', () => {
       'a value that is not there',
       ['show', 'nothing.example'],
       1,
-      'sightline: The cache does not hold this indicator.\n',
+      'sightline: The cache does not hold this indicator.\n  Look at the list again and choose from it.\n',
     ],
-    ['an empty value', ['show', ''], 1, 'sightline: The cache does not hold this indicator.\n'],
+    [
+      'an empty value',
+      ['show', ''],
+      1,
+      'sightline: The cache does not hold this indicator.\n  Look at the list again and choose from it.\n',
+    ],
     ['runs of nothing', ['runs', '--limit', '0'], 2, /--limit takes a positive number\./],
     ['runs of nobody', ['runs', '--connection', 'nope'], 1, /There is no such connection\./],
   ])('refuses %s', (_name, args, status, stderr) => expectRefusal(args, { status, stderr }));
@@ -228,49 +238,64 @@ describe('working', () => {
       'a decision about nothing',
       ['triage', 'no-such-value', '--verdict', 'benign'],
       1,
-      'sightline: Nothing matched, so nothing was changed.\n',
+      'sightline: Nothing matched, so nothing was changed.\n  Look at the list again and choose from it.\n',
     ],
     ['no decision', ['triage', 'type:ipv4'], 2, /A state, a verdict or a note is needed\./],
     ['an unknown state', ['triage', 'type:ipv4', '--state', 'done'], 2, /'done' is invalid/],
-    ['an unknown case', ['case', 'show', 'CASE-0099'], 1, 'sightline: There is no case CASE-0099.\n'],
+    [
+      'an unknown case',
+      ['case', 'show', 'CASE-0099'],
+      1,
+      'sightline: There is no case CASE-0099.\n  Look at the list again and choose from it.\n',
+    ],
     [
       'adding to an unknown case',
       ['case', 'add', 'CASE-0099', 'type:ipv4'],
       1,
-      'sightline: There is no case CASE-0099.\n',
+      'sightline: There is no case CASE-0099.\n  Look at the list again and choose from it.\n',
     ],
     [
       'a note for an unknown case',
       ['case', 'note', 'CASE-0099', '--text', 'x'],
       1,
-      'sightline: There is no case CASE-0099.\n',
+      'sightline: There is no case CASE-0099.\n  Look at the list again and choose from it.\n',
     ],
     [
       'a task for an unknown case',
       ['case', 'task', 'CASE-0099', '--text', 'x'],
       1,
-      'sightline: There is no case CASE-0099.\n',
+      'sightline: There is no case CASE-0099.\n  Look at the list again and choose from it.\n',
     ],
     [
       'closing an unknown case',
       ['case', 'close', 'CASE-0099', '--verdict', 'benign', '--summary', 'x'],
       1,
-      'sightline: There is no case CASE-0099.\n',
+      'sightline: There is no case CASE-0099.\n  Look at the list again and choose from it.\n',
     ],
-    ['a case number that is none', ['case', 'show', 'mine'], 2, 'sightline: A case number reads CASE-0001.\n'],
+    [
+      'a case number that is none',
+      ['case', 'show', 'mine'],
+      2,
+      'sightline: A case number reads CASE-0001.\n  Correct it and try again.\n',
+    ],
     [
       'adding nothing',
       ['case', 'add', 'CASE-0001', 'no-such-value'],
       1,
-      'sightline: Nothing matched, so nothing was added.\n',
+      'sightline: Nothing matched, so nothing was added.\n  Look at the list again and choose from it.\n',
     ],
     [
       'removing what is not in',
       ['case', 'remove', 'CASE-0001', 'nothing.example'],
       1,
-      'sightline: CASE-0001 does not hold this indicator.\n',
+      'sightline: CASE-0001 does not hold this indicator.\n  Look at the list again and choose from it.\n',
     ],
-    ['a case without a title', ['case', 'create', '--title', ' '], 2, /^sightline: title must not be empty\.\n$/],
+    [
+      'a case without a title',
+      ['case', 'create', '--title', ' '],
+      2,
+      /^sightline: title must not be empty\.\n {2}Correct it and try again\.\n$/,
+    ],
     ['an empty note', ['case', 'note', 'CASE-0001', '--text', ' '], 2, /--text must not be empty/],
     ['a task that is not there', ['case', 'task', 'CASE-0001', '--done', '99'], 1, /task/i],
     [
@@ -324,13 +349,13 @@ describe('exporting', () => {
       'an unknown case',
       ['export', 'CASE-0099', '--format', 'csv', '--out', 'report.csv'],
       1,
-      'sightline: There is no case CASE-0099.\n',
+      'sightline: There is no case CASE-0099.\n  Look at the list again and choose from it.\n',
     ],
     [
       'a query that finds nothing',
       ['export', 'no-such-value', '--format', 'csv', '--out', 'report.csv'],
       1,
-      /^sightline: Nothing to export: no indicator is in it\.\n$/,
+      /^sightline: Nothing to export: no indicator is in it\.\n {2}Look at the list again and choose from it\.\n$/,
     ],
     [
       'a ceiling below the case',
@@ -343,13 +368,13 @@ describe('exporting', () => {
       'a folder that is not there',
       exportTo('missing/report.csv'),
       1,
-      /^sightline: The file could not be written: the folder does not exist\.\n$/,
+      /^sightline: The file could not be written: the folder does not exist\.\n {2}Choose another place; a file that was there is unchanged\.\n$/,
     ],
     [
       'a path through a file',
       exportTo('report.csv/x.csv'),
       1,
-      /^sightline: The file could not be written: a part of the path is not a folder\.\n$/,
+      /^sightline: The file could not be written: a part of the path is not a folder\.\n {2}Choose another place; a file that was there is unchanged\.\n$/,
     ],
     ['a folder as the file', exportTo('.'), 1, /^sightline: The file could not be written: /],
     ['a device', exportTo('/dev/full'), 1, /^sightline: The file could not be written: /],
@@ -366,7 +391,8 @@ describe('exporting', () => {
     writeFileSync(join(folder, 'report.csv'), 'old');
     chmodSync(folder, 0o555);
     const launcher = process.getuid?.() === 0 ? ['setpriv', '--bounding-set=-dac_override,-dac_read_search'] : [];
-    const stderr = 'sightline: The file could not be written: writing is not allowed there.\n';
+    const stderr =
+      'sightline: The file could not be written: writing is not allowed there.\n  Choose another place; a file that was there is unchanged.\n';
     await expectRefusal(exportTo('locked/report.csv'), { status: 1, stderr }, { launcher });
     expect(readFileSync(join(folder, 'report.csv'), 'utf8')).toBe('old');
     expect(readdirSync(folder)).toEqual(['report.csv']);
@@ -375,7 +401,8 @@ describe('exporting', () => {
 
   it('says that standard output could not be written', async () => {
     const launcher = ['sh', '-c', 'exec "$@" > /dev/full', 'sh'];
-    const stderr = 'sightline: Standard output could not be written: the disk is full.\n';
+    const stderr =
+      'sightline: Standard output could not be written: the disk is full.\n  What was printed so far is not the whole.\n';
     await expectRefusal(exportTo('-'), { status: 1, stderr }, { launcher });
   });
 });
