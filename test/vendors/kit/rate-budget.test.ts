@@ -137,6 +137,17 @@ it('does not give the last place of a window to two that wait for it', async () 
   expect(vendor.refused).toBe(0);
 });
 
+it('comes back when the vendor says so, not when its window would be over', async () => {
+  const clock = new FakeClock();
+  const budget = createRateBudget(clock, { concurrency: 1, windowMs: 60_000 });
+  const release = await budget.acquire(never, silent);
+  budget.note({ ...nothing, remaining: 0, retryAtMs: clock.nowMs() + 2_000 });
+  release();
+  (await budget.acquire(never, silent))();
+  expect(clock.monotonicMs()).toBeGreaterThanOrEqual(2_000);
+  expect(clock.monotonicMs()).toBeLessThan(3_000);
+});
+
 it('remembers over a restart what is used up, and forgets what is over', async () => {
   const clock = new FakeClock();
   const vendor = new SlidingVendor(clock, 3, 60_000);

@@ -160,7 +160,9 @@ export function createRateBudget(clock: Clock, { concurrency, windowMs }: RateRu
       // What the vendor may have given back already must not be given back by us once more.
       if (windowMs !== null) counted = counted.filter(({ sentMs }) => sentMs + windowMs > now);
       const others = Math.max(0, inFlight - 1);
-      const reset = reading.resetAtMs === null ? Number.POSITIVE_INFINITY : reading.resetAtMs + safetyMs + toMonotonic;
+      // When to come back is the vendor's own word on when something is left again: no need to reckon it from the window.
+      const resetAtMs = reading.resetAtMs ?? reading.retryAtMs;
+      const reset = resetAtMs === null ? Number.POSITIVE_INFINITY : resetAtMs + safetyMs + toMonotonic;
       const isSamePeriod = reset === resetMs || Math.abs(reset - resetMs) < 2_000;
       const left = reading.remaining - others;
       // Answers may overtake each other: within one period what is left only falls.
