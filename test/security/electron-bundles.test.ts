@@ -94,7 +94,8 @@ describe('the built program, over a double of Electron', () => {
   });
 
   it('has entries of its threads as files beside the main one', () => {
-    for (const name of ['writer.js', 'reader.js']) expect(existsSync(join(out, 'main', name)), name).toBe(true);
+    for (const name of ['writer.js', 'reader.js', 'search.js'])
+      expect(existsSync(join(out, 'main', name)), name).toBe(true);
   });
 });
 

@@ -6,9 +6,15 @@ import type { ReaderPlace } from './reader/reader-core.ts';
 
 /** Answers searches until the thread is stopped. @param data what `SearchClient` passes. */
 export function runSearch(port: RpcPort, data: unknown): void {
-  const lost: RpcReply = { id: 0, event: 'lost', args: [] };
+  const tell = (event: string, ...args: readonly unknown[]): void => {
+    const message: RpcReply = { id: 0, event, args };
+    port.postMessage(message);
+  };
   // Passed by SearchClient of the same build.
-  const core = new SearchCore(data as ReaderPlace, () => port.postMessage(lost));
+  const core = new SearchCore(data as ReaderPlace, {
+    onLost: () => tell('lost'),
+    note: (event, fields) => tell('note', event, fields),
+  });
   serve(port, {
     fill: () => core.fill(),
     read: (call: ReadCall) => core.read(call),

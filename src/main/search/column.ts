@@ -14,7 +14,9 @@ export type Coding =
   /** Place in the sorted distinct values; place 0 is missing. */
   | { readonly kind: 'dictionary'; readonly values: Float64Array<ArrayBuffer> }
   /** The value itself, or `missing`. */
-  | { readonly kind: 'plain' };
+  | { readonly kind: 'plain' }
+  /** The same for all rows, or missing for all of them; there are no codes. */
+  | { readonly kind: 'constant'; readonly value: number };
 
 /** Codes from `low` to `high`, both included; none when `low > high`. */
 export interface CodeRange {
@@ -39,6 +41,7 @@ export class Column {
   decode(code: number): number {
     const { coding } = this;
     if (coding.kind === 'plain') return code;
+    if (coding.kind === 'constant') return coding.value;
     if (code === 0) return missing;
     if (coding.kind === 'step') return coding.base + (code - 1) * coding.unit;
     return coding.values[code] ?? missing;
@@ -48,6 +51,10 @@ export class Column {
   rangeOf(min: number, max: number): CodeRange {
     const { coding } = this;
     if (coding.kind === 'plain') return { low: Math.max(min, -Number.MAX_VALUE), high: max };
+    if (coding.kind === 'constant') {
+      const isInside = coding.value !== missing && coding.value >= min && coding.value <= max;
+      return isInside ? { low: 0, high: 0 } : { low: 1, high: 0 };
+    }
     if (coding.kind === 'step') {
       const { base, unit } = coding;
       return { low: Math.max(1, Math.ceil((min - base) / unit) + 1), high: Math.floor((max - base) / unit) + 1 };
@@ -58,6 +65,7 @@ export class Column {
   /** How many codes there can be; only asked of columns of small numbers. */
   get codeCount(): number {
     const { codes, coding } = this;
+    if (coding.kind === 'constant') return 1;
     if (coding.kind === 'dictionary') return coding.values.length;
     return 2 ** (8 * codes.BYTES_PER_ELEMENT);
   }

@@ -6,13 +6,16 @@ interface Survey {
   readonly max: number;
   /** 1000 where every value is a whole second after the smallest, else 1; 0 where steps of 1 do not reach every value. */
   readonly unit: number;
+  /** No row is without a value. */
+  readonly isFull: boolean;
 }
 
 /** Packs values into the smallest coding that holds them all. @param values `missing` where there is none. */
 export function encodeColumn(values: Float64Array): Column {
   const survey = surveyOf(values);
-  if (survey === undefined) return new Column(new Uint8Array(values.length), { kind: 'step', base: 0, unit: 1 });
+  if (survey === undefined) return new Column(new Uint8Array(0), { kind: 'constant', value: missing });
   const { min, max, unit } = survey;
+  if (min === max && survey.isFull) return new Column(new Uint8Array(0), { kind: 'constant', value: min });
   const steps = unit === 0 ? Number.POSITIVE_INFINITY : (max - min) / unit + 1;
   if (steps > 0xffff) {
     const packed = encodeDistinct(values);
@@ -30,9 +33,13 @@ export function encodeColumn(values: Float64Array): Column {
 function surveyOf(values: Float64Array): Survey | undefined {
   let min = Number.POSITIVE_INFINITY;
   let max = missing;
+  let isFull = true;
   for (let row = 0; row < values.length; row += 1) {
     const value = values[row] ?? missing;
-    if (value === missing) continue;
+    if (value === missing) {
+      isFull = false;
+      continue;
+    }
     if (value < min) min = value;
     if (value > max) max = value;
   }
@@ -42,9 +49,9 @@ function surveyOf(values: Float64Array): Survey | undefined {
     const value = values[row] ?? missing;
     if (value === missing || (value - min) % unit === 0) continue;
     unit = 1;
-    if (!Number.isInteger(value - min)) return { min, max, unit: 0 };
+    if (!Number.isInteger(value - min)) return { min, max, unit: 0, isFull };
   }
-  return { min, max, unit };
+  return { min, max, unit, isFull };
 }
 
 function makeCodes(size: number, highest: number): Codes {

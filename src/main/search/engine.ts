@@ -1,4 +1,4 @@
-import { BitIndex, hasBit } from './bits.ts';
+import { BitIndex, type Bits, hasBit } from './bits.ts';
 import type { EngineCondition } from './condition.ts';
 import { evaluate } from './evaluate.ts';
 import { LiveSegment, Places, slotCount } from './live-segment.ts';
@@ -60,11 +60,16 @@ export class SearchEngine {
     return only !== undefined && others.length === 0 && only.count === only.segment.size ? only.segment : undefined;
   }
 
-  /** Takes over a segment of indicators that are not held yet. */
-  adopt(segment: Segment): void {
+  /** Everything it holds at the moment: it can be adopted again later. */
+  hold(): readonly { readonly segment: Segment; readonly alive: Bits }[] {
+    return this.#segments.map(({ segment, alive }) => ({ segment, alive: alive.slice() }));
+  }
+
+  /** Takes over a segment of indicators that are not held yet. @param alive the rows that are true; all by default. */
+  adopt(segment: Segment, alive?: Bits): void {
     if (segment.size === 0) return;
     const live = new LiveSegment(segment, this.#freeSlot());
-    live.settle(this.#places, () => true);
+    live.settle(this.#places, (row) => alive === undefined || hasBit(alive, row));
     this.#segments.push(live);
   }
 

@@ -1,9 +1,8 @@
 import { assertNever } from '#shared/assert-never.ts';
 import { addBits, type Bits, differenceOf, hasBit, makeBits, setBit } from './bits.ts';
-import type { Column } from './column.ts';
 import type { EngineCondition, TextCondition } from './condition.ts';
 import { markLists } from './id-lists.ts';
-import { scanMarks, scanRange } from './scan-columns.ts';
+import { scanColumn, scanMarks, scanValues } from './scan-columns.ts';
 import { fits, patternOf, scanTexts } from './scan-texts.ts';
 import type { Segment } from './segment.ts';
 import { sliceOf } from './texts.ts';
@@ -25,26 +24,12 @@ export function evaluate(condition: EngineCondition, place: Place, within: Bits)
       return evaluateAny(condition.of, place, within);
     case 'not':
       return differenceOf(within, evaluate(condition.of, place, within));
-    case 'range': {
-      const column = segment.columns[condition.column];
-      return scanRange(column.codes, column.rangeOf(condition.min, condition.max), within);
-    }
-    case 'oneOf': {
-      const column = segment.columns[condition.column];
-      return scanMarks(
-        column.codes,
-        marksOf(column, (value) => condition.values.includes(value)),
-        within,
-      );
-    }
-    case 'flag': {
-      const { flags } = segment.columns;
-      return scanMarks(
-        flags.codes,
-        marksOf(flags, (value) => (value & condition.mask) !== 0),
-        within,
-      );
-    }
+    case 'range':
+      return scanColumn(segment.columns[condition.column], [condition.min, condition.max], within);
+    case 'oneOf':
+      return scanValues(segment.columns[condition.column], (value) => condition.values.includes(value), within);
+    case 'flag':
+      return scanValues(segment.columns.flags, (value) => (value & condition.mask) !== 0, within);
     case 'anyId': {
       const lists = segment[condition.list];
       return scanMarks(lists.of, markLists(lists, condition.ids), within);
@@ -83,10 +68,6 @@ function evaluateAny(conditions: readonly EngineCondition[], place: Place, withi
     rest = differenceOf(within, found);
   }
   return found;
-}
-
-function marksOf(column: Column, isWanted: (value: number) => boolean): Uint8Array {
-  return Uint8Array.from({ length: column.codeCount }, (_, code) => (isWanted(column.decode(code)) ? 1 : 0));
 }
 
 function pick(ids: Iterable<number>, place: Place, within: Bits): Bits {

@@ -27,12 +27,12 @@ export function* gather(selection: Selection): Generator<void, Segment> {
     yield;
   }
   const values = yield* gatherTexts(selection);
-  const originals = yield* gatherSparse(selection, 'originals');
+  const capitals = yield* gatherSparse(selection, 'capitals');
   const folded = yield* gatherSparse(selection, 'folded');
   const terms = yield* gatherLists(selection, 'terms');
   const streams = yield* gatherLists(selection, 'streams');
   // Every name was filled above.
-  return { size, ids, columns: columns as Segment['columns'], values, originals, folded, terms, streams };
+  return { size, ids, columns: columns as Segment['columns'], values, capitals, folded, terms, streams };
 }
 
 /** The same without pauses. */
@@ -74,7 +74,7 @@ function* gatherTexts(selection: Selection): Generator<void, Texts> {
   return builder.finish();
 }
 
-function* gatherSparse(selection: Selection, name: 'originals' | 'folded'): Generator<void, SparseTexts> {
+function* gatherSparse(selection: Selection, name: 'capitals' | 'folded'): Generator<void, SparseTexts> {
   const { segments, rows } = selection;
   const total = segments.reduce((sum, segment) => sum + segment[name].rows.length, 0);
   const kept: number[] = [];

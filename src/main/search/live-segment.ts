@@ -25,8 +25,13 @@ export class Places {
   }
 
   put(id: number, slot: number, row: number): void {
-    if (id >= this.#places.length) this.#grow(id);
+    if (id >= this.#places.length) this.#resize(Math.max(id + 1, Math.ceil(this.#places.length * 1.25)));
     this.#places[id] = ((slot << rowBits) | row) >>> 0;
+  }
+
+  /** Makes room for ids up to this one, and not much more. */
+  reserve(highest: number): void {
+    if (highest >= this.#places.length) this.#resize(highest + 1 + (highest >>> 6));
   }
 
   forget(id: number): void {
@@ -37,8 +42,8 @@ export class Places {
     return this.#places.byteLength;
   }
 
-  #grow(id: number): void {
-    const places = new Uint32Array(Math.max(id + 1, Math.ceil(this.#places.length * 1.25))).fill(nowhere);
+  #resize(length: number): void {
+    const places = new Uint32Array(length).fill(nowhere);
     places.set(this.#places);
     this.#places = places;
   }
@@ -78,6 +83,7 @@ export class LiveSegment {
   /** Tells a place map where its rows are; those that are not true in their old segments die. */
   settle(places: Places, isTrue: (row: number) => boolean): void {
     const { ids } = this.segment;
+    places.reserve(ids.reduce((highest, id) => Math.max(highest, id), 0));
     for (let row = 0; row < ids.length; row += 1) {
       if (isTrue(row)) places.put(ids[row] ?? 0, this.slot, row);
       else this.kill(row);

@@ -1,3 +1,4 @@
+import { capitalise } from './capitals.ts';
 import type { Column } from './column.ts';
 import { byteLengthOf, type IdLists } from './id-lists.ts';
 import { findSparse, type Slice, type SparseTexts, sliceOf, type Texts } from './texts.ts';
@@ -53,8 +54,8 @@ export interface Segment {
   readonly columns: Readonly<Record<ColumnName, Column>>;
   /** Values with the letters of ASCII in lower case: what substrings are looked for in. */
   readonly values: Texts;
-  /** Values that are not the same as above. */
-  readonly originals: SparseTexts;
+  /** Of values that have capital letters of ASCII: a bit for each byte that is one. */
+  readonly capitals: SparseTexts;
   /** Values whose other letters have a lower case too, in lower case. */
   readonly folded: SparseTexts;
   readonly terms: IdLists;
@@ -63,13 +64,15 @@ export interface Segment {
 
 /** The value of a row as it is stored. */
 export function originalOf(segment: Segment, row: number): Slice {
-  return findSparse(segment.originals, row) ?? sliceOf(segment.values, row);
+  const lower = sliceOf(segment.values, row);
+  const capitals = segment.capitals.rows.length === 0 ? undefined : findSparse(segment.capitals, row);
+  return capitals === undefined ? lower : capitalise(lower, capitals);
 }
 
 /** Bytes that a segment takes. */
 export function sizeOf(segment: Segment): number {
-  const texts = [segment.values, segment.originals.texts, segment.folded.texts];
-  const numbers = [segment.ids, segment.originals.rows, segment.folded.rows];
+  const texts = [segment.values, segment.capitals.texts, segment.folded.texts];
+  const numbers = [segment.ids, segment.capitals.rows, segment.folded.rows];
   return [
     ...texts.map(({ bytes, offsets }) => bytes.byteLength + offsets.byteLength),
     ...numbers.map(({ byteLength }) => byteLength),

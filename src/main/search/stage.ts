@@ -1,9 +1,10 @@
+import { capitalsOf } from './capitals.ts';
 import { encodeColumn } from './encode-column.ts';
 import { gatherAtOnce } from './gather.ts';
 import { IdListsBuilder } from './id-lists.ts';
 import { compareRows, defaultOrder } from './order.ts';
 import { type ColumnName, columnNames, type EngineRow, type Segment } from './segment.ts';
-import { TextsBuilder } from './texts.ts';
+import { type Slice, type SparseTexts, TextsBuilder } from './texts.ts';
 
 /** Makes a segment of rows that come in any order. */
 export function buildSegment(rows: readonly EngineRow[]): Segment {
@@ -16,16 +17,16 @@ export function buildSegment(rows: readonly EngineRow[]): Segment {
 function stage(rows: readonly EngineRow[]): Segment {
   const size = rows.length;
   const values = new TextsBuilder(size, size * 40);
-  const originals = new SparseBuilder();
+  const capitals = new SparseBuilder();
   const folded = new SparseBuilder();
   const terms = new IdListsBuilder(size);
   const streams = new IdListsBuilder(size);
   for (const [row, { value, terms: termIds, streams: streamIds }] of rows.entries()) {
     const lower = lowerAscii(value);
     values.addText(lower);
-    if (lower !== value) originals.add(row, value);
+    if (lower !== value) capitals.add(row, capitalsOf(value));
     const whole = value.toLowerCase();
-    if (whole !== lower) folded.add(row, whole);
+    if (whole !== lower) folded.add(row, toSlice(whole));
     terms.add(terms.intern(termIds));
     streams.add(streams.intern(streamIds));
   }
@@ -34,7 +35,7 @@ function stage(rows: readonly EngineRow[]): Segment {
     ids: Uint32Array.from(rows, ({ id }) => id),
     columns: stageColumns(rows),
     values: values.finish(),
-    originals: originals.finish(),
+    capitals: capitals.finish(),
     folded: folded.finish(),
     terms: terms.finish(),
     streams: streams.finish(),
@@ -55,16 +56,21 @@ export function lowerAscii(text: string): string {
   return /[A-Z]/.test(text) ? text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase()) : text;
 }
 
+function toSlice(text: string): Slice {
+  const bytes = Buffer.from(text);
+  return { bytes, start: 0, end: bytes.length };
+}
+
 class SparseBuilder {
   readonly #rows: number[] = [];
   readonly #texts = new TextsBuilder(16, 0);
 
-  add(row: number, text: string): void {
+  add(row: number, slice: Slice): void {
     this.#rows.push(row);
-    this.#texts.addText(text);
+    this.#texts.addSlice(slice);
   }
 
-  finish(): Segment['originals'] {
+  finish(): SparseTexts {
     return { rows: Uint32Array.from(this.#rows), texts: this.#texts.finish() };
   }
 }

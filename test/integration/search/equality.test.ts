@@ -27,7 +27,7 @@ beforeAll(async () => {
   await fillWorld(store, records, new Chance(1));
   const place = { dataFolder: data.folder, databaseFile: testPaths(data.folder).databaseFile };
   sql = new ReaderCore(place, { limitMs: null });
-  engine = new SearchCore(place, () => {});
+  engine = new SearchCore(place, { onLost: () => {}, note: () => {} });
   engine.fill();
   facts = read();
 }, 900_000);

@@ -96,7 +96,7 @@ describe('the packed program', () => {
   it('keeps native code, thread entries and what they import beside the archive, and the rest inside', () => {
     const files = listFiles();
     const unpacked = (path: string) => files.find((file) => file.path === path)?.isUnpacked;
-    for (const entry of ['out/main/writer.js', 'out/main/reader.js', 'out/main/documents.js'])
+    for (const entry of ['out/main/writer.js', 'out/main/reader.js', 'out/main/search.js', 'out/main/documents.js'])
       expect([entry, unpacked(entry)]).toEqual([entry, true]);
     expect(files.filter(({ path, isUnpacked }) => path.endsWith('.node') && !isUnpacked)).toEqual([]);
     for (const inside of ['out/main/index.js', 'out/preload/index.cjs', 'out/renderer/index.html', 'package.json']) {

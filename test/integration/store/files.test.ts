@@ -12,6 +12,8 @@ import {
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { migrations } from '#main/db/migrations/index.ts';
+import { newestVersion } from '#main/db/migrations/runner.ts';
 import type { Store } from '#main/services/ports/store.ts';
 import {
   addConnection,
@@ -67,7 +69,11 @@ describe.each<Gateway>(['inline', 'worker'])('the database file (%s gateway)', (
     }
     const db = new Sqlite(databaseFile, { readonly: true });
     const pragma = (name: string) => db.pragma(name, { simple: true });
-    expect([pragma('journal_mode'), pragma('page_size'), pragma('user_version')]).toEqual(['wal', 8_192, 10]);
+    expect([pragma('journal_mode'), pragma('page_size'), pragma('user_version')]).toEqual([
+      'wal',
+      8_192,
+      newestVersion(migrations),
+    ]);
     expect(pragma('application_id')).toBe(0x5347544c);
     db.close();
     expect(await store.read('connections.list', null)).toHaveLength(1);

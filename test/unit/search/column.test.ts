@@ -7,7 +7,8 @@ const startMs = Date.UTC(2026, 0, 1);
 const many = Array.from({ length: 70_000 }, (_, row) => row);
 
 const columns: readonly [string, readonly number[], { kind: string; bytes: number }][] = [
-  ['nothing', [missing, missing], { kind: 'step', bytes: 1 }],
+  ['nothing', [missing, missing], { kind: 'constant', bytes: 1 }],
+  ['one value', [7, 7, 7], { kind: 'constant', bytes: 1 }],
   ['scores', [0, 100, missing, 55], { kind: 'step', bytes: 1 }],
   ['whole seconds', many.map((row) => (row % 9 === 0 ? missing : startMs + row * 7_000)), { kind: 'step', bytes: 4 }],
   ['a few times far apart', [startMs, missing, startMs + 400 * dayMs + 1, startMs], { kind: 'dictionary', bytes: 1 }],

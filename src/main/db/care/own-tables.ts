@@ -34,6 +34,7 @@ export const rebuildableTables: ReadonlySet<string> = new Set([
   // Shipped, or imported from a file that can be imported again; the state makes every indicator be looked at anew.
   'benign_list',
   'benign_state',
+  'lineage',
 ]);
 
 /** A table and the column that names its rows: `rowid`, or the key of a table without one. */

@@ -8,6 +8,7 @@ import { ReaderCore, type ReaderPlace } from '../reader/reader-core.ts';
 import { EngineReads } from './engine-reads.ts';
 import { fillEngine } from './fill.ts';
 import { Follower, type FollowResult, readSequence } from './follower.ts';
+import { loadSnapshot, SnapshotSaver } from './snapshot-saver.ts';
 
 /** How often commits are looked for between two questions; before each question they are looked for anyway. */
 const followMs = 100;
@@ -22,6 +23,7 @@ export type SearchReply<Output> = ReadReply<Output> | { readonly kind: 'behind' 
 
 /** What filling the engine came to. */
 export interface Filled {
+  readonly from: 'snapshot' | 'database';
   readonly indicators: number;
   readonly bytes: number;
   readonly durationMs: number;
@@ -33,6 +35,14 @@ interface State {
   readonly engine: SearchEngine;
   readonly follower: Follower;
   readonly reads: EngineReads;
+  readonly saver: SnapshotSaver;
+}
+
+/** What the core tells without being asked. */
+export interface SearchEvents {
+  /** It cannot follow any more: `fill` has to be called again. */
+  onLost(): void;
+  note(event: string, fields: Readonly<Record<string, unknown>>): void;
 }
 
 /**
@@ -41,31 +51,50 @@ interface State {
  */
 export class SearchCore {
   readonly #place: ReaderPlace;
-  readonly #onLost: () => void;
+  readonly #events: SearchEvents;
   #state: State | undefined;
   #timer: NodeJS.Timeout | undefined;
 
-  /** @param onLost it cannot follow any more: `fill` has to be called again. */
-  constructor(place: ReaderPlace, onLost: () => void) {
+  constructor(place: ReaderPlace, events: SearchEvents) {
     this.#place = place;
-    this.#onLost = onLost;
+    this.#events = events;
   }
 
-  /** Reads everything into memory: some seconds for a million. */
-  fill(): Filled {
+  /**
+   * Reads everything into memory: from the snapshot where there is one of this database that the log of changes reaches back
+   * to, else from the tables, which takes some seconds for a million.
+   *
+   * @returns null where it must not run: without WAL, a reader that reads that long would keep every writer out.
+   */
+  fill(): Filled | null {
     const startedMs = performance.now();
     this.close();
     const engine = new SearchEngine();
     const engineReads = new EngineReads(engine);
     const core = new ReaderCore(this.#place, { table: { ...reads, ...engineReads.table } });
-    const sequence = core.atOneMoment((db) => {
+    const filled = core.atOneMoment((db) => {
+      if (db.value('PRAGMA journal_mode') !== 'wal') return undefined;
+      const loaded = loadSnapshot(db, this.#place.dataFolder, engine);
+      if (loaded !== undefined) return { from: 'snapshot', sequence: loaded } as const;
       fillEngine(db, engine);
-      return readSequence(db);
+      return { from: 'database', sequence: readSequence(db) } as const;
     });
-    this.#state = { core, engine, follower: new Follower(engine, sequence), reads: engineReads };
-    this.#schedule(followMs);
+    if (filled === undefined) {
+      core.close();
+      return null;
+    }
+    const { from, sequence } = filled;
+    const savedSequence = from === 'snapshot' ? sequence : undefined;
+    const saver = new SnapshotSaver({
+      dataFolder: this.#place.dataFolder,
+      engine,
+      savedSequence,
+      note: this.#events.note,
+    });
+    this.#state = { core, engine, follower: new Follower(engine, sequence), reads: engineReads, saver };
+    this.#schedule(0);
     const durationMs = Math.round(performance.now() - startedMs);
-    return { indicators: engine.size, bytes: engine.byteLength, durationMs };
+    return { from, indicators: engine.size, bytes: engine.byteLength, durationMs };
   }
 
   /** @throws as the reads do. */
@@ -90,7 +119,7 @@ export class SearchCore {
 
   #giveUp(): void {
     this.close();
-    this.#onLost();
+    this.#events.onLost();
   }
 
   #schedule(delayMs: number): void {
@@ -108,6 +137,7 @@ export class SearchCore {
       const result = state.core.atOneMoment((db) => follow(state, db, followLimit));
       if (result === 'lost') this.#giveUp();
       if (result !== 'upToDate') return 0;
+      state.core.atOneMoment((db) => state.saver.consider(db, state.follower.sequence));
     } catch {
       // Whoever asks next is told why.
       return followMs;

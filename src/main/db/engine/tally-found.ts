@@ -1,8 +1,6 @@
-import { countBits } from '#main/search/bits.ts';
 import type { Found } from '#main/search/engine.ts';
-import { scanRange } from '#main/search/scan-columns.ts';
-import { type ColumnName, flagMasks } from '#main/search/segment.ts';
-import { tallyColumn, tallyGroups } from '#main/search/tally.ts';
+import { flagMasks } from '#main/search/segment.ts';
+import { ListTally, tallyBands, tallyColumn } from '#main/search/tally.ts';
 import type { ReadConnection } from '../connection.ts';
 import { readStreamNames } from '../operations/streams.ts';
 import { expiryBands, type FacetTallies } from '../search/facets.ts';
@@ -31,38 +29,38 @@ export function tallyFound(found: Found, { db, nowMs, vocabulary }: TallyContext
     verdict: tallyColumn(found, 'verdict'),
     tlp: tallyColumn(found, 'tlp'),
     is: {
-      expired: countRange(found, 'expired_from', [Number.NEGATIVE_INFINITY, nowMs]),
+      expired: tallyBands(found, 'expired_from', [{ from: Number.NEGATIVE_INFINITY, to: nowMs + 1 }])[0] ?? 0,
       gone: countFlag(flagMasks.gone),
       listed: countFlag(flagMasks.listed),
       conflicting: countFlag(flagMasks.conflicting),
       derived: countFlag(flagMasks.derived),
     },
-    expires: expiryBands.map(({ fromMs, toMs }) => countRange(found, 'expires', [nowMs + fromMs, nowMs + toMs - 1])),
+    expires: tallyBands(
+      found,
+      'expires',
+      expiryBands.map(({ fromMs, toMs }) => ({ from: nowMs + fromMs, to: nowMs + toMs })),
+    ),
     streams: tallyStreams(found, db),
     terms: tallyTerms(found, vocabulary),
   };
 }
 
-function countRange({ parts }: Found, name: ColumnName, [min, max]: readonly [number, number]): number {
-  return parts.reduce((sum, { segment, index }) => {
-    const column = segment.columns[name];
-    return sum + countBits(scanRange(column.codes, column.rangeOf(min, max), index.bits));
-  }, 0);
-}
-
 function tallyStreams(found: Found, db: ReadConnection): FacetTallies['streams'] {
   const names = readStreamNames(db);
+  const tally = new ListTally(found, 'streams');
   const countBy = (field: 'vendor' | 'connection' | 'stream'): ReadonlyMap<string, number> => {
     const words = [...new Set([...names.values()].map((name) => name[field]))];
     const groups = new Map([...names].map(([id, name]) => [id, words.indexOf(name[field])]));
-    const counts = tallyGroups(found, 'streams', (id) => groups.get(id) ?? -1);
-    return new Map([...counts].map(([group, count]) => [words[group] ?? '', count]));
+    const counts = tally.countGroups((id) => groups.get(id) ?? words.length);
+    return new Map(
+      [...counts].flatMap(([group, count]) => (words[group] === undefined ? [] : [[words[group], count]])),
+    );
   };
   return { vendor: countBy('vendor'), connection: countBy('connection'), stream: countBy('stream') };
 }
 
 function tallyTerms(found: Found, vocabulary: Vocabulary): FacetTallies['terms'] {
-  const counts = tallyGroups(found, 'terms', (id) => vocabulary.groupOf(id));
+  const counts = new ListTally(found, 'terms').countGroups((id) => vocabulary.groupOf(id));
   const named = new Map<number, (readonly [string, number])[]>();
   for (const [group, count] of counts) {
     const field = vocabulary.fieldOf(group);

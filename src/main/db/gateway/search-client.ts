@@ -86,7 +86,11 @@ export class SearchClient implements SearchPort {
       data: { databaseFile, dataFolder },
       youngHeapMb: 16,
       isExpendable: true,
-      onEvent: () => void this.#refill(thread),
+      onEvent: (event, args) => {
+        if (event === 'lost') void this.#refill(thread);
+        // The thread's own words (see search-thread.ts).
+        else logger.write('info', String(args[0]), args[1] as Readonly<Record<string, unknown>>);
+      },
       onExit: () => {
         if (this.#thread !== thread) return;
         if (!this.#isClosed) logger.write('error', 'search.ended');
@@ -108,8 +112,15 @@ export class SearchClient implements SearchPort {
   }
 
   async #fill(thread: Thread): Promise<void> {
-    const filled = (await thread.call('fill', [])) as Filled;
+    const filled = (await thread.call('fill', [])) as Filled | null;
     if (this.#thread !== thread) return;
+    if (filled === null) {
+      this.#parts.logger.write('info', 'search.notHere');
+      this.#nextLookMs = Number.POSITIVE_INFINITY;
+      this.#forget();
+      await thread.stop();
+      return;
+    }
     this.#isReady = true;
     this.#parts.logger.write('info', 'search.ready', { ...filled });
   }

@@ -1,8 +1,15 @@
 import { initialSchema } from './0010-initial-schema.ts';
 import { indexFrozenValues } from './0020-index-frozen-values.ts';
+import { markLineage } from './0030-mark-lineage.ts';
 import { vendorWork } from './0040-vendor-work.ts';
 import { addBenignLists } from './0050-add-benign-lists.ts';
 import type { Migration } from './migration.ts';
 
 /** Every step in order. */
-export const migrations: readonly Migration[] = [initialSchema, indexFrozenValues, vendorWork, addBenignLists];
+export const migrations: readonly Migration[] = [
+  initialSchema,
+  indexFrozenValues,
+  markLineage,
+  vendorWork,
+  addBenignLists,
+];

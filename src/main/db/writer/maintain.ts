@@ -17,6 +17,11 @@ export function maintain(transactions: Transactions): void {
       ),
     );
   }
+  // Marks of sequence numbers that are no longer in the log, but the last of them, which numbers in it refer to.
+  const unused = `seq < (SELECT max(seq) FROM lineage WHERE seq <= (SELECT min(seq) FROM change))`;
+  if (db.value(`SELECT 1 FROM lineage WHERE ${unused} LIMIT 1`) !== undefined) {
+    transactions.run(false, () => db.run(`DELETE FROM lineage WHERE ${unused}`));
+  }
   db.database.pragma('optimize');
   db.database.pragma('wal_checkpoint(PASSIVE)');
 }

@@ -41,6 +41,11 @@ export class Removal {
       .map((row) => new Removal(transactions, row));
   }
 
+  /** Whether nothing of its records may remain. */
+  get isPurge(): boolean {
+    return this.#connection.removal === 'purge';
+  }
+
   get connectionRow(): number {
     return this.#connection.id;
   }

@@ -16,6 +16,11 @@ export interface TransactionParts {
   readonly onForeignCommit: () => void;
 }
 
+/** Tells the sequence numbers from this one on from those that another writer would give; see migration 30. */
+function markLineage(db: SqlConnection, sequence: number): void {
+  db.run('INSERT INTO lineage(seq, token) VALUES (?, randomblob(16)) ON CONFLICT DO NOTHING', sequence);
+}
+
 /** Transactions between two looks at the size of the file. */
 const cacheInterval = 100;
 
@@ -30,6 +35,8 @@ export class Transactions {
   readonly #onForeignCommit: () => void;
   #changes: ChangeSet | undefined;
   #count = 0;
+  /** Whether the sequence numbers of this session have their mark. */
+  #isMarked = false;
   #dataVersion: number | undefined;
 
   constructor({ db, journal, onCommit, onForeignCommit }: TransactionParts) {
@@ -68,8 +75,11 @@ export class Transactions {
     const changes = this.#changes;
     if (changes === undefined) return;
     try {
+      const marks = changes.kinds.indicators && !this.#isMarked;
+      if (marks) markLineage(this.db, changes.sequence);
       if (!changes.isEmpty) changes.record();
       this.db.database.exec('COMMIT');
+      if (marks) this.#isMarked = true;
     } catch (error) {
       this.rollback();
       throw error;

@@ -1,5 +1,6 @@
 import type { Journal, PageInput, PageOutcome, StoreWrites } from '#main/services/ports/store.ts';
 import { SqlConnection } from '../connection.ts';
+import { dropSnapshot } from '../engine/snapshot-file.ts';
 import { StoreFault } from '../fault.ts';
 import { type FindStream, Ingest, type PageStep } from '../ingest/ingest.ts';
 import { type Lease, leaseWords, takeLease } from '../leases/lease-files.ts';
@@ -209,6 +210,8 @@ export class WriterCore {
       try {
         this.#ingest.commit();
         if (removal.step(Date.now())) return true;
+        // It may hold what was purged; it is made anew when it is missed.
+        if (removal.isPurge) dropSnapshot(this.#parts.dataFolder);
       } catch (error) {
         // Its row still says what is to be done: the next start takes it up.
         this.#parts.note('store.removalStopped', { error: String(error) });
