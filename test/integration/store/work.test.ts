@@ -210,6 +210,13 @@ describe.each<Gateway>(['inline', 'worker'])("the analyst's own work (%s gateway
       await walk(store, [{ records: [record('a.com', { score: 80, tags: ['t'] }), record('b.com')] }]);
     });
 
+    it('takes an indicator that is named twice in once', async () => {
+      const { number } = await store.write('cases.create', { fields, by: 'ana', atMs: 100 });
+      const { id } = await detailOf(store, 'a.com');
+      const addition = { number, ids: [id, id], comment: null, role: null, by: 'ana', atMs: 110 };
+      expect(await store.write('cases.addIndicators', addition)).toMatchObject({ added: 1, alreadyThere: 1, taken: 2 });
+    });
+
     it('lives from opening to closing', async () => {
       const made = await store.write('cases.create', { fields, by: 'ana', atMs: 100 });
       expect(caseSummarySchema.parse(made)).toEqual(made);

@@ -67,7 +67,7 @@ interface Candidate {
   readonly role: string | null;
 }
 
-/** Those of some indicators that are not in the case yet. */
+/** Those of some indicators that are not in the case yet, each once. */
 function withoutMembers(db: ReadConnection, caseId: number, ids: readonly IndicatorId[]): readonly IndicatorId[] {
   const known = new Set(
     db.column<IndicatorId>(
@@ -76,7 +76,7 @@ function withoutMembers(db: ReadConnection, caseId: number, ids: readonly Indica
       JSON.stringify(ids),
     ),
   );
-  return ids.filter((id) => !known.has(id));
+  return [...new Set(ids)].filter((id) => !known.has(id));
 }
 
 function addOne({ db, changes }: WriteContext, { caseId, dossier, atMs, comment, role }: Candidate): void {
