@@ -361,7 +361,7 @@ describe.each<Gateway>(['inline', 'worker'])("the analyst's own work (%s gateway
       const told = nextChange();
       await store.write('settings.set', { name: 'a', value: 'b' });
       await store.write('cases.create', { fields, by: 'ana', atMs: 1 });
-      expect(await told).toEqual({ indicators: false, cases: true, connections: false, settings: true });
+      expect(await told).toEqual({ indicators: false, cases: true, connections: false, settings: true, outbox: false });
     });
 
     it("tells of another process's commits", async () => {
@@ -378,7 +378,13 @@ describe.each<Gateway>(['inline', 'worker'])("the analyst's own work (%s gateway
         await new Promise((resolve) => setTimeout(resolve, 200));
       }
       await other.close();
-      expect(await told).toEqual({ indicators: false, cases: false, connections: false, settings: true });
+      expect(await told).toEqual({
+        indicators: false,
+        cases: false,
+        connections: false,
+        settings: true,
+        outbox: false,
+      });
     });
   });
 });
