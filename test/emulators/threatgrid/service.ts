@@ -127,10 +127,10 @@ const submissionLimits = {
   user: { 'submission-rate-limit': [], 'submission-wait-seconds': 0, 'submissions-available': null },
   organization: {
     'submission-rate-limit': [
-      { samples: 1000, minutes: 1440, 'submissions-available': 1000, 'submission-wait-seconds': 0 },
+      { samples: 500, minutes: 1440, 'submissions-available': 500, 'submission-wait-seconds': 0 },
     ],
     'submission-wait-seconds': 0,
-    'submissions-available': 1000,
+    'submissions-available': 500,
   },
 };
 

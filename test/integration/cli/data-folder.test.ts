@@ -142,7 +142,8 @@ describe('a folder that is read-only', () => {
     for (const name of readdirSync(cli.folder)) chmodSync(join(cli.folder, name), 0o700);
     chmodSync(cli.folder, 0o700);
     expect(await readCache(cli)).toEqual(before);
-  });
+    // A dozen commands, one after the other.
+  }, 240_000);
 });
 
 describe.runIf(canBlockSharedMemory)('a folder on a drive without shared memory', () => {
