@@ -35,6 +35,9 @@ export const rebuildableTables: ReadonlySet<string> = new Set([
   'benign_list',
   'benign_state',
   'lineage',
+  // What a vendor answered to a single call, and what is left of its limit: asked for again.
+  'vendor_answer',
+  'rate_budget',
 ]);
 
 /** A table and the column that names its rows: `rowid`, or the key of a table without one. */
