@@ -128,7 +128,7 @@ describe('links', () => {
     const query = new URLSearchParams([
       ['limit', '5'],
       ['descriptors_only', 'true'],
-      ['filter', 'source_type:hunting_ruleset notification_tag:fuzzy_search_metamask'],
+      ['filter', 'source_type:hunting_ruleset notification_tag:fuzzy_search_purse'],
     ]);
     const { links, meta } = recordedBody('virustotal', '02_ioc_stream_descriptors_url_page.json') as {
       readonly links: { readonly self: string; readonly next: string };
