@@ -17,7 +17,8 @@ describe('an error as people see it', () => {
     );
     expect(describeError(new TypeError('x is not a function'))).not.toContain('function');
     expect(describeError(new AppError('internal.bug', 'x', { cause: 'y' }), 'ab12')).toBe(
-      'sightline: Something went wrong inside Sightline; the log has the details under ab12.',
+      'sightline: Something went wrong inside Sightline; the log has the details under ab12.\n' +
+        '  Try again. If it stays, save the diagnostics under Settings and report it with the reference.',
     );
   });
 

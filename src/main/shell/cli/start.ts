@@ -48,9 +48,13 @@ const context: CliContext = {
 process.exitCode = await runCommandLine(context, process.argv.slice(2), version);
 try {
   const app = await starting;
-  const warning = await app?.services.info.storageWarning();
-  if (typeof warning === 'string') process.stderr.write(`sightline: ${warning}\n`);
-  await app?.stop();
+  try {
+    const warning = await app?.services.info.storageWarning();
+    if (typeof warning === 'string') process.stderr.write(`sightline: ${warning}\n`);
+  } finally {
+    // Threads left running would keep the process alive.
+    await app?.stop();
+  }
 } catch (error) {
   ports.logger.fail('cli.notStopped', error);
 }
