@@ -1,11 +1,5 @@
-import type {
-  PageInput,
-  PageOutcome,
-  Store,
-  StoreReads,
-  StoreSnapshot,
-  StoreWrites,
-} from '#main/services/ports/store.ts';
+import type { PageInput, PageOutcome } from '#main/services/ports/store/ingest.ts';
+import type { Store, StoreReads, StoreSnapshot, StoreWrites } from '#main/services/ports/store.ts';
 
 type Table<Operations> = {
   readonly [Name in keyof Operations]?: Operations[Name] extends {

@@ -1,5 +1,6 @@
 /** Body of the writer thread: the only one that writes, and the one that reads vendors' pages. */
-import type { PageInput, StoreWrites } from '#main/services/ports/store.ts';
+import type { PageInput } from '#main/services/ports/store/ingest.ts';
+import type { StoreWrites } from '#main/services/ports/store.ts';
 import { backUp } from './care/backup.ts';
 import { repair } from './care/repair.ts';
 import { restore } from './care/restore.ts';

@@ -1,7 +1,8 @@
 import type { Clock } from '#main/ports/ports.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import type { CaseNumber, IndicatorId } from '#shared/model/ids.ts';
-import type { CaseAddition, Store } from './ports/store.ts';
+import type { CaseAddition } from './ports/store/cases.ts';
+import type { Store } from './ports/store.ts';
 
 /** Who watches a long addition, and may end it: what was added until then stays, and the timeline says how many. */
 export interface AdditionWatch {

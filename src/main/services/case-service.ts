@@ -12,7 +12,9 @@ import {
 import { type CaseNumber, caseNumberSchema } from '#shared/model/ids.ts';
 import type { Verdict } from '#shared/model/vocabulary.ts';
 import { type AdditionProgress, type AdditionWatch, createCaseAdditions } from './case-additions.ts';
-import type { CaseWindow, NamedIndicator, Store, StoreReader } from './ports/store.ts';
+import type { CaseWindow } from './ports/store/cases.ts';
+import type { NamedIndicator } from './ports/store/indicators.ts';
+import type { Store, StoreReader } from './ports/store.ts';
 import type { SearchService, Selection } from './search-service.ts';
 import type { SettingsService } from './settings-service.ts';
 

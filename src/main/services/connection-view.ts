@@ -1,7 +1,7 @@
 import type { VendorModule } from '#main/vendors/vendor.ts';
 import type { Connection, ConnectionState, SyncRun } from '#shared/model/connection.ts';
 import type { SecretPlace } from './credential-service.ts';
-import type { StoredConnection } from './ports/store.ts';
+import type { StoredConnection } from './ports/store/connections.ts';
 
 /** What is known beside the stored row. */
 export interface ConnectionFacts {

@@ -1,7 +1,8 @@
 import type { Clock, CredentialStore, Logger, SecretFields } from '#main/ports/ports.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import type { ConnectionId } from '#shared/model/ids.ts';
-import type { Store, StoredConnection } from './ports/store.ts';
+import type { StoredConnection } from './ports/store/connections.ts';
+import type { Store } from './ports/store.ts';
 import { parseSecretInput, wrapSecretFields } from './secret-fields.ts';
 import type { VendorCatalogue } from './vendor-catalogue.ts';
 

@@ -1,5 +1,5 @@
 import { relative, sep } from 'node:path';
-import type { Journal, StoreStatistics } from './ports/store.ts';
+import type { Journal, StoreStatistics } from './ports/store/upkeep.ts';
 
 /** What the application says of itself. */
 export interface InfoService {

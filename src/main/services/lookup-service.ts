@@ -3,7 +3,8 @@ import { reasonTexts } from '#shared/model/candidate.ts';
 import type { IndicatorId } from '#shared/model/ids.ts';
 import type { LookupCandidate, LookupStatus } from '#shared/model/lookup.ts';
 import type { DocumentFile, DocumentScanner, FoundCandidate } from './ports/documents.ts';
-import type { NamedIndicator, Store } from './ports/store.ts';
+import type { NamedIndicator } from './ports/store/indicators.ts';
+import type { Store } from './ports/store.ts';
 
 /** What a look-up found in its files. */
 export interface Lookup {

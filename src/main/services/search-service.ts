@@ -6,7 +6,8 @@ import type { Clock } from '#main/ports/ports.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import type { IndicatorId, ObservationId } from '#shared/model/ids.ts';
 import type { IndicatorDetail, IndicatorSummary, ObservationVersion } from '#shared/model/indicator.ts';
-import type { Count, Facets, NamedIndicator, Store } from './ports/store.ts';
+import type { Count, Facets, NamedIndicator } from './ports/store/indicators.ts';
+import type { Store } from './ports/store.ts';
 import type { VendorCatalogue } from './vendor-catalogue.ts';
 
 /** Either rows picked by hand or everything that a query finds. */

@@ -3,7 +3,7 @@ import { AppError } from '#shared/errors/app-error.ts';
 import { authSection } from './connection-options.ts';
 import { placeOf } from './connection-place.ts';
 import type { CredentialService } from './credential-service.ts';
-import type { StoredConnection } from './ports/store.ts';
+import type { StoredConnection } from './ports/store/connections.ts';
 import type { OpenSession, VendorSession } from './ports/vendor-session.ts';
 import type { VendorCatalogue } from './vendor-catalogue.ts';
 

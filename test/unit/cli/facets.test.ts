@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Facets } from '#main/services/ports/store.ts';
+import type { Facets } from '#main/services/ports/store/indicators.ts';
 import { facetsToJson, listFacets } from '#main/shell/cli/output/facets.ts';
 
 const facets: Facets = {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { PageOutcome } from '#main/services/ports/store.ts';
+import type { PageOutcome } from '#main/services/ports/store/ingest.ts';
 import { createPagingGuard } from '#main/services/sync/paging-guard.ts';
 
 function page(change: Partial<PageOutcome>): PageOutcome {

@@ -1,12 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { CredentialService } from '#main/services/credential-service.ts';
-import type {
-  PageInput,
-  PageOutcome,
-  RunOutcome,
-  StoredConnection,
-  StreamPosition,
-} from '#main/services/ports/store.ts';
+import type { StoredConnection, StreamPosition } from '#main/services/ports/store/connections.ts';
+import type { PageInput, PageOutcome } from '#main/services/ports/store/ingest.ts';
+import type { RunOutcome } from '#main/services/ports/store/runs.ts';
 import type { CallOptions, VendorSession } from '#main/services/ports/vendor-session.ts';
 import type { SyncEvent } from '#main/services/sync/events.ts';
 import { createSyncService, type SyncService } from '#main/services/sync/sync-service.ts';

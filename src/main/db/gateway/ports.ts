@@ -1,5 +1,6 @@
 /** The two halves of a store as the gateway sees them: in other threads, or in this one. All of it is cloneable. */
-import type { PageInput, PageOutcome, StoreChange, StoreReads, StoreWrites } from '#main/services/ports/store.ts';
+import type { PageInput, PageOutcome } from '#main/services/ports/store/ingest.ts';
+import type { StoreChange, StoreReads, StoreWrites } from '#main/services/ports/store.ts';
 import type { Revisions } from '../changes.ts';
 
 /** One read on its way to a reader. */

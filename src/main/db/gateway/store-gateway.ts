@@ -1,8 +1,7 @@
 import type { Clock, Logger } from '#main/ports/ports.ts';
+import type { PageInput, PageOutcome } from '#main/services/ports/store/ingest.ts';
 import type {
   LeasePurpose,
-  PageInput,
-  PageOutcome,
   Store,
   StoreChange,
   StoreReads,

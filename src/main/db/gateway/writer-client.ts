@@ -1,4 +1,5 @@
-import type { PageInput, PageOutcome, StoreChange, StoreWrites } from '#main/services/ports/store.ts';
+import type { PageInput, PageOutcome } from '#main/services/ports/store/ingest.ts';
+import type { StoreChange, StoreWrites } from '#main/services/ports/store.ts';
 import type { Revisions } from '../changes.ts';
 import type { WriterEvents, WriterPort } from './ports.ts';
 import { Thread } from './thread.ts';

@@ -1,4 +1,4 @@
-import type { PageInput, PageOutcome } from '#main/services/ports/store.ts';
+import type { PageInput, PageOutcome } from '#main/services/ports/store/ingest.ts';
 import type { AnyVendorStream, VendorPage, WalkEnd } from '#main/vendors/vendor.ts';
 import { StoreFault } from '../fault.ts';
 import type { Transactions } from '../writer/transactions.ts';

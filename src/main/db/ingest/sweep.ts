@@ -1,4 +1,4 @@
-import type { PageOutcome } from '#main/services/ports/store.ts';
+import type { PageOutcome } from '#main/services/ports/store/ingest.ts';
 import type { RunState } from './run-state.ts';
 import type { Slice } from './slice.ts';
 

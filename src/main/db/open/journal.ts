@@ -7,7 +7,7 @@
 import { closeSync, openSync, readSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Database } from 'better-sqlite3';
-import type { Journal } from '#main/services/ports/store.ts';
+import type { Journal } from '#main/services/ports/store/upkeep.ts';
 import { openHandle } from '../connection.ts';
 import { translateCaught } from '../fault.ts';
 import { ensurePrivateFile, sizeOf } from './files.ts';

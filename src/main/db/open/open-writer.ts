@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import type { Journal } from '#main/services/ports/store.ts';
+import type { Journal } from '#main/services/ports/store/upkeep.ts';
 import { openHandle } from '../connection.ts';
 import { isBusy, StoreFault } from '../fault.ts';
 import { migrations } from '../migrations/index.ts';

@@ -1,4 +1,4 @@
-import type { CaseAddition } from '#main/services/ports/store.ts';
+import type { CaseAddition } from '#main/services/ports/store/cases.ts';
 import type { CaseSnapshot } from '#shared/model/case.ts';
 import type { IndicatorId } from '#shared/model/ids.ts';
 import type { ReadConnection } from '../connection.ts';

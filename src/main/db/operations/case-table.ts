@@ -1,4 +1,4 @@
-import type { CaseWindow } from '#main/services/ports/store.ts';
+import type { CaseWindow } from '#main/services/ports/store/cases.ts';
 import type { CaseIndicatorOrder, CaseIndicatorRow, CaseIndicatorState } from '#shared/model/case.ts';
 import type { IndicatorSummary } from '#shared/model/indicator.ts';
 import type { ReadConnection } from '../connection.ts';

@@ -1,4 +1,4 @@
-import type { StoredConnection } from '#main/services/ports/store.ts';
+import type { StoredConnection } from '#main/services/ports/store/connections.ts';
 import type { StreamOptions } from '#shared/model/connection.ts';
 import type { ConnectionId } from '#shared/model/ids.ts';
 import { foldName } from '#shared/text/fold-name.ts';

@@ -1,4 +1,4 @@
-import type { NamedIndicator } from '#main/services/ports/store.ts';
+import type { NamedIndicator } from '#main/services/ports/store/indicators.ts';
 import type { IndicatorId } from '#shared/model/ids.ts';
 import type { IndicatorDetail } from '#shared/model/indicator.ts';
 import { typeCodes } from '../codes.ts';

@@ -1,4 +1,4 @@
-import type { NewOutboxItem, OutboxChange } from '#main/services/ports/store.ts';
+import type { NewOutboxItem, OutboxChange } from '#main/services/ports/store/outbox.ts';
 import { StoreFault } from '../fault.ts';
 import type { WriteContext, WriteTable } from './operation.ts';
 

@@ -1,4 +1,4 @@
-import type { OutboxFilter } from '#main/services/ports/store.ts';
+import type { OutboxFilter } from '#main/services/ports/store/outbox.ts';
 import type { ConnectionId, IndicatorId } from '#shared/model/ids.ts';
 import type { OutboxItem, OutboxState } from '#shared/model/outbox.ts';
 import type { ReadConnection } from '../connection.ts';

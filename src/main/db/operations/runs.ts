@@ -1,4 +1,6 @@
-import type { RunOutcome, StoreReads, StreamPosition } from '#main/services/ports/store.ts';
+import type { StreamPosition } from '#main/services/ports/store/connections.ts';
+import type { RunOutcome } from '#main/services/ports/store/runs.ts';
+import type { StoreReads } from '#main/services/ports/store.ts';
 import type { RejectedRecord, SyncRun } from '#shared/model/connection.ts';
 import type { ConnectionId } from '#shared/model/ids.ts';
 import { type RunStatus, runStatuses } from '#shared/model/vocabulary.ts';

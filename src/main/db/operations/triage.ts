@@ -1,4 +1,4 @@
-import type { TriageChange } from '#main/services/ports/store.ts';
+import type { TriageChange } from '#main/services/ports/store/indicators.ts';
 import type { TriageEntry } from '#shared/model/indicator.ts';
 import { triageOrigins } from '#shared/model/vocabulary.ts';
 import { stateCodes, verdictCodes } from '../codes.ts';

@@ -1,4 +1,4 @@
-import type { FacetName, Facets } from '#main/services/ports/store.ts';
+import type { FacetName, Facets } from '#main/services/ports/store/indicators.ts';
 import type { indicatorFlags } from '#shared/model/vocabulary.ts';
 import { severityCodes, stateCodes, type TermField, termFields, tlpCodes, typeCodes, verdictCodes } from '../codes.ts';
 import type { StreamName } from '../operations/streams.ts';

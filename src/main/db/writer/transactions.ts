@@ -1,4 +1,5 @@
-import type { Journal, StoreChange } from '#main/services/ports/store.ts';
+import type { Journal } from '#main/services/ports/store/upkeep.ts';
+import type { StoreChange } from '#main/services/ports/store.ts';
 import { ChangeSet, type Revisions, readRevisions } from '../changes.ts';
 import type { SqlConnection } from '../connection.ts';
 import { isBusy, StoreFault } from '../fault.ts';

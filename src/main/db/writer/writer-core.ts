@@ -1,4 +1,6 @@
-import type { Journal, PageInput, PageOutcome, StoreWrites } from '#main/services/ports/store.ts';
+import type { PageInput, PageOutcome } from '#main/services/ports/store/ingest.ts';
+import type { Journal } from '#main/services/ports/store/upkeep.ts';
+import type { StoreWrites } from '#main/services/ports/store.ts';
 import { SqlConnection } from '../connection.ts';
 import { dropSnapshot } from '../engine/snapshot-file.ts';
 import { StoreFault } from '../fault.ts';

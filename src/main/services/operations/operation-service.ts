@@ -1,6 +1,6 @@
 import { AppError } from '#shared/errors/app-error.ts';
 import type { OperationDescription } from '#shared/model/operation.ts';
-import type { StoredConnection } from '../ports/store.ts';
+import type { StoredConnection } from '../ports/store/connections.ts';
 import type { VendorAccounts } from '../vendor-accounts.ts';
 import { callOperation, type OperationOutcome } from './call-operation.ts';
 import { describeOperation } from './describe-operation.ts';

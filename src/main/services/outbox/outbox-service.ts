@@ -12,7 +12,9 @@ import {
 } from '#shared/model/outbox.ts';
 import { callOperation } from '../operations/call-operation.ts';
 import { findOperation, parseOperationInput } from '../operations/operation-input.ts';
-import type { OutboxFilter, Store, StoredConnection } from '../ports/store.ts';
+import type { StoredConnection } from '../ports/store/connections.ts';
+import type { OutboxFilter } from '../ports/store/outbox.ts';
+import type { Store } from '../ports/store.ts';
 import type { SearchService, Selection } from '../search-service.ts';
 import type { VendorAccount, VendorAccounts } from '../vendor-accounts.ts';
 import { diffItem, viewLine } from './diff-item.ts';

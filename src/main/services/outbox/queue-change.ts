@@ -1,7 +1,10 @@
 import type { OperationInput, VendorModule, VendorPush } from '#main/vendors/vendor.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import { findOperation, parseOperationInput } from '../operations/operation-input.ts';
-import type { KnownRecord, NewOutboxItem, Store, StoredConnection } from '../ports/store.ts';
+import type { StoredConnection } from '../ports/store/connections.ts';
+import type { KnownRecord } from '../ports/store/indicators.ts';
+import type { NewOutboxItem } from '../ports/store/outbox.ts';
+import type { Store } from '../ports/store.ts';
 import { findPush } from './find-push.ts';
 import { noWords, readWords } from './tenant-words.ts';
 

@@ -1,7 +1,8 @@
 import { AppError } from '#shared/errors/app-error.ts';
 import type { ConnectionId } from '#shared/model/ids.ts';
 import type { OutboxItem, OutboxState, SendOutcome } from '#shared/model/outbox.ts';
-import type { Store, StoredConnection } from '../ports/store.ts';
+import type { StoredConnection } from '../ports/store/connections.ts';
+import type { Store } from '../ports/store.ts';
 import type { VendorAccounts } from '../vendor-accounts.ts';
 import { formBatches } from './batches.ts';
 import { type SendJob, type SendParts, sendBatch } from './send-batch.ts';

@@ -8,7 +8,8 @@ import { AppError } from '#shared/errors/app-error.ts';
 import { type OutboxState, openOutboxStates } from '#shared/model/outbox.ts';
 import { callOperation } from '../operations/call-operation.ts';
 import { findOperation, parseOperationInput } from '../operations/operation-input.ts';
-import type { OutboxChange, Store } from '../ports/store.ts';
+import type { OutboxChange } from '../ports/store/outbox.ts';
+import type { Store } from '../ports/store.ts';
 import type { VendorAccount } from '../vendor-accounts.ts';
 import type { Batch, PushItem } from './batches.ts';
 

@@ -1,5 +1,7 @@
 import { type TenantWords, tenantWordsSchema } from '#shared/model/outbox.ts';
-import type { AnswerName, Store, StoredConnection } from '../ports/store.ts';
+import type { AnswerName } from '../ports/store/answers.ts';
+import type { StoredConnection } from '../ports/store/connections.ts';
+import type { Store } from '../ports/store.ts';
 
 /** Before a tenant's words have been read: everything is left for the vendor to judge. */
 export const noWords: TenantWords = { types: [], actions: [], platforms: [], severities: [] };

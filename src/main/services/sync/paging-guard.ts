@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { PageOutcome } from '../ports/store.ts';
+import type { PageOutcome } from '../ports/store/ingest.ts';
 
 /** Longest cursor in UTF-16 code units; the vendors' own are a few hundred. */
 const cursorLimit = 8_192;

@@ -1,6 +1,6 @@
 import { AppError } from '#shared/errors/app-error.ts';
 import type { SyncRun } from '#shared/model/connection.ts';
-import type { PageOutcome } from '../ports/store.ts';
+import type { PageOutcome } from '../ports/store/ingest.ts';
 
 /** How a run ended and why, if it is not simply complete. */
 export interface RunVerdict {

@@ -2,7 +2,7 @@ import type { SyncProgress } from '#shared/contract/schemas.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import type { SyncRun } from '#shared/model/connection.ts';
 import type { ConnectionId } from '#shared/model/ids.ts';
-import type { StoredConnection } from '../ports/store.ts';
+import type { StoredConnection } from '../ports/store/connections.ts';
 import type { VendorCatalogue } from '../vendor-catalogue.ts';
 import type { SyncEvent, SyncListener } from './events.ts';
 import type { ProgressMeter } from './progress.ts';

@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import type { AdditionWatch } from '#main/services/case-additions.ts';
 import { parseCaseNumber } from '#main/services/case-service.ts';
-import type { NamedIndicator } from '#main/services/ports/store.ts';
+import type { NamedIndicator } from '#main/services/ports/store/indicators.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import type { Case, CaseIndicatorRow, CaseSummary } from '#shared/model/case.ts';
 import type { CaseNumber } from '#shared/model/ids.ts';

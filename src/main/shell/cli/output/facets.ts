@@ -1,4 +1,4 @@
-import type { Facets } from '#main/services/ports/store.ts';
+import type { Facets } from '#main/services/ports/store/indicators.ts';
 
 /** A value of a facet and how many indicators have it. */
 interface FacetLine {

@@ -1,0 +1,116 @@
+/** What the store answers about cases, and what changes them. */
+import type { Tally } from '#main/domain/tally.ts';
+import type { NamedIndicator } from '#main/services/ports/store/indicators.ts';
+import type { Operation } from '#main/services/ports/store/operation.ts';
+import type {
+  Case,
+  CaseFields,
+  CaseIndicator,
+  CaseIndicatorOrder,
+  CaseIndicatorRow,
+  CaseSummary,
+} from '#shared/model/case.ts';
+import type { CaseMemberId, CaseNumber, IndicatorId } from '#shared/model/ids.ts';
+import type { IndicatorType, Verdict } from '#shared/model/vocabulary.ts';
+
+/** A page of a case's table. */
+export interface CaseWindow {
+  readonly number: CaseNumber;
+  readonly order: CaseIndicatorOrder;
+  readonly descending: boolean;
+  readonly offset: number;
+  readonly limit: number;
+}
+
+/** How far the addition of many indicators to a case has come. */
+export interface CaseAddition {
+  readonly added: number;
+  readonly alreadyThere: number;
+  /** The addition's one entry in the timeline; null while nothing was added. */
+  readonly entryId: number | null;
+}
+
+export interface CaseReads {
+  'cases.list': Operation<null, readonly CaseSummary[]>;
+  'cases.get': Operation<{ readonly number: CaseNumber }, Case | null>;
+  /** A page of its table, at most 200 lines. */
+  'cases.indicators': Operation<CaseWindow, readonly CaseIndicatorRow[]>;
+  /** One indicator with all that was frozen; null when the case does not hold it. Without a type, the first of that value. */
+  'cases.indicator': Operation<
+    { readonly number: CaseNumber; readonly type: IndicatorType | null; readonly value: string },
+    CaseIndicator | null
+  >;
+  /** Every indicator of a case as a place in it, in the order in which they were added or in that of reports. */
+  'cases.memberIds': Operation<
+    { readonly number: CaseNumber; readonly order: 'added' | 'report' },
+    readonly CaseMemberId[]
+  >;
+  /**
+   * Indicators with all that was frozen, in the order of `ids`: as many as fit into an answer of about a megabyte.
+   * `taken` says how many ids they stand for; those that are no longer there are left out.
+   */
+  'cases.members': Operation<
+    { readonly ids: readonly CaseMemberId[] },
+    { readonly members: readonly CaseIndicator[]; readonly taken: number }
+  >;
+  /** What a report's head says of what was frozen. At most 1,000. */
+  'cases.tally': Operation<{ readonly ids: readonly CaseMemberId[] }, readonly Tally[]>;
+}
+
+export interface CaseWrites {
+  'cases.create': Operation<{ readonly fields: CaseFields; readonly by: string; readonly atMs: number }, CaseSummary>;
+  'cases.update': Operation<
+    { readonly number: CaseNumber; readonly fields: Partial<CaseFields>; readonly by: string; readonly atMs: number },
+    CaseSummary
+  >;
+  /** Takes the first of `ids` in, at least one. */
+  'cases.addIndicators': Operation<
+    {
+      readonly number: CaseNumber;
+      readonly ids: readonly IndicatorId[];
+      readonly comment: string | null;
+      readonly role: string | null;
+      readonly by: string;
+      readonly atMs: number;
+      /** The answer to the part before, where this goes on with one addition: its timeline entry counts on. */
+      readonly before?: CaseAddition | undefined;
+    },
+    CaseAddition & {
+      /** How many of `ids` were dealt with: a transaction ends after about 40 ms. */
+      readonly taken: number;
+    }
+  >;
+  'cases.removeIndicator': Operation<
+    { readonly number: CaseNumber; readonly indicator: NamedIndicator; readonly by: string; readonly atMs: number },
+    null
+  >;
+  'cases.addNote': Operation<
+    { readonly number: CaseNumber; readonly text: string; readonly by: string; readonly atMs: number },
+    null
+  >;
+  'cases.addTask': Operation<
+    { readonly number: CaseNumber; readonly text: string; readonly by: string; readonly atMs: number },
+    { readonly id: number }
+  >;
+  'cases.setTaskDone': Operation<
+    {
+      readonly number: CaseNumber;
+      readonly taskId: number;
+      readonly done: boolean;
+      readonly by: string;
+      readonly atMs: number;
+    },
+    null
+  >;
+  /** @throws `state.illegalTransition` when it is closed already. */
+  'cases.close': Operation<
+    {
+      readonly number: CaseNumber;
+      readonly verdict: Verdict;
+      readonly summary: string;
+      readonly by: string;
+      readonly atMs: number;
+    },
+    CaseSummary
+  >;
+}

@@ -1,0 +1,60 @@
+/** What the store keeps of connections, their streams and rate budgets. */
+import type { Operation } from '#main/services/ports/store/operation.ts';
+import type { StreamOptions, SyncRun } from '#shared/model/connection.ts';
+import type { ConnectionId } from '#shared/model/ids.ts';
+
+/** A connection as stored; whether its secret can be reached is the vault's matter. */
+export interface StoredConnection {
+  readonly id: ConnectionId;
+  readonly name: string;
+  readonly vendor: string;
+  readonly site: string | null;
+  readonly baseUrl: string | null;
+  readonly options: StreamOptions;
+  readonly createdAtMs: number;
+  /** Names of the secret fields saved in the keychain and when; null when none is. Never a value. */
+  readonly savedSecret: { readonly fields: readonly string[]; readonly savedAtMs: number } | null;
+  readonly lastCompleteAtMs: number | null;
+  /** The latest run of each stream. */
+  readonly latestRuns: readonly SyncRun[];
+}
+
+/** Where a stream stands; cursor and checkpoint are the vendor module's JSON text. */
+export interface StreamPosition {
+  readonly checkpoint: string | null;
+  /** Position inside an unfinished walk; null between walks. */
+  readonly cursor: string | null;
+  readonly lastCompleteAtMs: number | null;
+}
+
+export interface ConnectionReads {
+  'connections.list': Operation<null, readonly StoredConnection[]>;
+  'streams.position': Operation<{ readonly connectionId: ConnectionId; readonly stream: string }, StreamPosition>;
+  /** A connection's rate budget as JSON text; null before one was kept. */
+  'budgets.get': Operation<{ readonly id: ConnectionId }, string | null>;
+}
+
+export interface ConnectionWrites {
+  'connections.add': Operation<
+    Omit<StoredConnection, 'savedSecret' | 'lastCompleteAtMs' | 'latestRuns'>,
+    null /* @throws state.conflict: name taken */
+  >;
+  /** A stream whose options change starts anew: cursor and checkpoint go; site or base URL changed: those of all streams. */
+  'connections.update': Operation<
+    {
+      readonly id: ConnectionId;
+      readonly name?: string;
+      readonly options?: StreamOptions;
+      readonly site?: string | null;
+      readonly baseUrl?: string | null;
+    },
+    null
+  >;
+  'connections.secretSaved': Operation<
+    { readonly id: ConnectionId; readonly fields: readonly string[] | null; readonly atMs: number },
+    null
+  >;
+  /** Removes the connection; its cached records stay, as gone, unless `purge`. Rows of triage and cases always stay. */
+  'connections.remove': Operation<{ readonly id: ConnectionId; readonly purge: boolean; readonly atMs: number }, null>;
+  'budgets.save': Operation<{ readonly id: ConnectionId; readonly state: string; readonly atMs: number }, null>;
+}

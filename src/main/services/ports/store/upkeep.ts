@@ -1,0 +1,34 @@
+/** Settings, and the state of the database itself. */
+import type { Operation } from '#main/services/ports/store/operation.ts';
+
+/**
+ * `wal`: readers read on while a writer writes. `rollback`: they wait for each other; where the file system cannot do WAL, as
+ * on network drives.
+ */
+export type Journal = 'wal' | 'rollback';
+
+/** For `doctor` and the status bar. */
+export interface StoreStatistics {
+  readonly schemaVersion: number;
+  readonly sqliteVersion: string;
+  readonly indicators: number;
+  readonly observations: number;
+  readonly cases: number;
+  readonly fileBytes: number;
+  readonly walBytes: number;
+  /** Result of `PRAGMA quick_check`, `ok` when sound; null when it was not asked for. */
+  readonly check: string | null;
+}
+
+export interface UpkeepReads {
+  'settings.get': Operation<null, Readonly<Record<string, string>>>;
+  /** How the file is kept consistent, see {@link Journal}; null before there is one. */
+  'store.journal': Operation<null, Journal | null>;
+  /** `check` asks for `PRAGMA quick_check` too, which reads the whole file. */
+  'store.statistics': Operation<{ readonly check: boolean } | null, StoreStatistics>;
+}
+
+export interface UpkeepWrites {
+  'settings.set': Operation<{ readonly name: string; readonly value: string }, null>;
+  'store.maintain': Operation<null, null>;
+}
