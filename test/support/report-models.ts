@@ -107,9 +107,8 @@ export function makeReportModel(
       verdict: null,
       createdAtMs: noon - 3_600_000,
       updatedAtMs: noon,
-      notes: [{ atMs: noon, by: 'R. Example', text: 'First stage found at https://evil.example/a.' }],
       tasks: [{ id: 1, text: 'Isolate the hosts', done: false }],
-      timeline: [{ atMs: noon, kind: 'opened', text: 'Case opened.' }],
+      noteCount: 1,
     },
     query: null,
     tlp: 'amber+strict',
@@ -118,6 +117,12 @@ export function makeReportModel(
     counts: countAll(indicators),
     async *indicators() {
       yield* indicators;
+    },
+    async *notes() {
+      yield { id: 1, atMs: noon, by: 'R. Example', text: 'First stage found at https://evil.example/a.' };
+    },
+    async *timeline() {
+      yield { id: 1, atMs: noon, kind: 'opened', text: 'Case opened.' };
     },
     sources: [{ connection: 'Falcon EU', vendor: 'crowdstrike', lastCompleteAtMs: noon, complete: true }],
     ...changes,

@@ -15,9 +15,9 @@ export interface ReportCase {
   readonly verdict: Verdict | null;
   readonly createdAtMs: number;
   readonly updatedAtMs: number;
-  readonly notes: readonly CaseNote[];
   readonly tasks: readonly CaseTask[];
-  readonly timeline: readonly CaseTimelineEntry[];
+  /** How many there are to be read. */
+  readonly noteCount: number;
 }
 
 /** One indicator of a report: from the frozen snapshot of a case, or as it stands for a query. */
@@ -78,5 +78,9 @@ export interface ReportModel {
    * with the same answer: each time costs as much as reading them all.
    */
   indicators(): AsyncIterable<ReportIndicator>;
+  /** Those of the case, in the order of writing; none for a list. Like indicators, read while the file is written. */
+  notes(): AsyncIterable<CaseNote>;
+  /** What happened in the case, in order; nothing for a list. */
+  timeline(): AsyncIterable<CaseTimelineEntry>;
   readonly sources: readonly ReportSource[];
 }

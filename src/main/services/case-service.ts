@@ -6,13 +6,19 @@ import {
   type CaseFields,
   type CaseIndicator,
   type CaseIndicatorRow,
+  type CaseLogPage,
+  type CaseNote,
   type CaseSummary,
+  type CaseTimelineEntry,
   caseFieldsSchema,
+  noteTextSchema,
+  taskTextSchema,
 } from '#shared/model/case.ts';
 import { type CaseNumber, caseNumberSchema } from '#shared/model/ids.ts';
 import type { Verdict } from '#shared/model/vocabulary.ts';
 import { type AdditionProgress, type AdditionWatch, createCaseAdditions } from './case-additions.ts';
-import type { CaseWindow } from './ports/store/cases.ts';
+import { type CaseLog, readLog } from './case-log.ts';
+import type { CaseLogWindow, CaseReads, CaseWindow } from './ports/store/cases.ts';
 import type { NamedIndicator } from './ports/store/indicators.ts';
 import type { Store, StoreReader } from './ports/store.ts';
 import type { SearchService, Selection } from './search-service.ts';
@@ -36,6 +42,12 @@ export interface AddToCase {
 export interface CaseService {
   list(): Promise<readonly CaseSummary[]>;
   get(number: CaseNumber): Promise<Case>;
+  /** A page of its notes. */
+  notes(window: CaseLogWindow): Promise<CaseLogPage<CaseNote>>;
+  /** A page of what happened in it. */
+  timeline(window: CaseLogWindow): Promise<CaseLogPage<CaseTimelineEntry>>;
+  /** All that was written in it, oldest first, read in pages. */
+  log(number: CaseNumber): CaseLog;
   /** A page of the table of its indicators. */
   indicators(window: CaseWindow): Promise<readonly CaseIndicatorRow[]>;
   /** One indicator with all that was frozen. Without a type, the first of that value. @throws AppError `state.notFound`. */
@@ -107,6 +119,9 @@ export function createCaseService({ store, clock, search, settings }: CaseServic
   return {
     list: () => store.read('cases.list', null),
     get: (number) => readCase(store, number),
+    notes: (window) => readPage(store, 'cases.notes', window),
+    timeline: (window) => readPage(store, 'cases.timeline', window),
+    log: (number) => readLog(store, number),
     async indicators(window) {
       const rows = await store.read('cases.indicators', window);
       if (rows.length === 0) await readCase(store, window.number);
@@ -141,9 +156,13 @@ export function createCaseService({ store, clock, search, settings }: CaseServic
       await store.write('cases.removeIndicator', { number, indicator, ...(await signature()) });
     },
     async addNote(number, text) {
-      await store.write('cases.addNote', { number, text, ...(await signature()) });
+      const note = readInput(noteTextSchema, text, 'The note');
+      await store.write('cases.addNote', { number, text: note, ...(await signature()) });
     },
-    addTask: async (number, text) => store.write('cases.addTask', { number, text, ...(await signature()) }),
+    async addTask(number, text) {
+      const task = readInput(taskTextSchema, text, 'The task');
+      return store.write('cases.addTask', { number, text: task, ...(await signature()) });
+    },
     async setTaskDone(number, taskId, done) {
       await store.write('cases.setTaskDone', { number, taskId, done, ...(await signature()) });
     },
@@ -157,6 +176,17 @@ export async function readCase(store: StoreReader, number: CaseNumber): Promise<
   const found = await store.read('cases.get', { number });
   if (found !== null) return found;
   throw new AppError('state.notFound', `There is no case ${number}.`);
+}
+
+/** A page without an entry may be one of no case at all. */
+async function readPage<Name extends 'cases.notes' | 'cases.timeline'>(
+  store: StoreReader,
+  name: Name,
+  window: CaseLogWindow,
+): Promise<CaseReads[Name]['output']> {
+  const page = await store.read(name, window);
+  if (page.entries.length === 0) await readCase(store, window.number);
+  return page;
 }
 
 /** Places first: the list stays the one of this moment, though indicators may be added meanwhile. */

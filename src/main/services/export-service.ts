@@ -6,6 +6,7 @@ import type { ExportFormatDescription } from '#shared/contract/schemas.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import type { CaseNumber } from '#shared/model/ids.ts';
 import type { IndicatorType, TlpMark, Verdict } from '#shared/model/vocabulary.ts';
+import { type CaseLog, emptyLog, readLog } from './case-log.ts';
 import { parseCaseNumber, readCase } from './case-service.ts';
 import type { Store, StoreReader } from './ports/store.ts';
 import { buildReportHead, type ReportHead } from './report-builder.ts';
@@ -148,7 +149,7 @@ async function openReport(
   parts: ExportServiceParts,
   store: StoreReader,
   { request, scope }: Job,
-): Promise<{ readonly head: ReportHead; readonly members: ReportMembers }> {
+): Promise<{ readonly head: ReportHead; readonly members: ReportMembers; readonly log: CaseLog }> {
   const isCase = 'number' in scope;
   const found = isCase ? await readCase(store, scope.number) : null;
   const members = isCase ? await openFrozenMembers(store, scope.number) : await openLiveMembers(store, scope.plan);
@@ -164,7 +165,7 @@ async function openReport(
     defaultTlp,
     ceiling: request.tlp,
   });
-  return { head, members };
+  return { head, members, log: isCase ? readLog(store, scope.number) : emptyLog };
 }
 
 /**
@@ -178,12 +179,12 @@ async function* writeReport(
   const { request, exporter, prepared, onLeftOut } = job;
   const snapshot = await parts.store.snapshot();
   try {
-    const { head, members } = await openReport(parts, snapshot, job);
+    const { head, members, log } = await openReport(parts, snapshot, job);
     refuseEmpty(head, exporter);
     refuseRaised(prepared.tlp, head.tlp);
     const indicators = (): AsyncIterable<ReportIndicator> =>
       members.read({ ceiling: request.tlp, includeRaw: request.includeRaw });
-    yield* exporter.render({ ...head, indicators }, { ...optionsOf(request), onLeftOut });
+    yield* exporter.render({ ...head, ...log, indicators }, { ...optionsOf(request), onLeftOut });
   } finally {
     await snapshot.release();
   }
@@ -252,7 +253,7 @@ function isLossless(exporter: Exporter): boolean {
 /** A case without indicators still has words; a format that is rows of indicators has nothing then. */
 function refuseEmpty({ counts, leftOut, case: found }: ReportHead, exporter: Exporter): void {
   if (counts.total > 0) return;
-  const hasWords = found !== null && (found.summary !== null || found.notes.length + found.tasks.length > 0);
+  const hasWords = found !== null && (found.summary !== null || found.noteCount + found.tasks.length > 0);
   if (leftOut === 0 && hasWords && (exporter.audience === 'people' || isLossless(exporter))) return;
   const reason = leftOut === 0 ? 'no indicator is in it' : `all ${leftOut} are marked above the ceiling`;
   throw new AppError('state.notFound', `Nothing to export: ${reason}.`);

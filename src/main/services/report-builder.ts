@@ -5,8 +5,8 @@ import { AppError } from '#shared/errors/app-error.ts';
 import type { Case } from '#shared/model/case.ts';
 import { indicatorTypes, type TlpMark } from '#shared/model/vocabulary.ts';
 
-/** All of a report but its indicators. */
-export type ReportHead = Omit<ReportModel, 'indicators'>;
+/** All of a report but what is read while it is written. */
+export type ReportHead = Omit<ReportModel, 'indicators' | 'notes' | 'timeline'>;
 
 /** What a report's head is made of. */
 export interface ReportMaterial {
@@ -81,7 +81,7 @@ function countsOf(sum: Tally | undefined): ReportCounts {
 
 function describeCase(found: Case): ReportCase {
   const { number, uuid, title, status, severity, pap, assignee, summary, verdict } = found;
-  const { createdAtMs, updatedAtMs, notes, tasks, timeline } = found;
+  const { createdAtMs, updatedAtMs, tasks, noteCount } = found;
   return {
     number,
     uuid,
@@ -94,8 +94,7 @@ function describeCase(found: Case): ReportCase {
     verdict,
     createdAtMs,
     updatedAtMs,
-    notes,
     tasks,
-    timeline,
+    noteCount,
   };
 }

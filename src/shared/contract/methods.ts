@@ -5,8 +5,12 @@ import {
   caseIndicatorOrders,
   caseIndicatorRowSchema,
   caseIndicatorSchema,
+  caseNoteSchema,
   caseSchema,
   caseSummarySchema,
+  caseTimelineEntrySchema,
+  noteTextSchema,
+  taskTextSchema,
 } from '../model/case.ts';
 import { connectionSchema, rejectedRecordSchema, streamOptionsSchema, syncRunSchema } from '../model/connection.ts';
 import {
@@ -55,6 +59,13 @@ import {
 } from './schemas.ts';
 
 const caseRef = z.strictObject({ number: caseNumberSchema });
+/** Newest first; `after` is `next` of the page before. */
+const caseLogWindow = caseRef.extend({
+  after: z.number().int().nullable(),
+  limit: z.number().int().min(1).max(200),
+});
+const logPageOf = <Entry extends z.ZodType>(entry: Entry) =>
+  z.strictObject({ entries: z.array(entry), next: z.number().int().nullable() });
 const caseIndicatorRef = caseRef.extend({ type: z.enum(indicatorTypes), value: z.string().max(100_000) });
 
 /** Every method of the application; both ends of a bridge and the tests derive from it. No method returns a secret or takes a path, SQL or URL to fetch. */
@@ -199,6 +210,8 @@ export const methods = {
 
   'cases.list': method({ input: nothingSchema, output: z.array(caseSummarySchema) }),
   'cases.get': method({ input: caseRef, output: caseSchema }),
+  'cases.notes': method({ input: caseLogWindow, output: logPageOf(caseNoteSchema) }),
+  'cases.timeline': method({ input: caseLogWindow, output: logPageOf(caseTimelineEntrySchema) }),
   /** A page of the table of a case's indicators. */
   'cases.indicators': method({
     input: caseRef.extend({
@@ -228,11 +241,11 @@ export const methods = {
     output: nothingSchema,
   }),
   'cases.addNote': method({
-    input: caseRef.extend({ text: z.string().trim().min(1).max(100_000) }),
+    input: caseRef.extend({ text: noteTextSchema }),
     output: nothingSchema,
   }),
   'cases.addTask': method({
-    input: caseRef.extend({ text: z.string().trim().min(1).max(2_000) }),
+    input: caseRef.extend({ text: taskTextSchema }),
     output: z.strictObject({ id: z.number().int() }),
   }),
   'cases.setTaskDone': method({

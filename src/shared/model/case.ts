@@ -63,15 +63,42 @@ export const caseIndicatorOrders = [
 ] as const;
 export type CaseIndicatorOrder = (typeof caseIndicatorOrders)[number];
 
-export const caseNoteSchema = z.strictObject({ atMs: z.number().int(), by: z.string(), text: z.string() });
+/** Most characters of a note. */
+export const noteTextSchema = z.string().trim().min(1).max(100_000);
+/** Most characters of a task. */
+export const taskTextSchema = z.string().trim().min(1).max(2_000);
+
+/** Ids of notes ascend in the order in which they were written. */
+export const caseNoteSchema = z.strictObject({
+  id: z.number().int(),
+  atMs: z.number().int(),
+  by: z.string(),
+  text: z.string(),
+});
 export type CaseNote = z.infer<typeof caseNoteSchema>;
+
+/** Most tasks of a case, done ones included: they travel with it. */
+export const caseTaskLimit = 500;
 
 export const caseTaskSchema = z.strictObject({ id: z.number().int(), text: z.string(), done: z.boolean() });
 export type CaseTask = z.infer<typeof caseTaskSchema>;
 
 /** What happened in a case, in order; automatic entries only, written with the change they tell of. */
-export const caseTimelineEntrySchema = z.strictObject({ atMs: z.number().int(), kind: z.string(), text: z.string() });
+export const caseTimelineEntrySchema = z.strictObject({
+  /** Ascends in the order in which things happened. */
+  id: z.number().int(),
+  atMs: z.number().int(),
+  kind: z.string(),
+  text: z.string(),
+});
 export type CaseTimelineEntry = z.infer<typeof caseTimelineEntrySchema>;
+
+/** A page of what was written in a case: as many as fit into an answer. */
+export interface CaseLogPage<Entry> {
+  readonly entries: readonly Entry[];
+  /** Id of the last one, after which the next page begins; null when this is the last page. */
+  readonly next: number | null;
+}
 
 /** A line of the case list. */
 export const caseSummarySchema = z.strictObject({
@@ -94,11 +121,11 @@ export const caseSummarySchema = z.strictObject({
 });
 export type CaseSummary = z.infer<typeof caseSummarySchema>;
 
-/** A case; its indicators, which may be many thousands, are asked for page by page. */
+/** A case; its indicators, notes and timeline, which may be many thousands, are asked for page by page. */
 export const caseSchema = caseSummarySchema.extend({
-  notes: z.array(caseNoteSchema),
-  tasks: z.array(caseTaskSchema),
-  timeline: z.array(caseTimelineEntrySchema),
+  tasks: z.array(caseTaskSchema).max(caseTaskLimit),
+  noteCount: z.number().int(),
+  timelineCount: z.number().int(),
 });
 export type Case = z.infer<typeof caseSchema>;
 

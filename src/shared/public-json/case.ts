@@ -1,4 +1,5 @@
-import type { Case, CaseIndicator, CaseSummary } from '../model/case.ts';
+import type { Case, CaseIndicator, CaseNote, CaseSummary, CaseTimelineEntry } from '../model/case.ts';
+import { writeJsonArray } from './array.ts';
 import { publicIndicator, publicObservation, publicRelation } from './indicator.ts';
 import { publicMoment } from './moment.ts';
 
@@ -29,25 +30,36 @@ function publicCaseFields(summary: CaseSummary) {
   };
 }
 
+/** What a whole case is written from; each part is read while it is written. */
+export interface CaseParts {
+  readonly indicators: AsyncIterable<CaseIndicator>;
+  readonly notes: AsyncIterable<CaseNote>;
+  readonly timeline: AsyncIterable<CaseTimelineEntry>;
+}
+
 /**
- * A whole case as `case show --json` prints it, on one line: its indicators may be many thousands, so they are written while
- * they are read. How it was closed stands in its timeline.
+ * A whole case as `case show --json` prints it, on one line: there may be many thousands in it, so it is written while it is
+ * read. How it was closed stands in its timeline.
  */
-export async function* writePublicCase(found: Case, indicators: AsyncIterable<CaseIndicator>): AsyncGenerator<string> {
-  // The head's closing brace makes room for the indicators, and they for the rest.
-  yield `${JSON.stringify(publicCaseFields(found)).slice(0, -1)},"indicators":[`;
-  let separator = '';
-  for await (const one of indicators) {
-    yield separator + JSON.stringify(publicCaseIndicator(one));
-    separator = ',';
-  }
-  const { notes, tasks, timeline } = found;
-  const rest = {
-    notes: notes.map(({ atMs, by, text }) => ({ at: publicMoment(atMs), by, text })),
-    tasks,
-    timeline: timeline.map(({ atMs, kind, text }) => ({ at: publicMoment(atMs), kind, text })),
-  };
-  yield `],${JSON.stringify(rest).slice(1)}\n`;
+export async function* writePublicCase(found: Case, parts: CaseParts): AsyncGenerator<string> {
+  // The head's closing brace makes room for the rest.
+  yield `${JSON.stringify(publicCaseFields(found)).slice(0, -1)},"indicators":`;
+  yield* writeJsonArray(parts.indicators, publicCaseIndicator);
+  yield ',"notes":';
+  yield* writeJsonArray(parts.notes, publicNote);
+  yield `,"tasks":${JSON.stringify(found.tasks)},"timeline":`;
+  yield* writeJsonArray(parts.timeline, publicTimelineEntry);
+  yield '}\n';
+}
+
+/** A note of a case; the JSON report has the same form. */
+export function publicNote({ atMs, by, text }: CaseNote) {
+  return { at: publicMoment(atMs), by, text };
+}
+
+/** An entry of a case's timeline; the JSON report has the same form. */
+export function publicTimelineEntry({ atMs, kind, text }: CaseTimelineEntry) {
+  return { at: publicMoment(atMs), kind, text };
 }
 
 function publicCaseIndicator({ type, value, addedAtMs, comment, role, snapshot }: CaseIndicator) {

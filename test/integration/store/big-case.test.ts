@@ -1,6 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Store } from '#main/services/ports/store.ts';
-import { type CaseFields, type CaseIndicatorOrder, caseIndicatorRowSchema } from '#shared/model/case.ts';
+import {
+  type CaseFields,
+  type CaseIndicatorOrder,
+  type CaseLogPage,
+  caseIndicatorRowSchema,
+  caseTaskLimit,
+} from '#shared/model/case.ts';
 import type { CaseNumber, IndicatorId } from '#shared/model/ids.ts';
 import {
   addConnection,
@@ -57,7 +63,10 @@ describe.each<Gateway>(['inline', 'worker'])('a case of many, %s', (gateway) => 
     return parts;
   }
 
-  const timeline = async () => (await store.read('cases.get', { number }))?.timeline.map(({ text }) => text);
+  const timeline = async () =>
+    (await store.read('cases.timeline', { number, order: 'oldest', after: null, limit: 200 })).entries.map(
+      ({ text }) => text,
+    );
 
   it('has one entry of its timeline for one addition, true after each transaction', async () => {
     const records = Array.from({ length: 1_200 }, (_, at) => record(`host-${at}.example`));
@@ -196,11 +205,50 @@ describe.each<Gateway>(['inline', 'worker'])('a case of many, %s', (gateway) => 
     await walk(store, [{ records: [record('a.example', { score: 10 }), record('b.example')] }]);
     await store.write('cases.addNote', { number, text: 'Later', by: 'bob', atMs: 3 });
     expect(await snapshot.read('indicators.count', { plan: everything })).toMatchObject({ value: 1 });
-    expect(await snapshot.read('cases.get', { number })).toMatchObject({ notes: [] });
+    expect(await snapshot.read('cases.get', { number })).toMatchObject({ noteCount: 0 });
     const name = { type: 'domain', value: 'a.example' } as const;
     expect(await snapshot.read('indicators.detail', name)).toMatchObject({ score: 80 });
     await snapshot.release();
     expect(await store.read('indicators.detail', name)).toMatchObject({ score: 10 });
+  });
+
+  it('gives notes and timeline in pages, both ways, in answers of bounded size', async () => {
+    const texts = Array.from({ length: 30 }, (_, at) => `${at} ${'x'.repeat(99_000)}`);
+    for (const [at, text] of texts.entries()) await store.write('cases.addNote', { number, text, by: 'bob', atMs: at });
+    const other = (await store.write('cases.create', { fields, by: 'ana', atMs: 1 })).number;
+    await store.write('cases.addNote', { number: other, text: 'Of another case', by: 'bob', atMs: 3 });
+
+    const readAll = async (name: 'cases.notes' | 'cases.timeline', order: 'newest' | 'oldest', limit: number) => {
+      const found: string[] = [];
+      let pages = 0;
+      for (let after: number | null | undefined = null; after !== undefined; pages += 1) {
+        const page: CaseLogPage<{ readonly text: string }> = await store.read(name, { number, order, after, limit });
+        expect(JSON.stringify(page).length).toBeLessThan(1_000_000);
+        found.push(...page.entries.map(({ text }) => text));
+        after = page.next ?? undefined;
+      }
+      return { found, pages };
+    };
+    const oldest = await readAll('cases.notes', 'oldest', 200);
+    expect(oldest.found).toEqual(texts);
+    expect(oldest.pages).toBeGreaterThan(1);
+    expect((await readAll('cases.notes', 'newest', 3)).found).toEqual(texts.toReversed());
+    // Ends with a full page, after which there is nothing.
+    expect(await readAll('cases.timeline', 'oldest', 31)).toMatchObject({ pages: 1, found: { length: 31 } });
+    expect(await store.read('cases.get', { number })).toMatchObject({ noteCount: 30, timelineCount: 31 });
+    await expect(store.read('cases.notes', { number, order: 'newest', after: null, limit: 201 })).rejects.toMatchObject(
+      { code: 'input.tooLarge' },
+    );
+  });
+
+  it('holds a bounded number of tasks, and says so', async () => {
+    for (let at = 1; at <= caseTaskLimit; at += 1) {
+      await store.write('cases.addTask', { number, text: 'Call', by: 'bob', atMs: 3 });
+    }
+    await expect(store.write('cases.addTask', { number, text: 'Call', by: 'bob', atMs: 3 })).rejects.toMatchObject({
+      code: 'input.tooLarge',
+      suggestion: expect.stringContaining('note'),
+    });
   });
 
   it('can be closed while a snapshot is held', async () => {

@@ -258,13 +258,20 @@ describe.each<Gateway>(['inline', 'worker'])("the analyst's own work (%s gateway
         verdict: 'malicious',
         updatedAtMs: 180,
         indicatorCount: 1,
-        notes: [{ atMs: 130, by: 'bob', text: 'A note' }],
+        noteCount: 1,
+        timelineCount: 10,
         tasks: [
           { id: 1, text: 'Call', done: true },
           { id: 2, text: 'Block', done: false },
         ],
       });
-      expect(whole?.timeline.map(({ kind }) => kind)).toEqual([
+      const window = { number, order: 'oldest', after: null, limit: 200 } as const;
+      const notes = await store.read('cases.notes', window);
+      expect(notes).toEqual({
+        entries: [{ id: expect.any(Number), atMs: 130, by: 'bob', text: 'A note' }],
+        next: null,
+      });
+      expect((await store.read('cases.timeline', window)).entries.map(({ kind }) => kind)).toEqual([
         'created',
         'indicatorsAdded',
         'indicatorsAdded',

@@ -1,4 +1,4 @@
-import type { Case, CaseIndicator } from '#shared/model/case.ts';
+import type { Case, CaseIndicator, CaseNote, CaseTimelineEntry } from '#shared/model/case.ts';
 import { caseNumberSchema } from '#shared/model/ids.ts';
 import type { IndicatorSummary } from '#shared/model/indicator.ts';
 import { makeDetail } from './indicators.ts';
@@ -6,7 +6,10 @@ import { makeDetail } from './indicators.ts';
 const hourMs = 3_600_000;
 
 /** A case and what is in it. */
-export interface FakeCase extends Case {
+export interface FakeCase extends Omit<Case, 'noteCount' | 'timelineCount'> {
+  /** Oldest first. */
+  readonly notes: readonly CaseNote[];
+  readonly timeline: readonly CaseTimelineEntry[];
   readonly indicators: readonly CaseIndicator[];
 }
 
@@ -49,11 +52,13 @@ export function makeCases(all: readonly IndicatorSummary[], nowMs: number): Fake
       }),
       notes: [
         {
+          id: 1,
           atMs: nowMs - 140 * hourMs,
           by: 'Ada Winter',
           text: 'Proxy log shows 14 requests to the first address between 09:12 and 09:40.',
         },
         {
+          id: 2,
           atMs: nowMs - 20 * hourMs,
           by: 'Tom Berg',
           text: 'Mail gateway: 31 recipients, 2 clicks.\nSubject line was a late invoice.',
@@ -65,10 +70,10 @@ export function makeCases(all: readonly IndicatorSummary[], nowMs: number): Fake
         { id: 3, text: 'Search for the mutex on other hosts', done: false },
       ],
       timeline: [
-        { atMs: nowMs - 160 * hourMs, kind: 'created', text: 'Case opened by Ada Winter' },
-        { atMs: nowMs - 150 * hourMs, kind: 'indicators', text: '7 indicators added' },
-        { atMs: nowMs - 140 * hourMs, kind: 'note', text: 'Note by Ada Winter' },
-        { atMs: nowMs - 2 * hourMs, kind: 'field', text: 'Severity medium became high' },
+        { id: 1, atMs: nowMs - 160 * hourMs, kind: 'created', text: 'Case opened by Ada Winter' },
+        { id: 2, atMs: nowMs - 150 * hourMs, kind: 'indicators', text: '7 indicators added' },
+        { id: 3, atMs: nowMs - 140 * hourMs, kind: 'note', text: 'Note by Ada Winter' },
+        { id: 4, atMs: nowMs - 2 * hourMs, kind: 'field', text: 'Severity medium became high' },
       ],
     },
     {

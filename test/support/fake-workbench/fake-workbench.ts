@@ -133,6 +133,15 @@ function rowOf(world: World, { snapshot, ...entry }: FakeCase['indicators'][numb
   return { ...entry, id: now.id, received: before.received, before: stateOf(before), now: stateOf(now) };
 }
 
+function newestFirst<Entry extends { readonly id: number }>(
+  entries: readonly Entry[],
+  { after, limit }: { readonly after: number | null; readonly limit: number },
+): { entries: Entry[]; next: number | null } {
+  const rest = entries.toReversed().filter(({ id }) => after === null || id < after);
+  const page = rest.slice(0, limit);
+  return { entries: page, next: rest.length > limit ? (page.at(-1)?.id ?? null) : null };
+}
+
 function summaryOf(one: FakeCase): MethodOutput<'cases.create'> {
   const { indicators: _i, notes: _n, tasks: _t, timeline: _l, ...summary } = one;
   return summary;
@@ -427,9 +436,13 @@ function caseHandlers(world: World, options: FakeOptions) {
   return {
     'cases.list': () => world.cases.map(summaryOf),
     'cases.get': (input: MethodParsedInput<'cases.get'>): Case => {
-      const { indicators: _, ...one } = caseOf(world, input.number);
-      return one;
+      const { indicators: _, notes, timeline, ...one } = caseOf(world, input.number);
+      return { ...one, noteCount: notes.length, timelineCount: timeline.length };
     },
+    'cases.notes': ({ number, ...window }: MethodParsedInput<'cases.notes'>) =>
+      newestFirst(caseOf(world, number).notes, window),
+    'cases.timeline': ({ number, ...window }: MethodParsedInput<'cases.timeline'>) =>
+      newestFirst(caseOf(world, number).timeline, window),
     'cases.indicators': ({ number, offset, limit }: MethodParsedInput<'cases.indicators'>) =>
       caseOf(world, number)
         .indicators.slice(offset, offset + limit)
@@ -477,7 +490,7 @@ function caseHandlers(world: World, options: FakeOptions) {
     },
     'cases.addNote': (input: MethodParsedInput<'cases.addNote'>) => {
       changeCase(world, input.number, (one) => ({
-        notes: [...one.notes, { atMs: options.nowMs, by: 'Ada Winter', text: input.text }],
+        notes: [...one.notes, { id: one.notes.length + 1, atMs: options.nowMs, by: 'Ada Winter', text: input.text }],
       }));
       return null;
     },

@@ -82,6 +82,20 @@ const exportOf = (seed: Seed) => ({
 const selection = (seed: Seed) => ({ selection: { ids: [seed.indicatorId] } });
 const inCase = ({ caseNumber }: Seed) => ({ number: caseNumber });
 const number = 'CASE-0001';
+const logPages = {
+  accepts: [
+    (seed: Seed) => ({ ...inCase(seed), after: null, limit: 200 }),
+    (seed: Seed) => ({ ...inCase(seed), after: 7, limit: 1 }),
+  ],
+  refuses: [
+    null,
+    { number },
+    { number, after: null, limit: 201 },
+    { number, after: null, limit: 0 },
+    { number, after: '1', limit: 1 },
+    { number, after: null, limit: 1, order: 'oldest' },
+  ],
+};
 
 /** Cases of every method; a method without them is a compile error here and a failure in the test. */
 export const methodCases: { readonly [Name in MethodName]: MethodCases<Name> } = {
@@ -292,6 +306,8 @@ export const methodCases: { readonly [Name in MethodName]: MethodCases<Name> } =
     accepts: [inCase],
     refuses: [null, {}, { number: '1' }, { number: 'CASE-1' }, { number: '../CASE-0001' }, { number, extra: 1 }],
   },
+  'cases.notes': logPages,
+  'cases.timeline': logPages,
   'cases.indicators': {
     accepts: [
       (seed) => ({ ...inCase(seed), order: 'added', descending: false, offset: 0, limit: 200 }),

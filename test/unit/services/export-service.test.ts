@@ -63,9 +63,9 @@ function makeCase(change: Partial<Case> = {}): Case {
     closedAtMs: null,
     indicatorCount: 0,
     openTaskCount: 0,
-    notes: [],
     tasks: [],
-    timeline: [],
+    noteCount: 0,
+    timelineCount: 0,
     ...change,
   };
 }
@@ -77,6 +77,8 @@ interface World {
   /** What was frozen when it was put into the case. */
   members?: readonly IndicatorDetail[];
   raw?: string;
+  /** Texts, oldest first. */
+  notes?: readonly string[];
 }
 
 function setUp(world: World): { exports: ExportService; written: Map<string, string>; store: ScriptedStore } {
@@ -92,7 +94,18 @@ function setUp(world: World): { exports: ExportService; written: Map<string, str
     reads: {
       'settings.get': () => ({}),
       'connections.list': () => [],
-      'cases.get': () => world.found ?? null,
+      'cases.get': () => (world.found ? { ...world.found, noteCount: world.notes?.length ?? 0 } : null),
+      // As the store does: fewer than asked for when they are long.
+      'cases.notes': ({ order, after }) => {
+        expect(order).toBe('oldest');
+        const notes = (world.notes ?? []).map((text, index) => ({ id: index + 1, atMs: 0, by: 'Ada', text }));
+        const rest = notes.slice(after ?? 0);
+        return { entries: rest.slice(0, 2), next: rest.length > 2 ? (after ?? 0) + 2 : null };
+      },
+      'cases.timeline': () => ({
+        entries: [{ id: 1, atMs: 0, kind: 'created', text: 'Case opened by Ada.' }],
+        next: null,
+      }),
       'cases.memberIds': ({ order }) => {
         expect(order).toBe('report');
         return members().map((_, index) => caseMemberIdSchema.parse(index + 1));
@@ -202,8 +215,7 @@ describe('a case', () => {
   });
 
   it('without indicators can be told where words are told, and nowhere else', async () => {
-    const notes = [{ atMs: 0, by: 'Ada', text: 'Nothing found yet.' }];
-    const { exports } = setUp({ found: makeCase({ notes }) });
+    const { exports } = setUp({ found: makeCase(), notes: ['Nothing found yet.'] });
     expect(await exports.prepare({ ...ofCase, format: 'markdown' })).toMatchObject({ indicators: 0 });
     expect(await exports.prepare(ofCase)).toMatchObject({ indicators: 0 });
     await expect(exports.prepare({ ...ofCase, format: 'csv' })).rejects.toMatchObject({ code: 'state.notFound' });
@@ -214,6 +226,18 @@ describe('a case', () => {
     await expect(setUp({ found: makeCase() }).exports.prepare(ofCase)).rejects.toMatchObject({
       code: 'state.notFound',
     });
+  });
+
+  it('is told with all of its notes and timeline, in the order of writing, however many pages they take', async () => {
+    const notes = ['one', 'two', 'three', 'four', 'five'];
+    const { exports } = setUp({ found: makeCase(), members: [detail(1, 'a.example')], notes });
+    const { case: told } = JSON.parse(await textOf(await exports.prepare(ofCase)));
+    expect(told.notes.map(({ text }: { text: string }) => text)).toEqual(notes);
+    expect(told.timeline).toEqual([{ at: '1970-01-01T00:00:00.000Z', kind: 'created', text: 'Case opened by Ada.' }]);
+    for (const format of ['html', 'markdown', 'stix', 'misp']) {
+      const text = await textOf(await exports.prepare({ ...ofCase, format }));
+      for (const note of notes) expect(text).toContain(note);
+    }
   });
 
   it('must exist and be named as cases are', async () => {

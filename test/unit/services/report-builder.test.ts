@@ -26,9 +26,9 @@ function makeCase(tlp: TlpMark): Case {
     closedAtMs: null,
     indicatorCount: 0,
     openTaskCount: 0,
-    notes: [],
     tasks: [],
-    timeline: [],
+    noteCount: 0,
+    timelineCount: 0,
   };
 }
 

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { caseTaskLimit } from '#shared/model/case.ts';
 import type { CaseNumber } from '#shared/model/ids.ts';
 import { StoreFault } from '../fault.ts';
 import { type CaseRow, caseIdOf, requireCase, rowToCaseSummary } from './case-rows.ts';
@@ -60,6 +61,8 @@ export const caseWrites: WriteTable<CaseWriteName> = {
   'cases.addTask': (context, { number, text, by, atMs }) => {
     const row = requireCase(context.db, number);
     const last = context.db.value<number | null>('SELECT max(number) FROM case_task WHERE case_id = ?', row.id) ?? 0;
+    const count = context.db.value<number>('SELECT count(*) FROM case_task WHERE case_id = ?', row.id) ?? 0;
+    if (count >= caseTaskLimit) throw tooManyTasks(number);
     context.db.run('INSERT INTO case_task(case_id, number, text, done) VALUES (?, ?, ?, 0)', row.id, last + 1, text);
     record(context, row.id, { atMs, kind: 'taskAdded', text: `Task ${last + 1} added by ${by}: ${text}` });
     return { id: last + 1 };
@@ -92,6 +95,12 @@ export const caseWrites: WriteTable<CaseWriteName> = {
     return rowToCaseSummary(requireCase(context.db, number));
   },
 };
+
+function tooManyTasks(number: CaseNumber): StoreFault {
+  return new StoreFault('input.tooLarge', `${number} has ${caseTaskLimit} tasks, the most that a case can hold.`, {
+    suggestion: 'Write this one as a note, or open another case for it.',
+  });
+}
 
 const fieldNames = ['title', 'severity', 'tlp', 'pap', 'assignee', 'summary'] as const;
 type FieldValues = Pick<CaseRow, (typeof fieldNames)[number]>;

@@ -14,19 +14,13 @@ export const caseReads: ReadTable<'cases.list' | 'cases.get'> = {
 function readCase(db: ReadConnection, row: CaseRow): Case {
   return {
     ...rowToCaseSummary(row),
-    notes: db.all<Case['notes'][number]>(
-      'SELECT at_ms AS atMs, by, text FROM case_note WHERE case_id = ? ORDER BY id',
-      row.id,
-    ),
     tasks: db
       .all<{ id: number; text: string; done: number }>(
         'SELECT number AS id, text, done FROM case_task WHERE case_id = ? ORDER BY number',
         row.id,
       )
       .map((task) => ({ ...task, done: task.done === 1 })),
-    timeline: db.all<Case['timeline'][number]>(
-      'SELECT at_ms AS atMs, kind, text FROM case_timeline WHERE case_id = ? ORDER BY id',
-      row.id,
-    ),
+    noteCount: db.value<number>('SELECT count(*) FROM case_note WHERE case_id = ?', row.id) ?? 0,
+    timelineCount: db.value<number>('SELECT count(*) FROM case_timeline WHERE case_id = ?', row.id) ?? 0,
   };
 }

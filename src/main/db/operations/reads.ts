@@ -1,5 +1,6 @@
 import type { StoreReads } from '#main/services/ports/store.ts';
 import { answerReads } from './answers.ts';
+import { caseLogReads } from './case-log.ts';
 import { caseMemberReads } from './case-members.ts';
 import { caseTableReads } from './case-table.ts';
 import { caseReads } from './cases.ts';
@@ -26,6 +27,7 @@ export const reads: ReadTable<keyof StoreReads> = {
   ...nameReads,
   ...observationReads,
   ...caseReads,
+  ...caseLogReads,
   ...caseTableReads,
   ...caseMemberReads,
   ...reportReads,

@@ -40,7 +40,7 @@ async function* listBlocks(model: ReportModel, write: Writer): AsyncIterable<Blo
   else yield { kind: 'facts', rows: listFacts(model) };
   yield* indicatorBlocks(model, write);
   yield* relationBlocks(model, write);
-  if (model.case !== null) yield* historyBlocks(model.case, write);
+  if (model.case !== null) yield* historyBlocks(model.case, model, write);
   yield* sourceBlocks(model, write);
 }
 
@@ -188,17 +188,17 @@ async function* relationRows(model: ReportModel, write: Writer): AsyncIterable<r
   }
 }
 
-function* historyBlocks(report: ReportCase, write: Writer): Iterable<Block> {
+async function* historyBlocks(report: ReportCase, model: ReportModel, write: Writer): AsyncIterable<Block> {
   yield { kind: 'heading', level: 2, text: [words('Timeline')] };
   yield {
     kind: 'table',
     about: 'timeline',
     columns: ['When', 'What'],
-    rows: report.timeline.map(({ atMs, text }) => [[words(formatMoment(atMs) ?? '')], [write.text(text)]]),
+    rows: mapLazily(model.timeline(), ({ atMs, text }) => [[words(formatMoment(atMs) ?? '')], [write.text(text)]]),
   };
-  if (report.notes.length === 0) return;
+  if (report.noteCount === 0) return;
   yield { kind: 'heading', level: 2, text: [words('Notes')] };
-  for (const note of report.notes) {
+  for await (const note of model.notes()) {
     yield { kind: 'heading', level: 3, text: [words(`${formatMoment(note.atMs) ?? ''}, `), write.text(note.by)] };
     yield { kind: 'paragraph', text: [write.text(note.text)] };
   }

@@ -1,3 +1,5 @@
+import { writeJsonArray } from '#shared/public-json/array.ts';
+import { publicNote, publicTimelineEntry } from '#shared/public-json/case.ts';
 import { publicMoment } from '#shared/public-json/moment.ts';
 import type { Exporter } from '../exporter.ts';
 import type { ReportCase, ReportModel } from '../report-model.ts';
@@ -15,14 +17,13 @@ export const json: Exporter = {
   scopes: ['case', 'query'],
   choices: ['raw'],
   async *render(model) {
-    // Indicators are written one by one: the head's closing brace makes room for them.
-    yield `${JSON.stringify(describeHead(model)).slice(0, -1)},"indicators":[`;
-    let separator = '\n';
-    for await (const member of model.indicators()) {
-      yield separator + JSON.stringify(describeMember(member));
-      separator = ',\n';
-    }
-    yield '\n]}\n';
+    // What may be many thousands is written one by one: closing braces make room for it.
+    yield `${JSON.stringify(describeHead(model)).slice(0, -1)},"case":`;
+    if (model.case === null) yield 'null';
+    else yield* writeCase(model.case, model);
+    yield ',"indicators":';
+    yield* writeJsonArray(model.indicators(), describeMember, '\n');
+    yield '}\n';
   },
 };
 
@@ -36,7 +37,6 @@ function describeHead(model: ReportModel) {
     tlpRaised: model.tlpRaised,
     leftOut: model.leftOut,
     query: model.query,
-    case: model.case === null ? null : describeCase(model.case),
     sources: model.sources.map(({ lastCompleteAtMs, ...source }) => ({
       ...source,
       lastCompleteAt: publicMoment(lastCompleteAtMs),
@@ -44,12 +44,12 @@ function describeHead(model: ReportModel) {
   };
 }
 
-function describeCase({ createdAtMs, updatedAtMs, notes, timeline, ...rest }: ReportCase) {
-  return {
-    ...rest,
-    createdAt: publicMoment(createdAtMs),
-    updatedAt: publicMoment(updatedAtMs),
-    notes: notes.map(({ atMs, by, text }) => ({ at: publicMoment(atMs), by, text })),
-    timeline: timeline.map(({ atMs, kind, text }) => ({ at: publicMoment(atMs), kind, text })),
-  };
+async function* writeCase(report: ReportCase, model: ReportModel): AsyncIterable<string> {
+  const { createdAtMs, updatedAtMs, noteCount: _counted, ...rest } = report;
+  const fields = { ...rest, createdAt: publicMoment(createdAtMs), updatedAt: publicMoment(updatedAtMs) };
+  yield `${JSON.stringify(fields).slice(0, -1)},"notes":`;
+  yield* writeJsonArray(model.notes(), publicNote);
+  yield ',"timeline":';
+  yield* writeJsonArray(model.timeline(), publicTimelineEntry);
+  yield '}';
 }

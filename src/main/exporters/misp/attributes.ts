@@ -144,8 +144,11 @@ function withTags(tags: readonly MispTag[]): Pick<MispAttribute, 'Tag'> {
   return tags.length === 0 ? {} : { Tag: tags };
 }
 
-/** A text of the case itself; undefined when the same stands there already. */
-export function commentAttribute(frame: EventFrame, note: CaseNote, label: string): MispAttribute | undefined {
+/** A text of the case itself. */
+export type CaseText = Pick<CaseNote, 'atMs' | 'text'>;
+
+/** A text as an attribute; undefined when the same stands there already. */
+export function commentAttribute(frame: EventFrame, note: CaseText, label: string): MispAttribute | undefined {
   const kind = { type: 'comment', category: 'Internal reference', value: note.text, isDetectable: false };
   if (kind.value === '' || Buffer.byteLength(kind.value, 'utf8') > valueLimit || !take(frame, kind)) return undefined;
   return { ...common(frame, kind), to_ids: false, comment: label.toWellFormed(), timestamp: seconds(note.atMs) };

@@ -3,7 +3,14 @@ import type { Exporter, ExportOptions } from '../exporter.ts';
 import { canonicalJson, ownNamespace, uuidV5 } from '../identifiers.ts';
 import { formatMoment } from '../moment.ts';
 import type { ReportCase, ReportModel } from '../report-model.ts';
-import { attributeOf, commentAttribute, type EventFrame, type MispAttribute, seconds } from './attributes.ts';
+import {
+  attributeOf,
+  type CaseText,
+  commentAttribute,
+  type EventFrame,
+  type MispAttribute,
+  seconds,
+} from './attributes.ts';
 import { ownTag, papTag, tlpTag } from './tags.ts';
 
 /** One MISP event. */
@@ -45,16 +52,19 @@ async function* listAttributes(
     if (attribute === undefined) onLeftOut?.();
     else yield attribute;
   }
-  for (const [note, label] of caseTexts(model.case)) {
+  for await (const [note, label] of caseTexts(model)) {
     const attribute = commentAttribute(frame, note, label);
     if (attribute !== undefined) yield attribute;
   }
 }
 
-function* caseTexts(report: ReportCase | null): Iterable<readonly [note: ReportCase['notes'][number], label: string]> {
+async function* caseTexts({
+  case: report,
+  notes,
+}: ReportModel): AsyncIterable<readonly [text: CaseText, label: string]> {
   if (report === null) return;
-  if (report.summary !== null) yield [{ atMs: report.updatedAtMs, by: '', text: report.summary }, 'Summary'];
-  for (const note of report.notes) yield [note, `Note by ${note.by}`];
+  if (report.summary !== null) yield [{ atMs: report.updatedAtMs, text: report.summary }, 'Summary'];
+  for await (const note of notes()) yield [note, `Note by ${note.by}`];
 }
 
 const threatLevels: Readonly<Record<Severity, string>> = { critical: '1', high: '1', medium: '2', low: '3', none: '4' };

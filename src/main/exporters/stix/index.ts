@@ -81,7 +81,7 @@ async function* listObjects(frame: Frame): AsyncIterable<StixObject> {
   yield identityOf(frame);
   const writer = { frame, groups: await readFileGroups(model), written: new Set<string>() };
   for await (const member of model.indicators()) yield* memberObjects(writer, member);
-  for (const note of model.case?.notes ?? []) yield* once(writer, noteOf(frame, note));
+  for await (const note of model.notes()) yield* once(writer, noteOf(frame, note));
 }
 
 /** What is kept while a bundle is written: which observables and relations stand in it already. */

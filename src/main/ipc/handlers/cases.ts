@@ -1,4 +1,5 @@
 import type { Services } from '#main/services/services.ts';
+import type { CaseLogPage } from '#shared/model/case.ts';
 import type { DomainHandlers } from '../handler-table.ts';
 
 /** `cases.*`. */
@@ -6,6 +7,8 @@ export function createCaseHandlers({ cases }: Pick<Services, 'cases'>): DomainHa
   return {
     'cases.list': async () => [...(await cases.list())],
     'cases.get': ({ number }) => cases.get(number),
+    'cases.notes': async (window) => ownPage(await cases.notes({ ...window, order: 'newest' })),
+    'cases.timeline': async (window) => ownPage(await cases.timeline({ ...window, order: 'newest' })),
     'cases.indicators': async (window) => [...(await cases.indicators(window))],
     'cases.indicator': ({ number, type, value }) => cases.indicator(number, { type, value }),
     'cases.create': (fields) => cases.create(fields),
@@ -30,4 +33,8 @@ export function createCaseHandlers({ cases }: Pick<Services, 'cases'>): DomainHa
     },
     'cases.close': ({ number, verdict, summary }) => cases.close(number, verdict, summary),
   };
+}
+
+function ownPage<Entry>({ entries, next }: CaseLogPage<Entry>): { entries: Entry[]; next: number | null } {
+  return { entries: [...entries], next };
 }

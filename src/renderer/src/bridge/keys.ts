@@ -27,6 +27,8 @@ export const keys = {
   operations: (connectionId: string) => ['app', 'operations', connectionId] as const,
   cases: ['cases', 'list'] as const,
   case: (number: string) => ['cases', 'one', number] as const,
+  caseNotes: (number: string) => ['cases', 'notes', number] as const,
+  caseTimeline: (number: string) => ['cases', 'timeline', number] as const,
   caseIndicators: (number: string, order: string, descending: boolean, page: number) =>
     ['cases', 'indicators', number, order, descending, page] as const,
   caseIndicator: (number: string, type: string, value: string) => ['cases', 'indicator', number, type, value] as const,

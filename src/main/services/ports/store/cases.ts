@@ -8,7 +8,10 @@ import type {
   CaseIndicator,
   CaseIndicatorOrder,
   CaseIndicatorRow,
+  CaseLogPage,
+  CaseNote,
   CaseSummary,
+  CaseTimelineEntry,
 } from '#shared/model/case.ts';
 import type { CaseMemberId, CaseNumber, IndicatorId } from '#shared/model/ids.ts';
 import type { IndicatorType, Verdict } from '#shared/model/vocabulary.ts';
@@ -19,6 +22,15 @@ export interface CaseWindow {
   readonly order: CaseIndicatorOrder;
   readonly descending: boolean;
   readonly offset: number;
+  readonly limit: number;
+}
+
+/** A page of what was written in a case, in the order of writing or against it. */
+export interface CaseLogWindow {
+  readonly number: CaseNumber;
+  readonly order: 'newest' | 'oldest';
+  /** Begins after this id; null for the first page. */
+  readonly after: number | null;
   readonly limit: number;
 }
 
@@ -33,6 +45,10 @@ export interface CaseAddition {
 export interface CaseReads {
   'cases.list': Operation<null, readonly CaseSummary[]>;
   'cases.get': Operation<{ readonly number: CaseNumber }, Case | null>;
+  /** At most 200, and as many as fit into an answer of about a megabyte; empty for an unknown case. */
+  'cases.notes': Operation<CaseLogWindow, CaseLogPage<CaseNote>>;
+  /** As `cases.notes`. */
+  'cases.timeline': Operation<CaseLogWindow, CaseLogPage<CaseTimelineEntry>>;
   /** A page of its table, at most 200 lines. */
   'cases.indicators': Operation<CaseWindow, readonly CaseIndicatorRow[]>;
   /** One indicator with all that was frozen; null when the case does not hold it. Without a type, the first of that value. */

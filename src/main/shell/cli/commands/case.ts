@@ -3,7 +3,7 @@ import type { AdditionWatch } from '#main/services/case-additions.ts';
 import { parseCaseNumber } from '#main/services/case-service.ts';
 import type { NamedIndicator } from '#main/services/ports/store/indicators.ts';
 import { AppError } from '#shared/errors/app-error.ts';
-import type { Case, CaseIndicatorRow, CaseSummary } from '#shared/model/case.ts';
+import type { Case, CaseIndicatorRow, CaseNote, CaseSummary, CaseTimelineEntry } from '#shared/model/case.ts';
 import type { CaseNumber } from '#shared/model/ids.ts';
 import {
   type PapMark,
@@ -190,15 +190,22 @@ async function findInCase(context: CliContext, number: CaseNumber, text: string)
 
 async function printWholeCase(context: CliContext, number: CaseNumber): Promise<void> {
   const { cases } = (await context.app()).services;
-  for await (const chunk of writePublicCase(await cases.get(number), cases.members(number)))
-    await print(context, chunk);
+  const log = cases.log(number);
+  const parts = { indicators: cases.members(number), notes: log.notes(), timeline: log.timeline() };
+  for await (const chunk of writePublicCase(await cases.get(number), parts)) await print(context, chunk);
 }
 
 async function showCase(context: CliContext, number: CaseNumber): Promise<void> {
   const { cases } = (await context.app()).services;
   const found = await cases.get(number);
   const window = { number, order: 'added', descending: false, offset: 0, limit: shownIndicators } as const;
-  await print(context, writeCase(found, await cases.indicators(window)));
+  const latest = { number, order: 'newest', after: null, limit: shownEntries } as const;
+  const [indicators, notes, timeline] = await Promise.all([
+    cases.indicators(window),
+    cases.notes(latest),
+    cases.timeline(latest),
+  ]);
+  await print(context, writeCase(found, { indicators, notes: notes.entries, timeline: timeline.entries }));
 }
 
 async function changeTask(
@@ -231,8 +238,17 @@ function requireText(text: string): string {
 
 /** Lines of a case's indicators that a person at a terminal is shown. */
 const shownIndicators = 50;
+/** The latest of its notes, and of its timeline. */
+const shownEntries = 20;
 
-function writeCase(found: Case, indicators: readonly CaseIndicatorRow[]): string {
+/** What of a case fits on a terminal; notes and timeline newest first. */
+interface CaseExcerpt {
+  readonly indicators: readonly CaseIndicatorRow[];
+  readonly notes: readonly CaseNote[];
+  readonly timeline: readonly CaseTimelineEntry[];
+}
+
+function writeCase(found: Case, { indicators, notes, timeline }: CaseExcerpt): string {
   const typeWidth = Math.max(0, ...indicators.map(({ type }) => type.length));
   const more = found.indicatorCount - indicators.length;
   const lines = [
@@ -251,16 +267,20 @@ function writeCase(found: Case, indicators: readonly CaseIndicatorRow[]): string
       'tasks',
       found.tasks.map(({ id, text, done }) => `${done ? '[x]' : '[ ]'} ${id}  ${text}`),
     ),
-    ...section(
-      'notes',
-      found.notes.map(({ atMs, by, text }) => `${formatMinute(atMs)}  ${by}: ${text}`),
-    ),
-    ...section(
-      'timeline',
-      found.timeline.map(({ atMs, text }) => `${formatMinute(atMs)}  ${text}`),
-    ),
+    ...section('notes', [
+      ...earlier(found.noteCount - notes.length),
+      ...notes.toReversed().map(({ atMs, by, text }) => `${formatMinute(atMs)}  ${by}: ${text}`),
+    ]),
+    ...section('timeline', [
+      ...earlier(found.timelineCount - timeline.length),
+      ...timeline.toReversed().map(({ atMs, text }) => `${formatMinute(atMs)}  ${text}`),
+    ]),
   ];
   return `${lines.map(revealHidden).join('\n')}\n`;
+}
+
+function earlier(count: number): readonly string[] {
+  return count <= 0 ? [] : [`${count} earlier: --json has them all`];
 }
 
 function section(title: string, lines: readonly string[]): readonly string[] {

@@ -2,14 +2,18 @@ import { Button, TextArea } from '@blueprintjs/core';
 import { type ReactElement, useState } from 'react';
 import type { Case } from '#shared/model/case.ts';
 import { useNotices } from '../../app/notices.tsx';
+import { useCaseNotes } from '../../bridge/use-case-log.ts';
 import { useCaseCommands } from '../../bridge/use-cases.ts';
 import { HostileText } from '../../components/HostileText.tsx';
 import { Moment } from '../../components/Moment.tsx';
+import { formatCount } from '../../text/words.ts';
+import { OlderEntries } from './OlderEntries.tsx';
 
 /** Notes, newest first, and a place to write the next. */
 export function CaseNotes(props: { readonly one: Case }): ReactElement {
   const { one } = props;
   const [text, setText] = useState('');
+  const log = useCaseNotes(one.number);
   const { addNote } = useCaseCommands();
   const notices = useNotices();
   const save = (): void => {
@@ -22,7 +26,7 @@ export function CaseNotes(props: { readonly one: Case }): ReactElement {
   return (
     <section className="case-section" aria-label="Notes">
       <h2 className="section-title">
-        Notes <span>{one.notes.length}</span>
+        Notes <span>{formatCount(one.noteCount)}</span>
       </h2>
       <div className="note-write">
         <TextArea
@@ -42,17 +46,16 @@ export function CaseNotes(props: { readonly one: Case }): ReactElement {
         </Button>
       </div>
       <ol className="plain-list">
-        {[...one.notes]
-          .sort((a, b) => b.atMs - a.atMs)
-          .map((note) => (
-            <li key={`${note.atMs} ${note.by}`} className="case-note">
-              <p className="muted">
-                <HostileText text={note.by} inCell /> · <Moment atMs={note.atMs} />
-              </p>
-              <HostileText text={note.text} multiline />
-            </li>
-          ))}
+        {log.entries.map((note) => (
+          <li key={note.id} className="case-note">
+            <p className="muted">
+              <HostileText text={note.by} inCell /> · <Moment atMs={note.atMs} />
+            </p>
+            <HostileText text={note.text} multiline />
+          </li>
+        ))}
       </ol>
+      <OlderEntries log={log} total={one.noteCount} />
     </section>
   );
 }

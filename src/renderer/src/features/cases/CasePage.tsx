@@ -86,7 +86,7 @@ export function CasePage(props: { readonly number: CaseNumber }): ReactElement {
         <ScrollRegion className="case-side" label="About the case">
           <CaseFields one={data} />
           <CaseTasks one={data} />
-          <CaseTimeline entries={data.timeline} />
+          <CaseTimeline one={data} />
         </ScrollRegion>
       </div>
       {dialog === 'export' ? <ExportDialog scope={{ case: data.number }} onClose={close} /> : null}

@@ -1,18 +1,20 @@
 import type { ReactElement } from 'react';
-import type { CaseTimelineEntry } from '#shared/model/case.ts';
+import type { Case } from '#shared/model/case.ts';
+import { useCaseTimeline } from '../../bridge/use-case-log.ts';
 import { HostileText } from '../../components/HostileText.tsx';
 import { Moment } from '../../components/Moment.tsx';
+import { OlderEntries } from './OlderEntries.tsx';
 
 /** What happened in the case, newest first; written by the application with each change. */
-export function CaseTimeline(props: { readonly entries: readonly CaseTimelineEntry[] }): ReactElement {
-  const newestFirst = [...props.entries].sort((a, b) => b.atMs - a.atMs);
+export function CaseTimeline(props: { readonly one: Case }): ReactElement {
+  const { number, timelineCount } = props.one;
+  const log = useCaseTimeline(number);
   return (
     <section className="case-section" aria-label="Timeline">
       <h2 className="section-title">Timeline</h2>
       <ol className="timeline">
-        {newestFirst.map((entry, at) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: entries are never changed or removed; two may share a millisecond
-          <li key={`${entry.atMs} ${at}`}>
+        {log.entries.map((entry) => (
+          <li key={entry.id}>
             <span className="muted">
               <Moment atMs={entry.atMs} />
             </span>
@@ -20,6 +22,7 @@ export function CaseTimeline(props: { readonly entries: readonly CaseTimelineEnt
           </li>
         ))}
       </ol>
+      <OlderEntries log={log} total={timelineCount} />
     </section>
   );
 }

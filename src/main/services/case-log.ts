@@ -1,0 +1,33 @@
+import type { CaseLogPage, CaseNote, CaseTimelineEntry } from '#shared/model/case.ts';
+import type { CaseNumber } from '#shared/model/ids.ts';
+import type { StoreReader } from './ports/store.ts';
+
+/** All that was written in a case, oldest first. Each can be read more than once; in memory is one page of it. */
+export interface CaseLog {
+  notes(): AsyncIterable<CaseNote>;
+  timeline(): AsyncIterable<CaseTimelineEntry>;
+}
+
+/** Of what is no case. */
+export const emptyLog: CaseLog = { async *notes() {}, async *timeline() {} };
+
+/** Entries per question to the store. */
+const pageSize = 200;
+
+/** Of one moment only where `store` is a snapshot. */
+export function readLog(store: StoreReader, number: CaseNumber): CaseLog {
+  const window = { number, order: 'oldest', limit: pageSize } as const;
+  return {
+    notes: () => readPages((after) => store.read('cases.notes', { ...window, after })),
+    timeline: () => readPages((after) => store.read('cases.timeline', { ...window, after })),
+  };
+}
+
+async function* readPages<Entry>(read: (after: number | null) => Promise<CaseLogPage<Entry>>): AsyncGenerator<Entry> {
+  let after: number | null = null;
+  do {
+    const page: CaseLogPage<Entry> = await read(after);
+    yield* page.entries;
+    after = page.next;
+  } while (after !== null);
+}
