@@ -60,7 +60,7 @@ export async function openVendorAccount(module: VendorModule, input: VendorAccou
           originIsFixed: true,
           secrets: wrapSecretFields(input.secrets),
           options: {},
-          notice: (text) => notices.push(text),
+          notice: ({ text }) => notices.push(text),
         },
       );
       const [stored] = await store.read('connections.list', null);

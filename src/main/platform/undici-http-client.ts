@@ -1,5 +1,5 @@
 import type { Dispatcher } from 'undici';
-import type { HttpAnswer, HttpClient, HttpRequest } from '#main/ports/ports.ts';
+import type { HttpAnswer, HttpClient, HttpRequest, NetworkRules } from '#main/ports/ports.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import { createDispatchers, type Dispatchers } from './http/dispatchers.ts';
 import { defaultHttpLimits, type HttpLimits } from './http/limits.ts';
@@ -13,7 +13,15 @@ export interface HttpClientOptions {
   readonly limits?: Partial<HttpLimits>;
   /** Where proxies and extra authorities are named. Default: the process's. */
   readonly environment?: NodeJS.ProcessEnv;
+  /** Default: what the environment says and no further authorities. */
+  readonly rules?: NetworkRules;
 }
+
+/** Without a word of the user. */
+export const systemRules: NetworkRules = {
+  proxy: { mode: 'system', origin: null, bypass: [], includesLoopback: false, login: null },
+  authorities: [],
+};
 
 /**
  * The one way out of this program: https (http on this machine only), verified, without redirects, within limits. Each
@@ -22,7 +30,7 @@ export interface HttpClientOptions {
 export function createUndiciHttpClient(options: HttpClientOptions = {}): HttpClient {
   const limits = { ...defaultHttpLimits, ...options.limits };
   const environment = options.environment ?? process.env;
-  const dispatchers = createDispatchers(limits, environment);
+  const dispatchers = createDispatchers({ limits, environment, rules: options.rules ?? systemRules });
   return {
     send: async (request) => {
       if (request.signal?.aborted === true) throw cancelled();
@@ -44,8 +52,11 @@ async function exchange(request: HttpRequest, { target, dispatchers, limits }: E
   const timer = setTimeout(() => deadline.abort(), limits.wholeCallMs);
   const signals = request.signal === undefined ? [deadline.signal] : [deadline.signal, request.signal];
   let phase: TransportPhase = 'answer';
+  let proxy: string | null = null;
   try {
-    const response = await dispatchers.choose(target).request({
+    const route = dispatchers.choose(target);
+    proxy = route.proxy;
+    const response = await route.dispatcher.request({
       origin: target.origin,
       path: target.path,
       method: request.method,
@@ -58,9 +69,12 @@ async function exchange(request: HttpRequest, { target, dispatchers, limits }: E
   } catch (error) {
     if (request.signal?.aborted === true) throw cancelled();
     if (deadline.signal.aborted) {
-      throw new AppError('network.timeout', `${target.host} took too long to answer.`, { retryable: true });
+      throw new AppError('network.timeout', `${target.host} took too long to answer.`, {
+        retryable: true,
+        finding: 'timeout',
+      });
     }
-    throw error instanceof AppError ? error : translateTransportError(error, target.host, phase);
+    throw error instanceof AppError ? error : translateTransportError(error, { host: target.host, proxy, phase });
   } finally {
     clearTimeout(timer);
   }
@@ -118,6 +132,7 @@ function refuseRedirect(headers: Readonly<Record<string, string>>, target: HttpT
   const where = host === undefined || host === '' ? 'an address that cannot be read' : host;
   return new AppError('vendor.badResponse', `${target.host} redirects to ${where}, which is not followed.`, {
     suggestion: 'Is the site or base URL of this connection right?',
+    finding: 'wrongSite',
   });
 }
 

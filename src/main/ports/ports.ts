@@ -60,6 +60,27 @@ export interface Paths {
   ensure(): void;
 }
 
+/** A proxy as the user names it. */
+export interface ProxyRules {
+  /** `system`: what the environment's variables say. */
+  readonly mode: 'system' | 'none' | 'manual';
+  /** With `manual`: scheme, host and port. */
+  readonly origin: string | null;
+  /** With `manual`: hosts that are asked directly, spelt as in NO_PROXY. */
+  readonly bypass: readonly string[];
+  /** With `manual`: this machine is asked through the proxy too. */
+  readonly includesLoopback: boolean;
+  /** `user:password`, for a proxy that asks for it. */
+  readonly login: Secret | null;
+}
+
+/** How calls leave this machine. */
+export interface NetworkRules {
+  readonly proxy: ProxyRules;
+  /** PEM texts of authorities that are trusted beside the built-in and the system's. */
+  readonly authorities: readonly string[];
+}
+
 /** One HTTP call; the only place where a secret's text is used. */
 export interface HttpRequest {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';

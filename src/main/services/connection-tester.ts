@@ -1,12 +1,15 @@
 import type { Clock, SecretFields } from '#main/ports/ports.ts';
-import type { VendorModule } from '#main/vendors/vendor.ts';
-import type { ConnectionTest } from '#shared/contract/schemas.ts';
+import type { AccountNotice, AskVendor, VendorModule } from '#main/vendors/vendor.ts';
+import type { ConnectionFinding, ConnectionTest } from '#shared/contract/schemas.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import type { StreamOptions } from '#shared/model/connection.ts';
 import type { ConnectionId } from '#shared/model/ids.ts';
+import { findingOfError, findingOfNotice } from './connection-findings.ts';
 import { authSection } from './connection-options.ts';
 import { placeOf } from './connection-place.ts';
-import type { OpenSession } from './ports/vendor-session.ts';
+import { callOperation } from './operations/call-operation.ts';
+import { findOperation } from './operations/operation-input.ts';
+import type { OpenSession, VendorSession } from './ports/vendor-session.ts';
 
 /** What is tested: an account as stored or as typed. */
 export interface TestSubject {
@@ -37,69 +40,106 @@ export function createConnectionTester(parts: {
 }): ConnectionTester {
   return {
     async test(subject) {
-      const { origin } = placeOf(subject.module, subject.place);
-      const notices: string[] = [];
+      const notices: AccountNotice[] = [];
       try {
-        await askOnce(parts.openSession, subject, (text) => notices.push(text));
-        return describeOutcome(subject.module, origin, { failed: null, notices });
+        await askOnce(parts.openSession, subject, (notice) => notices.push(notice));
+        return describeOutcome(subject, { failed: null, notices });
       } catch (error) {
         if (!(error instanceof AppError)) throw error;
         // Nobody can cancel a test: it was the time limit.
         const failed = error.code === 'internal.cancelled' ? tooSlow() : error;
-        return describeOutcome(subject.module, origin, { failed, notices });
+        return describeOutcome(subject, { failed, notices });
       }
     },
   };
 }
 
-async function askOnce(openSession: OpenSession, subject: TestSubject, notice: (text: string) => void): Promise<void> {
-  const { origin, isFixed } = placeOf(subject.module, subject.place);
+async function askOnce(
+  openSession: OpenSession,
+  subject: TestSubject,
+  notice: (notice: AccountNotice) => void,
+): Promise<void> {
+  const { module, place } = subject;
+  const { origin, isFixed } = placeOf(module, place);
   const session = await openSession({
-    module: subject.module,
+    module,
     connectionId: subject.connectionId,
     origin,
     originIsFixed: isFixed,
     secrets: await subject.resolve(),
     options: subject.options[authSection] ?? {},
     notice,
+    moved(site) {
+      // Without a chosen site, finding the right one is what was asked for.
+      if (place.site === null) return;
+      const text = `${module.displayName} says that this account lives in ${site.id}, not in ${place.site}; it was followed.`;
+      notice({ finding: 'wrongSite', text, nextStep: `Set the site of this connection to ${site.id}.` });
+    },
   });
-  const observer = { requestSent: () => undefined, waiting: () => undefined };
+  const signal = AbortSignal.timeout(testLimitMs);
   try {
-    const options = { signal: AbortSignal.timeout(testLimitMs), observer, retry: false };
+    const observer = { requestSent: () => undefined, waiting: () => undefined };
     // That it is a success is all there is to know.
-    await session.call(subject.module.testRequest, options, () => Promise.resolve());
+    await session.call(module.testRequest, { signal, observer, retry: false }, () => Promise.resolve());
+  } catch (error) {
+    if (!(error instanceof AppError) || module.diagnose === undefined) throw error;
+    throw await module.diagnose(
+      error,
+      askFor(module, session, signal),
+      place.baseUrl === null ? placeName(subject) : null,
+    );
   } finally {
     await session.close();
   }
 }
 
+function askFor(module: VendorModule, session: VendorSession, signal: AbortSignal): AskVendor {
+  return async (name, input) => {
+    const operation = findOperation(module, name);
+    return (await callOperation({ module, session }, { operation, input, signal })).output;
+  };
+}
+
+/** The site that is asked, by its id. */
+function placeName({ module, place }: TestSubject): string | null {
+  return place.site ?? module.sites.find((site) => site.origin === module.defaultOrigin)?.id ?? null;
+}
+
 function tooSlow(): AppError {
-  return new AppError('network.timeout', `The vendor did not answer within ${testLimitMs / 1_000} seconds.`);
+  return new AppError('network.timeout', `The vendor did not answer within ${testLimitMs / 1_000} seconds.`, {
+    finding: 'timeout',
+  });
 }
 
 interface Outcome {
   readonly failed: AppError | null;
-  readonly notices: readonly string[];
+  readonly notices: readonly AccountNotice[];
 }
 
-function describeOutcome(module: VendorModule, origin: string, { failed, notices }: Outcome): ConnectionTest {
+function describeOutcome({ module, place }: TestSubject, { failed, notices }: Outcome): ConnectionTest {
+  const { origin } = placeOf(module, place);
   const failedAt = failed === null ? steps.length : steps.indexOf(stepOf(failed));
   const passed = steps
     .slice(0, failedAt)
     .map((step) => ({ label: labelOf(step, module, origin), ok: true, detail: passedDetail(step, origin) }));
+  const warnings = notices.map(findingOfNotice);
   if (failed === null) {
-    return { ok: true, code: null, message: ['The connection works.', ...notices].join(' '), steps: passed };
+    const message = ['The connection works.', ...notices.map(({ text }) => text)].join(' ');
+    return { ok: true, code: null, message, steps: passed, findings: warnings };
   }
-  const message = [failed.message, failed.suggestion, adviceFor(module, failed), ...notices]
-    .filter((part) => part !== undefined)
-    .join(' ');
   const step = stepOf(failed);
+  const findings = [findingOfError(failed, module), ...warnings];
   return {
     ok: false,
     code: failed.code,
-    message,
+    message: findings.map(sentence).join(' '),
     steps: [...passed, { label: labelOf(step, module, origin), ok: false, detail: failed.message }],
+    findings,
   };
+}
+
+function sentence({ severity, problem, nextStep }: ConnectionFinding): string {
+  return severity === 'fault' ? `${problem} ${nextStep}` : problem;
 }
 
 function stepOf(error: AppError): Step {
@@ -140,12 +180,4 @@ function labelOf(step: Step, module: VendorModule, origin: string): string {
 
 function passedDetail(step: Step, origin: string): string {
   return step === 'secure' && origin.startsWith('http:') ? 'Not encrypted: an address of this machine.' : 'Yes.';
-}
-
-/** What a user can look at when the vendor says no. */
-function adviceFor(module: VendorModule, error: AppError): string | undefined {
-  if (error.code === 'credential.rejected' && module.sites.length > 0) {
-    return 'Check the site too: a key is good for its own site only.';
-  }
-  return undefined;
 }

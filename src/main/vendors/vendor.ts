@@ -9,6 +9,7 @@ import type * as z from 'zod';
 import type { HttpAnswer, SecretFields } from '#main/ports/ports.ts';
 import type { Secret } from '#main/ports/secret.ts';
 import type { AppError } from '#shared/errors/app-error.ts';
+import type { FindingKind } from '#shared/errors/finding-kinds.ts';
 import type { ObservationFields } from '#shared/model/indicator.ts';
 import type { TenantWords } from '#shared/model/outbox.ts';
 import type { IndicatorType, RelationKind } from '#shared/model/vocabulary.ts';
@@ -262,6 +263,15 @@ export interface Authorizer {
   close(): Promise<void>;
 }
 
+/** Something the user should know about an account, though calls go through. */
+export interface AccountNotice {
+  readonly finding: FindingKind;
+  /** For users. */
+  readonly text: string;
+  /** Absent: what is always to be done about such a thing. */
+  readonly nextStep?: string;
+}
+
 /** What an authorizer may use. */
 export interface AuthorizerContext {
   readonly secrets: SecretFields;
@@ -283,7 +293,7 @@ export interface AuthorizerContext {
   /** The vendor's own word on where the tenant lives: later requests go to this origin (from our list only). */
   moveTo(origin: string): void;
   /** Something the user should know (wrong region with a fixed base URL). */
-  notice(text: string): void;
+  notice(notice: AccountNotice): void;
 }
 
 /** A field of the secret, as the forms and the command line ask for it. */
@@ -329,6 +339,12 @@ export interface VendorModule {
   createAuthorizer(context: AuthorizerContext): Authorizer;
   /** The cheapest call that proves that the secret is good for syncing. */
   readonly testRequest: VendorRequest;
+  /**
+   * After a refused test, where one refusal has several causes: asks on, to tell which it is.
+   * @param site the id of the site asked; null for a base URL.
+   * @returns the error that says more, or the one given. Never throws.
+   */
+  readonly diagnose?: (error: AppError, ask: AskVendor, site: string | null) => Promise<AppError>;
   readRate(answer: HttpAnswer, nowMs: number): RateReading;
   /** Translates an answer that is not a success (or is a failure inside a 200); undefined when it is a success. */
   readError(answer: HttpAnswer): AppError | undefined;

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { errorCodes } from '../errors/codes.ts';
+import { findingKinds } from '../errors/finding-kinds.ts';
 import { caseFieldsSchema } from '../model/case.ts';
 import { streamOptionsSchema } from '../model/connection.ts';
 import { caseNumberSchema, connectionIdSchema, connectionNameSchema, indicatorIdSchema } from '../model/ids.ts';
@@ -51,6 +52,15 @@ export const addConnectionSchema = z.strictObject({
 
 export const connectionRefSchema = z.strictObject({ id: connectionIdSchema });
 
+/** One thing that is wrong, and what to do about it. `warning`: calls go through all the same. */
+export const findingSchema = z.strictObject({
+  kind: z.enum(findingKinds).nullable(),
+  severity: z.enum(['fault', 'warning']),
+  problem: z.string(),
+  nextStep: z.string(),
+});
+export type ConnectionFinding = z.infer<typeof findingSchema>;
+
 /** What the test of a connection found: each step in order, the first failed one explains the rest. */
 export const connectionTestSchema = z.strictObject({
   ok: z.boolean(),
@@ -58,6 +68,8 @@ export const connectionTestSchema = z.strictObject({
   code: z.enum(errorCodes).nullable(),
   message: z.string(),
   steps: z.array(z.strictObject({ label: z.string(), ok: z.boolean(), detail: z.string() })),
+  /** The fault first, then warnings; empty when all is well. */
+  findings: z.array(findingSchema),
 });
 export type ConnectionTest = z.infer<typeof connectionTestSchema>;
 

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { type ErrorCode, errorCodes } from './codes.ts';
 import { nextStepOf } from './explanations.ts';
+import type { FindingKind } from './finding-kinds.ts';
 
 /** What else an {@link AppError} can carry; all of it optional. */
 export interface AppErrorDetails {
@@ -16,6 +17,8 @@ export interface AppErrorDetails {
   readonly suggestion?: string;
   /** HTTP status with which a vendor refused a request; for decisions, stays on its side of a bridge. */
   readonly vendorStatus?: number;
+  /** What exactly is wrong with a connection; for its test, stays on its side of a bridge. */
+  readonly finding?: FindingKind | undefined;
   /** Finds the full entry in the log; only on the side of a bridge that received the error. */
   readonly reference?: string;
 }
@@ -29,6 +32,7 @@ export class AppError extends Error {
   readonly column: number | undefined;
   readonly suggestion: string | undefined;
   readonly vendorStatus: number | undefined;
+  readonly finding: FindingKind | undefined;
   readonly reference: string | undefined;
 
   /** @param message user-safe: no path, SQL, URL query, secret or vendor body in it. */
@@ -40,6 +44,7 @@ export class AppError extends Error {
     this.column = details.column;
     this.suggestion = details.suggestion;
     this.vendorStatus = details.vendorStatus;
+    this.finding = details.finding;
     this.reference = details.reference;
   }
 }

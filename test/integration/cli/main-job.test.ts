@@ -315,8 +315,11 @@ describe('the main job', () => {
       ['keychain', true],
       ['window', expect.any(Boolean)],
       ['disk', true],
+      ...vendorIds.map(() => ['connection', expect.any(Boolean)]),
     ]);
     expect(JSON.stringify(findings)).toContain(' 1 cases');
+    const offline = await cli.json(['doctor', '--offline']);
+    expect(offline.map(({ check }) => check)).not.toContain('connection');
   });
 
   it('says that a vendor cannot be reached, and keeps what it has', async () => {

@@ -261,6 +261,20 @@ function connectionHandlers(world: World, options: FakeOptions) {
         detail: 'refused (403): it needs the scope security_monitoring_signals_read',
       },
     ],
+    findings: [
+      {
+        kind: 'missingScope' as const,
+        severity: 'fault' as const,
+        problem: 'Datadog denies the key the right to this.',
+        nextStep: 'The key needs: security_monitoring_signals_read.',
+      },
+      {
+        kind: 'clockSkew' as const,
+        severity: 'warning' as const,
+        problem: 'The clock of this computer is 12 minutes behind that of Datadog; its times are used.',
+        nextStep: 'Set the clock of this computer by the network (NTP).',
+      },
+    ],
   };
   return {
     'connections.list': () => world.connections,

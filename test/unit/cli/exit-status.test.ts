@@ -73,4 +73,12 @@ describe('the exit status of doctor', () => {
     const isFaulty = (check: string): boolean => faulty.some((one) => one === check);
     expect(statusOfFindings(checks.map((check) => ({ check, ok: !isFaulty(check) })))).toBe(status);
   });
+
+  it.each([
+    ['a refused key', ['keyRejected'], 3],
+    ['a missing right beside a wrong clock', ['missingScope', 'clockSkew'], 3],
+    ['a vendor out of reach', ['hostNotFound'], 0],
+  ])('of a connection with %s', (_name, findings, status) => {
+    expect(statusOfFindings([{ check: 'connection', ok: false, findings }])).toBe(status);
+  });
 });

@@ -20,7 +20,7 @@ async function test(error: AppError | null, change: Partial<TestSubject> = {}) {
   const tester = createConnectionTester({
     clock: new FakeClock(),
     openSession: async ({ notice }) => {
-      notice('The tenant lives in us.');
+      notice({ finding: 'wrongSite', text: 'The tenant lives in us.' });
       return {
         async call({ path }, { retry }, use) {
           asked.push({ path, retry });

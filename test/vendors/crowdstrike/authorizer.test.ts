@@ -42,7 +42,7 @@ function open(script: readonly Scripted[], { origin = us1, originIsFixed = false
     send: ({ call: asked, ...request }) => http.send({ query: [], ...request, signal: asked.signal }),
     monotonicMs: () => state.monotonicMs,
     moveTo: (next) => state.moves.push(next),
-    notice: (text) => state.notices.push(text),
+    notice: ({ text }) => state.notices.push(text),
   });
   const bearer = async () => {
     const { headers } = await authorizer.authorize(call);

@@ -42,7 +42,7 @@ async function open(script: readonly Scripted[], change: Partial<VendorModule> =
     originIsFixed: false,
     secrets: { apiKey: new Secret('key-one-secret'), applicationKey: new Secret('key-two-secret') },
     options: {},
-    notice: (text) => notices.push(text),
+    notice: ({ text }) => notices.push(text),
   });
   const observer = {
     requestSent: () => {

@@ -65,7 +65,7 @@ export async function walkStream(input: WalkInput): Promise<Walked> {
     originIsFixed: true,
     secrets: Object.fromEntries(Object.entries(input.secrets).map(([name, text]) => [name, new Secret(text)])),
     options: input.authOptions ?? {},
-    notice: (text) => notices.push(text),
+    notice: ({ text }) => notices.push(text),
   });
   let requests = 0;
   const observer = {

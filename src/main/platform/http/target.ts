@@ -10,7 +10,7 @@ export interface HttpTarget {
   readonly path: string;
   /** Host and port, for messages. */
   readonly host: string;
-  /** This machine: unencrypted calls are allowed, proxies are not used. */
+  /** This machine: unencrypted calls are allowed, proxies are not used unless asked for. */
   readonly isLoopback: boolean;
 }
 

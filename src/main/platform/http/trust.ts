@@ -9,11 +9,14 @@ export interface TlsRules {
 }
 
 /**
- * Trust in the built-in and the system's authorities, and in those of the PEM file that NODE_EXTRA_CA_CERTS names; TLS 1.2
- * or newer. One context for all connections: reading some hundred certificates takes tens of milliseconds.
+ * Trust in the built-in and the system's authorities, in those of the PEM file that NODE_EXTRA_CA_CERTS names and in the user's
+ * own; TLS 1.2 or newer. One context for all connections of a client: reading some hundred certificates takes tens of milliseconds.
+ *
+ * @param own PEM texts.
  */
-export function createTlsRules(environment: NodeJS.ProcessEnv): TlsRules {
-  const ca = [...new Set([...tls.rootCertificates, ...systemCertificates(), ...extraCertificates(environment)])];
+export function createTlsRules(environment: NodeJS.ProcessEnv, own: readonly string[]): TlsRules {
+  const found = [...tls.rootCertificates, ...systemCertificates(), ...extraCertificates(environment), ...own];
+  const ca = [...new Set(found)];
   return { secureContext: tls.createSecureContext({ ca, minVersion: 'TLSv1.2' }), rejectUnauthorized: true };
 }
 
@@ -25,7 +28,7 @@ export function refuseUnverified(environment: NodeJS.ProcessEnv): void {
   if (environment['NODE_TLS_REJECT_UNAUTHORIZED'] !== '0') return;
   throw new AppError('network.tls', 'NODE_TLS_REJECT_UNAUTHORIZED=0 is set: certificates would not be checked.', {
     suggestion:
-      'Unset it and start again. To trust an authority of your own, name its PEM file in NODE_EXTRA_CA_CERTS.',
+      'Unset it and start again. To trust an authority of your own, add its PEM file under Settings, Network.',
   });
 }
 

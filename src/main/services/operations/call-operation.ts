@@ -34,6 +34,7 @@ export async function callOperation(
     observer: silentObserver,
     retry: operation.kind === 'read',
     isAnswer: (answer: HttpAnswer) => operation.isAnswer?.(answer) === true,
+    scope: operation.scope,
   };
   const outputs: unknown[] = [];
   let refusal: OperationOutcome['refusal'] = null;

@@ -1,6 +1,12 @@
 /** What services ask of the shared vendor client: calls to one account, with its secret, within its rate budget. */
 import type { HttpAnswer, SecretFields } from '#main/ports/ports.ts';
-import type { StreamOptionValues, VendorModule, VendorRequest } from '#main/vendors/vendor.ts';
+import type {
+  AccountNotice,
+  StreamOptionValues,
+  VendorModule,
+  VendorRequest,
+  VendorSite,
+} from '#main/vendors/vendor.ts';
 import type { ConnectionId } from '#shared/model/ids.ts';
 
 /** Told of what a call costs while it runs. */
@@ -18,6 +24,8 @@ export interface CallOptions {
   readonly retry: boolean;
   /** A refusal that the caller reads itself; everything else that is refused is thrown. */
   readonly isAnswer?: ((answer: HttpAnswer) => boolean) | undefined;
+  /** The right that the call needs, for a refusal to name; absent: what syncing needs. */
+  readonly scope?: string | undefined;
 }
 
 /** An open account at a vendor; all calls share its rate budget and its token. */
@@ -48,8 +56,9 @@ export interface SessionInput {
   readonly originIsFixed: boolean;
   readonly secrets: SecretFields;
   readonly options: StreamOptionValues;
-  /** Something the user should know. */
-  readonly notice: (text: string) => void;
+  readonly notice: (notice: AccountNotice) => void;
+  /** The vendor says where the account lives, and calls go there from now on. */
+  readonly moved?: (site: VendorSite) => void;
 }
 
 /** Where rate budgets are kept over restarts, as JSON text. */

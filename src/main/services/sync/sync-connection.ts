@@ -115,7 +115,7 @@ async function openAccount(parts: ConnectionSyncParts, job: ConnectionJob): Prom
     originIsFixed: isFixed,
     secrets: await parts.credentials.resolve(connection),
     options: connection.options[authSection] ?? {},
-    notice: (text) => job.tell({ kind: 'notice', connectionId: connection.id, connection: connection.name, text }),
+    notice: ({ text }) => job.tell({ kind: 'notice', connectionId: connection.id, connection: connection.name, text }),
   });
 }
 

@@ -67,9 +67,11 @@ export function createFalconAuthorizer(context: AuthorizerContext): Authorizer {
   function tellRegion(region: VendorSite): void {
     if (isRegionTold) return;
     isRegionTold = true;
-    context.notice(
-      `${falconName} says that this account lives in ${region.id}; the given base URL is used all the same.`,
-    );
+    context.notice({
+      finding: 'wrongSite',
+      text: `${falconName} says that this account lives in ${region.id}; the given base URL is used all the same.`,
+      nextStep: siteStep(region),
+    });
   }
 
   async function fetchToken(call: AuthorizedCall): Promise<HeldToken> {
@@ -139,11 +141,17 @@ function wrongCloud({ headers }: HttpAnswer): AppError {
     return new AppError(
       'vendor.badResponse',
       `${falconName} sends token requests to another place, which is not followed.`,
+      { finding: 'wrongSite', suggestion: 'Check the site of this connection against the address of your console.' },
     );
   }
   return new AppError('vendor.badResponse', `${falconName} says that this account lives in ${region.id}.`, {
-    suggestion: `Connect it with the site ${region.id}, without a base URL.`,
+    suggestion: siteStep(region),
+    finding: 'wrongSite',
   });
+}
+
+function siteStep({ id }: VendorSite): string {
+  return `Connect it with the site ${id}, without a base URL.`;
 }
 
 /** The secret in the two forms in which it is sent. */

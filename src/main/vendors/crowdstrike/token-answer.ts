@@ -2,7 +2,7 @@ import type { HttpAnswer } from '#main/ports/ports.ts';
 import { Secret } from '#main/ports/secret.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import { peekJson, readJson } from '../kit/json-answer.ts';
-import { errorForStatus, withRetryAfter } from '../kit/vendor-errors.ts';
+import { errorForStatus, isOver, withRetryAfter } from '../kit/vendor-errors.ts';
 import { showVendorText } from '../kit/vendor-text.ts';
 import { falconName, readErrors } from './errors.ts';
 import { readRetryTime } from './rate.ts';
@@ -42,11 +42,15 @@ function tokenError(answer: HttpAnswer): AppError {
   if (status === 403 && addressRefusal.test(words ?? '')) {
     return new AppError('vendor.forbidden', `${falconName} does not let this computer's address in.`, {
       suggestion: 'Add the address to the allow-list of the API client or of the customer account.',
+      finding: 'addressNotAllowed',
     });
   }
   if (status === 400 || status === 401 || status === 403) {
     const quoted = words === null ? '' : ` It says: ${showVendorText(words)}`;
-    return new AppError('credential.rejected', `${falconName} refuses the client id or secret.${quoted}`);
+    return new AppError('credential.rejected', `${falconName} refuses the client id or secret.${quoted}`, {
+      suggestion: 'It is mistyped, or the API client was reset or deleted: look under API clients and keys.',
+      finding: isOver(words) ? 'keyExpired' : 'keyRejected',
+    });
   }
   const error = errorForStatus({ vendor: falconName, status, words });
   if (status !== 429) return error;

@@ -1,7 +1,7 @@
 import type { HttpAnswer } from '#main/ports/ports.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import { peekJson } from '../kit/json-answer.ts';
-import { errorForStatus } from '../kit/vendor-errors.ts';
+import { errorForStatus, isOver } from '../kit/vendor-errors.ts';
 import { datadogErrorSchema } from './schema.ts';
 
 const vendor = 'Datadog';
@@ -26,6 +26,7 @@ export function readDatadogError(answer: HttpAnswer): AppError | undefined {
   if (status === 403 && errors.some((error) => typeof error === 'string')) {
     return new AppError('credential.rejected', 'Datadog refuses the keys.', {
       suggestion: `Check both keys, the site (keys are good for one site only) and the right ${readScope}.`,
+      finding: isOver(words) ? 'keyExpired' : 'keyRejected',
     });
   }
   return errorForStatus({ vendor, status, words: words === '' ? null : words, scope: readScope });

@@ -3,6 +3,7 @@ import type { HttpAnswer, SecretFields } from '#main/ports/ports.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import { readCount, readDelay, readRetryAfter } from '../kit/hints.ts';
 import type { Authorizer, AuthorizerContext, RateReading, VendorModule, VendorSite } from '../vendor.ts';
+import { diagnoseKeys } from './diagnose.ts';
 import { readDatadogError } from './errors.ts';
 import { datadogOperations } from './operations/index.ts';
 import { triagePush } from './push.ts';
@@ -55,6 +56,7 @@ export const datadog: VendorModule = {
   createAuthorizer,
   // The key check of the API looks at one of the two keys only; this one proves both and the right.
   testRequest: { method: 'GET', path: '/api/v2/security/siem/ioc-explorer', query: [['limit', '1']] },
+  diagnose: diagnoseKeys,
   readRate,
   readError: readDatadogError,
 };

@@ -1,4 +1,4 @@
-import type { Clock, HttpClient } from '#main/ports/ports.ts';
+import type { Clock, HttpAnswer, HttpClient } from '#main/ports/ports.ts';
 import type { SessionInput } from '#main/services/ports/vendor-session.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import type { Authorizer } from '../vendor.ts';
@@ -14,6 +14,7 @@ export interface AccountParts {
   readonly http: HttpClient;
   readonly clock: Clock;
   readonly userAgent: string;
+  readonly watchSkew: (answer: HttpAnswer) => void;
 }
 
 /**
@@ -36,7 +37,7 @@ export function createAccountAuthorizer(parts: AccountParts, input: SessionInput
         throw new AppError('internal.bug', `${module.displayName} would have sent its secret to a foreign host.`);
       }
       call.requestSent();
-      return parts.http.send({
+      const answer = await parts.http.send({
         ...request,
         query: [],
         headers: { accept: 'application/json', 'user-agent': parts.userAgent, ...headers },
@@ -44,11 +45,19 @@ export function createAccountAuthorizer(parts: AccountParts, input: SessionInput
         signal: call.signal,
         redirect: 'return',
       });
+      parts.watchSkew(answer);
+      return answer;
     },
     moveTo(next) {
       if (next === origin) return;
-      if (known.has(next)) origin = next;
-      else notice(`${module.displayName} names another place for this account, which was not followed.`);
+      if (!known.has(next)) {
+        const text = `${module.displayName} names another place for this account, which was not followed.`;
+        notice({ finding: 'wrongSite', text });
+        return;
+      }
+      origin = next;
+      const site = module.sites.find((one) => one.origin === next);
+      if (site !== undefined) input.moved?.(site);
     },
   });
   return { authorizer, origin: () => origin };

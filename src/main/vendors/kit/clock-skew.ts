@@ -1,11 +1,12 @@
 import type { Clock, HttpAnswer } from '#main/ports/ports.ts';
+import type { AccountNotice } from '../vendor.ts';
 import { readVendorClock } from './hints.ts';
 
 /** Below this two clocks agree; above it windows follow the vendor's. */
 export const skewLimitMs = 5 * 60 * 1000;
 
 /** Watches how far the vendor's clock is from ours, and says so once. */
-export function createSkewWatch(vendor: string, clock: Clock, notice: (text: string) => void) {
+export function createSkewWatch(vendor: string, clock: Clock, notice: (notice: AccountNotice) => void) {
   let isTold = false;
   return (answer: HttpAnswer): void => {
     const vendorMs = readVendorClock(answer);
@@ -14,9 +15,11 @@ export function createSkewWatch(vendor: string, clock: Clock, notice: (text: str
     if (Math.abs(skewMs) <= skewLimitMs) return;
     isTold = true;
     const side = skewMs > 0 ? 'behind' : 'ahead of';
-    notice(
-      `The clock of this computer is ${durationText(Math.abs(skewMs))} ${side} that of ${vendor}; its times are used.`,
-    );
+    const amount = durationText(Math.abs(skewMs));
+    notice({
+      finding: 'clockSkew',
+      text: `The clock of this computer is ${amount} ${side} that of ${vendor}; its times are used.`,
+    });
   };
 }
 

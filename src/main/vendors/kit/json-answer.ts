@@ -119,7 +119,9 @@ function checkMediaType({ headers }: HttpAnswer): void {
   if (mediaType === 'text/html' || mediaType === 'application/xhtml+xml') throw captivePortal();
   // Without a media type the text decides.
   if (mediaType !== '' && !/^(application|text)\/([\w.-]+\+)?json$/.test(mediaType)) {
-    throw new AppError('vendor.badResponse', 'The answer is not JSON but of another media type.');
+    throw new AppError('vendor.badResponse', 'The answer is not JSON but of another media type.', {
+      finding: 'notTheVendor',
+    });
   }
   const charset =
     parameters.map((text) => /^\s*charset\s*=\s*"?([^"]*)"?\s*$/.exec(text)?.[1]).find(Boolean) ?? 'utf-8';
@@ -144,6 +146,7 @@ function decodeUtf8(body: Uint8Array): string {
 
 function captivePortal(): AppError {
   return new AppError('vendor.badResponse', 'A web page came instead of data.', {
-    suggestion: 'Is this network waiting for a sign-in (captive portal, proxy)?',
+    suggestion: 'Sign in to the network first (captive portal), or ask whoever runs it to let the call through.',
+    finding: 'blocked',
   });
 }

@@ -15,7 +15,7 @@ import { createSkewWatch } from './clock-skew.ts';
 import { checkJsonBody, decodeText } from './json-answer.ts';
 import { longestWaitMs, type RateBudget } from './rate-budget.ts';
 import { backoffMs, defaultRetryRules, isPassingError, isPassingStatus, type RetryRules } from './retry-rules.ts';
-import { errorForStatus, withMessage, withRetryAfter } from './vendor-errors.ts';
+import { errorForStatus, withMessage, withRetryAfter, withScope } from './vendor-errors.ts';
 
 /** What all sessions share. */
 export interface VendorClientParts {
@@ -67,7 +67,7 @@ export function createVendorClient(
 ): VendorSession {
   const { clock, random = Math.random, retry: rules = defaultRetryRules, userAgent = 'Sightline' } = parts;
   const watchSkew = createSkewWatch(input.module.displayName, clock, input.notice);
-  const account = createAccountAuthorizer({ http: parts.http, clock, userAgent }, input);
+  const account = createAccountAuthorizer({ http: parts.http, clock, userAgent, watchSkew }, input);
 
   async function tryOnce(request: VendorRequest, options: CallOptions): Promise<HttpAnswer | Failure> {
     const release = await budget.acquire(options.signal, options.observer.waiting);
@@ -113,7 +113,7 @@ export function createVendorClient(
         }
         const toldMs = error.retryAfterMs ?? 0;
         const mayRepeat = options.retry && isRepeatable(request) && isPassing && attempt < rules.tries;
-        if (!mayRepeat || toldMs > longestWaitMs) throw mask(error, input);
+        if (!mayRepeat || toldMs > longestWaitMs) throw mask(withScope(error, options.scope), input);
         parts.logger.write('warn', 'vendor.retry', { vendor: input.module.id, code: error.code, attempt, toldMs });
         await budget.wait(toldMs + backoffMs(rules, attempt, random), options.signal, options.observer.waiting);
       }
@@ -161,6 +161,7 @@ function judge({ module }: SessionInput, judged: Judged): HttpAnswer | Failure {
   // Some writes answer with nothing at all.
   if (isSuccess && (request.method === 'GET' || answer.body.length > 0)) checkBody(request, answer);
   if (isAnswer?.(answer) === true) return answer;
+  if (isBlockPage(answer)) return { error: blocked(module, status), isPassing: false, isUnauthorized: false };
   const refusal =
     module.readError(answer) ??
     (isSuccess ? undefined : errorForStatus({ vendor: module.displayName, status, words: null }));
@@ -171,6 +172,23 @@ function judge({ module }: SessionInput, judged: Judged): HttpAnswer | Failure {
     isPassing: isPassingStatus(status) || (isSuccess && refusal.retryable),
     isUnauthorized: status === 401,
   };
+}
+
+/** Vendors refuse in JSON; a web page with such a status comes from a filter, a proxy or a sign-in page on the way. */
+function isBlockPage({ status, headers }: HttpAnswer): boolean {
+  const refuses = status === 401 || status === 403 || status === 407 || status === 451 || status === 511;
+  return refuses && /html/i.test(headers['content-type'] ?? '');
+}
+
+function blocked({ displayName }: SessionInput['module'], status: number): AppError {
+  return new AppError(
+    'vendor.badResponse',
+    `A web page came instead of an answer of ${displayName} (status ${status}): something on the way blocks the call.`,
+    {
+      suggestion: 'Ask whoever runs this network to let it through, or sign in to the network first.',
+      finding: 'blocked',
+    },
+  );
 }
 
 function checkBody(request: VendorRequest, answer: HttpAnswer): void {

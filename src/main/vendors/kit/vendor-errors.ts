@@ -20,22 +20,42 @@ export function errorForStatus({ vendor, status, words, scope }: Refusal): AppEr
   const quoted = words === null || words === '' ? '' : ` It says: ${showVendorText(words)}`;
   switch (true) {
     case status === 401:
-      return new AppError('credential.rejected', `${vendor} refuses the key.${quoted}`);
+      return new AppError('credential.rejected', `${vendor} refuses the key.${quoted}`, {
+        finding: isOver(words) ? 'keyExpired' : 'keyRejected',
+      });
     case status === 403: {
       const advice = scope === undefined ? {} : { suggestion: `The key needs: ${scope}.` };
-      return new AppError('vendor.forbidden', `${vendor} denies the key the right to this.${quoted}`, advice);
+      return new AppError('vendor.forbidden', `${vendor} denies the key the right to this.${quoted}`, {
+        ...advice,
+        finding: 'missingScope',
+      });
     }
     case status === 429:
-      return new AppError('vendor.rateLimited', `${vendor} wants fewer requests.${quoted}`, { retryable: true });
+      return new AppError('vendor.rateLimited', `${vendor} wants fewer requests.${quoted}`, {
+        retryable: true,
+        finding: 'rateLimited',
+      });
     case status >= 500:
       return new AppError('vendor.unavailable', `${vendor} is not available (status ${status}).${quoted}`, {
         retryable: true,
+        finding: 'vendorUnavailable',
       });
     default:
       return new AppError('vendor.badResponse', `${vendor} refused the request (status ${status}).${quoted}`, {
         vendorStatus: status,
       });
   }
+}
+
+/** Whether the vendor's words say that a key was good once. */
+export function isOver(words: string | null): boolean {
+  return /\b(expired|revoked|deactivated|disabled|not active|inactive|UserNotActiveError)\b/i.test(words ?? '');
+}
+
+/** The same error with the right that the call in question needs, where a missing right is what is wrong. */
+export function withScope(error: AppError, scope: string | undefined): AppError {
+  if (scope === undefined || error.finding !== 'missingScope') return error;
+  return rebuild(error, { suggestion: `The key needs: ${scope}.` });
 }
 
 /** The same error with the earliest useful repetition. */
@@ -48,11 +68,19 @@ export function withMessage(error: AppError, message: string): AppError {
   return rebuild(error, { message });
 }
 
-function rebuild(error: AppError, change: { readonly message?: string; readonly retryAfterMs?: number }): AppError {
-  const { suggestion, cause, retryable, vendorStatus } = error;
+interface Change {
+  readonly message?: string;
+  readonly retryAfterMs?: number;
+  readonly suggestion?: string;
+}
+
+function rebuild(error: AppError, change: Change): AppError {
+  const { cause, retryable, vendorStatus, finding } = error;
+  const suggestion = change.suggestion ?? error.suggestion;
   const retryAfterMs = change.retryAfterMs ?? error.retryAfterMs;
   return new AppError(error.code, change.message ?? error.message, {
     retryable,
+    finding,
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
     ...(suggestion === undefined ? {} : { suggestion }),
     ...(cause === undefined ? {} : { cause }),

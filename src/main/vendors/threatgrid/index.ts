@@ -13,6 +13,9 @@ import { threatgridStreams } from './sync.ts';
 
 const displayName = 'Threat Grid';
 
+/** The right that a user's key needs, as the console names it. */
+const scope = 'API access';
+
 /** Cisco Secure Malware Analytics (Threat Grid): the IOC feeds. See README.md. */
 export const threatgrid: VendorModule = {
   id: 'threatgrid',
@@ -73,11 +76,11 @@ function readError(answer: HttpAnswer): AppError | undefined {
   const parsed = threatgridErrorSchema.safeParse(peekJson(answer));
   const isSuccess = answer.status >= 200 && answer.status < 300;
   if (!parsed.success) {
-    return isSuccess ? undefined : errorForStatus({ vendor: displayName, status: answer.status, words: null });
+    return isSuccess ? undefined : errorForStatus({ vendor: displayName, status: answer.status, words: null, scope });
   }
   const { error } = parsed.data;
   const [first] = error.errors ?? [];
   const stated = first?.code ?? error.code ?? 0;
   const status = isSuccess ? (stated >= 400 && stated < 600 ? stated : 500) : answer.status;
-  return errorForStatus({ vendor: displayName, status, words: first?.message ?? error.message ?? null });
+  return errorForStatus({ vendor: displayName, status, words: first?.message ?? error.message ?? null, scope });
 }

@@ -112,7 +112,14 @@ async function refuseFailedTest(context: CliContext, test: ConnectionTest): Prom
   for (const { ok, label, detail } of test.steps) {
     remark(context, revealHidden(`${ok ? 'ok    ' : 'FAILED'}  ${label}: ${detail}`));
   }
-  if (!test.ok) throw new AppError(test.code ?? 'credential.rejected', test.message);
+  const [fault] = test.findings.filter(({ severity }) => severity === 'fault');
+  for (const { problem, nextStep } of test.findings.filter(({ severity }) => severity === 'warning')) {
+    remark(context, revealHidden(`note    ${problem}\n        ${nextStep}`));
+  }
+  if (test.ok) return;
+  throw new AppError(test.code ?? 'credential.rejected', fault?.problem ?? test.message, {
+    ...(fault === undefined ? {} : { suggestion: fault.nextStep }),
+  });
 }
 
 async function listConnections(context: CliContext, asJson: boolean): Promise<void> {

@@ -6,21 +6,31 @@ import { type CliContext, print, printJson, remark } from '../context.ts';
 import { CommandOutcome } from '../exit-status.ts';
 import type { Finding } from '../health/finding.ts';
 
+interface DoctorOptions {
+  readonly json?: true;
+  readonly bundle?: string;
+  readonly offline?: true;
+}
+
 /** `doctor`. */
 export function addDoctorCommand(program: Command, context: CliContext): void {
   program
     .command('doctor')
-    .description('look at keychain, database, shells, versions and disk; prints no secret and no value')
+    .description('look at keychain, database, shells, versions, disk and connections; prints no secret and no value')
+    .option('--offline', 'ask no vendor')
     .option('--json', 'one JSON object per line: check, ok, detail')
     .option(
       '--bundle <file>',
       'write everything a support needs into a file; - prints it, to be read before it is sent',
     )
-    .addHelpText('after', '\nExit status: 5 when database or disk are at fault, else 3 when the keychain is, else 0.')
-    .action(async ({ json, bundle }: { readonly json?: true; readonly bundle?: string }) => {
+    .addHelpText(
+      'after',
+      '\nExit status: 5 when database or disk are at fault, else 3 when the keychain or a key is, else 0.',
+    )
+    .action(async ({ json, bundle, offline }: DoctorOptions) => {
       if (bundle !== undefined) return writeBundle(context, bundle);
       const { examine } = await import('../health/examine.ts');
-      const findings = await examine(context);
+      const findings = await examine(context, { offline: offline === true });
       for (const finding of findings) {
         if (json === true) await printJson(context, finding);
         else await print(context, describeFinding(finding));
@@ -38,14 +48,18 @@ async function writeBundle(context: CliContext, file: string): Promise<void> {
   remark(context, `Diagnostics are in ${revealHidden(file)}. Read them before you send them to anybody.`);
 }
 
-/** A machine without a window is no fault: servers have none. */
-export function statusOfFindings(findings: readonly Pick<Finding, 'check' | 'ok'>[]): ExitStatus {
+/** What a key can be at fault with. */
+const keyFaults: ReadonlySet<string> = new Set(['keyRejected', 'keyExpired', 'missingScope', 'addressNotAllowed']);
+
+/** A machine without a window is no fault: servers have none. Nor is one without a network: the cache serves without. */
+export function statusOfFindings(findings: readonly Pick<Finding, 'check' | 'ok' | 'findings'>[]): ExitStatus {
   const isFaulty = (check: Finding['check']): boolean => findings.some((one) => one.check === check && !one.ok);
   if (isFaulty('database') || isFaulty('disk')) return exitStatus.storage;
-  return isFaulty('keychain') ? exitStatus.credentials : exitStatus.done;
+  const hasBadKey = findings.some(({ ok, findings: kinds = [] }) => !ok && kinds.some((kind) => keyFaults.has(kind)));
+  return isFaulty('keychain') || hasBadKey ? exitStatus.credentials : exitStatus.done;
 }
 
 function describeFinding({ check, ok, detail }: Finding): string {
   const word = ok ? 'ok' : check === 'window' ? 'note' : 'FAULT';
-  return `${word.padEnd(5)}  ${check.padEnd(9)} ${revealHidden(detail)}\n`;
+  return `${word.padEnd(5)}  ${check.padEnd(10)} ${revealHidden(detail)}\n`;
 }

@@ -1,12 +1,20 @@
 import { AppError } from '#shared/errors/app-error.ts';
 import type { CliContext } from '../context.ts';
+import { examineConnections } from './connections.ts';
 import { examineDisk } from './disk.ts';
 import type { Finding } from './finding.ts';
 import { toMebibytes } from './mebibytes.ts';
 import { examineShells } from './shells.ts';
 
-/** Looks at everything the program stands on; finds no secret and no value. @throws what is our own mistake. */
-export async function examine(context: CliContext): Promise<readonly Finding[]> {
+/**
+ * Looks at everything the program stands on; finds no secret and no value.
+ * @param options `offline`: no vendor is asked.
+ * @throws what is our own mistake.
+ */
+export async function examine(
+  context: CliContext,
+  { offline }: { readonly offline: boolean },
+): Promise<readonly Finding[]> {
   const { version, dataFolder } = (await context.app()).services.info;
   return [
     {
@@ -18,6 +26,7 @@ export async function examine(context: CliContext): Promise<readonly Finding[]> 
     await examineKeychain(context),
     examineShells(),
     examineDisk(context.dataFolder, dataFolder),
+    ...(offline ? [] : await examineConnections(context)),
   ];
 }
 

@@ -1,10 +1,26 @@
 import { Callout } from '@blueprintjs/core';
-import { CrossIcon, TickIcon } from '@blueprintjs/icons';
+import { CrossIcon, TickIcon, WarningSignIcon } from '@blueprintjs/icons';
 import { type ReactElement, useEffect, useRef } from 'react';
-import type { ConnectionTest } from '#shared/contract/schemas.ts';
+import type { ConnectionFinding, ConnectionTest } from '#shared/contract/schemas.ts';
 import { HostileText } from '../../components/HostileText.tsx';
 
-/** What a test found, step by step; the first failed step explains the rest. */
+/** What is wrong and what to do about it. */
+function FindingNote(props: { readonly finding: ConnectionFinding }): ReactElement {
+  const { severity, problem, nextStep } = props.finding;
+  return (
+    <p className={`finding is-${severity}`}>
+      {severity === 'warning' ? <WarningSignIcon size={12} title="note" /> : null}
+      <b>
+        <HostileText text={problem} />
+      </b>
+      <span className="finding-step">
+        <HostileText text={nextStep} />
+      </span>
+    </p>
+  );
+}
+
+/** What a test found, each with its next step, and how far it came step by step. */
 export function TestResult(props: { readonly result: ConnectionTest }): ReactElement {
   const { result } = props;
   const box = useRef<HTMLDivElement>(null);
@@ -15,11 +31,21 @@ export function TestResult(props: { readonly result: ConnectionTest }): ReactEle
   return (
     <div ref={box}>
       <Callout compact intent={result.ok ? 'success' : 'danger'} icon={false} className="test-result" role="status">
-        <p>
-          <b>
-            <HostileText text={result.message} />
-          </b>
-        </p>
+        {result.findings.length === 0 ? (
+          <p>
+            <b>
+              <HostileText text={result.message} />
+            </b>
+          </p>
+        ) : null}
+        {result.ok && result.findings.length > 0 ? (
+          <p>
+            <b>The connection works.</b>
+          </p>
+        ) : null}
+        {result.findings.map((finding) => (
+          <FindingNote key={finding.problem} finding={finding} />
+        ))}
         <ul className="plain-list">
           {result.steps.map((step) => (
             <li key={step.label} className={step.ok ? 'step is-ok' : 'step is-failed'}>
