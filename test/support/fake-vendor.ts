@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { defineOperation } from '#main/vendors/kit/define-operation.ts';
-import type { AnyVendorStream, VendorModule, VendorPush } from '#main/vendors/vendor.ts';
+import type { AnyVendorStream, VendorInquiry, VendorModule, VendorPush } from '#main/vendors/vendor.ts';
 
 /** A stream that walks page numbers from 0; what its pages hold is the fake store's matter. */
 export function fakeStream(id: string, change: Partial<AnyVendorStream> = {}): AnyVendorStream {
@@ -72,6 +72,15 @@ const blockPush: VendorPush = {
   read: (_output, changes) => changes.map(() => ({ state: 'sent', reason: null, result: null })),
 };
 
+/** A question that is answered with whatever the host's read answers. */
+const hostInquiry: VendorInquiry = {
+  id: 'host',
+  title: 'Host',
+  concerns: () => true,
+  ask: (ask, { value }) => ask('host_get', { id: value }),
+  describe: () => ({ sections: [], estate: null }),
+};
+
 /** A vendor with two streams, two sites and two secret fields, of which one is optional. */
 export function fakeVendor(change: Partial<VendorModule> = {}): VendorModule {
   return {
@@ -90,6 +99,7 @@ export function fakeVendor(change: Partial<VendorModule> = {}): VendorModule {
     streams: [fakeStream('hosts'), fakeStream('files')],
     operations: fakeOperations,
     pushes: [blockPush],
+    inquiries: [hostInquiry],
     concurrency: 1,
     createAuthorizer: () => ({
       authorize: async () => ({ headers: {}, query: [] }),

@@ -34,7 +34,7 @@ export function createApp(ports: AppPorts): App {
   });
   const network = createLazyNetwork(() => ports.loadNetwork(createBudgetMemory(store, ports.clock)));
   const services = createServices(ports, store, network.openSession);
-  const push = createPush({ sync: services.sync, cases: services.cases, store });
+  const push = createPush({ ...services, store });
   let dispatching: Promise<Dispatch> | undefined;
 
   return {
@@ -54,6 +54,7 @@ export function createApp(ports: AppPorts): App {
       }
     },
     async stop() {
+      services.details.cancel();
       await services.sync.stop();
       await network.close();
       await store.close();

@@ -2,6 +2,7 @@ import { createCareService } from '#main/services/care-service.ts';
 import { createCaseService } from '#main/services/case-service.ts';
 import { createConnectionService } from '#main/services/connection-service.ts';
 import { createCredentialService } from '#main/services/credential-service.ts';
+import { createDetailsService } from '#main/services/details/details-service.ts';
 import { createDiagnosticsService } from '#main/services/diagnostics-service.ts';
 import { createExportService } from '#main/services/export-service.ts';
 import { createInfoService } from '#main/services/info-service.ts';
@@ -50,6 +51,7 @@ export function createServices(ports: AppPorts, store: LazyStore, openSession: O
     connections,
     operations: createOperationService({ accounts, connections }),
     outbox: createOutboxService({ store, search, accounts, clock, connections }),
+    details: createDetailsService({ store, search, accounts, clock }),
     sync,
     runs,
     search,

@@ -1,4 +1,5 @@
 import type { CaseService } from '#main/services/case-service.ts';
+import type { DetailsService } from '#main/services/details/details-service.ts';
 import type { Store } from '#main/services/ports/store.ts';
 import type { SyncService } from '#main/services/sync/sync-service.ts';
 import { type EventName, type EventPayload, events } from '#shared/contract/events.ts';
@@ -13,6 +14,7 @@ export interface Push {
 export function createPush(sources: {
   readonly sync: SyncService;
   readonly cases: Pick<CaseService, 'onAddition'>;
+  readonly details: Pick<DetailsService, 'onProgress'>;
   readonly store: Store;
 }): Push {
   const listeners = new Set<(text: string) => void>();
@@ -33,6 +35,7 @@ export function createPush(sources: {
         }
       }),
       sources.cases.onAddition((progress) => send('cases.additionProgressed', progress)),
+      sources.details.onProgress((progress) => send('details.progressed', progress)),
       sources.store.onChange(({ indicators, cases, connections, settings, outbox }) => {
         send('data.changed', { indicators, cases, connections, settings, outbox });
       }),

@@ -2,6 +2,7 @@ import type { CareService } from './care-service.ts';
 import type { CaseService } from './case-service.ts';
 import type { ConnectionService } from './connection-service.ts';
 import type { CredentialService } from './credential-service.ts';
+import type { DetailsService } from './details/details-service.ts';
 import type { DiagnosticsService } from './diagnostics-service.ts';
 import type { ExportService } from './export-service.ts';
 import type { InfoService } from './info-service.ts';
@@ -25,6 +26,7 @@ export interface Services {
   readonly connections: ConnectionService;
   readonly operations: OperationService;
   readonly outbox: OutboxService;
+  readonly details: DetailsService;
   readonly sync: SyncService;
   readonly runs: RunService;
   readonly search: SearchService;

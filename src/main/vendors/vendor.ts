@@ -12,6 +12,7 @@ import type { AppError } from '#shared/errors/app-error.ts';
 import type { FindingKind } from '#shared/errors/finding-kinds.ts';
 import type { ObservationFields } from '#shared/model/indicator.ts';
 import type { TenantWords } from '#shared/model/outbox.ts';
+import type { VendorDetail } from '#shared/model/vendor-detail.ts';
 import type { IndicatorType, RelationKind } from '#shared/model/vocabulary.ts';
 
 /** A call to a vendor without origin and secret: those are added at the last moment, by the kit. */
@@ -128,6 +129,45 @@ export interface VendorPush {
   read(output: unknown, changes: readonly OperationInput[]): readonly (PushResult | undefined)[];
 }
 
+/** A record of the cache, of one connection. */
+export interface CachedRecord {
+  readonly stream: string;
+  readonly vendorKey: string;
+  /** As received, parsed. */
+  readonly record: unknown;
+}
+
+/** The indicator that a vendor is asked about. */
+export interface InquirySubject {
+  readonly type: IndicatorType;
+  readonly value: string;
+  /** As the vendor wrote it, where that differs. */
+  readonly received: string | null;
+  /** What the cache holds of it from this connection, gone records too; newest first. */
+  readonly records: readonly CachedRecord[];
+  /** The connection's options of a stream. */
+  optionsOf(stream: string): StreamOptionValues;
+}
+
+/** What a cached record is at the vendor by now; null: the vendor no longer lists it. */
+export interface FreshRecord extends Pick<CachedRecord, 'stream' | 'vendorKey'> {
+  readonly record: Readonly<Record<string, unknown>> | null;
+}
+
+/** A question about one indicator that is asked on demand; its answer is kept as JSON. Pure but for `ask`. */
+export interface VendorInquiry {
+  /** Under which its answers are kept. */
+  readonly id: string;
+  readonly title: string;
+  /** Whether it can be asked about such an indicator. */
+  concerns(subject: InquirySubject): boolean;
+  /** @returns null when the vendor holds nothing. @throws AppError as a call does. */
+  ask(ask: AskVendor, subject: InquirySubject): Promise<unknown>;
+  /** What the answer says of cached records, in the form in which their stream sends them. */
+  refresh?(answer: unknown, subject: InquirySubject): readonly FreshRecord[];
+  describe(answer: unknown): VendorDetail;
+}
+
 /** An indicator that a record implies without describing it (the sample a value was seen in, other hashes of a file). */
 export interface DerivedDraft {
   readonly type: IndicatorType;
@@ -227,6 +267,11 @@ export interface VendorStream<Cursor, Checkpoint> {
   /** @throws AppError `vendor.*` when the page as a whole cannot be trusted; retryable ones have it asked for again. */
   read(answer: HttpAnswer, cursor: Cursor, options: StreamOptionValues): VendorPage<Cursor>;
   conclude(result: WalkResult<Cursor>): WalkEnd<Cursor, Checkpoint>;
+  /**
+   * One record out of its JSON text, as `read` finds it in a page; absent where a vendor is asked for no single ones.
+   * @throws AppError `vendor.badResponse`.
+   */
+  readonly readRecord?: (raw: string) => ObservationDraft;
   /** How far back the vendor itself remembers, milliseconds; null when it forgets nothing. */
   readonly memoryMs: number | null;
 }
@@ -328,6 +373,8 @@ export interface VendorModule {
   readonly pushes: readonly VendorPush[];
   /** The push that takes the analyst's decision on an indicator; absent where a vendor takes none. */
   readonly triageOperation?: string;
+  /** What it can be asked about one indicator; absent where there is nothing beyond the streams. */
+  readonly inquiries?: readonly VendorInquiry[];
   /** Reads of the tenant's own words; absent where a vendor has none. */
   readonly readWords?: (ask: AskVendor) => Promise<TenantWords>;
   /** Options of the `auth` section of a connection (how the secret is sent); absent where there is no choice. */

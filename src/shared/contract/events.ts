@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { syncRunSchema } from '../model/connection.ts';
 import { connectionIdSchema } from '../model/ids.ts';
+import { refreshProgressSchema } from '../model/vendor-detail.ts';
 import { additionProgressSchema, syncProgressSchema } from './schemas.ts';
 
 /** What main pushes to the window without being asked, coalesced to a few a second. */
@@ -10,6 +11,7 @@ export const events = {
   /** Something the user should know while a sync runs, e.g. that the tenant lives in another region. */
   'sync.noticed': z.strictObject({ connectionId: connectionIdSchema, connection: z.string(), text: z.string() }),
   'cases.additionProgressed': additionProgressSchema,
+  'details.progressed': refreshProgressSchema,
   /** Something in the store changed; the window asks again for what it shows. */
   'data.changed': z.strictObject({
     indicators: z.boolean(),

@@ -32,6 +32,7 @@ import {
   sendOutcomeSchema,
   tenantWordsSchema,
 } from '../model/outbox.ts';
+import { refreshOutcomeSchema, vendorCardSchema } from '../model/vendor-detail.ts';
 import { indicatorTypes, verdicts } from '../model/vocabulary.ts';
 import { method } from './method.ts';
 import {
@@ -158,6 +159,19 @@ export const methods = {
   }),
   /** The tenant's words as last read; null before that. */
   'outbox.words': method({ input: connectionRefSchema, output: tenantWordsSchema.nullable() }),
+
+  /** What each connection can be asked about an indicator, with its last answer; never touches the network. */
+  'details.get': method({ input: z.strictObject({ id: indicatorIdSchema }), output: z.array(vendorCardSchema) }),
+  /** Asks the vendors about indicators now; null: every connection that can be asked. */
+  'details.refresh': method({
+    input: z.strictObject({
+      selection: selectionSchema,
+      connectionIds: z.array(connectionIdSchema).min(1).max(100).nullable(),
+    }),
+    output: refreshOutcomeSchema,
+  }),
+  /** Ends what is being refreshed; what was answered until then is kept. */
+  'details.cancel': method({ input: nothingSchema, output: nothingSchema }),
 
   'sync.start': method({
     input: z.strictObject({

@@ -12,6 +12,7 @@ import { type FakeCase, makeCases } from './cases.ts';
 import { makeDetail, makeIndicators } from './indicators.ts';
 import { type FakeChange, falconOperations, falconWords, makeOutbox } from './outbox.ts';
 import { countFacets, searchRows } from './search.ts';
+import { makeVendorCards } from './vendor-cards.ts';
 import { fakeVendors, makeConnections, makeRuns } from './vendors.ts';
 
 /** What the fake stands at when the window opens. */
@@ -55,7 +56,7 @@ const answer = {
   resources: [{ type: 'domain', value: 'evil.example', device_count: 3, limit_exceeded: false }],
 };
 
-function outboxHandlers(world: World) {
+function outboxHandlers(world: World, nowMs: number) {
   const touch = (): void =>
     world.emit('data.changed', { indicators: false, cases: false, connections: false, settings: false, outbox: true });
   const change = (ids: readonly number[], to: Partial<FakeChange['line']>): number => {
@@ -66,6 +67,12 @@ function outboxHandlers(world: World) {
     return ids.length;
   };
   return {
+    'details.get': ({ id }: MethodParsedInput<'details.get'>) => makeVendorCards(world.connections, id, nowMs),
+    'details.refresh': ({ selection }: MethodParsedInput<'details.refresh'>) => {
+      const answered = select(world, selection).length;
+      return { asked: answered, answered, unknown: 0, changed: 0, failed: 0, failures: [], stopped: [] };
+    },
+    'details.cancel': () => null,
     'outbox.list': ({ states }: MethodParsedInput<'outbox.list'>) => {
       const counts = { queued: 0, sending: 0, sent: 0, failed: 0, conflict: 0, unknown: 0 };
       for (const { line } of world.outbox) counts[line.state] += 1;
@@ -309,7 +316,7 @@ function connectionHandlers(world: World, options: FakeOptions) {
       change(input.id, { hasSecret: false, secretKeptIn: null, state: 'noSecret' }),
     'operations.list': () => falconOperations,
     'operations.run': () => ({ text: JSON.stringify(answer, null, 2), cut: false, refusal: null }),
-    ...outboxHandlers(world),
+    ...outboxHandlers(world, options.nowMs),
     'sync.start': () => ({ started: 1 }),
     'sync.cancel': () => null,
     'sync.status': () => {

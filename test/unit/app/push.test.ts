@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { createPush } from '#main/app/push.ts';
 import type { CaseService } from '#main/services/case-service.ts';
+import type { DetailsService } from '#main/services/details/details-service.ts';
 import type { Store, StoreChange } from '#main/services/ports/store.ts';
 import type { SyncEvent, SyncListener } from '#main/services/sync/events.ts';
 import type { SyncService } from '#main/services/sync/sync-service.ts';
@@ -38,6 +39,8 @@ const run = {
 
 const addition = { number: caseNumberSchema.parse('CASE-0001'), done: 1, total: 2, isRunning: true };
 
+const refresh = { done: 3, total: 9, waitingUntilMs: null, isRunning: true };
+
 /** Sources that a test can make speak, and the push over them. */
 function setUp() {
   let tellSync: SyncListener = () => undefined;
@@ -62,35 +65,46 @@ function setUp() {
       return () => undefined;
     },
   };
-  const push = createPush({ sync, cases, store });
+  let tellRefresh: Parameters<DetailsService['onProgress']>[0] = () => undefined;
+  const details: Pick<DetailsService, 'onProgress'> = {
+    onProgress(listener) {
+      tellRefresh = listener;
+      return () => undefined;
+    },
+  };
+  const push = createPush({ sync, cases, details, store });
   return {
     push,
     sync: (event: SyncEvent) => tellSync(event),
     addition: () => tellAddition(addition),
+    refresh: () => tellRefresh(refresh),
     store: (change: StoreChange) => tellStore(change),
   };
 }
 
 it('reaches the typed client of a window', () => {
-  const { push, sync, addition: tellAddition, store } = setUp();
+  const { push, sync, addition: tellAddition, refresh: tellRefresh, store } = setUp();
   const client = createClient({ call: () => Promise.reject(new Error('No call is made.')), onEvent: push.onEvent });
   const heard: unknown[] = [];
   client.on('sync.progressed', (payload) => heard.push(payload));
   client.on('sync.finished', (payload) => heard.push(payload));
   client.on('sync.noticed', (payload) => heard.push(payload));
   client.on('cases.additionProgressed', (payload) => heard.push(payload));
+  client.on('details.progressed', (payload) => heard.push(payload));
   client.on('data.changed', (payload) => heard.push(payload));
   const change = { indicators: true, cases: false, connections: false, settings: false, outbox: false };
   sync({ kind: 'progress', progress });
   sync({ kind: 'finished', connectionId, run });
   sync({ kind: 'notice', connectionId, connection: 'East', text: 'The tenant lives in eu.' });
   tellAddition();
+  tellRefresh();
   store(change);
   expect(heard).toEqual([
     progress,
     { connectionId, run },
     { connectionId, connection: 'East', text: 'The tenant lives in eu.' },
     addition,
+    refresh,
     change,
   ]);
 });

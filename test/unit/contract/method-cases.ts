@@ -210,6 +210,25 @@ export const methodCases: { readonly [Name in MethodName]: MethodCases<Name> } =
     refuses: [null, {}, { ids: [] }, { ids: 'all' }, { ids: [1.5] }],
   },
   'outbox.words': connectionRef,
+  'details.get': {
+    accepts: [({ indicatorId }) => ({ id: indicatorId })],
+    refuses: [null, {}, { id: 0 }, { id: '1' }, { id: 1, connection: 'x' }],
+  },
+  'details.refresh': {
+    accepts: [
+      (seed) => ({ ...selection(seed), connectionIds: null }),
+      (seed) => ({ ...selection(seed), connectionIds: [seed.connectionId] }),
+    ],
+    refuses: [
+      null,
+      {},
+      { selection: { ids: [] }, connectionIds: null },
+      { selection: { ids: [1] }, connectionIds: [] },
+      { selection: { ids: [1] }, connectionIds: ['c-1'] },
+      { selection: { query: 'score:>' }, connectionIds: null },
+    ],
+  },
+  'details.cancel': nothing,
   'sync.start': {
     accepts: [
       ({ connectionId }) => ({ connectionIds: [connectionId], streams: null, full: false }),

@@ -11,7 +11,10 @@ import { settingWrites } from './settings.ts';
 import { triageWrites } from './triage.ts';
 
 /** The writes that are nothing but a transaction; the writer itself runs the others. */
-export type TableWriteName = Exclude<keyof StoreWrites, 'runs.start' | 'runs.finish' | 'store.maintain'>;
+export type TableWriteName = Exclude<
+  keyof StoreWrites,
+  'records.refresh' | 'runs.start' | 'runs.finish' | 'store.maintain'
+>;
 
 export const writes: WriteTable<TableWriteName> = {
   ...connectionWrites,

@@ -5,6 +5,7 @@ import { SqlConnection } from '../connection.ts';
 import { dropSnapshot } from '../engine/snapshot-file.ts';
 import { StoreFault } from '../fault.ts';
 import { type FindStream, Ingest, type PageStep } from '../ingest/ingest.ts';
+import { refreshRecords } from '../ingest/refresh-records.ts';
 import { type Lease, leaseWords, takeLease } from '../leases/lease-files.ts';
 import { leaveMark } from '../leases/run-marks.ts';
 import { evaluateLists } from '../lists/evaluate.ts';
@@ -175,6 +176,7 @@ export class WriterCore {
     nowMs: number,
   ): StoreWrites[Name]['output'] {
     const special: WriteSpecials = {
+      'records.refresh': (asked) => refreshRecords(this.#transactions, this.#parts.findStream, { input: asked, nowMs }),
       'runs.start': (asked) => startRun(this.#transactions, asked),
       'runs.finish': (asked) => endRun(this.#transactions, this.#ingest, asked),
       'store.maintain': () => {

@@ -5,6 +5,7 @@ import { createAppHandlers } from './app.ts';
 import { createCareHandlers } from './care.ts';
 import { createCaseHandlers } from './cases.ts';
 import { createConnectionHandlers } from './connections.ts';
+import { createDetailsHandlers } from './details.ts';
 import { createExportHandlers } from './exports.ts';
 import { createIndicatorHandlers } from './indicators.ts';
 import { createOperationHandlers } from './operations.ts';
@@ -18,6 +19,7 @@ export function createHandlers(services: Services, dialogs: Dialogs): HandlerTab
     ...createConnectionHandlers(services),
     ...createOperationHandlers(services),
     ...createOutboxHandlers(services),
+    ...createDetailsHandlers(services),
     ...createSyncHandlers(services),
     ...createIndicatorHandlers(services),
     ...createCaseHandlers(services),

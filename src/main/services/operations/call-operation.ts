@@ -3,7 +3,7 @@ import type { OperationInput, VendorModule, VendorOperation } from '#main/vendor
 import type { AppError } from '#shared/errors/app-error.ts';
 import type { CallObserver, VendorSession } from '../ports/vendor-session.ts';
 
-/** Nobody watches what a single call costs. */
+/** Watches nothing. */
 const silentObserver: CallObserver = { requestSent: () => undefined, waiting: () => undefined };
 
 /** An operation with its input, already parsed. */
@@ -11,6 +11,8 @@ export interface OperationCall {
   readonly operation: VendorOperation;
   readonly input: OperationInput;
   readonly signal: AbortSignal;
+  /** Told what the calls cost; absent: nobody watches. */
+  readonly observer?: CallObserver;
 }
 
 /** What a call came to. */
@@ -27,11 +29,11 @@ export interface OperationOutcome {
  */
 export async function callOperation(
   account: { readonly module: VendorModule; readonly session: VendorSession },
-  { operation, input, signal }: OperationCall,
+  { operation, input, signal, observer = silentObserver }: OperationCall,
 ): Promise<OperationOutcome> {
   const options = {
     signal,
-    observer: silentObserver,
+    observer,
     retry: operation.kind === 'read',
     isAnswer: (answer: HttpAnswer) => operation.isAnswer?.(answer) === true,
     scope: operation.scope,

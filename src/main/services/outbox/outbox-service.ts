@@ -10,7 +10,7 @@ import {
   type SendOutcome,
   type TenantWords,
 } from '#shared/model/outbox.ts';
-import { callOperation } from '../operations/call-operation.ts';
+import { askThrough } from '../operations/ask-vendor.ts';
 import { findOperation, parseOperationInput } from '../operations/operation-input.ts';
 import type { StoredConnection } from '../ports/store/connections.ts';
 import type { OutboxFilter } from '../ports/store/outbox.ts';
@@ -192,10 +192,7 @@ export async function readAndSaveWords(
   if (module.readWords === undefined) return null;
   const kept = await readWords(store, connection);
   if (kept !== null && Math.abs(clock.nowMs() - kept.fetchedAtMs) < wordsLastMs) return kept.words;
-  const words = await module.readWords(async (name, input) => {
-    const operation = findOperation(module, name);
-    return (await callOperation(account, { operation, input: parseOperationInput(operation, input), signal })).output;
-  });
+  const words = await module.readWords(askThrough(account, { signal }));
   await saveWords(store, connection, { words, atMs: clock.nowMs() });
   return words;
 }

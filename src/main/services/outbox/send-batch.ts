@@ -6,6 +6,7 @@ import type { Clock } from '#main/ports/ports.ts';
 import type { PushResult, VendorPush } from '#main/vendors/vendor.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import { type OutboxState, openOutboxStates } from '#shared/model/outbox.ts';
+import { askThrough } from '../operations/ask-vendor.ts';
 import { callOperation } from '../operations/call-operation.ts';
 import { findOperation, parseOperationInput } from '../operations/operation-input.ts';
 import type { OutboxChange } from '../ports/store/outbox.ts';
@@ -91,11 +92,7 @@ async function judgeAll(parts: SendParts, job: SendJob, { push, open }: OpenBatc
 
 async function lookAt({ account, signal }: SendJob, push: VendorPush, items: readonly PushItem[]) {
   return push.look(
-    async (name, input) => {
-      const operation = findOperation(account.module, name);
-      const call = { operation, input: parseOperationInput(operation, input), signal };
-      return (await callOperation(account, call)).output;
-    },
+    askThrough(account, { signal }),
     items.map(({ change }) => change),
   );
 }

@@ -7,6 +7,7 @@ import { addExportCommand } from './commands/export.ts';
 import { addListCommands } from './commands/lists.ts';
 import { addLookupCommand } from './commands/lookup.ts';
 import { addOutboxCommands } from './commands/outbox.ts';
+import { addRefreshCommand } from './commands/refresh.ts';
 import { addRunsCommand } from './commands/runs.ts';
 import { addSearchCommand } from './commands/search.ts';
 import { addShowCommand } from './commands/show.ts';
@@ -37,6 +38,7 @@ export function createProgram(context: CliContext, version: string): Command {
   addSyncCommand(program, context);
   addSearchCommand(program, context);
   addShowCommand(program, context);
+  addRefreshCommand(program, context);
   addLookupCommand(program, context);
   addTriageCommand(program, context);
   addCaseCommands(program, context);

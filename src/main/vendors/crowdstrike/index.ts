@@ -1,6 +1,8 @@
 import type { VendorModule } from '../vendor.ts';
 import { createFalconAuthorizer } from './authorizer.ts';
 import { falconName, readFalconError } from './errors.ts';
+import { estateInquiry } from './inquiries/estate.ts';
+import { recordInquiry } from './inquiries/record.ts';
 import { falconOperations } from './operations/index.ts';
 import { createPush } from './push/create-push.ts';
 import { deletePush } from './push/delete-push.ts';
@@ -41,6 +43,7 @@ export const crowdstrike: VendorModule = {
   streams: [indicatorsStream],
   operations: falconOperations,
   pushes: [createPush, updatePush, deletePush],
+  inquiries: [recordInquiry, estateInquiry],
   readWords: readFalconWords,
   concurrency: 2,
   rateWindowMs: 60_000,

@@ -10,7 +10,7 @@ import { defineStream } from '../kit/define-stream.ts';
 import { readVendorClock } from '../kit/hints.ts';
 import { readJsonPage } from '../kit/json-answer.ts';
 import { numberOption, optionsToQuery, textOption } from '../kit/query.ts';
-import { readRecords } from '../kit/read-records.ts';
+import { readRecords, recordReader } from '../kit/read-records.ts';
 import { floorToSecond, formatSeconds, parseTimestamp } from '../kit/times.ts';
 import type { StreamOptionValues, VendorPage, VendorRequest, WalkEnd, WalkResult, WalkStart } from '../vendor.ts';
 import {
@@ -64,6 +64,7 @@ export const indicatorsStream = defineStream<FalconCursor, FalconCheckpoint>({
   request: buildRequest,
   read: readPage,
   conclude,
+  readRecord: recordReader(iocRecordSchema, mapRecord),
 });
 
 function begin({ checkpoint = noMarks, full, nowMs, options }: WalkStart<FalconCheckpoint>): FalconCursor {

@@ -5,6 +5,7 @@ import { readCount, readDelay, readRetryAfter } from '../kit/hints.ts';
 import type { Authorizer, AuthorizerContext, RateReading, VendorModule, VendorSite } from '../vendor.ts';
 import { diagnoseKeys } from './diagnose.ts';
 import { readDatadogError } from './errors.ts';
+import { indicatorInquiry } from './inquiry.ts';
 import { datadogOperations } from './operations/index.ts';
 import { triagePush } from './push.ts';
 import { indicatorsStream } from './sync.ts';
@@ -51,6 +52,7 @@ export const datadog: VendorModule = {
   streams: [indicatorsStream],
   operations: datadogOperations,
   pushes: [triagePush],
+  inquiries: [indicatorInquiry],
   triageOperation: triagePush.operation,
   concurrency: 1,
   createAuthorizer,

@@ -13,7 +13,7 @@ import { readVendorClock } from '../kit/hints.ts';
 import { readJsonPage } from '../kit/json-answer.ts';
 import { pageSizeSchema } from '../kit/page-size.ts';
 import { numberOption, optionsToQuery } from '../kit/query.ts';
-import { readRecords } from '../kit/read-records.ts';
+import { readRecords, recordReader } from '../kit/read-records.ts';
 import type { StreamOptionValues, VendorPage, VendorRequest, WalkEnd, WalkResult, WalkStart } from '../vendor.ts';
 import { mapRecord } from './mapping.ts';
 import { datadogListSchema, datadogRecordSchema, datadogRecordsPath } from './schema.ts';
@@ -86,6 +86,7 @@ export const indicatorsStream = defineStream<DatadogCursor, DatadogCheckpoint>({
   request: buildRequest,
   read: readPage,
   conclude,
+  readRecord: recordReader(datadogRecordSchema, mapRecord),
 });
 
 function begin({ checkpoint, full, nowMs, options }: WalkStart<DatadogCheckpoint>): DatadogCursor {

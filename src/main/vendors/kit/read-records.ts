@@ -3,6 +3,7 @@ import { AppError } from '#shared/errors/app-error.ts';
 import { findProblem, joinRule } from '#shared/errors/read-input.ts';
 import type { ObservationDraft, RejectedDraft } from '../vendor.ts';
 import type { JsonRecord } from './json-answer.ts';
+import { parseJsonText } from './json-text.ts';
 import { showVendorText } from './vendor-text.ts';
 
 /** Longest raw text kept of a record that could not be read. */
@@ -33,6 +34,20 @@ export function readRecords<Item>(
     else drafts.push(draft);
   }
   return { drafts, rejected };
+}
+
+/** Reads a single record as {@link readRecords} would. @throws AppError `vendor.badResponse` with the reason. */
+export function recordReader<Item>(
+  schema: z.ZodType<Item>,
+  map: (item: Item, raw: string) => ObservationDraft,
+): (raw: string) => ObservationDraft {
+  return (raw) => {
+    const value = parseJsonText(raw);
+    const { drafts, rejected } = readRecords([{ value, raw }], schema, map);
+    const [draft] = drafts;
+    if (draft !== undefined) return draft;
+    throw new AppError('vendor.badResponse', rejected[0]?.reason ?? 'The record cannot be read.');
+  };
 }
 
 function tryMap<Item>(

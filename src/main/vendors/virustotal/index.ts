@@ -3,6 +3,7 @@ import { AppError } from '#shared/errors/app-error.ts';
 import { readRetryAfter } from '../kit/hints.ts';
 import type { Authorizer, AuthorizerContext, RateReading, VendorModule } from '../vendor.ts';
 import { readVirustotalError, virustotalName } from './errors.ts';
+import { objectInquiry } from './inquiry.ts';
 import { virustotalOperations } from './operations/index.ts';
 import { virustotalPushes } from './push.ts';
 import { credentialSchema } from './schema.ts';
@@ -32,6 +33,7 @@ export const virustotal: VendorModule = {
   streams: [iocStream],
   operations: virustotalOperations,
   pushes: virustotalPushes,
+  inquiries: [objectInquiry],
   concurrency: 2,
   createAuthorizer,
   testRequest: {

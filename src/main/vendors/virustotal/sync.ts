@@ -10,7 +10,7 @@ import { defineStream } from '../kit/define-stream.ts';
 import { readVendorClock } from '../kit/hints.ts';
 import { readJsonPage } from '../kit/json-answer.ts';
 import { numberOption, textOption } from '../kit/query.ts';
-import { readRecords } from '../kit/read-records.ts';
+import { readRecords, recordReader } from '../kit/read-records.ts';
 import type { StreamOptionValues, VendorPage, VendorRequest, WalkEnd, WalkResult, WalkStart } from '../vendor.ts';
 import { describeFilterProblem } from './filter-check.ts';
 import { mapItem } from './mapping.ts';
@@ -79,6 +79,7 @@ export const iocStream = defineStream<VirustotalCursor, VirustotalCheckpoint>({
   request: buildRequest,
   read: readPage,
   conclude,
+  readRecord: recordReader(streamItemSchema, mapItem),
 });
 
 function begin({ checkpoint, full, nowMs }: WalkStart<VirustotalCheckpoint>): VirustotalCursor {

@@ -2,6 +2,14 @@
 import type { Operation } from '#main/services/ports/store/operation.ts';
 import type { ConnectionId } from '#shared/model/ids.ts';
 
+/** What a vendor said of a cached record when it was asked. */
+export interface RefreshedRecord {
+  readonly stream: string;
+  readonly vendorKey: string;
+  /** In the form in which the stream sends it, JSON text; null: the vendor no longer lists it. */
+  readonly raw: string | null;
+}
+
 /** Names a vendor's answer that is kept: operation and what was asked for. */
 export interface AnswerName {
   readonly connectionId: ConnectionId;
@@ -15,5 +23,15 @@ export interface AnswerReads {
 }
 
 export interface AnswerWrites {
+  /** See `db/ingest/refresh-records.ts`: unknown records are left out. @throws AppError `vendor.badResponse`. */
+  'records.refresh': Operation<
+    {
+      readonly connectionId: ConnectionId;
+      readonly vendor: string;
+      readonly records: readonly RefreshedRecord[];
+      readonly atMs: number;
+    },
+    { readonly changed: number }
+  >;
   'answers.save': Operation<AnswerName & { readonly answer: string; readonly atMs: number }, null>;
 }

@@ -1,10 +1,13 @@
 import type { Command } from 'commander';
 import { AppError } from '#shared/errors/app-error.ts';
 import { displayValue, type IndicatorDetail, type Observation } from '#shared/model/indicator.ts';
+import type { VendorCard } from '#shared/model/vendor-detail.ts';
 import { publicIndicator, publicRelation, publicTriageEntry, shownObservation } from '#shared/public-json/indicator.ts';
+import { publicVendorCard } from '#shared/public-json/vendor-card.ts';
 import { revealHidden } from '#shared/text/hidden-characters.ts';
 import { type CliContext, print } from '../context.ts';
 import { formatMinute } from '../output/moments.ts';
+import { describeVendorCard } from '../output/vendor-card.ts';
 
 /** `show`. */
 export function addShowCommand(program: Command, context: CliContext): void {
@@ -16,7 +19,7 @@ export function addShowCommand(program: Command, context: CliContext): void {
       const { services } = await context.app();
       const detail = await services.search.detailOfText(value);
       if (detail === null) throw new AppError('state.notFound', 'The cache does not hold this indicator.');
-      await print(context, options.json === true ? await writeJson(context, detail) : writeText(detail));
+      await print(context, options.json === true ? await writeJson(context, detail) : await writeText(context, detail));
     });
 }
 
@@ -31,6 +34,7 @@ async function writeJson(context: CliContext, detail: IndicatorDetail): Promise<
     }),
   );
   const rest = {
+    vendorDetails: (await listAnswers(context, detail)).map(publicVendorCard),
     relations: detail.relations.map(publicRelation),
     triageHistory: detail.triageHistory.map(publicTriageEntry),
   };
@@ -38,7 +42,14 @@ async function writeJson(context: CliContext, detail: IndicatorDetail): Promise<
   return `${head},"observationList":[${observations.join(',')}],${JSON.stringify(rest).slice(1)}\n`;
 }
 
-function writeText(detail: IndicatorDetail): string {
+/** What vendors said when they were asked about this one. */
+async function listAnswers(context: CliContext, { id }: IndicatorDetail): Promise<readonly VendorCard[]> {
+  const { services } = await context.app();
+  return (await services.details.cards(id)).filter(({ fetchedAtMs }) => fetchedAtMs !== null);
+}
+
+async function writeText(context: CliContext, detail: IndicatorDetail): Promise<string> {
+  const answers = await listAnswers(context, detail);
   const lines = [
     `${detail.type}  ${displayValue(detail)}`,
     fact('score', detail.score === null ? 'none' : `${detail.score} (${detail.severity})`),
@@ -49,6 +60,7 @@ function writeText(detail: IndicatorDetail): string {
     fact('cases', detail.cases.join(', ')),
     '',
     ...detail.observationList.flatMap(describeObservation),
+    ...answers.flatMap(describeVendorCard),
     ...section(
       'relations',
       detail.relations.map(({ kind, type, value }) => `${kind}  ${type}  ${value}`),

@@ -1,0 +1,16 @@
+import type { AskVendor } from '#main/vendors/vendor.ts';
+import type { CallObserver } from '../ports/vendor-session.ts';
+import type { VendorAccount } from '../vendor-accounts.ts';
+import { callOperation } from './call-operation.ts';
+import { findOperation, parseOperationInput } from './operation-input.ts';
+
+/** How a module asks its vendor by its own reads, over an open account. */
+export function askThrough(
+  account: Pick<VendorAccount, 'module' | 'session'>,
+  watch: { readonly signal: AbortSignal; readonly observer?: CallObserver },
+): AskVendor {
+  return async (name, input) => {
+    const operation = findOperation(account.module, name);
+    return (await callOperation(account, { ...watch, operation, input: parseOperationInput(operation, input) })).output;
+  };
+}
