@@ -1,6 +1,6 @@
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
-import { HostileText } from '../../../src/renderer/src/components/HostileText.tsx';
+import { HostileText, titleLimit } from '../../../src/renderer/src/components/HostileText.tsx';
 import { segmentText } from '../../../src/renderer/src/text/hostile-text.ts';
 import { nastyValues } from '../../support/nasty-values.ts';
 
@@ -57,6 +57,14 @@ describe('segmentText', () => {
 });
 
 describe('HostileText', () => {
+  it('cuts a title after a few lines and says how much is hidden', () => {
+    const markup = renderToStaticMarkup(
+      <HostileText text={`https://evil.example/${'a'.repeat(2_000)}`} limit={titleLimit} />,
+    );
+    expect(markup).toContain(`https://evil.example/${'a'.repeat(titleLimit - 21)}…`);
+    expect(markup).toContain('show all (1,881 more)');
+  });
+
   it('never makes an element, link or attribute out of what a vendor wrote', () => {
     for (const value of nastyValues) {
       const html = renderToStaticMarkup(<HostileText text={value} />);

@@ -1,11 +1,12 @@
 import { Button, InputGroup } from '@blueprintjs/core';
 import { PlusIcon } from '@blueprintjs/icons';
-import { type FormEvent, type ReactElement, useState } from 'react';
-import type { Case } from '#shared/model/case.ts';
+import { type FormEvent, type ReactElement, useEffect, useRef, useState } from 'react';
+import type { Case, CaseIndicatorRow } from '#shared/model/case.ts';
+import type { CaseNumber } from '#shared/model/ids.ts';
 import { displayValue } from '#shared/model/indicator.ts';
 import { ErrorNote } from '../../components/ErrorNote.tsx';
 import { errorText } from '../../components/error-text.ts';
-import { HostileText } from '../../components/HostileText.tsx';
+import { HostileText, titleLimit } from '../../components/HostileText.tsx';
 import { AdditionLine } from './AdditionLine.tsx';
 import { CaseTable } from './CaseTable.tsx';
 import { FrozenAndLive } from './FrozenAndLive.tsx';
@@ -50,6 +51,29 @@ function AddLine(props: { readonly one: Case }): ReactElement {
   );
 }
 
+/** Longer than most people take for a double click. */
+const doubleClickMs = 300;
+
+/** What is opened below the table; where that is out of sight, it is brought into view. */
+function OpenedIndicator(props: { readonly number: CaseNumber; readonly row: CaseIndicatorRow }): ReactElement {
+  const { row } = props;
+  const box = useRef<HTMLElement>(null);
+  const name = `${row.type} ${row.value}`;
+  useEffect(() => {
+    // Not between the two clicks of a double click, which would hit another row.
+    const timer = setTimeout(() => box.current?.scrollIntoView({ block: 'nearest' }), doubleClickMs);
+    return () => clearTimeout(timer);
+  }, []);
+  return (
+    <section className="case-detail" aria-label="Then and now" ref={box}>
+      <h3>
+        <HostileText text={displayValue(row)} mono limit={titleLimit} />
+      </h3>
+      <FrozenAndLive key={name} number={props.number} row={row} />
+    </section>
+  );
+}
+
 /** The indicators of a case: what was said of them when they were added beside what is true now. */
 export function CaseIndicators(props: { readonly one: Case }): ReactElement {
   const { one } = props;
@@ -70,12 +94,7 @@ export function CaseIndicators(props: { readonly one: Case }): ReactElement {
       ) : (
         <CaseTable rows={rows} cursor={index} isOpen={isOpen} onCursor={setCursor} onOpen={setIsOpen} />
       )}
-      {row === undefined ? null : (
-        <section className="case-detail" aria-label="Then and now">
-          <HostileText text={displayValue(row)} mono />
-          <FrozenAndLive key={`${row.type} ${row.value}`} number={one.number} row={row} />
-        </section>
-      )}
+      {row === undefined ? null : <OpenedIndicator number={one.number} row={row} />}
     </section>
   );
 }

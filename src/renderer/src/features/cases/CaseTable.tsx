@@ -1,17 +1,24 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type CSSProperties, type KeyboardEvent, type ReactElement, useEffect, useRef } from 'react';
+import {
+  type CSSProperties,
+  type KeyboardEvent,
+  type ReactElement,
+  useCallback,
+  useEffect,
+  useMemo,
+  useRef,
+} from 'react';
 import { usePreferences } from '../../app/preferences.tsx';
-import { CaseTableHead, caseColumns } from './CaseTableHead.tsx';
+import { useElementWidth } from '../../components/use-element-width.ts';
+import { CaseTableHead } from './CaseTableHead.tsx';
 import { CaseTableRow } from './CaseTableRow.tsx';
+import { layOutCaseColumns } from './case-columns.ts';
 import type { CaseTableRows } from './use-case-table.ts';
 
 const rowHeights = { compact: 28, comfortable: 36 } as const;
-/** Rows that the box shows at most; with more it scrolls. */
-const shownRows = 14;
 const pageStep = 12;
-
-const tracks = caseColumns.map(({ track }) => track).join(' ');
-const narrowest = caseColumns.reduce((sum, { narrowestPx }) => sum + narrowestPx, 0);
+/** Until the box has been measured, px. */
+const likelyWidth = 800;
 
 /** Where a key leads from a row; undefined for keys of others. */
 function moveBy(key: string, index: number, total: number): number | undefined {
@@ -43,6 +50,15 @@ export function CaseTable(props: {
 }): ReactElement {
   const { rows, cursor } = props;
   const box = useRef<HTMLTableElement>(null);
+  const [width, measure] = useElementWidth();
+  const boxRef = useCallback(
+    (element: HTMLTableElement | null) => {
+      box.current = element;
+      return measure(element);
+    },
+    [measure],
+  );
+  const { columns, tracks, narrowestPx } = useMemo(() => layOutCaseColumns(width ?? likelyWidth), [width]);
   const rowHeight = rowHeights[usePreferences().density];
   const virtualizer = useVirtualizer({
     count: rows.total,
@@ -74,16 +90,16 @@ export function CaseTable(props: {
     event.preventDefault();
     event.stopPropagation();
   };
-  const height = rowHeight * (Math.min(shownRows, rows.total) + 1) + 2;
   const style = {
-    height: `${height}px`,
+    // All of them with the head and the two lines around; the style sheet says how much of that is shown at once.
+    height: `${rowHeight * (rows.total + 1) + 2}px`,
     '--row-height': `${rowHeight}px`,
     '--columns': tracks,
-    '--columns-width': `${narrowest}px`,
+    '--columns-width': `${narrowestPx}px`,
   } as CSSProperties;
   return (
     <table
-      ref={box}
+      ref={boxRef}
       // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: rows worked on by keyboard make it a grid
       role="grid"
       tabIndex={0}
@@ -91,16 +107,17 @@ export function CaseTable(props: {
       style={style}
       aria-label="Indicators of the case"
       aria-rowcount={rows.total + 1}
-      aria-colcount={caseColumns.length}
+      aria-colcount={columns.length}
       aria-busy={rows.isLoading}
       onKeyDown={onKeyDown}
       {...(cursor >= first && cursor <= last ? { 'aria-activedescendant': `case-row-${cursor}` } : {})}
     >
-      <CaseTableHead sort={rows.sort} onSort={rows.setSort} />
+      <CaseTableHead columns={columns} sort={rows.sort} onSort={rows.setSort} />
       <tbody className="result-rows" style={{ height: `${virtualizer.getTotalSize()}px` }}>
         {items.map((item) => (
           <CaseTableRow
             key={item.key}
+            columns={columns}
             index={item.index}
             top={item.start - rowHeight}
             row={rows.row(item.index)}

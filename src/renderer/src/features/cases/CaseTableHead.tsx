@@ -1,48 +1,18 @@
 import type { ReactElement } from 'react';
-import type { CaseIndicatorOrder } from '#shared/model/case.ts';
+import type { CaseColumn } from './case-columns.ts';
 import type { CaseSort } from './use-case-table.ts';
-
-/** A column of a case's table. */
-interface CaseColumn {
-  readonly id: string;
-  readonly title: string;
-  /** Absent where the store cannot sort. */
-  readonly order?: CaseIndicatorOrder;
-  readonly startsDescending?: boolean;
-  /** As in `grid-template-columns`. */
-  readonly track: string;
-  readonly narrowestPx: number;
-}
-
-/** Columns in the order of the screen. */
-export const caseColumns: readonly CaseColumn[] = [
-  { id: 'type', title: 'Type', order: 'type', track: '68px', narrowestPx: 68 },
-  { id: 'value', title: 'Value', order: 'value', track: 'minmax(170px, 3fr)', narrowestPx: 170 },
-  { id: 'role', title: 'Role', track: 'minmax(64px, 1fr)', narrowestPx: 64 },
-  {
-    id: 'scoreBefore',
-    title: 'Score then',
-    order: 'scoreBefore',
-    startsDescending: true,
-    track: '98px',
-    narrowestPx: 98,
-  },
-  { id: 'score', title: 'Score now', order: 'score', startsDescending: true, track: '98px', narrowestPx: 98 },
-  { id: 'verdictBefore', title: 'Verdict then', order: 'verdictBefore', track: '96px', narrowestPx: 96 },
-  { id: 'verdict', title: 'Verdict now', order: 'verdict', track: '96px', narrowestPx: 96 },
-  { id: 'added', title: 'Added', order: 'added', track: '92px', narrowestPx: 92 },
-];
 
 /** The head of a case's table: a column is sorted by its button, a second time the other way round. */
 export function CaseTableHead(props: {
+  readonly columns: readonly CaseColumn[];
   readonly sort: CaseSort;
   readonly onSort: (sort: CaseSort) => void;
 }): ReactElement {
   return (
     <thead className="result-head">
       <tr aria-rowindex={1}>
-        {caseColumns.map((column, at) => (
-          <HeadCell key={column.id} {...props} column={column} at={at} />
+        {props.columns.map((column, at) => (
+          <HeadCell key={column.id} sort={props.sort} onSort={props.onSort} column={column} at={at} />
         ))}
       </tr>
     </thead>

@@ -5,7 +5,8 @@ import { CutText } from '../../components/CutText.tsx';
 import { HostileText } from '../../components/HostileText.tsx';
 import { SeverityMark, TypeMark, VerdictMark } from '../../components/Marks.tsx';
 import { ShortMoment } from '../../components/Moment.tsx';
-import { caseColumns } from './CaseTableHead.tsx';
+import { selectCellText } from '../../components/select-cell-text.ts';
+import type { CaseColumn } from './case-columns.ts';
 
 function Cell(props: { readonly column: string; readonly row: CaseIndicatorRow }): ReactElement {
   const { row } = props;
@@ -46,6 +47,7 @@ function isChanged(column: string, { before, now }: CaseIndicatorRow): boolean {
 
 /** One line of a case's table. */
 export function CaseTableRow(props: {
+  readonly columns: readonly CaseColumn[];
   readonly index: number;
   /** Distance from the top of the list, px. */
   readonly top: number;
@@ -61,7 +63,7 @@ export function CaseTableRow(props: {
   if (row === undefined) {
     return (
       <tr id={id} className="result-row is-waiting" style={style} aria-rowindex={index + 2}>
-        <td aria-colindex={1} colSpan={caseColumns.length}>
+        <td aria-colindex={1} colSpan={props.columns.length}>
           <span className="loading-line" />
           <span className="visually-hidden">Loading</span>
         </td>
@@ -76,9 +78,13 @@ export function CaseTableRow(props: {
       style={style}
       aria-rowindex={index + 2}
       aria-selected={props.isCursor}
-      onClick={props.onPoint}
+      onClick={({ detail }) => {
+        // The second click of two would close what the first one opened.
+        if (detail < 2) props.onPoint();
+      }}
+      onDoubleClick={selectCellText}
     >
-      {caseColumns.map(({ id: column }, at) => (
+      {props.columns.map(({ id: column }, at) => (
         <td
           key={column}
           aria-colindex={at + 1}

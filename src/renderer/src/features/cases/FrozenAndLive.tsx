@@ -113,6 +113,12 @@ function ThenAndNow(props: {
   const then = entry.snapshot.indicator;
   return (
     <div className="frozen">
+      {entry.role === null ? null : (
+        <p>
+          <span className="muted">Role: </span>
+          <HostileText text={entry.role} />
+        </p>
+      )}
       {entry.comment === null ? null : (
         <p>
           <HostileText text={entry.comment} multiline />

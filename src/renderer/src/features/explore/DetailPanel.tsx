@@ -7,7 +7,7 @@ import { useIndicator } from '../../bridge/use-indicators.ts';
 import { CopyButtons } from '../../components/CopyButtons.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { ErrorNote } from '../../components/ErrorNote.tsx';
-import { HostileText } from '../../components/HostileText.tsx';
+import { HostileText, titleLimit } from '../../components/HostileText.tsx';
 import { Loading } from '../../components/Loading.tsx';
 import { TypeMark } from '../../components/Marks.tsx';
 import { DetailSummary } from './DetailSummary.tsx';
@@ -53,11 +53,11 @@ function Head(props: DetailPanelProps & { readonly detail: IndicatorDetail }): R
         />
       </div>
       <h2 className="detail-value">
-        <HostileText text={displayValue(detail)} mono />
+        <HostileText text={displayValue(detail)} mono limit={titleLimit} />
       </h2>
       {detail.received === null || detail.received === displayValue(detail) ? null : (
         <p className="detail-received muted">
-          received as <HostileText text={detail.received} mono />
+          received as <HostileText text={detail.received} mono limit={titleLimit} />
         </p>
       )}
       <div className="detail-line">

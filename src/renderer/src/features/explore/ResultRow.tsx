@@ -1,6 +1,7 @@
 import { type CSSProperties, type MouseEvent, memo, type ReactElement } from 'react';
 import type { IndicatorId } from '#shared/model/ids.ts';
 import type { IndicatorSummary } from '#shared/model/indicator.ts';
+import { selectCellText } from '../../components/select-cell-text.ts';
 import type { ColumnId } from './columns.ts';
 import { ResultCell } from './ResultCell.tsx';
 
@@ -59,7 +60,10 @@ export const ResultRow = memo(function ResultRow(props: ResultRowProps): ReactEl
       aria-rowindex={index + 2}
       aria-selected={props.isSelected}
       onClick={point}
-      onDoubleClick={() => actions.open(index, row.id)}
+      onDoubleClick={(event) => {
+        selectCellText(event);
+        actions.open(index, row.id);
+      }}
     >
       <td aria-colindex={1} className="cell-select">
         <input
@@ -69,6 +73,7 @@ export const ResultRow = memo(function ResultRow(props: ResultRowProps): ReactEl
           checked={props.isSelected}
           onChange={() => actions.toggle(index, row.id)}
           onClick={(event) => event.stopPropagation()}
+          onDoubleClick={(event) => event.stopPropagation()}
         />
       </td>
       {props.columns.map((column, at) => (
