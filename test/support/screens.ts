@@ -206,6 +206,41 @@ const scenes: readonly Scene[] = [
     },
   },
   {
+    name: 'explore-vendors',
+    scenario: 'full',
+    fragment: `#/explore?q=${encodeURIComponent('vendor:crowdstrike type:ipv4 severity:critical')}`,
+    prepare: async (page) => {
+      await page.getByRole('grid').focus();
+      await page.keyboard.press('Enter');
+      await page.getByRole('tab', { name: 'Vendors' }).click();
+      await page.getByText('Engines that flag it').waitFor();
+      await page.getByRole('tab', { name: 'Vendors' }).scrollIntoViewIfNeeded();
+      await page.getByRole('region', { name: 'Details' }).evaluate((region) => region.scrollTo(0, 340));
+    },
+  },
+  {
+    name: 'explore-vendors-never-asked',
+    scenario: 'full',
+    fragment: `#/explore?q=${encodeURIComponent('vendor:crowdstrike type:ipv4 severity:critical')}`,
+    prepare: async (page) => {
+      await page.getByRole('grid').focus();
+      await page.keyboard.press('j');
+      await page.keyboard.press('j');
+      await page.keyboard.press('Enter');
+      await page.getByRole('tab', { name: 'Vendors' }).click();
+    },
+  },
+  {
+    name: 'explore-refresh',
+    scenario: 'full',
+    fragment: '#/explore',
+    prepare: async (page) => {
+      await page.getByRole('grid').focus();
+      for (const key of ['x', 'j', 'x', 'v']) await page.keyboard.press(key);
+      await page.getByRole('dialog').waitFor();
+    },
+  },
+  {
     name: 'outbox',
     scenario: 'full',
     fragment: '#/outbox',

@@ -15,6 +15,7 @@ export function describeVendor(module: VendorModule): VendorDescription {
     })),
     sites: module.sites.map(({ id, label, origin }) => ({ id, label, origin })),
     defaultOrigin: module.defaultOrigin,
+    inquiries: module.inquiries?.length ?? 0,
     streams: module.streams.map((stream) => ({
       id: stream.id,
       displayName: stream.displayName,

@@ -19,6 +19,8 @@ export const vendorDescriptionSchema = z.strictObject({
   ),
   sites: z.array(z.strictObject({ id: z.string(), label: z.string(), origin: z.string() })),
   defaultOrigin: z.string(),
+  /** How many questions about single indicators it takes; none: it cannot be refreshed from. */
+  inquiries: z.number().int(),
   streams: z.array(
     z.strictObject({
       id: z.string(),

@@ -26,6 +26,7 @@ export const fakeVendors: readonly VendorDescription[] = [
       { id: 'datadoghq.eu', label: 'EU1 (datadoghq.eu)', origin: 'https://api.datadoghq.eu' },
     ],
     defaultOrigin: 'https://api.datadoghq.com',
+    inquiries: 1,
     streams: [
       {
         id: 'indicators',
@@ -52,6 +53,7 @@ export const fakeVendors: readonly VendorDescription[] = [
       { id: 'eu-1', label: 'EU-1', origin: 'https://api.eu-1.crowdstrike.com' },
     ],
     defaultOrigin: 'https://api.crowdstrike.com',
+    inquiries: 2,
     streams: [{ id: 'indicators', displayName: 'Indicators', options: [text('filter', 'FQL.')] }],
   },
   {
@@ -60,6 +62,7 @@ export const fakeVendors: readonly VendorDescription[] = [
     credentialFields: [{ name: 'apiKey', label: 'API key', required: true, hint: 'My account, API key.' }],
     sites: [{ id: 'us', label: 'US', origin: 'https://panacea.threatgrid.com' }],
     defaultOrigin: 'https://panacea.threatgrid.com',
+    inquiries: 0,
     streams: ['ips', 'domains', 'urls', 'artifacts', 'paths', 'network_streams', 'registry_keys'].map((id) => ({
       id,
       displayName: `${id[0]?.toUpperCase()}${id.slice(1).replace('_', ' ')}`,
@@ -72,6 +75,7 @@ export const fakeVendors: readonly VendorDescription[] = [
     credentialFields: [{ name: 'apiKey', label: 'API key', required: true, hint: 'Needs a plan with IoC Stream.' }],
     sites: [],
     defaultOrigin: 'https://www.virustotal.com',
+    inquiries: 1,
     streams: [{ id: 'ioc_stream', displayName: 'IoC Stream', options: [] }],
   },
 ];

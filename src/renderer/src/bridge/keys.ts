@@ -21,6 +21,7 @@ export const keys = {
   indicatorByValue: (type: string, value: string) => ['indicators', 'one', type, value] as const,
   raw: (observationId: number) => ['indicators', 'raw', observationId] as const,
   versions: (observationId: number) => ['indicators', 'versions', observationId] as const,
+  vendorCards: (id: number) => ['details', 'cards', id] as const,
   outbox: (states: readonly string[] | null, limit: number) => ['outbox', 'list', states, limit] as const,
   outboxDiff: (id: number) => ['outbox', 'diff', id] as const,
   words: (connectionId: string) => ['connections', 'words', connectionId] as const,
@@ -37,9 +38,9 @@ export const keys = {
 /** Areas of the cache that a change of data makes stale. Connections also change what the keychain note says. */
 export function staleAreas(change: EventPayload<'data.changed'>): readonly string[] {
   const areas: string[] = [];
-  if (change.indicators) areas.push('indicators');
+  if (change.indicators) areas.push('indicators', 'details');
   if (change.cases) areas.push('cases');
-  if (change.connections) areas.push('connections', 'settings');
+  if (change.connections) areas.push('connections', 'settings', 'details');
   if (change.outbox) areas.push('outbox');
   if (change.settings) areas.push('settings');
   return [...new Set(areas)];

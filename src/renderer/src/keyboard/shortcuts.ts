@@ -38,6 +38,7 @@ export const shortcuts = {
   note: { keys: ['n'], group: 'Triage', label: 'Write a note' },
   addToCase: { keys: ['c'], group: 'Triage', label: 'Add to a case' },
   push: { keys: ['p'], group: 'Triage', label: 'Queue a change for the vendors' },
+  refresh: { keys: ['v'], group: 'Triage', label: 'Refresh from the vendors' },
   close: { keys: ['Escape'], group: 'Panel', label: 'Close the panel or clear the selection' },
   help: { keys: ['?'], group: 'General', label: 'Show these shortcuts' },
 } as const satisfies Readonly<Record<string, Shortcut>>;

@@ -15,6 +15,7 @@ import { RecordList } from './RecordList.tsx';
 import { RelationList } from './RelationList.tsx';
 import { TriageControls } from './TriageControls.tsx';
 import { TriageHistory } from './TriageHistory.tsx';
+import { VendorDetails } from './VendorDetails.tsx';
 import './detail.css';
 import { ScrollRegion } from '../../components/ScrollRegion.tsx';
 
@@ -70,7 +71,7 @@ function Head(props: DetailPanelProps & { readonly detail: IndicatorDetail }): R
   );
 }
 
-const tabs = ['records', 'relations', 'history'] as const;
+const tabs = ['records', 'vendors', 'relations', 'history'] as const;
 type TabId = (typeof tabs)[number];
 
 function Details(props: DetailPanelProps & { readonly detail: IndicatorDetail }): ReactElement {
@@ -93,6 +94,7 @@ function Details(props: DetailPanelProps & { readonly detail: IndicatorDetail })
             title={`Records ${detail.observationList.length}`}
             panel={<RecordList observations={detail.observationList} />}
           />
+          <Tab id="vendors" title="Vendors" panel={<VendorDetails id={detail.id} />} />
           <Tab
             id="relations"
             title={`Relations ${detail.relations.length}`}

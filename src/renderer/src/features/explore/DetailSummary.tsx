@@ -1,8 +1,10 @@
 import { Callout } from '@blueprintjs/core';
 import type { ReactElement } from 'react';
+import type { IndicatorId } from '#shared/model/ids.ts';
 import type { IndicatorDetail } from '#shared/model/indicator.ts';
 import { useNow } from '../../app/clock.tsx';
 import { useNavigation } from '../../app/navigation.tsx';
+import { useVendorCards } from '../../bridge/use-details.ts';
 import { Field, Fields } from '../../components/Fields.tsx';
 import { HostileText } from '../../components/HostileText.tsx';
 import { SeverityMark } from '../../components/Marks.tsx';
@@ -10,6 +12,7 @@ import { Ago, Moment } from '../../components/Moment.tsx';
 import { VendorName } from '../../components/VendorMark.tsx';
 import { remarkHost } from '../../text/host-remarks.ts';
 import { countOf, flagWords } from '../../text/words.ts';
+import { sayHosts } from './EstatePart.tsx';
 import { findScoreOrigin } from './score-origin.ts';
 
 function ScoreLine(props: { readonly detail: IndicatorDetail }): ReactElement {
@@ -71,6 +74,28 @@ function CaseLinks(props: { readonly cases: readonly string[] }): ReactElement {
   );
 }
 
+/** One line on where it was seen; nothing where no vendor was asked, or none counts hosts. */
+function SeenIn(props: { readonly id: IndicatorId }): ReactElement | null {
+  const cards = useVendorCards(props.id).data ?? [];
+  const seen = cards.flatMap(({ connectionId, fetchedAtMs, detail }) =>
+    detail === null || detail.estate === null ? [] : [{ connectionId, fetchedAtMs, estate: detail.estate }],
+  );
+  if (seen.length === 0) return null;
+  return (
+    <Field name="In our estate">
+      {seen.map(({ connectionId, fetchedAtMs, estate }, at) => (
+        <span key={connectionId}>
+          {at === 0 ? '' : '; '}
+          {sayHosts(estate)}{' '}
+          <span className="muted">
+            <Ago atMs={fetchedAtMs} />
+          </span>
+        </span>
+      ))}
+    </Field>
+  );
+}
+
 /** Score and whose it is, what is odd about the value, what is true of it as a whole. */
 export function DetailSummary(props: { readonly detail: IndicatorDetail }): ReactElement {
   const { detail } = props;
@@ -115,6 +140,7 @@ export function DetailSummary(props: { readonly detail: IndicatorDetail }): Reac
             </span>
           </Field>
         )}
+        <SeenIn id={detail.id} />
         {detail.cases.length === 0 ? null : (
           <Field name="Cases">
             <CaseLinks cases={detail.cases} />

@@ -4,6 +4,7 @@ import { ExportDialog } from '../exports/ExportDialog.tsx';
 import { PushDialog } from '../outbox/PushDialog.tsx';
 import { ConfirmAll } from './ConfirmAll.tsx';
 import { NoteDialog } from './NoteDialog.tsx';
+import { RefreshDialog } from './RefreshDialog.tsx';
 import type { Explore } from './use-explore.ts';
 
 /** The dialog that is open over the Explore screen, if any. */
@@ -18,6 +19,8 @@ export function ExploreDialogs(props: { readonly explore: Explore }): ReactEleme
       return <AddToCaseDialog selection={dialog.selection} onClose={close} />;
     case 'push':
       return <PushDialog selection={dialog.selection} onClose={close} />;
+    case 'refresh':
+      return <RefreshDialog selection={dialog.selection} onClose={close} />;
     case 'export':
       return <ExportDialog scope={{ query: results.query }} onClose={close} />;
     case 'confirm':

@@ -31,6 +31,7 @@ export function ResultPane(props: {
         onTriage={explore.decide}
         onNote={() => explore.showFor('note')}
         onCase={() => explore.showFor('case')}
+        onRefresh={() => explore.showFor('refresh')}
         onPush={() => explore.showFor('push')}
         onExport={explore.exportResult}
       />

@@ -1,5 +1,5 @@
 import { Button, ButtonGroup } from '@blueprintjs/core';
-import { BriefcaseIcon, CrossIcon, ExportIcon, PropertiesIcon, SendMessageIcon } from '@blueprintjs/icons';
+import { BriefcaseIcon, CrossIcon, ExportIcon, PropertiesIcon, RefreshIcon, SendMessageIcon } from '@blueprintjs/icons';
 import type { ReactElement } from 'react';
 import { KeyHint } from '../../keyboard/KeyHint.tsx';
 import { formatCount } from '../../text/words.ts';
@@ -27,6 +27,7 @@ export interface ResultToolbarProps {
   readonly onNote: () => void;
   readonly onCase: () => void;
   readonly onPush: () => void;
+  readonly onRefresh: () => void;
   readonly onExport: () => void;
 }
 
@@ -95,6 +96,17 @@ function SelectionActions(props: ResultToolbarProps): ReactElement {
         onClick={props.onPush}
       >
         Push
+      </Button>
+      <Button
+        size="small"
+        variant="outlined"
+        aria-label="Refresh from the vendors"
+        title="Refresh from the vendors (V)"
+        icon={<RefreshIcon size={14} />}
+        disabled={disabled}
+        onClick={props.onRefresh}
+      >
+        Refresh
       </Button>
     </>
   );

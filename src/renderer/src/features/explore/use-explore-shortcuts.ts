@@ -42,6 +42,7 @@ export function useExploreShortcuts(explore: Explore, view: ExploreViewActions):
     note: () => explore.showFor('note'),
     addToCase: () => explore.showFor('case'),
     push: () => explore.showFor('push'),
+    refresh: () => explore.showFor('refresh'),
     close: () => (rows.state.trail.length > 0 ? rows.closePanel() : rows.clearSelection()),
   });
 }

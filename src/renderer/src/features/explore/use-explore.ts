@@ -11,6 +11,7 @@ type ExploreDialog =
   | { readonly kind: 'note'; readonly selection: Selection }
   | { readonly kind: 'case'; readonly selection: Selection }
   | { readonly kind: 'push'; readonly selection: Selection }
+  | { readonly kind: 'refresh'; readonly selection: Selection }
   | { readonly kind: 'export' }
   | { readonly kind: 'confirm'; readonly action: TriageAction; readonly selection: Selection };
 
@@ -27,7 +28,7 @@ export interface Explore {
   readonly decideNow: (action: TriageAction, selection: Selection) => void;
   readonly show: (dialog: ExploreDialog | undefined) => void;
   /** Opens a dialog about the selection, else about the row under the cursor. */
-  readonly showFor: (kind: 'note' | 'case' | 'push') => void;
+  readonly showFor: (kind: 'note' | 'case' | 'push' | 'refresh') => void;
   /** Opens the export of the whole result, where there is one. */
   readonly exportResult: () => void;
 }
