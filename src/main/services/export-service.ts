@@ -5,6 +5,7 @@ import type { FileSink } from '#main/ports/ports.ts';
 import type { ExportFormatDescription } from '#shared/contract/schemas.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import type { CaseNumber } from '#shared/model/ids.ts';
+import type { ReportSection } from '#shared/model/report.ts';
 import type { IndicatorType, TlpMark, Verdict } from '#shared/model/vocabulary.ts';
 import { type CaseLog, emptyLog, readLog } from './case-log.ts';
 import { parseCaseNumber, readCase } from './case-service.ts';
@@ -25,6 +26,8 @@ export interface ExportRequest {
   readonly defang: boolean;
   /** Raw vendor records, for the lossless form only. */
   readonly includeRaw: boolean;
+  /** Parts of a report for people; absent for all. */
+  readonly sections?: readonly ReportSection[] | undefined;
   /** For the formats that know these choices; absent for none. */
   readonly types?: readonly IndicatorType[] | undefined;
   readonly verdicts?: readonly Verdict[] | undefined;
@@ -217,6 +220,7 @@ function refuseUnfit(exporter: Exporter, request: ExportRequest): void {
 
 const choiceWords: Readonly<Record<ExportChoice, string>> = {
   defang: 'of exact text',
+  sections: 'of sections',
   raw: 'of raw records',
   types: 'of types',
   verdicts: 'of verdicts',
@@ -227,6 +231,7 @@ const choiceWords: Readonly<Record<ExportChoice, string>> = {
 /** Machines always get exact text, so that choice is never refused. */
 function listChoices(request: ExportRequest): readonly (readonly [choice: ExportChoice, isMade: boolean])[] {
   return [
+    ['sections', request.sections !== undefined],
     ['raw', request.includeRaw],
     ['types', request.types !== undefined],
     ['verdicts', request.verdicts !== undefined],
@@ -235,9 +240,11 @@ function listChoices(request: ExportRequest): readonly (readonly [choice: Export
   ];
 }
 
-function optionsOf({ defang, types, verdicts, includeHarmless, tlp1 }: ExportRequest): ExportOptions {
+function optionsOf(request: ExportRequest): ExportOptions {
+  const { defang, sections, types, verdicts, includeHarmless, tlp1 } = request;
   return {
     defang,
+    ...(sections === undefined ? {} : { sections }),
     ...(types === undefined ? {} : { types }),
     ...(verdicts === undefined ? {} : { verdicts }),
     includeHarmless: includeHarmless === true,

@@ -4,6 +4,7 @@ import { findingKinds } from '../errors/finding-kinds.ts';
 import { caseFieldsSchema } from '../model/case.ts';
 import { streamOptionsSchema } from '../model/connection.ts';
 import { caseNumberSchema, connectionIdSchema, connectionNameSchema, indicatorIdSchema } from '../model/ids.ts';
+import { reportSections } from '../model/report.ts';
 import { indicatorTypes, tlpMarks, triageStates, verdicts } from '../model/vocabulary.ts';
 import { queryLengthLimit } from '../text/value-lists.ts';
 
@@ -119,7 +120,7 @@ export const exportFormatSchema = z.strictObject({
   /** A case, a query, or both. */
   scopes: z.array(z.enum(['case', 'query'])),
   /** What can be chosen for it. */
-  choices: z.array(z.enum(['defang', 'raw', 'types', 'verdicts', 'harmless', 'tlp1'])),
+  choices: z.array(z.enum(['defang', 'sections', 'raw', 'types', 'verdicts', 'harmless', 'tlp1'])),
 });
 export type ExportFormatDescription = z.infer<typeof exportFormatSchema>;
 
@@ -130,6 +131,8 @@ export const exportInputSchema = z.strictObject({
   tlp: z.enum(tlpMarks).nullable(),
   defang: z.boolean(),
   includeRaw: z.boolean(),
+  /** Parts of a report for people; absent for all. */
+  sections: z.array(z.enum(reportSections)).min(1).max(reportSections.length).optional(),
   /** Absent for all; for block lists. */
   types: z.array(z.enum(indicatorTypes)).min(1).optional(),
   verdicts: z.array(z.enum(verdicts)).min(1).optional(),

@@ -432,6 +432,8 @@ export const methodCases: { readonly [Name in MethodName]: MethodCases<Name> } =
       { format: 'txt', scope: { query: '' }, tlp: null, defang: true, includeRaw: false, verdicts: [] },
       { format: 'html', scope: { query: '' }, tlp: null, defang: true, includeRaw: false, tlp1: true },
       { format: 'stix', scope: { query: '' }, tlp: null, defang: true, includeRaw: false, includeHarmless: true },
+      { format: 'html', scope: { query: '' }, tlp: null, defang: true, includeRaw: false, sections: ['weather'] },
+      { format: 'csv', scope: { query: '' }, tlp: null, defang: true, includeRaw: false, sections: ['summary'] },
       { format: 'html', scope: { query: '(' }, tlp: null, defang: true, includeRaw: false },
       { format: 'html', scope: { query: '' }, tlp: null, defang: true, includeRaw: false, path: '/etc/passwd' },
     ],

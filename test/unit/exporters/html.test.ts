@@ -11,6 +11,9 @@ const nasty = makeReportModel(
   { query: '<script>' },
 );
 
+/** What an SVG of bars is made of. */
+const drawing = new Set('role viewBox width height x y text-anchor'.split(' '));
+
 const render = (model: typeof nasty, defang = true): Promise<string> => joinChunks(html.render(model, { defang }));
 
 describe('HTML report', () => {
@@ -19,7 +22,7 @@ describe('HTML report', () => {
       [...(await render(nasty)).matchAll(/<\/?([a-z0-9!]+)/gi)].map(([, name]) => name?.toLowerCase()),
     );
     const own =
-      'bdi body br code dd div dl dt footer h1 h2 h3 head header html li main meta p span style table tbody td th thead title tr ul wbr !doctype'.split(
+      'bdi body br code dd desc div dl dt figcaption figure footer h1 h2 h3 head header html li main meta p rect span style svg table tbody td text th thead title tr ul wbr !doctype'.split(
         ' ',
       );
     expect([...tags].filter((name) => !own.includes(name ?? ''))).toEqual([]);
@@ -33,16 +36,11 @@ describe('HTML report', () => {
         [...(list ?? '').matchAll(/\s([a-z-]+)="/g)].map(([, name]) => name),
       ),
     );
-    expect([...attributes].sort()).toEqual([
-      'aria-hidden',
-      'charset',
-      'class',
-      'content',
-      'http-equiv',
-      'lang',
-      'name',
-      'scope',
-    ]);
+    const own = 'aria-hidden aria-label charset class content http-equiv lang name scope';
+    expect([...attributes].filter((name) => !own.split(' ').includes(name ?? ''))).toEqual(
+      [...drawing].filter((name) => attributes.has(name)),
+    );
+    for (const [, value] of text.matchAll(/ (?:x|y|width|height)="([^"]*)"/g)) expect(value).toMatch(/^[\d.]+$/);
   });
 
   it('shows hidden characters as marks and contains none', async () => {

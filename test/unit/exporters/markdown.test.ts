@@ -27,13 +27,22 @@ describe('Markdown report', () => {
     expect(inside.replaceAll('\\|', '')).not.toContain('|');
   });
 
-  it('keeps its tables whole', async () => {
-    const text = await render(
-      nastyValues.map((value) => makeReportIndicator('other', value, { comment: value, role: value })),
+  it.each([
+    ['indicators', 8],
+    ['provenance', 5],
+  ] as const)('keeps its table of %s whole', async (section, columns) => {
+    const members = nastyValues.map((value) =>
+      makeReportIndicator('other', value, {
+        comment: value,
+        role: value,
+        indicator: { triagedAtMs: null },
+        observation: { vendorScore: value, rule: value, action: value },
+      }),
     );
+    const text = await joinChunks(markdown.render(makeReportModel(members), { defang: true, sections: [section] }));
     const rows = text.split('\n').filter((line) => line.startsWith('| ` '));
     expect(rows).toHaveLength(nastyValues.filter((value) => !value.includes('`')).length);
-    for (const row of rows) expect(row.replaceAll('\\|', '').split('|')).toHaveLength(10);
+    for (const row of rows) expect(row.replaceAll('\\|', '').split('|')).toHaveLength(columns + 2);
   });
 
   it('is headed and closed by the mark', async () => {

@@ -1,4 +1,5 @@
 import type { TlpMark } from '#shared/model/vocabulary.ts';
+import type { Chart } from './chart.ts';
 
 /**
  * A report for people as a neutral tree: what is said, in which order, but not how it looks. HTML and Markdown render the
@@ -6,9 +7,15 @@ import type { TlpMark } from '#shared/model/vocabulary.ts';
  */
 export interface ReportDocument {
   readonly title: readonly Inline[];
+  /** What a file's properties and running heads may say: the case number, never its title. */
+  readonly name: string;
+  /** e.g. `Sightline 0.1.0`. */
+  readonly tool: string;
   readonly tlp: TlpMark;
   /** One line under the title and at the end: what this is and as of when. */
   readonly imprint: string;
+  /** The only time a file may carry. */
+  readonly dataStateAtMs: number;
   readonly blocks: AsyncIterable<Block>;
 }
 
@@ -26,11 +33,13 @@ export type Block =
   | { readonly kind: 'heading'; readonly level: 2 | 3; readonly text: readonly Inline[] }
   | { readonly kind: 'paragraph'; readonly text: readonly Inline[] }
   | { readonly kind: 'facts'; readonly rows: readonly Fact[] }
+  /** A picture where the format has pictures, and in any case its numbers as a table. */
+  | { readonly kind: 'chart'; readonly chart: Chart }
   | { readonly kind: 'list'; readonly items: readonly (readonly Inline[])[] }
   | {
       readonly kind: 'table';
       /** Names what the table is about; tables about the same get the same widths. */
-      readonly about: 'indicators' | 'relations' | 'timeline' | 'sources';
+      readonly about: 'indicators' | 'provenance' | 'relations' | 'timeline' | 'sources';
       readonly columns: readonly string[];
       readonly rows: AsyncIterable<readonly Cell[]> | Iterable<readonly Cell[]>;
     };

@@ -5,6 +5,7 @@ import { describeTlp } from '../document/words.ts';
 import type { Exporter } from '../exporter.ts';
 import { escapeHtml, renderForeign } from './escape.ts';
 import { reportStyle } from './style.ts';
+import { renderChart } from './svg-chart.ts';
 
 /** A case report or a list as one self-contained page: no script, no link, nothing from outside. */
 export const html: Exporter = {
@@ -13,7 +14,7 @@ export const html: Exporter = {
   fileExtension: 'html',
   audience: 'people',
   scopes: ['case', 'query'],
-  choices: ['defang'],
+  choices: ['defang', 'sections'],
   render: (model, options) => renderPage(buildDocument(model, options)),
 };
 
@@ -47,6 +48,9 @@ async function* renderBlock(block: Block): AsyncIterable<string> {
       return;
     case 'facts':
       yield `<dl>${block.rows.map(({ label, value }) => `<dt>${escapeHtml(label)}</dt><dd>${renderInlines(value)}</dd>`).join('')}</dl>\n`;
+      return;
+    case 'chart':
+      yield renderChart(block.chart);
       return;
     case 'list':
       yield `<ul>${block.items.map((item) => `<li>${renderInlines(item)}</li>`).join('')}</ul>\n`;

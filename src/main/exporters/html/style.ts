@@ -36,6 +36,16 @@ tr { break-inside: avoid; }
 code { font: 12px/1.45 ui-monospace, "DejaVu Sans Mono", monospace; overflow-wrap: anywhere; }
 .moment { font-variant-numeric: tabular-nums; }
 .timeline td:first-child { white-space: nowrap; width: 190px; }
+.provenance { table-layout: fixed; }
+.provenance th:first-child { width: 30%; } .provenance th:nth-child(2) { width: 17%; }
+.provenance th:nth-child(4) { width: 13%; } .provenance th:last-child { width: 13%; }
+.chart { margin: 8px 0 16px; break-inside: avoid; }
+figcaption { font-weight: 600; margin-bottom: 4px; }
+.beside { display: flex; gap: 36px; align-items: flex-start; }
+svg { flex: none; fill: #1c2127; font-size: 11px; } rect { fill: #215db0; }
+.numbers { width: auto; margin: 0; }
+.numbers th[scope="row"] { font-weight: 400; color: #1c2127; border-bottom: 1px solid #dce0e5; }
+.numbers th, .numbers td { padding: 1px 14px 1px 0; } .numbers td { text-align: right; padding-right: 0; }
 .hidden { border: 1px solid #ac2f33; border-radius: 2px; padding: 0 2px; color: #8e292c; font-size: 0.85em; }
 .running { display: none; }
 @media screen { .indicators { min-width: 940px; } }

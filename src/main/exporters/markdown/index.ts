@@ -1,4 +1,5 @@
 import { buildDocument } from '../document/build-document.ts';
+import type { Chart } from '../document/chart.ts';
 import type { Block, Inline, ReportDocument } from '../document/document.ts';
 import { describeTlp } from '../document/words.ts';
 import type { Exporter } from '../exporter.ts';
@@ -11,7 +12,7 @@ export const markdown: Exporter = {
   fileExtension: 'md',
   audience: 'people',
   scopes: ['case', 'query'],
-  choices: ['defang'],
+  choices: ['defang', 'sections'],
   render: (model, options) => renderPage(buildDocument(model, options)),
 };
 
@@ -34,6 +35,9 @@ async function* renderBlock(block: Block): AsyncIterable<string> {
       yield '\n| Fact | Value |\n| --- | --- |\n';
       for (const { label, value } of block.rows) yield `| ${escapeMarkdown(label)} | ${renderInlines(value, true)} |\n`;
       return;
+    case 'chart':
+      yield* renderChart(block.chart);
+      return;
     case 'list':
       yield '\n';
       for (const item of block.items) yield `- ${renderInlines(item, false)}\n`;
@@ -42,6 +46,12 @@ async function* renderBlock(block: Block): AsyncIterable<string> {
       yield `\n| ${block.columns.map(escapeMarkdown).join(' | ')} |\n|${' --- |'.repeat(block.columns.length)}\n`;
       for await (const row of block.rows) yield `| ${row.map((cell) => renderInlines(cell, true)).join(' | ')} |\n`;
   }
+}
+
+/** Markdown has no pictures of its own, and may refer to none: the numbers stand for the chart. */
+function* renderChart({ title, of, bars }: Chart): Iterable<string> {
+  yield `\n**${escapeMarkdown(title)}**\n\n| ${escapeMarkdown(of)} | Indicators |\n| --- | ---: |\n`;
+  for (const { label, count } of bars) yield `| ${escapeMarkdown(label)} | ${count} |\n`;
 }
 
 function renderInlines(inlines: readonly Inline[], isInTable: boolean): string {

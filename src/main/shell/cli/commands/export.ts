@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { PreparedExport } from '#main/services/export-service.ts';
 import { AppError } from '#shared/errors/app-error.ts';
+import { type ReportSection, reportSections } from '#shared/model/report.ts';
 import {
   type IndicatorType,
   indicatorTypes,
@@ -21,6 +22,7 @@ interface ExportOptions {
   readonly tlp?: TlpMark;
   /** Commander's name for `--no-defang`. */
   readonly defang: boolean;
+  readonly sections?: readonly ReportSection[];
   readonly raw?: true;
   readonly types?: readonly IndicatorType[];
   readonly verdicts?: readonly Verdict[];
@@ -38,6 +40,11 @@ export function addExportCommand(program: Command, context: CliContext): void {
     .requiredOption('--out <file>', 'where to; - is standard output')
     .addOption(new Option('--tlp <mark>', 'ceiling: what is marked above it is left out').choices(tlpMarks))
     .option('--no-defang', 'exact values in reports for people; never links')
+    .option(
+      '--sections <list>',
+      `only these parts, with commas: ${reportSections.join(', ')}`,
+      oneOf('section', reportSections),
+    )
     .option('--raw', "the vendors' raw records as well (json)")
     .option('--types <list>', 'only these types, with commas (txt, openioc)', oneOf('type', indicatorTypes))
     .option('--verdicts <list>', 'only these verdicts, with commas (txt, openioc)', oneOf('verdict', verdicts))
@@ -65,6 +72,7 @@ async function writeExport(context: CliContext, scope: string, options: ExportOp
     scope: request,
     tlp: options.tlp ?? null,
     defang: options.defang,
+    sections: options.sections,
     includeRaw: options.raw === true,
     types: options.types,
     verdicts: options.verdicts,

@@ -1,0 +1,116 @@
+import { describe, expect, it } from 'vitest';
+import { countForCharts, listPeriods } from '#main/exporters/document/chart.ts';
+import type { ExportOptions } from '#main/exporters/exporter.ts';
+import { html } from '#main/exporters/html/index.ts';
+import { markdown } from '#main/exporters/markdown/index.ts';
+import { reportSections } from '#shared/model/report.ts';
+import { joinChunks } from '../../support/join-chunks.ts';
+import { makeReportIndicator, makeReportModel } from '../../support/report-models.ts';
+
+const host = makeReportIndicator('domain', 'evil.example', {
+  relations: [
+    { kind: 'parent_domain', id: makeReportIndicator('domain', 'x').indicator.id, type: 'domain', value: 'example' },
+  ],
+});
+const model = makeReportModel([host, makeReportIndicator('url', 'https://evil.example/a')]);
+
+const write = (format: typeof html, options: Partial<ExportOptions> = {}): Promise<string> =>
+  joinChunks(format.render(model, { defang: true, ...options }));
+
+const headings: Readonly<Record<(typeof reportSections)[number], string>> = {
+  summary: 'Summary',
+  facts: 'Key facts',
+  tasks: 'Tasks',
+  charts: 'Overview',
+  indicators: 'Indicators',
+  provenance: 'Provenance',
+  relations: 'Relations',
+  timeline: 'Timeline',
+  notes: 'Notes',
+  sources: 'Sources',
+  missing: 'What is missing',
+};
+
+const headingsOf = (page: string): readonly string[] =>
+  [...page.matchAll(/<h2>(.*?)<\/h2>/g)].map(([, text]) => text ?? '');
+
+describe('sections of a report', () => {
+  it('are all there, in order, unless some are chosen', async () => {
+    expect(headingsOf(await write(html))).toEqual(reportSections.map((section) => headings[section]));
+  });
+
+  it.each(reportSections)('can be only: %s', async (section) => {
+    expect(headingsOf(await write(html, { sections: [section] }))).toEqual([headings[section]]);
+    const text = await write(markdown, { sections: [section] });
+    expect([...text.matchAll(/^## (.*)$/gm)].map(([, title]) => title)).toEqual([headings[section]]);
+  });
+
+  it('keep the order of reports, whatever the order of the choice', async () => {
+    expect(headingsOf(await write(html, { sections: ['missing', 'summary'] }))).toEqual(['Summary', 'What is missing']);
+  });
+
+  it('give the same bytes for the same case and choice', async () => {
+    for (const format of [html, markdown]) {
+      expect(await write(format, { sections: ['charts', 'notes'] })).toBe(
+        await write(format, { sections: ['charts', 'notes'] }),
+      );
+      expect(await write(format)).toBe(await write(format));
+    }
+  });
+});
+
+describe('provenance', () => {
+  it('names vendor, connection, statement, time of fetching and record of every statement', async () => {
+    const page = await write(html, { sections: ['provenance'] });
+    const [first] = [...page.matchAll(/<tr><td>(.*?)<\/tr>/g)].map(([row]) =>
+      row.replaceAll(/<[^>]+>/g, '|').replaceAll(/\|+/g, '|'),
+    );
+    expect(first).toContain('evil[.]example');
+    expect(first).toContain('Falcon EU| (crowdstrike)');
+    expect(first).toContain('score |critical|, 95 of 100, action |prevent');
+    expect(first).toContain('2026-11-20T|12:00:00.000Z');
+    expect(first).toContain('abababababababab');
+  });
+
+  it('tells our own verdict from what vendors say', async () => {
+    expect(await write(html, { sections: ['provenance'] })).toContain('<td>Triage</td><td>Malicious, reviewed</td>');
+  });
+});
+
+describe('charts', () => {
+  it('are named and described, with their numbers as a table beside them', async () => {
+    const page = await write(html, { sections: ['charts'] });
+    const pictures = [...page.matchAll(/<svg role="img"[^>]*><title>(.*?)<\/title><desc>(.*?)<\/desc>/g)];
+    expect(pictures.map(([, title]) => title)).toEqual([
+      'Indicators by type',
+      'Indicators by vendor',
+      'Indicators by first sighting',
+    ]);
+    for (const [, , description] of pictures) expect(description).toMatch(/Most: .+, 2|Most: .+, 1/);
+    expect(page.match(/<table class="numbers"/g)).toHaveLength(3);
+    expect(page).toContain('<th scope="row">crowdstrike</th><td>2</td>');
+  });
+
+  it('are tables in Markdown', async () => {
+    expect(await write(markdown, { sections: ['charts'] })).toContain('| crowdstrike | 2 |');
+  });
+
+  it('choose steps of time so that few bars show all of it, without gaps', () => {
+    const periods = (...days: readonly string[]): readonly string[] =>
+      listPeriods(new Map(days.map((day) => [day, 1]))).map(({ label, count }) => `${label}:${count}`);
+    expect(periods('2026-02-27', '2026-03-01')).toEqual(['2026-02-27:1', '2026-02-28:0', '2026-03-01:1']);
+    expect(periods('2025-11-27', '2026-01-01')).toEqual(['2025-11:1', '2025-12:0', '2026-01:1']);
+    expect(periods('2022-01-01', '2026-01-01')).toHaveLength(5);
+    expect(periods('1990-01-01', '2026-01-01')).toEqual(['1990s:1', '2000s:0', '2010s:0', '2020s:1']);
+    expect(periods()).toEqual([]);
+  });
+
+  it('believe no year that a vendor made up', async () => {
+    const made = ['0001-01-01', '9999-12-31', '2026-11-01'].map((day) =>
+      makeReportIndicator('domain', `${day}.example`, { indicator: { firstSeenMs: Date.parse(day) } }),
+    );
+    const counts = await countForCharts(makeReportModel(made));
+    expect([...counts.byFirstSeen]).toEqual([['2026-11-01', 1]]);
+    expect(counts.undated).toBe(2);
+  });
+});
