@@ -109,14 +109,14 @@ function adviseWithoutKeychain(error: unknown): never {
 }
 
 async function refuseFailedTest(context: CliContext, test: ConnectionTest): Promise<void> {
+  for (const { severity, problem, nextStep } of test.findings) {
+    if (severity === 'warning') remark(context, revealHidden(`note    ${problem} ${nextStep}`));
+  }
   for (const { ok, label, detail } of test.steps) {
     remark(context, revealHidden(`${ok ? 'ok    ' : 'FAILED'}  ${label}: ${detail}`));
   }
-  const [fault] = test.findings.filter(({ severity }) => severity === 'fault');
-  for (const { problem, nextStep } of test.findings.filter(({ severity }) => severity === 'warning')) {
-    remark(context, revealHidden(`note    ${problem}\n        ${nextStep}`));
-  }
   if (test.ok) return;
+  const fault = test.findings.find(({ severity }) => severity === 'fault');
   throw new AppError(test.code ?? 'credential.rejected', fault?.problem ?? test.message, {
     ...(fault === undefined ? {} : { suggestion: fault.nextStep }),
   });
