@@ -101,13 +101,17 @@ function makePorts({ folder, clock, keychain, saved, isImpatient }: PortParts): 
     log: createLogSource(paths.logFolder, logger),
     loadVendors: async () => (await import('#main/vendors/registry.ts')).vendors,
     loadExporters: () => import('#main/exporters/registry.ts'),
-    loadNetwork: async (budgets) =>
-      isImpatient ? createImpatientNetwork(clock, logger, budgets) : createNetwork({ clock, logger }, budgets),
+    loadNetwork: async (needs) =>
+      isImpatient ? createImpatientNetwork(clock, logger, needs.budgets) : createNetwork({ clock, logger, ...needs }),
+    systemProxy: () => null,
   };
 }
 
 function createImpatientNetwork(clock: Clock, logger: Logger, budgets: BudgetMemory): Network {
   const http = createUndiciHttpClient();
   const retry = { tries: 5, baseMs: 2, capMs: 10 };
-  return { openSession: createOpenSession({ http, clock, logger, retry }, budgets), close: () => http.close() };
+  return {
+    openSession: createOpenSession({ http: () => http, clock, logger, retry }, budgets),
+    close: () => http.close(),
+  };
 }

@@ -1,4 +1,4 @@
-import type { Clock, CredentialStore, Dialogs, FileSink, Logger, Paths } from '#main/ports/ports.ts';
+import type { Clock, CredentialStore, Dialogs, FileSink, Logger, NetworkRules, Paths } from '#main/ports/ports.ts';
 import type { ExporterRegistry } from '#main/services/export-service.ts';
 import type { DataCare } from '#main/services/ports/data-care.ts';
 import type { DocumentScanner } from '#main/services/ports/documents.ts';
@@ -6,6 +6,7 @@ import type { LogSource } from '#main/services/ports/log-source.ts';
 import type { Store } from '#main/services/ports/store.ts';
 import type { BudgetMemory, OpenSession } from '#main/services/ports/vendor-session.ts';
 import type { VendorModule } from '#main/vendors/vendor.ts';
+import type { ConnectionId } from '#shared/model/ids.ts';
 
 /** Everything that `createApp` needs from outside; a shell or a test supplies it. */
 export interface AppPorts {
@@ -34,7 +35,15 @@ export interface AppPorts {
   readonly log: LogSource;
   readonly loadVendors: () => Promise<readonly VendorModule[]>;
   readonly loadExporters: () => Promise<ExporterRegistry>;
-  readonly loadNetwork: (budgets: BudgetMemory) => Promise<Network>;
+  readonly loadNetwork: (parts: NetworkNeeds) => Promise<Network>;
+  /** The proxy that the system's variables name, without a login; null: none. */
+  readonly systemProxy: () => string | null;
+}
+
+/** What the network part needs of the application. */
+export interface NetworkNeeds {
+  readonly budgets: BudgetMemory;
+  readonly readRules: (connectionId: ConnectionId | null) => Promise<NetworkRules>;
 }
 
 /** The network part, loaded with the first call. */

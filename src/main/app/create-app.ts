@@ -1,4 +1,5 @@
 import type { Dispatch } from '#main/ipc/dispatcher.ts';
+import { createNetworkService } from '#main/services/network/network-service.ts';
 import type { Services } from '#main/services/services.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import type { AppPorts } from './app-ports.ts';
@@ -32,8 +33,12 @@ export function createApp(ports: AppPorts): App {
     ports.paths.ensure();
     return ports.openStore();
   });
-  const network = createLazyNetwork(() => ports.loadNetwork(createBudgetMemory(store, ports.clock)));
-  const services = createServices(ports, store, network.openSession);
+  const { keychain, logger, systemProxy } = ports;
+  const settings = createNetworkService({ store, keychain, logger, systemProxy });
+  const network = createLazyNetwork(() =>
+    ports.loadNetwork({ budgets: createBudgetMemory(store, ports.clock), readRules: settings.rules }),
+  );
+  const services = createServices(ports, store, { openSession: network.openSession, settings });
   const push = createPush({ ...services, store });
   let dispatching: Promise<Dispatch> | undefined;
 

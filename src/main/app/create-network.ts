@@ -1,14 +1,23 @@
-import { createUndiciHttpClient } from '#main/platform/undici-http-client.ts';
-import type { Clock, Logger } from '#main/ports/ports.ts';
-import type { BudgetMemory } from '#main/services/ports/vendor-session.ts';
+import { createHttpPools } from '#main/platform/http-pools.ts';
+import type { Clock, Logger, NetworkRules } from '#main/ports/ports.ts';
+import type { BudgetMemory, SessionInput } from '#main/services/ports/vendor-session.ts';
 import { createOpenSession } from '#main/vendors/kit/vendor-client.ts';
 import type { Network } from './app-ports.ts';
 
-/** The real network part: one HTTP client for all sessions. Loaded with the first of them. */
-export function createNetwork(
-  { clock, logger }: { readonly clock: Clock; readonly logger: Logger },
-  budgets: BudgetMemory,
-): Network {
-  const http = createUndiciHttpClient();
-  return { openSession: createOpenSession({ http, clock, logger }, budgets), close: () => http.close() };
+export interface NetworkParts {
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly budgets: BudgetMemory;
+  /** How the calls of a connection leave this machine; asked for each session. */
+  readonly readRules: (connectionId: SessionInput['connectionId']) => Promise<NetworkRules>;
+}
+
+/** The real network part. Loaded with the first session. */
+export function createNetwork({ clock, logger, budgets, readRules }: NetworkParts): Network {
+  const pools = createHttpPools();
+  async function http({ connectionId, authorities = [] }: SessionInput) {
+    const rules = await readRules(connectionId);
+    return pools.of({ ...rules, authorities: [...rules.authorities, ...authorities] });
+  }
+  return { openSession: createOpenSession({ http, clock, logger }, budgets), close: () => pools.close() };
 }

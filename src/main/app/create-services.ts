@@ -8,6 +8,7 @@ import { createExportService } from '#main/services/export-service.ts';
 import { createInfoService } from '#main/services/info-service.ts';
 import { createListService } from '#main/services/list-service.ts';
 import { createLookupService } from '#main/services/lookup-service.ts';
+import type { NetworkService } from '#main/services/network/network-service.ts';
 import { createOperationService } from '#main/services/operations/operation-service.ts';
 import { createOutboxService } from '#main/services/outbox/outbox-service.ts';
 import type { OpenSession } from '#main/services/ports/vendor-session.ts';
@@ -22,8 +23,15 @@ import { createVendorCatalogue } from '#main/services/vendor-catalogue.ts';
 import type { AppPorts } from './app-ports.ts';
 import type { LazyStore } from './lazy-store.ts';
 
+/** The way to the vendors and its settings. */
+export interface NetworkSide {
+  readonly openSession: OpenSession;
+  readonly settings: NetworkService;
+}
+
 /** Wires the services to each other and to the ports. */
-export function createServices(ports: AppPorts, store: LazyStore, openSession: OpenSession): Services {
+export function createServices(ports: AppPorts, store: LazyStore, network: NetworkSide): Services {
+  const { openSession } = network;
   const { clock, logger, fileSink, freeBytes, loadExporters } = ports;
   const vendors = createVendorCatalogue(ports.loadVendors);
   const settings = createSettingsService({ store, userName: ports.userName });
@@ -31,7 +39,15 @@ export function createServices(ports: AppPorts, store: LazyStore, openSession: O
   const credentials = createCredentialService({ store, keychain, memory, vendors, clock, logger });
   const sync = createSyncService({ store, credentials, openSession, vendors, clock, logger, freeBytes });
   const search = createSearchService({ store, clock, vendors });
-  const connections = createConnectionService({ store, credentials, vendors, openSession, clock, sync });
+  const connections = createConnectionService({
+    store,
+    credentials,
+    vendors,
+    openSession,
+    clock,
+    sync,
+    network: network.settings,
+  });
   const accounts = createVendorAccounts({ credentials, vendors, openSession });
   const cases = createCaseService({ store, clock, search, settings });
   const info = createInfoService({
@@ -54,6 +70,7 @@ export function createServices(ports: AppPorts, store: LazyStore, openSession: O
     details: createDetailsService({ store, search, accounts, clock }),
     sync,
     runs,
+    network: network.settings,
     search,
     triage: createTriageService({ store, clock, search, settings }),
     cases,

@@ -13,6 +13,8 @@ import { createConnectionTester } from './connection-tester.ts';
 import { viewConnection } from './connection-view.ts';
 import type { CredentialService, SecretPlace } from './credential-service.ts';
 import { describeVendor } from './describe-vendor.ts';
+import type { NetworkService } from './network/network-service.ts';
+import { readPem } from './network/read-pem.ts';
 import type { StoredConnection } from './ports/store/connections.ts';
 import type { Store } from './ports/store.ts';
 import type { OpenSession } from './ports/vendor-session.ts';
@@ -28,6 +30,8 @@ export interface NewConnection {
   readonly options: StreamOptions;
   readonly secret: Readonly<Record<string, string>> | null;
   readonly keepSecretIn: SecretPlace;
+  /** Text of PEM files that are trusted for this connection (an appliance with a certificate of its own). */
+  readonly authorities?: string | undefined;
 }
 
 /** What of a connection can be changed; an absent part stays. */
@@ -70,6 +74,7 @@ export interface ConnectionServiceParts {
   readonly vendors: VendorCatalogue;
   readonly openSession: OpenSession;
   readonly clock: Clock;
+  readonly network: Pick<NetworkService, 'addAuthorities' | 'forget'>;
   readonly sync: {
     isSyncing(id: ConnectionId): boolean;
     /** Resolves when no sync of it runs in this process. */
@@ -122,8 +127,10 @@ export function createConnectionService(parts: ConnectionServiceParts): Connecti
       const module = await vendors.find(input.vendor);
       const row = { ...readNewConnection(module, input), createdAtMs: parts.clock.nowMs() };
       if (input.secret !== null) parseSecretInput(module, input.secret);
+      if (input.authorities !== undefined) readPem(input.authorities);
       await refuseTakenName(row.name, null);
       await store.write('connections.add', row);
+      if (input.authorities !== undefined) await parts.network.addAuthorities(input.authorities, row.id);
       if (input.secret !== null) await saveFirstSecret(parts, row, input);
       return view(await find(row.id));
     },
@@ -142,6 +149,7 @@ export function createConnectionService(parts: ConnectionServiceParts): Connecti
       const stored = await find(id);
       await whileAtRest(parts, id, async () => {
         await credentials.clear(stored);
+        await parts.network.forget(id);
         await store.write('connections.remove', { id, purge, atMs: parts.clock.nowMs() });
       });
     },
@@ -174,6 +182,7 @@ export function createConnectionService(parts: ConnectionServiceParts): Connecti
         connectionId: null,
         place: row,
         options: row.options,
+        authorities: input.authorities === undefined ? [] : readPem(input.authorities).map(({ pem }) => pem),
         resolve: () => Promise.resolve(secrets),
       });
     },

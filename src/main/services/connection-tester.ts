@@ -18,6 +18,8 @@ export interface TestSubject {
   readonly connectionId: ConnectionId | null;
   readonly place: { readonly site: string | null; readonly baseUrl: string | null };
   readonly options: StreamOptions;
+  /** PEM texts, beside those of the settings. */
+  readonly authorities?: readonly string[];
   resolve(): Promise<SecretFields>;
 }
 
@@ -68,6 +70,7 @@ async function askOnce(
     originIsFixed: isFixed,
     secrets: await subject.resolve(),
     options: subject.options[authSection] ?? {},
+    ...(subject.authorities === undefined ? {} : { authorities: subject.authorities }),
     notice,
     moved(site) {
       // Without a chosen site, finding the right one is what was asked for.

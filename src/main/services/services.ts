@@ -8,6 +8,7 @@ import type { ExportService } from './export-service.ts';
 import type { InfoService } from './info-service.ts';
 import type { ListService } from './list-service.ts';
 import type { LookupService } from './lookup-service.ts';
+import type { NetworkService } from './network/network-service.ts';
 import type { OperationService } from './operations/operation-service.ts';
 import type { OutboxService } from './outbox/outbox-service.ts';
 import type { RunService } from './run-service.ts';
@@ -29,6 +30,7 @@ export interface Services {
   readonly details: DetailsService;
   readonly sync: SyncService;
   readonly runs: RunService;
+  readonly network: NetworkService;
   readonly search: SearchService;
   readonly triage: TriageService;
   readonly cases: CaseService;

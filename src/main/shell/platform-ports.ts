@@ -4,6 +4,7 @@ import { homedir, userInfo } from 'node:os';
 import type { AppPorts } from '#main/app/app-ports.ts';
 import { createDocumentScanner } from '#main/documents/document-scanner.ts';
 import { createFileSink } from '#main/platform/file-sink.ts';
+import { describeSystemProxy } from '#main/platform/http/proxy-choice.ts';
 import { createJsonLog } from '#main/platform/json-log.ts';
 import { createKeytarCredentialStore } from '#main/platform/keytar-credential-store.ts';
 import { createLogSource } from '#main/platform/log-source.ts';
@@ -51,10 +52,11 @@ export function createPlatformPorts(parts: ShellParts): AppPorts {
     log: createLogSource(paths.logFolder, logger),
     loadVendors: async () => (await import('#main/vendors/registry.ts')).vendors,
     loadExporters: () => import('#main/exporters/registry.ts'),
-    loadNetwork: async (budgets) => {
+    loadNetwork: async (needs) => {
       const { createNetwork } = await import('#main/app/create-network.ts');
-      return createNetwork({ clock, logger }, budgets);
+      return createNetwork({ clock, logger, ...needs });
     },
+    systemProxy: () => describeSystemProxy(process.env),
   };
 }
 

@@ -21,6 +21,7 @@ import {
   observationIdSchema,
 } from '../model/ids.ts';
 import { indicatorDetailSchema, indicatorSummarySchema, observationVersionSchema } from '../model/indicator.ts';
+import { networkSettingsSchema, pemTextSchema, proxySettingsSchema } from '../model/network.ts';
 import { operationDescriptionSchema } from '../model/operation.ts';
 import {
   outboxCountsSchema,
@@ -98,6 +99,28 @@ export const methods = {
     output: connectionSchema,
   }),
   'credentials.clear': method({ input: connectionRefSchema, output: connectionSchema }),
+
+  'network.get': method({ input: nothingSchema, output: networkSettingsSchema }),
+  'network.setProxy': method({ input: proxySettingsSchema, output: networkSettingsSchema }),
+  /** A secret: it goes to the keychain; null removes it. */
+  'network.setProxyLogin': method({
+    input: z.strictObject({
+      login: z.strictObject({ user: z.string().min(1).max(256), password: z.string().min(1).max(1_024) }).nullable(),
+    }),
+    output: networkSettingsSchema,
+  }),
+  /** Trusts the certificates of PEM texts, for one connection or for all. */
+  'network.addAuthorities': method({
+    input: z.strictObject({ pem: pemTextSchema, connectionId: connectionIdSchema.nullable() }),
+    output: networkSettingsSchema,
+  }),
+  'network.removeAuthority': method({
+    input: z.strictObject({
+      fingerprint: z.string().regex(/^[0-9a-f]{64}$/),
+      connectionId: connectionIdSchema.nullable(),
+    }),
+    output: networkSettingsSchema,
+  }),
 
   /** What the vendor of a connection can do beside syncing. */
   'operations.list': method({ input: connectionRefSchema, output: z.array(operationDescriptionSchema) }),

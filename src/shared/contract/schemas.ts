@@ -4,6 +4,7 @@ import { findingKinds } from '../errors/finding-kinds.ts';
 import { caseFieldsSchema } from '../model/case.ts';
 import { streamOptionsSchema } from '../model/connection.ts';
 import { caseNumberSchema, connectionIdSchema, connectionNameSchema, indicatorIdSchema } from '../model/ids.ts';
+import { pemTextSchema } from '../model/network.ts';
 import { reportSections } from '../model/report.ts';
 import { indicatorTypes, tlpMarks, triageStates, verdicts } from '../model/vocabulary.ts';
 import { queryLengthLimit } from '../text/value-lists.ts';
@@ -51,6 +52,8 @@ export const addConnectionSchema = z.strictObject({
   secret: secretInputSchema.nullable(),
   /** `memory`: the secret is for this run of the program only. */
   keepSecretIn: z.enum(['keychain', 'memory']),
+  /** Text of PEM files that are trusted for this connection. */
+  authorities: pemTextSchema.optional(),
 });
 
 export const connectionRefSchema = z.strictObject({ id: connectionIdSchema });

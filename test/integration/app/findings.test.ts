@@ -77,7 +77,7 @@ async function test(module: VendorModule, account: Account): Promise<ConnectionT
   cleanUps.push(() => http.close());
   const clock = new FakeClock(account.nowMs ?? emulatorNow);
   const tester = createConnectionTester({
-    openSession: createOpenSession({ http, clock, logger: new TestLogger() }),
+    openSession: createOpenSession({ http: () => http, clock, logger: new TestLogger() }),
     clock,
   });
   const tested = await tester.test({

@@ -42,14 +42,15 @@ export function startRaw(answer: (socket: Socket) => void): Promise<ScriptedServ
   return listen(server, 'http', seen);
 }
 
-/** A proxy that hands each tunnel that is asked for to the given function. */
-export function startProxy(open: (socket: Duplex) => void): Promise<ScriptedServer> {
+/** A proxy that hands each tunnel that is asked for to the given function, with request line and headers. */
+export function startProxy(open: (socket: Duplex, asked: string) => void): Promise<ScriptedServer> {
   const seen: string[] = [];
   const server = createHttpServer(remember((_request, response) => response.end(), seen));
   server.on('connect', (request, socket) => {
     socket.on('error', () => undefined);
-    seen.push(`CONNECT ${request.url}\n${request.rawHeaders.join('\n')}`);
-    open(socket);
+    const asked = `CONNECT ${request.url}\n${request.rawHeaders.join('\n')}`;
+    seen.push(asked);
+    open(socket, asked);
   });
   return listen(server, 'http', seen);
 }

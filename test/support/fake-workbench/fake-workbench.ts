@@ -255,6 +255,25 @@ function connectionHandlers(world: World, options: FakeOptions) {
     world.connections = world.connections.map((one) => (one.id === id ? after : one));
     return after;
   };
+  const networkSettings = {
+    proxy: {
+      mode: 'manual' as const,
+      origin: 'http://proxy.corp.example:3128',
+      bypass: ['tg.corp.example', '10.0.0.0/8'],
+      includesLoopback: false,
+    },
+    hasProxyLogin: true,
+    systemProxy: null,
+    authorities: [
+      {
+        fingerprint: '5f'.repeat(32),
+        subject: 'CN=Corporate Inspection CA 2, O=Corp Example',
+        issuer: 'CN=Corporate Inspection CA 2, O=Corp Example',
+        expiresAtMs: Date.UTC(2031, 4, 1),
+        connectionId: null,
+      },
+    ],
+  };
   const test = {
     ok: false,
     code: 'vendor.forbidden' as const,
@@ -308,6 +327,14 @@ function connectionHandlers(world: World, options: FakeOptions) {
       world.connections = world.connections.filter((one) => one.id !== input.id);
       return null;
     },
+    'network.get': () => networkSettings,
+    'network.setProxy': (proxy: MethodParsedInput<'network.setProxy'>) => ({ ...networkSettings, proxy }),
+    'network.setProxyLogin': ({ login }: MethodParsedInput<'network.setProxyLogin'>) => ({
+      ...networkSettings,
+      hasProxyLogin: login !== null,
+    }),
+    'network.addAuthorities': () => networkSettings,
+    'network.removeAuthority': () => ({ ...networkSettings, authorities: [] }),
     'connections.test': () => test,
     'connections.tryOut': () => test,
     'credentials.set': (input: MethodParsedInput<'credentials.set'>) =>

@@ -1,5 +1,9 @@
+import { X509Certificate } from 'node:crypto';
 import type { MethodInput, MethodName } from '#shared/contract/methods.ts';
 import type { CaseNumber, ConnectionId, IndicatorId, ObservationId } from '#shared/model/ids.ts';
+import { serverKey, testAuthority } from '../../security/support/certificates.ts';
+
+const testFingerprint = new X509Certificate(testAuthority).fingerprint256.replaceAll(':', '').toLowerCase();
 
 /** What the application under test holds, so that accepting cases can name it. */
 export interface Seed {
@@ -107,6 +111,43 @@ export const methodCases: { readonly [Name in MethodName]: MethodCases<Name> } =
   },
   'vault.status': nothing,
   'vendors.list': nothing,
+  'network.get': nothing,
+  'network.setProxy': {
+    accepts: [
+      () => ({ mode: 'manual', origin: 'http://proxy.example:3128', bypass: ['10.0.0.0/8'], includesLoopback: false }),
+      () => ({ mode: 'system', origin: null, bypass: [], includesLoopback: false }),
+    ],
+    refuses: [
+      null,
+      { mode: 'off', origin: null, bypass: [], includesLoopback: false },
+      { mode: 'manual', origin: null, bypass: [], includesLoopback: false },
+      { mode: 'manual', origin: 'http://user:password@proxy.example', bypass: [], includesLoopback: false },
+      { mode: 'manual', origin: 'ftp://proxy.example', bypass: [], includesLoopback: false },
+      { mode: 'manual', origin: 'http://proxy.example/path', bypass: [], includesLoopback: false },
+      { mode: 'manual', origin: 'http://proxy.example', bypass: ['a b'], includesLoopback: false },
+      { mode: 'none', origin: null, bypass: [], includesLoopback: false, ignoreTls: true },
+    ],
+  },
+  'network.setProxyLogin': {
+    accepts: [() => ({ login: { user: 'ada', password: 'word-1' } }), () => ({ login: null })],
+    refuses: [null, {}, { login: { user: '', password: 'x' } }, { login: { user: 'a:b', password: 'x' } }],
+  },
+  'network.addAuthorities': {
+    accepts: [() => ({ pem: testAuthority, connectionId: null })],
+    refuses: [
+      null,
+      { pem: '', connectionId: null },
+      { pem: 'no certificate', connectionId: null },
+      { pem: `${testAuthority}${serverKey}`, connectionId: null },
+      { pem: testAuthority, connectionId: 'c-1' },
+      { path: '/etc/ssl/ca.pem', connectionId: null },
+    ],
+  },
+  'network.removeAuthority': {
+    // Of what `network.addAuthorities` added before.
+    accepts: [() => ({ fingerprint: testFingerprint, connectionId: null })],
+    refuses: [null, {}, { fingerprint: 'abc', connectionId: null }],
+  },
   'connections.list': nothing,
   'connections.add': { accepts: [() => newConnection('Added')], refuses: badConnections },
   'connections.update': {

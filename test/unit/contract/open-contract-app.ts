@@ -10,6 +10,7 @@ import type { Clock } from '#main/ports/ports.ts';
 import type { DataCare } from '#main/services/ports/data-care.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import type { ConnectionId } from '#shared/model/ids.ts';
+import { testAuthority } from '../../security/support/certificates.ts';
 import { FakeKeychain } from '../../support/fake-keychain.ts';
 import { fakeVendor } from '../../support/fake-vendor.ts';
 import { joinChunks } from '../../support/join-chunks.ts';
@@ -63,6 +64,7 @@ export async function openContractApp(clock: Clock = createOffsetClock(startMs))
     log: { readTail: async () => ['{"event":"test"}'], redact: (text) => text },
     loadVendors: async () => [fakeVendor({ streams: [findTestStream('acme', 'all')] })],
     loadExporters: () => import('#main/exporters/registry.ts'),
+    systemProxy: () => null,
     loadNetwork: async () => ({
       openSession: async () => ({
         call: async (_request, _options, use) =>
@@ -98,6 +100,7 @@ function careHere(file: string): DataCare {
 async function plantSeed(app: App, connectionId: ConnectionId, spareConnectionId: ConnectionId): Promise<Seed> {
   const { connections, sync, search, cases, outbox } = app.services;
   await connections.setSecret(connectionId, { apiKey: 'key-1' }, 'memory');
+  await app.services.network.addAuthorities(testAuthority, null);
   const runs = await sync.run({ connectionIds: [connectionId], streams: null, full: false });
   const [found] = await search.search({ query: 'type:ipv4', offset: 0, limit: 1 });
   const detail = found === undefined ? null : await search.detail({ id: found.id });

@@ -46,6 +46,7 @@ describe('connection form', () => {
         baseUrl: ' ',
         secret: { apiKey: ' k ', applicationKey: 'a' },
         keepIn: 'memory',
+        authorities: '',
         options: {
           [optionKey('indicators', 'limit')]: '500',
           [optionKey('indicators', 'ocsf')]: 'true',

@@ -5,6 +5,7 @@ import {
   type NewConnection,
 } from '#main/services/connection-service.ts';
 import { createCredentialService } from '#main/services/credential-service.ts';
+import { createNetworkService } from '#main/services/network/network-service.ts';
 import type { Store } from '#main/services/ports/store.ts';
 import { createVendorCatalogue } from '#main/services/vendor-catalogue.ts';
 import { AppError } from '#shared/errors/app-error.ts';
@@ -54,6 +55,7 @@ beforeEach(async () => {
       },
       close: async () => undefined,
     }),
+    network: createNetworkService({ store, keychain, logger, systemProxy: () => null }),
     sync: {
       isSyncing: () => false,
       stopOne: async (id) => {

@@ -34,7 +34,7 @@ async function open(script: readonly Scripted[], change: Partial<VendorModule> =
   const notices: string[] = [];
   const waits: (number | null)[] = [];
   const state = { requests: 0, waitedMs: 0 };
-  const openSession = createOpenSession({ http, clock, logger: new MemoryLogger(), random: () => random });
+  const openSession = createOpenSession({ http: () => http, clock, logger: new MemoryLogger(), random: () => random });
   const session = await openSession({
     module: { ...datadog, ...change },
     connectionId: null,

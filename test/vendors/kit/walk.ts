@@ -53,7 +53,7 @@ export async function walkStream(input: WalkInput): Promise<Walked> {
   const http = createUndiciHttpClient({ environment: {} });
   const notices: string[] = [];
   const openSession = createOpenSession({
-    http,
+    http: () => http,
     clock: createSystemClock(),
     logger: new MemoryLogger(),
     retry: { tries: 5, baseMs: 1, capMs: 5 },

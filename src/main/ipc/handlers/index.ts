@@ -8,6 +8,7 @@ import { createConnectionHandlers } from './connections.ts';
 import { createDetailsHandlers } from './details.ts';
 import { createExportHandlers } from './exports.ts';
 import { createIndicatorHandlers } from './indicators.ts';
+import { createNetworkHandlers } from './network.ts';
 import { createOperationHandlers } from './operations.ts';
 import { createOutboxHandlers } from './outbox.ts';
 import { createSyncHandlers } from './sync.ts';
@@ -17,6 +18,7 @@ export function createHandlers(services: Services, dialogs: Dialogs): HandlerTab
   return {
     ...createAppHandlers(services),
     ...createConnectionHandlers(services),
+    ...createNetworkHandlers(services),
     ...createOperationHandlers(services),
     ...createOutboxHandlers(services),
     ...createDetailsHandlers(services),

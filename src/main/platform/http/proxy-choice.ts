@@ -2,6 +2,7 @@ import { BlockList, isIP } from 'node:net';
 import type { NetworkRules } from '#main/ports/ports.ts';
 import { Secret } from '#main/ports/secret.ts';
 import { AppError } from '#shared/errors/app-error.ts';
+import { splitBypassText } from '#shared/model/network.ts';
 import type { HttpTarget } from './target.ts';
 
 /** The proxy that a call goes through. */
@@ -34,13 +35,8 @@ export function chooseProxy(
     return { origin: proxy.origin, host: new URL(proxy.origin).host, token: basicToken(proxy.login?.reveal() ?? null) };
   }
   const text = readVariable(environment, 'https_proxy') || readVariable(environment, 'http_proxy');
-  if (text === '' || isBypassed(url, splitBypass(readVariable(environment, 'no_proxy')))) return null;
+  if (text === '' || isBypassed(url, splitBypassText(readVariable(environment, 'no_proxy')))) return null;
   return parseProxy(text);
-}
-
-/** The entries of a NO_PROXY text. */
-export function splitBypass(text: string): readonly string[] {
-  return text.split(/[,\s]+/).filter((entry) => entry !== '');
 }
 
 /** A proxy's address with a login in it, as variables hold it; `host:port` alone means http, as everywhere. */
@@ -73,7 +69,7 @@ function isBypassed(url: URL, entries: readonly string[]): boolean {
   const host = url.hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '');
   const port = url.port === '' ? (url.protocol === 'https:' ? '443' : '80') : url.port;
   return entries.some((entry) => {
-    if (isIP(entry) !== 0) return isWithin(host, entry);
+    if (isIP(entry.replace(/\/\d+$/, '')) !== 0) return isWithin(host, entry);
     const parts = /^(\[[^\]]+\]|[^:]+)(?::(\d+))?$/.exec(entry.toLowerCase());
     if (parts === null) return false;
     const [, name = '', onlyPort] = parts;
@@ -84,7 +80,6 @@ function isBypassed(url: URL, entries: readonly string[]): boolean {
 
 function matchesName(host: string, name: string): boolean {
   if (name === '*') return true;
-  if (/^[\d.:a-f]+\/\d+$/.test(name)) return isWithin(host, name);
   const plain = name.replace(/^\*?\./, '');
   return (host === plain && !name.startsWith('*')) || host.endsWith(`.${plain}`);
 }
@@ -102,6 +97,14 @@ function isWithin(host: string, network: string): boolean {
 }
 
 /** A variable as it is mostly written, lower case first; '' where it is not set. */
-export function readVariable(environment: NodeJS.ProcessEnv, name: string): string {
+function readVariable(environment: NodeJS.ProcessEnv, name: string): string {
   return environment[name] ?? environment[name.toUpperCase()] ?? '';
+}
+
+/** The proxy of the system's variables as it can be shown: without a login; null: none. */
+export function describeSystemProxy(environment: NodeJS.ProcessEnv): string | null {
+  const text = readVariable(environment, 'https_proxy') || readVariable(environment, 'http_proxy');
+  if (text === '') return null;
+  const url = URL.parse(text.includes('://') ? text : `http://${text}`);
+  return url === null || url.hostname === '' ? 'not a valid address' : url.origin;
 }

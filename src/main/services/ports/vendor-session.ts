@@ -56,6 +56,8 @@ export interface SessionInput {
   readonly originIsFixed: boolean;
   readonly secrets: SecretFields;
   readonly options: StreamOptionValues;
+  /** PEM texts trusted for this session only, beside those of the settings. */
+  readonly authorities?: readonly string[];
   readonly notice: (notice: AccountNotice) => void;
   /** The vendor says where the account lives, and calls go there from now on. */
   readonly moved?: (site: VendorSite) => void;

@@ -6,6 +6,7 @@ import { addDoctorCommand } from './commands/doctor.ts';
 import { addExportCommand } from './commands/export.ts';
 import { addListCommands } from './commands/lists.ts';
 import { addLookupCommand } from './commands/lookup.ts';
+import { addNetworkCommands } from './commands/network.ts';
 import { addOutboxCommands } from './commands/outbox.ts';
 import { addRefreshCommand } from './commands/refresh.ts';
 import { addRunsCommand } from './commands/runs.ts';
@@ -47,6 +48,7 @@ export function createProgram(context: CliContext, version: string): Command {
   addVendorCommand(program, context);
   addOutboxCommands(program, context);
   addRunsCommand(program, context);
+  addNetworkCommands(program, context);
   addCareCommands(program, context);
   addDoctorCommand(program, context);
   return program;

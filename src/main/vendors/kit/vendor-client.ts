@@ -28,6 +28,11 @@ export interface VendorClientParts {
   readonly userAgent?: string;
 }
 
+/** As {@link VendorClientParts}, with the HTTP client that an account's calls go through. */
+export interface SessionParts extends Omit<VendorClientParts, 'http'> {
+  readonly http: (input: SessionInput) => HttpClient | Promise<HttpClient>;
+}
+
 /** What one try came to, when it was not a success. */
 interface Failure {
   readonly error: AppError;
@@ -41,11 +46,11 @@ interface Failure {
  * @param memory where budgets are kept over restarts; absent: nowhere.
  * @returns the way services open accounts at vendors. All sessions of one connection share its rate budget.
  */
-export function createOpenSession(parts: VendorClientParts, memory?: BudgetMemory): OpenSession {
+export function createOpenSession(parts: SessionParts, memory?: BudgetMemory): OpenSession {
   const budgets = createBudgets(parts, memory);
   return async (input) => {
     const budget = await budgets.of(input);
-    const session = createVendorClient(parts, input, budget);
+    const session = createVendorClient({ ...parts, http: await parts.http(input) }, input, budget);
     return {
       call: session.call,
       async close() {

@@ -8,6 +8,7 @@ export const keys = {
   info: ['settings', 'info'] as const,
   settings: ['settings', 'all'] as const,
   vault: ['settings', 'vault'] as const,
+  network: ['settings', 'network'] as const,
   vendors: ['app', 'vendors'] as const,
   formats: ['app', 'formats'] as const,
   connections: ['connections', 'list'] as const,

@@ -8,6 +8,7 @@ import { revealHidden } from '#shared/text/hidden-characters.ts';
 import { type CliContext, print, printJson, remark, widthOf } from '../context.ts';
 import { formatMinute } from '../output/moments.ts';
 import { type Column, formatTable } from '../output/table.ts';
+import { readPemFile } from '../read-pem-file.ts';
 import { promptSecretFields, readSecretFields } from '../read-secrets.ts';
 import { collect } from './collect.ts';
 
@@ -16,6 +17,7 @@ interface ConnectOptions {
   readonly site?: string;
   readonly baseUrl?: string;
   readonly option: readonly string[];
+  readonly ca?: string;
   readonly secretsStdin?: true;
   readonly withoutSecret?: true;
   readonly test?: true;
@@ -41,6 +43,7 @@ export function addConnectionCommands(program: Command, context: CliContext): vo
     .option('--site <site>', "the vendor's site, region or cloud")
     .option('--base-url <url>', 'an origin of your own: https anywhere, http on this machine')
     .option('--option <[stream.]key=value>', 'a parameter of the vendor', collect, [])
+    .option('--ca <file>', 'trust the certificates of this PEM file for this connection (an appliance of your own)')
     .option('--secrets-stdin', 'read the secret as one JSON object from standard input')
     .addOption(
       new Option('--without-secret', 'store no secret; give it to each sync with --secrets-stdin').conflicts([
@@ -78,6 +81,7 @@ async function connect(context: CliContext, vendor: string, options: ConnectOpti
     baseUrl: options.baseUrl ?? null,
     options: assignOptions(module, options.option.map(parseOptionText)),
     keepSecretIn: 'keychain' as const,
+    ...(options.ca === undefined ? {} : { authorities: await readPemFile(options.ca) }),
   };
   // Before anybody types a secret for nothing.
   await services.connections.check(input);

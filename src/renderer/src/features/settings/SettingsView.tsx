@@ -11,6 +11,7 @@ import { Loading } from '../../components/Loading.tsx';
 import { WordSelect } from '../../components/WordSelect.tsx';
 import { tlpWord } from '../../text/words.ts';
 import { DataCare } from './DataCare.tsx';
+import { NetworkSection } from './NetworkSection.tsx';
 import './settings.css';
 import { ScrollRegion } from '../../components/ScrollRegion.tsx';
 
@@ -183,6 +184,7 @@ export function SettingsView(): ReactElement {
           </>
         )}
         <Vault />
+        <NetworkSection />
         <DataCare />
         <About />
       </ScrollRegion>

@@ -7,6 +7,7 @@ import { useConnectionCommands } from '../../bridge/use-connections.ts';
 import { ErrorNote } from '../../components/ErrorNote.tsx';
 import { Loading } from '../../components/Loading.tsx';
 import { Modal } from '../../components/Modal.tsx';
+import { PemFileButton } from '../../components/PemFileButton.tsx';
 import { initialsOf } from '../../text/words.ts';
 import {
   type ConnectionForm,
@@ -97,6 +98,14 @@ function Place(props: FormPartProps): ReactElement {
             onValueChange={(baseUrl) => onChange({ ...form, baseUrl })}
           />
         </FormGroup>
+        {form.baseUrl === '' ? null : (
+          <FormGroup label="Its certificate authority" labelInfo="(optional)">
+            <PemFileButton
+              label={form.authorities === '' ? 'Choose a PEM file' : 'Another PEM file'}
+              onText={(authorities) => onChange({ ...form, authorities })}
+            />
+          </FormGroup>
+        )}
       </div>
     </>
   );

@@ -14,6 +14,7 @@ import { Ago } from '../../components/Moment.tsx';
 import { ScrollRegion } from '../../components/ScrollRegion.tsx';
 import { VendorName } from '../../components/VendorMark.tsx';
 import { CallDialog } from './CallDialog.tsx';
+import { ConnectionAuthorities } from './ConnectionAuthorities.tsx';
 import { OptionList } from './OptionList.tsx';
 import { RemoveDialog } from './RemoveDialog.tsx';
 import { RunTable } from './RunTable.tsx';
@@ -102,6 +103,7 @@ function Facts(props: { readonly connection: Connection }): ReactElement {
       <Field name="Last complete">
         <Ago atMs={connection.lastCompleteAtMs} />
       </Field>
+      <ConnectionAuthorities connection={connection} />
       <OptionList options={connection.options} />
     </Fields>
   );

@@ -11,6 +11,8 @@ export interface ConnectionForm {
   readonly baseUrl: string;
   readonly secret: Readonly<Record<string, string>>;
   readonly keepIn: 'keychain' | 'memory';
+  /** Text of a PEM file that the connection is to trust; '' for none. */
+  readonly authorities: string;
   /** `stream option` -> text. */
   readonly options: Readonly<Record<string, string>>;
 }
@@ -25,7 +27,15 @@ export function emptyForm(vendor: VendorDescription, takenNames: readonly string
   const taken = takenNames.map(foldName);
   let name = vendor.id;
   for (let number = 2; taken.includes(foldName(name)); number += 1) name = `${vendor.id}-${number}`;
-  return { name, site: vendor.sites[0]?.id ?? '', baseUrl: '', secret: {}, keepIn: 'keychain', options: {} };
+  return {
+    name,
+    site: vendor.sites[0]?.id ?? '',
+    baseUrl: '',
+    secret: {},
+    keepIn: 'keychain',
+    authorities: '',
+    options: {},
+  };
 }
 
 /** Key of an option in {@link ConnectionForm}. */
@@ -86,5 +96,6 @@ export function toConnectionInput(form: ConnectionForm, vendor: VendorDescriptio
     options,
     secret,
     keepSecretIn: form.keepIn,
+    ...(form.authorities === '' ? {} : { authorities: form.authorities }),
   };
 }
