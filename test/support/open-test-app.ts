@@ -15,6 +15,7 @@ import { createPaths } from '#main/platform/paths.ts';
 import { createUndiciHttpClient } from '#main/platform/undici-http-client.ts';
 import type { Clock, Logger } from '#main/ports/ports.ts';
 import type { BudgetMemory } from '#main/services/ports/vendor-session.ts';
+import { createBudgets } from '#main/vendors/kit/budgets.ts';
 import { createOpenSession } from '#main/vendors/kit/vendor-client.ts';
 import { FakeKeychain } from './fake-keychain.ts';
 import { createOffsetClock } from './offset-clock.ts';
@@ -110,8 +111,10 @@ function makePorts({ folder, clock, keychain, saved, isImpatient }: PortParts): 
 function createImpatientNetwork(clock: Clock, logger: Logger, budgets: BudgetMemory): Network {
   const http = createUndiciHttpClient();
   const retry = { tries: 5, baseMs: 2, capMs: 10 };
+  const shared = createBudgets({ clock, logger }, budgets);
   return {
-    openSession: createOpenSession({ http: () => http, clock, logger, retry }, budgets),
+    openSession: createOpenSession({ http: () => http, clock, logger, retry }, shared),
+    cancelWaits: shared.cancelWaits,
     close: () => http.close(),
   };
 }

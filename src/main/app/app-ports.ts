@@ -49,5 +49,7 @@ export interface NetworkNeeds {
 /** The network part, loaded with the first call. */
 export interface Network {
   readonly openSession: OpenSession;
+  /** Ends what waits for the vendor of a connection. */
+  cancelWaits(connectionId: ConnectionId): void;
   close(): Promise<void>;
 }

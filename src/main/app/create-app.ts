@@ -1,4 +1,5 @@
 import type { Dispatch } from '#main/ipc/dispatcher.ts';
+import { createBudgetService } from '#main/services/budget-service.ts';
 import { createNetworkService } from '#main/services/network/network-service.ts';
 import type { Services } from '#main/services/services.ts';
 import { AppError } from '#shared/errors/app-error.ts';
@@ -36,9 +37,13 @@ export function createApp(ports: AppPorts): App {
   const { keychain, logger, systemProxy } = ports;
   const settings = createNetworkService({ store, keychain, logger, systemProxy });
   const network = createLazyNetwork(() =>
-    ports.loadNetwork({ budgets: createBudgetMemory(store, ports.clock), readRules: settings.rules }),
+    ports.loadNetwork({
+      budgets: createBudgetMemory(store, ports.clock, (id, status) => budgets.note(id, status)),
+      readRules: settings.rules,
+    }),
   );
-  const services = createServices(ports, store, { openSession: network.openSession, settings });
+  const budgets = createBudgetService({ store, clock: ports.clock, cancelWaits: network.cancelWaits });
+  const services = createServices(ports, store, { openSession: network.openSession, settings, budgets });
   const push = createPush({ ...services, store });
   let dispatching: Promise<Dispatch> | undefined;
 

@@ -1,6 +1,7 @@
 import { createHttpPools } from '#main/platform/http-pools.ts';
 import type { Clock, Logger, NetworkRules } from '#main/ports/ports.ts';
 import type { BudgetMemory, SessionInput } from '#main/services/ports/vendor-session.ts';
+import { createBudgets } from '#main/vendors/kit/budgets.ts';
 import { createOpenSession } from '#main/vendors/kit/vendor-client.ts';
 import type { Network } from './app-ports.ts';
 
@@ -19,5 +20,10 @@ export function createNetwork({ clock, logger, budgets, readRules }: NetworkPart
     const rules = await readRules(connectionId);
     return pools.of({ ...rules, authorities: [...rules.authorities, ...authorities] });
   }
-  return { openSession: createOpenSession({ http, clock, logger }, budgets), close: () => pools.close() };
+  const shared = createBudgets({ clock, logger }, budgets);
+  return {
+    openSession: createOpenSession({ http, clock, logger }, shared),
+    cancelWaits: shared.cancelWaits,
+    close: () => pools.close(),
+  };
 }

@@ -1,3 +1,4 @@
+import type { BudgetService } from '#main/services/budget-service.ts';
 import { createCareService } from '#main/services/care-service.ts';
 import { createCaseService } from '#main/services/case-service.ts';
 import { createConnectionService } from '#main/services/connection-service.ts';
@@ -27,6 +28,7 @@ import type { LazyStore } from './lazy-store.ts';
 export interface NetworkSide {
   readonly openSession: OpenSession;
   readonly settings: NetworkService;
+  readonly budgets: BudgetService;
 }
 
 /** Wires the services to each other and to the ports. */
@@ -71,6 +73,7 @@ export function createServices(ports: AppPorts, store: LazyStore, network: Netwo
     sync,
     runs,
     network: network.settings,
+    budgets: network.budgets,
     search,
     triage: createTriageService({ store, clock, search, settings }),
     cases,

@@ -1,3 +1,4 @@
+import type { BudgetService } from '#main/services/budget-service.ts';
 import type { CaseService } from '#main/services/case-service.ts';
 import type { DetailsService } from '#main/services/details/details-service.ts';
 import type { Store } from '#main/services/ports/store.ts';
@@ -15,6 +16,7 @@ export function createPush(sources: {
   readonly sync: SyncService;
   readonly cases: Pick<CaseService, 'onAddition'>;
   readonly details: Pick<DetailsService, 'onProgress'>;
+  readonly budgets: Pick<BudgetService, 'onChange'>;
   readonly store: Store;
 }): Push {
   const listeners = new Set<(text: string) => void>();
@@ -36,6 +38,7 @@ export function createPush(sources: {
       }),
       sources.cases.onAddition((progress) => send('cases.additionProgressed', progress)),
       sources.details.onProgress((progress) => send('details.progressed', progress)),
+      sources.budgets.onChange((budget) => send('budgets.changed', budget)),
       sources.store.onChange(({ indicators, cases, connections, settings, outbox }) => {
         send('data.changed', { indicators, cases, connections, settings, outbox });
       }),

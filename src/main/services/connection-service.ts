@@ -93,6 +93,7 @@ export function createConnectionService(parts: ConnectionServiceParts): Connecti
       module: modules.find((module) => module.id === stored.vendor),
       secretPlace: credentials.placeOf(stored),
       isSyncing: parts.sync.isSyncing(stored.id),
+      nowMs: parts.clock.nowMs(),
     });
   }
 

@@ -2,6 +2,7 @@ import type { VendorModule } from '#main/vendors/vendor.ts';
 import type { Connection, ConnectionState, SyncRun } from '#shared/model/connection.ts';
 import type { SecretPlace } from './credential-service.ts';
 import type { StoredConnection } from './ports/store/connections.ts';
+import { findPossibleLoss } from './sync/run-outcome.ts';
 
 /** What is known beside the stored row. */
 export interface ConnectionFacts {
@@ -9,6 +10,7 @@ export interface ConnectionFacts {
   readonly module: VendorModule | undefined;
   readonly secretPlace: SecretPlace | null;
   readonly isSyncing: boolean;
+  readonly nowMs: number;
 }
 
 /** A connection as windows and commands show it; pure. */
@@ -26,8 +28,18 @@ export function viewConnection(stored: StoredConnection, facts: ConnectionFacts)
     options: stored.options,
     lastCompleteAtMs: stored.lastCompleteAtMs,
     state: stateOf(stored, facts, streams),
+    possibleLoss: lossOf(stored, facts),
     createdAtMs: stored.createdAtMs,
   };
+}
+
+/** What a run found, or what the next one would find: the gap grows while nobody syncs. */
+function lossOf({ latestRuns, lastCompleteAtMs }: StoredConnection, { module, nowMs }: ConnectionFacts): string | null {
+  const told = latestRuns.find(({ error }) => error?.code === 'sync.possibleLoss')?.error;
+  const memories = (module?.streams ?? []).flatMap(({ memoryMs }) => memoryMs ?? []);
+  const memoryMs = memories.length === 0 ? null : Math.min(...memories);
+  const coming = findPossibleLoss({ lastCompleteAtMs, startedAtMs: nowMs, memoryMs });
+  return (coming ?? told)?.message ?? null;
 }
 
 /** The worst of the streams' latest runs; a stream that has not run yet counts as incomplete beside others that have. */

@@ -1,3 +1,4 @@
+import type { BudgetService } from './budget-service.ts';
 import type { CareService } from './care-service.ts';
 import type { CaseService } from './case-service.ts';
 import type { ConnectionService } from './connection-service.ts';
@@ -31,6 +32,7 @@ export interface Services {
   readonly sync: SyncService;
   readonly runs: RunService;
   readonly network: NetworkService;
+  readonly budgets: BudgetService;
   readonly search: SearchService;
   readonly triage: TriageService;
   readonly cases: CaseService;

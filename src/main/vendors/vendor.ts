@@ -288,6 +288,16 @@ export interface RateReading {
   readonly retryAtMs: number | null;
 }
 
+/** A quota of a contract that the vendor's answers tell nothing of. */
+export interface QuotaRule {
+  readonly name: string;
+  /** Null: the user has not said; it is counted all the same. */
+  readonly limit: number | null;
+  readonly periodMs: number;
+  /** Periods since 1970 (a UTC day) instead of any stretch of that length. */
+  readonly isAligned: boolean;
+}
+
 /** The call for which a request is authorised. */
 export interface AuthorizedCall {
   readonly signal: AbortSignal;
@@ -383,6 +393,8 @@ export interface VendorModule {
   readonly concurrency: number;
   /** Length of the sliding window in which the vendor counts requests; absent where it tells when its periods end, or nothing. */
   readonly rateWindowMs?: number;
+  /** Quotas that are counted here; by the options of the connection's `auth` section. */
+  readonly quotas?: (options: StreamOptionValues) => readonly QuotaRule[];
   createAuthorizer(context: AuthorizerContext): Authorizer;
   /** The cheapest call that proves that the secret is good for syncing. */
   readonly testRequest: VendorRequest;

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { syncRunSchema } from '../model/connection.ts';
 import { connectionIdSchema } from '../model/ids.ts';
+import { connectionBudgetSchema } from '../model/rate-budget.ts';
 import { refreshProgressSchema } from '../model/vendor-detail.ts';
 import { additionProgressSchema, syncProgressSchema } from './schemas.ts';
 
@@ -10,6 +11,8 @@ export const events = {
   'sync.finished': z.strictObject({ connectionId: connectionIdSchema, run: syncRunSchema }),
   /** Something the user should know while a sync runs, e.g. that the tenant lives in another region. */
   'sync.noticed': z.strictObject({ connectionId: connectionIdSchema, connection: z.string(), text: z.string() }),
+  /** What is left of a vendor's limit, or that calls wait for it. */
+  'budgets.changed': connectionBudgetSchema,
   'cases.additionProgressed': additionProgressSchema,
   'details.progressed': refreshProgressSchema,
   /** Something in the store changed; the window asks again for what it shows. */

@@ -33,6 +33,7 @@ import {
   sendOutcomeSchema,
   tenantWordsSchema,
 } from '../model/outbox.ts';
+import { connectionBudgetSchema } from '../model/rate-budget.ts';
 import { refreshOutcomeSchema, vendorCardSchema } from '../model/vendor-detail.ts';
 import { indicatorTypes, verdicts } from '../model/vocabulary.ts';
 import { method } from './method.ts';
@@ -99,6 +100,11 @@ export const methods = {
     output: connectionSchema,
   }),
   'credentials.clear': method({ input: connectionRefSchema, output: connectionSchema }),
+
+  /** What is left of each vendor's limit; `budgets.changed` tells of changes. */
+  'budgets.list': method({ input: nothingSchema, output: z.array(connectionBudgetSchema) }),
+  /** Cancels what waits for the vendor of a connection. */
+  'budgets.cancelWaits': method({ input: connectionRefSchema, output: nothingSchema }),
 
   'network.get': method({ input: nothingSchema, output: networkSettingsSchema }),
   'network.setProxy': method({ input: proxySettingsSchema, output: networkSettingsSchema }),

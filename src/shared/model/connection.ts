@@ -29,6 +29,8 @@ export const connectionSchema = z.strictObject({
   options: streamOptionsSchema,
   lastCompleteAtMs: momentSchema,
   state: z.enum(connectionStates),
+  /** Why the vendor may have forgotten records before they were fetched; null when nothing says so. */
+  possibleLoss: z.string().nullable(),
   createdAtMs: z.number().int(),
 });
 export type Connection = z.infer<typeof connectionSchema>;

@@ -8,6 +8,7 @@ import { createConnectionTester } from '#main/services/connection-tester.ts';
 import { wrapSecretFields } from '#main/services/secret-fields.ts';
 import { crowdstrike } from '#main/vendors/crowdstrike/index.ts';
 import { datadog } from '#main/vendors/datadog/index.ts';
+import { createBudgets } from '#main/vendors/kit/budgets.ts';
 import { createOpenSession } from '#main/vendors/kit/vendor-client.ts';
 import { threatgrid } from '#main/vendors/threatgrid/index.ts';
 import type { VendorModule } from '#main/vendors/vendor.ts';
@@ -76,8 +77,10 @@ async function test(module: VendorModule, account: Account): Promise<ConnectionT
   const http = account.http ?? createUndiciHttpClient({ environment: account.environment ?? {}, limits });
   cleanUps.push(() => http.close());
   const clock = new FakeClock(account.nowMs ?? emulatorNow);
+  const logger = new TestLogger();
+  const budgets = createBudgets({ clock, logger }, undefined);
   const tester = createConnectionTester({
-    openSession: createOpenSession({ http: () => http, clock, logger: new TestLogger() }),
+    openSession: createOpenSession({ http: () => http, clock, logger }, budgets),
     clock,
   });
   const tested = await tester.test({

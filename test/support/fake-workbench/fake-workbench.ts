@@ -317,6 +317,7 @@ function connectionHandlers(world: World, options: FakeOptions) {
         options: input.options,
         lastCompleteAtMs: null,
         state: 'never',
+        possibleLoss: null,
         createdAtMs: options.nowMs,
       };
       world.connections = [...world.connections, added];
@@ -327,6 +328,31 @@ function connectionHandlers(world: World, options: FakeOptions) {
       world.connections = world.connections.filter((one) => one.id !== input.id);
       return null;
     },
+    'budgets.list': () => {
+      const [datadog, falcon, , virustotal] = world.connections;
+      const none = { limit: null, remaining: null, resetAtMs: null, waitingUntilMs: null, quotas: [] };
+      return [
+        ...(datadog === undefined
+          ? []
+          : [{ ...none, connectionId: datadog.id, limit: 300, remaining: 284, resetAtMs: Date.now() + 41_000 }]),
+        ...(falcon === undefined
+          ? []
+          : [{ ...none, connectionId: falcon.id, limit: 6_000, remaining: 212, resetAtMs: Date.now() + 38_000 }]),
+        ...(virustotal === undefined
+          ? []
+          : [
+              {
+                ...none,
+                connectionId: virustotal.id,
+                quotas: [
+                  { name: 'minute', limit: 4, used: 1, resetAtMs: Date.now() + 30_000 },
+                  { name: 'day', limit: 500, used: 137, resetAtMs: Date.now() + 9_000_000 },
+                ],
+              },
+            ]),
+      ];
+    },
+    'budgets.cancelWaits': () => null,
     'network.get': () => networkSettings,
     'network.setProxy': (proxy: MethodParsedInput<'network.setProxy'>) => ({ ...networkSettings, proxy }),
     'network.setProxyLogin': ({ login }: MethodParsedInput<'network.setProxyLogin'>) => ({

@@ -90,6 +90,7 @@ export function makeConnections(nowMs: number): Connection[] {
     hasSecret: true,
     secretKeptIn: 'keychain' as const,
     options: {},
+    possibleLoss: null,
     createdAtMs: nowMs - 900 * hourMs,
   };
   return [

@@ -72,7 +72,8 @@ function setUp() {
       return () => undefined;
     },
   };
-  const push = createPush({ sync, cases, details, store });
+  const budgets = { onChange: () => () => undefined };
+  const push = createPush({ sync, cases, details, budgets, store });
   return {
     push,
     sync: (event: SyncEvent) => tellSync(event),

@@ -111,6 +111,8 @@ export const methodCases: { readonly [Name in MethodName]: MethodCases<Name> } =
   },
   'vault.status': nothing,
   'vendors.list': nothing,
+  'budgets.list': nothing,
+  'budgets.cancelWaits': connectionRef,
   'network.get': nothing,
   'network.setProxy': {
     accepts: [

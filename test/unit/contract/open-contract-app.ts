@@ -71,6 +71,7 @@ export async function openContractApp(clock: Clock = createOffsetClock(startMs))
           use({ status: 200, headers: {}, body: new TextEncoder().encode(JSON.stringify(page)) }),
         close: async () => undefined,
       }),
+      cancelWaits: () => undefined,
       close: async () => undefined,
     }),
   });

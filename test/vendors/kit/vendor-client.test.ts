@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { HttpAnswer } from '#main/ports/ports.ts';
 import { Secret } from '#main/ports/secret.ts';
 import { datadog } from '#main/vendors/datadog/index.ts';
+import { createBudgets } from '#main/vendors/kit/budgets.ts';
 import { createOpenSession } from '#main/vendors/kit/vendor-client.ts';
 import type { Authorizer, AuthorizerContext, VendorModule, VendorRequest } from '#main/vendors/vendor.ts';
 import { AppError } from '#shared/errors/app-error.ts';
@@ -34,7 +35,9 @@ async function open(script: readonly Scripted[], change: Partial<VendorModule> =
   const notices: string[] = [];
   const waits: (number | null)[] = [];
   const state = { requests: 0, waitedMs: 0 };
-  const openSession = createOpenSession({ http: () => http, clock, logger: new MemoryLogger(), random: () => random });
+  const logger = new MemoryLogger();
+  const budgets = createBudgets({ clock, logger }, undefined);
+  const openSession = createOpenSession({ http: () => http, clock, logger, random: () => random }, budgets);
   const session = await openSession({
     module: { ...datadog, ...change },
     connectionId: null,

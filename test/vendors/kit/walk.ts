@@ -2,6 +2,7 @@ import { createSystemClock } from '#main/platform/system-clock.ts';
 import { createUndiciHttpClient } from '#main/platform/undici-http-client.ts';
 import type { HttpAnswer } from '#main/ports/ports.ts';
 import { Secret } from '#main/ports/secret.ts';
+import { createBudgets } from '#main/vendors/kit/budgets.ts';
 import { createOpenSession } from '#main/vendors/kit/vendor-client.ts';
 import type {
   ObservationDraft,
@@ -52,12 +53,11 @@ const pageLimit = 20_000;
 export async function walkStream(input: WalkInput): Promise<Walked> {
   const http = createUndiciHttpClient({ environment: {} });
   const notices: string[] = [];
-  const openSession = createOpenSession({
-    http: () => http,
-    clock: createSystemClock(),
-    logger: new MemoryLogger(),
-    retry: { tries: 5, baseMs: 1, capMs: 5 },
-  });
+  const parts = { clock: createSystemClock(), logger: new MemoryLogger() };
+  const openSession = createOpenSession(
+    { ...parts, http: () => http, retry: { tries: 5, baseMs: 1, capMs: 5 } },
+    createBudgets(parts, undefined),
+  );
   const session = await openSession({
     module: input.module,
     connectionId: null,

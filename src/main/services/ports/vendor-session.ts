@@ -8,6 +8,7 @@ import type {
   VendorSite,
 } from '#main/vendors/vendor.ts';
 import type { ConnectionId } from '#shared/model/ids.ts';
+import type { BudgetStatus } from '#shared/model/rate-budget.ts';
 
 /** Told of what a call costs while it runs. */
 export interface CallObserver {
@@ -67,6 +68,8 @@ export interface SessionInput {
 export interface BudgetMemory {
   load(id: ConnectionId): Promise<string | null>;
   save(id: ConnectionId, text: string): Promise<void>;
+  /** The budget of a connection is another one now. */
+  changed(id: ConnectionId, status: BudgetStatus): void;
 }
 
 /** The network code is loaded with the first session. */

@@ -1,42 +1,49 @@
+import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import type { Clock, Logger } from '#main/ports/ports.ts';
 import type { BudgetMemory, SessionInput } from '#main/services/ports/vendor-session.ts';
 import type { ConnectionId } from '#shared/model/ids.ts';
-import type { VendorModule } from '../vendor.ts';
+import { quotaSnapshotSchema } from './quota.ts';
 import { createRateBudget, type RateBudget } from './rate-budget.ts';
 
 const momentSchema = z.number().nullable();
-const snapshotSchema = z.strictObject({
+/** `status` is for whoever shows budgets without loading this. */
+const snapshotSchema = z.object({
   remaining: z.number().nullable(),
   resetAtMs: momentSchema,
   stillUntilMs: momentSchema,
   answeredMs: z.array(z.number()),
+  quotas: z.array(quotaSnapshotSchema).default([]),
 });
 
 /** The budgets of all connections. */
 export interface Budgets {
-  /** The one that all sessions of a connection share; a new one for an account that is only tried out. */
+  /** The one that all sessions with the same key share, whichever connection they belong to. */
   of(input: SessionInput): Promise<RateBudget>;
   /** Keeps what is known for the next start. Never throws: without it the vendor tells again. */
   keep(input: SessionInput, budget: RateBudget): Promise<void>;
+  /** Ends what waits for the vendor of a connection. */
+  cancelWaits(connectionId: ConnectionId): void;
 }
 
 /** A budget by a vendor's own rules. */
-export function createBudget(clock: Clock, { concurrency, rateWindowMs }: VendorModule): RateBudget {
-  return createRateBudget(clock, { concurrency, windowMs: rateWindowMs ?? null });
+export function createBudget(clock: Clock, { module, options }: Pick<SessionInput, 'module' | 'options'>): RateBudget {
+  const quotas = module.quotas?.(options) ?? [];
+  return createRateBudget(clock, { concurrency: module.concurrency, windowMs: module.rateWindowMs ?? null, quotas });
 }
 
-/** One budget per connection, restored from the last start. */
+/** One budget per key, restored from the last start. */
 export function createBudgets(
   { clock, logger }: { readonly clock: Clock; readonly logger: Logger },
   memory: BudgetMemory | undefined,
 ): Budgets {
-  const shared = new Map<ConnectionId, Promise<RateBudget>>();
+  const byKey = new Map<string, Promise<RateBudget>>();
+  const byConnection = new Map<ConnectionId, RateBudget>();
 
-  async function restore(id: ConnectionId, module: VendorModule): Promise<RateBudget> {
-    const budget = createBudget(clock, module);
+  async function restore(input: SessionInput): Promise<RateBudget> {
+    const budget = createBudget(clock, input);
     try {
-      const text = await memory?.load(id);
+      const text = input.connectionId === null ? null : await memory?.load(input.connectionId);
       const parsed = typeof text === 'string' ? snapshotSchema.safeParse(JSON.parse(text)) : undefined;
       if (parsed?.success === true) budget.restore(parsed.data);
     } catch (error) {
@@ -45,20 +52,45 @@ export function createBudgets(
     return budget;
   }
 
+  /** Everybody who uses the key is told of its budget. */
+  function follow(id: ConnectionId, budget: RateBudget): void {
+    if (byConnection.get(id) === budget) return;
+    byConnection.set(id, budget);
+    budget.onChange(() => {
+      if (byConnection.get(id) === budget) memory?.changed(id, budget.status());
+    });
+  }
+
   return {
-    of({ connectionId, module }) {
-      if (connectionId === null) return Promise.resolve(createBudget(clock, module));
-      const known = shared.get(connectionId) ?? restore(connectionId, module);
-      shared.set(connectionId, known);
-      return known;
+    async of(input) {
+      const { module, options } = input;
+      const key = keyOf(input);
+      const known = byKey.get(key) ?? restore(input);
+      // What is only tried out leaves nothing behind, but counts where the key is in use.
+      if (input.connectionId !== null) byKey.set(key, known);
+      const budget = await known;
+      budget.limitQuotas(module.quotas?.(options) ?? []);
+      if (input.connectionId !== null) follow(input.connectionId, budget);
+      return budget;
     },
     async keep({ connectionId }, budget) {
       if (connectionId === null) return;
       try {
-        await memory?.save(connectionId, JSON.stringify(budget.snapshot()));
+        await memory?.save(connectionId, JSON.stringify({ ...budget.snapshot(), status: budget.status() }));
       } catch (error) {
         logger.fail('rate.notKept', error);
       }
     },
+    cancelWaits: (connectionId) => byConnection.get(connectionId)?.cancelWaits(),
   };
+}
+
+/** The account: vendor, place and key. A digest, and only in memory. */
+function keyOf({ module, origin, secrets }: SessionInput): string {
+  const fields = Object.entries(secrets)
+    .map(([name, secret]) => [name, secret.reveal()])
+    .sort();
+  return createHash('sha256')
+    .update(JSON.stringify([module.id, origin, fields]))
+    .digest('base64');
 }

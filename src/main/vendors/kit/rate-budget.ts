@@ -1,6 +1,8 @@
 import type { Clock } from '#main/ports/ports.ts';
 import { AppError } from '#shared/errors/app-error.ts';
-import type { RateReading } from '../vendor.ts';
+import type { BudgetStatus } from '#shared/model/rate-budget.ts';
+import type { QuotaRule, RateReading } from '../vendor.ts';
+import { createQuota, type QuotaSnapshot } from './quota.ts';
 
 /** Longest wait for a vendor; one that wants more is told to the user instead of waited for. */
 export const longestWaitMs = 15 * 60 * 1000;
@@ -31,6 +33,7 @@ export interface BudgetSnapshot {
   readonly stillUntilMs: number | null;
   /** When the requests of the current window were answered. */
   readonly answeredMs: readonly number[];
+  readonly quotas: readonly QuotaSnapshot[];
 }
 
 /** What the requests of one connection share: how many may be in flight, how many are left, until when to keep still. */
@@ -49,6 +52,14 @@ export interface RateBudget {
   restore(snapshot: BudgetSnapshot): void;
   /** Sleeps with the listener told. @throws AppError as {@link RateBudget.acquire}. */
   wait(durationMs: number, signal: AbortSignal, onWait: WaitListener): Promise<void>;
+  /** Ends all waits; what waited fails as cancelled. */
+  cancelWaits(): void;
+  /** What the contract says of quotas, as far as somebody said it. */
+  limitQuotas(rules: readonly QuotaRule[]): void;
+  /** For whoever shows it. */
+  status(): BudgetStatus;
+  /** Told after every change of {@link RateBudget.status}. */
+  onChange(listener: () => void): void;
 }
 
 /** How a vendor counts. */
@@ -57,10 +68,17 @@ export interface RateRules {
   readonly concurrency: number;
   /** Length of a sliding window; null where the vendor tells when its periods end, or nothing. */
   readonly windowMs: number | null;
+  /** What is counted here, because the vendor tells nothing of it. */
+  readonly quotas?: readonly QuotaRule[];
 }
 
 /** A budget; see {@link RateBudget}. */
-export function createRateBudget(clock: Clock, { concurrency, windowMs }: RateRules): RateBudget {
+export function createRateBudget(clock: Clock, rules: RateRules): RateBudget {
+  const { concurrency, windowMs } = rules;
+  const quotas = (rules.quotas ?? []).map((rule) => createQuota(clock, rule));
+  const listeners: (() => void)[] = [];
+  /** Ends of the waits that go on now, epoch ms. */
+  const waits = new Map<AbortController, number>();
   const queue: (() => void)[] = [];
   let inFlight = 0;
   /** Monotonic; nothing is sent before. */
@@ -70,6 +88,11 @@ export function createRateBudget(clock: Clock, { concurrency, windowMs }: RateRu
   let resetMs = Number.POSITIVE_INFINITY;
   /** Own requests of the sliding window, oldest first. */
   let counted: readonly CountedRequest[] = [];
+  let limit: number | null = null;
+
+  function changed(): void {
+    for (const listener of listeners) listener();
+  }
 
   /** Gives back what has left the sliding window for sure. */
   function expire(now: number): void {
@@ -87,7 +110,7 @@ export function createRateBudget(clock: Clock, { concurrency, windowMs }: RateRu
       resetMs = Number.POSITIVE_INFINITY;
     }
     expire(now);
-    const still = Math.max(0, stillUntilMs - now);
+    const still = Math.max(0, stillUntilMs - now, ...quotas.map((quota) => quota.pauseMs()));
     if (resetMs < Number.POSITIVE_INFINITY) return Math.max(still, remaining > 0 ? 0 : resetMs - now);
     const [oldest] = counted;
     if (windowMs === null || remaining > 0 || oldest === undefined) return still;
@@ -112,11 +135,17 @@ export function createRateBudget(clock: Clock, { concurrency, windowMs }: RateRu
 
   async function wait(durationMs: number, signal: AbortSignal, onWait: WaitListener): Promise<void> {
     if (durationMs > longestWaitMs) throw tooLong(durationMs);
-    onWait(clock.nowMs() + durationMs);
+    const untilMs = clock.nowMs() + durationMs;
+    const cancelling = new AbortController();
+    waits.set(cancelling, untilMs);
+    onWait(untilMs);
+    changed();
     try {
-      await clock.sleep(durationMs, signal);
+      await clock.sleep(durationMs, AbortSignal.any([signal, cancelling.signal]));
     } finally {
+      waits.delete(cancelling);
       onWait(null);
+      changed();
     }
   }
 
@@ -142,10 +171,13 @@ export function createRateBudget(clock: Clock, { concurrency, windowMs }: RateRu
       }
       remaining -= 1;
       const sentMs = clock.monotonicMs();
+      const answered = quotas.map((quota) => quota.take());
+      changed();
       let isReleased = false;
       return () => {
         if (isReleased) return;
         isReleased = true;
+        for (const end of answered) end();
         if (windowMs !== null) counted = [...counted, { sentMs, answeredMs: clock.monotonicMs() }];
         release();
       };
@@ -155,7 +187,8 @@ export function createRateBudget(clock: Clock, { concurrency, windowMs }: RateRu
       if (reading.retryAtMs !== null) {
         stillUntilMs = Math.max(stillUntilMs, reading.retryAtMs + safetyMs + toMonotonic);
       }
-      if (reading.remaining === null) return;
+      limit = reading.limit ?? limit;
+      if (reading.remaining === null) return changed();
       const now = clock.monotonicMs();
       // What the vendor may have given back already must not be given back by us once more.
       if (windowMs !== null) counted = counted.filter(({ sentMs }) => sentMs + windowMs > now);
@@ -168,6 +201,29 @@ export function createRateBudget(clock: Clock, { concurrency, windowMs }: RateRu
       // Answers may overtake each other: within one period what is left only falls.
       remaining = isSamePeriod && reset !== Number.POSITIVE_INFINITY ? Math.min(remaining, left) : left;
       resetMs = reset;
+      changed();
+    },
+    cancelWaits() {
+      for (const cancelling of [...waits.keys()]) cancelling.abort();
+    },
+    limitQuotas(stated) {
+      for (const [index, quota] of quotas.entries()) quota.setLimit(stated[index]?.limit ?? null);
+    },
+    status() {
+      expire(clock.monotonicMs());
+      const toEpoch = clock.nowMs() - clock.monotonicMs();
+      const last = counted.at(-1);
+      const fullMs = windowMs === null || last === undefined ? resetMs : last.answeredMs + windowMs + safetyMs;
+      return {
+        limit,
+        remaining: Number.isFinite(remaining) ? Math.max(0, remaining) : null,
+        resetAtMs: Number.isFinite(fullMs) ? Math.round(fullMs + toEpoch) : null,
+        waitingUntilMs: waits.size === 0 ? null : Math.round(Math.max(...waits.values())),
+        quotas: quotas.map((quota) => quota.status()),
+      };
+    },
+    onChange(listener) {
+      listeners.push(listener);
     },
     snapshot() {
       const toEpoch = clock.nowMs() - clock.monotonicMs();
@@ -177,6 +233,7 @@ export function createRateBudget(clock: Clock, { concurrency, windowMs }: RateRu
         resetAtMs: epochOf(resetMs),
         stillUntilMs: epochOf(stillUntilMs),
         answeredMs: counted.flatMap(({ answeredMs }) => epochOf(answeredMs) ?? []),
+        quotas: quotas.map((quota) => quota.snapshot()),
       };
     },
     restore(snapshot) {
@@ -191,6 +248,10 @@ export function createRateBudget(clock: Clock, { concurrency, windowMs }: RateRu
       counted = past.map((atMs) => ({ sentMs: atMs + toMonotonic, answeredMs: atMs + toMonotonic }));
       const isKnown = isUseful(snapshot.resetAtMs) || counted.length > 0;
       if (snapshot.remaining !== null && isKnown) remaining = snapshot.remaining;
+      for (const [index, quota] of quotas.entries()) {
+        const kept = snapshot.quotas[index];
+        if (kept !== undefined) quota.restore(kept);
+      }
     },
   };
 }

@@ -1,16 +1,10 @@
 import type { Clock, HttpAnswer, HttpClient, Logger } from '#main/ports/ports.ts';
 import { secretMask } from '#main/ports/secret.ts';
-import type {
-  BudgetMemory,
-  CallOptions,
-  OpenSession,
-  SessionInput,
-  VendorSession,
-} from '#main/services/ports/vendor-session.ts';
+import type { CallOptions, OpenSession, SessionInput, VendorSession } from '#main/services/ports/vendor-session.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import type { VendorRequest } from '../vendor.ts';
 import { createAccountAuthorizer } from './account-authorizer.ts';
-import { createBudget, createBudgets } from './budgets.ts';
+import { type Budgets, createBudget } from './budgets.ts';
 import { createSkewWatch } from './clock-skew.ts';
 import { checkJsonBody, decodeText } from './json-answer.ts';
 import { longestWaitMs, type RateBudget } from './rate-budget.ts';
@@ -43,11 +37,9 @@ interface Failure {
 }
 
 /**
- * @param memory where budgets are kept over restarts; absent: nowhere.
- * @returns the way services open accounts at vendors. All sessions of one connection share its rate budget.
+ * @returns the way services open accounts at vendors. All sessions with one key share its rate budget.
  */
-export function createOpenSession(parts: SessionParts, memory?: BudgetMemory): OpenSession {
-  const budgets = createBudgets(parts, memory);
+export function createOpenSession(parts: SessionParts, budgets: Budgets): OpenSession {
   return async (input) => {
     const budget = await budgets.of(input);
     const session = createVendorClient({ ...parts, http: await parts.http(input) }, input, budget);
@@ -68,7 +60,7 @@ export function createOpenSession(parts: SessionParts, memory?: BudgetMemory): O
 export function createVendorClient(
   parts: VendorClientParts,
   input: SessionInput,
-  budget: RateBudget = createBudget(parts.clock, input.module),
+  budget: RateBudget = createBudget(parts.clock, input),
 ): VendorSession {
   const { clock, random = Math.random, retry: rules = defaultRetryRules, userAgent = 'Sightline' } = parts;
   const watchSkew = createSkewWatch(input.module.displayName, clock, input.notice);

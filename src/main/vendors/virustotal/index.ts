@@ -1,7 +1,16 @@
+import * as z from 'zod';
 import type { HttpAnswer, SecretFields } from '#main/ports/ports.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import { readRetryAfter } from '../kit/hints.ts';
-import type { Authorizer, AuthorizerContext, RateReading, VendorModule } from '../vendor.ts';
+import { numberOption } from '../kit/query.ts';
+import type {
+  Authorizer,
+  AuthorizerContext,
+  QuotaRule,
+  RateReading,
+  StreamOptionValues,
+  VendorModule,
+} from '../vendor.ts';
 import { readVirustotalError, virustotalName } from './errors.ts';
 import { objectInquiry } from './inquiry.ts';
 import { virustotalOperations } from './operations/index.ts';
@@ -14,6 +23,8 @@ const tool = 'sightline';
 
 /** Without `Retry-After` the vendor's own poller waits so long; quotas are per minute, day and month. */
 const usualRetryMs = 60_000;
+
+const quotaSchema = z.number().int().min(1).max(10_000_000);
 
 /** VirusTotal / Google Threat Intelligence: the IoC stream; see README.md. */
 export const virustotal: VendorModule = {
@@ -34,7 +45,12 @@ export const virustotal: VendorModule = {
   operations: virustotalOperations,
   pushes: virustotalPushes,
   inquiries: [objectInquiry],
+  authOptionsSchema: z.strictObject({
+    quota_minute: quotaSchema.describe('Requests a minute that your contract allows; a public key has 4').optional(),
+    quota_day: quotaSchema.describe('Requests a day (UTC) that your contract allows; a public key has 500').optional(),
+  }),
   concurrency: 2,
+  quotas,
   createAuthorizer,
   testRequest: {
     method: 'GET',
@@ -47,6 +63,14 @@ export const virustotal: VendorModule = {
   readRate,
   readError: readVirustotalError,
 };
+
+/** The vendor tells neither limit nor what is left: both are counted here. */
+function quotas(options: StreamOptionValues): readonly QuotaRule[] {
+  return [
+    { name: 'minute', limit: numberOption(options, 'quota_minute') ?? null, periodMs: 60_000, isAligned: false },
+    { name: 'day', limit: numberOption(options, 'quota_day') ?? null, periodMs: 86_400_000, isAligned: true },
+  ];
+}
 
 function createAuthorizer({ secrets }: AuthorizerContext): Authorizer {
   const headers = { 'x-apikey': requireKey(secrets), 'x-tool': tool };

@@ -2,10 +2,12 @@ import { OfflineIcon, RefreshIcon, WarningSignIcon } from '@blueprintjs/icons';
 import { type ReactElement, useEffect, useState } from 'react';
 import type { Connection } from '#shared/model/connection.ts';
 import { useAppInfo, useVaultStatus } from '../bridge/use-app.ts';
+import { useBudget } from '../bridge/use-budgets.ts';
 import { useConnections } from '../bridge/use-connections.ts';
 import { useSyncCommands, useSyncProgress } from '../bridge/use-sync.ts';
 import { HostileText } from '../components/HostileText.tsx';
 import { Ago } from '../components/Moment.tsx';
+import { describeBudget, isScarce, shortBudget } from '../text/budget-words.ts';
 import { connectionStateWords } from '../text/words.ts';
 import { useSeconds } from './clock.tsx';
 import { useNavigation } from './navigation.tsx';
@@ -29,11 +31,19 @@ function useIsOffline(): boolean {
 function ConnectionStatus(props: { readonly connection: Connection }): ReactElement {
   const { connection } = props;
   const navigation = useNavigation();
+  const budget = useBudget(connection.id);
+  const nowMs = useSeconds();
+  const left = shortBudget(budget, nowMs);
+  const sentences = [
+    `${connection.name}: ${connectionStateWords[connection.state]}. Age of the last complete sync.`,
+    ...describeBudget(budget, nowMs),
+    ...(connection.possibleLoss === null ? [] : [connection.possibleLoss]),
+  ];
   return (
     <button
       type="button"
       className="status-item"
-      title={`${connection.name}: ${connectionStateWords[connection.state]}. Age of the last complete sync.`}
+      title={sentences.join('\n')}
       onClick={() => navigation.go({ screen: 'sources', connection: connection.id })}
     >
       <span className={`state-dot dot-${connection.state}`} />
@@ -42,6 +52,12 @@ function ConnectionStatus(props: { readonly connection: Connection }): ReactElem
       <span className="muted">
         <Ago atMs={connection.lastCompleteAtMs} never="never synced" />
       </span>
+      {left === '' ? null : <span className={isScarce(budget) ? 'status-warn' : 'muted status-budget'}>{left}</span>}
+      {connection.possibleLoss === null ? null : (
+        <span className="status-warn">
+          <WarningSignIcon size={12} /> possible loss
+        </span>
+      )}
     </button>
   );
 }

@@ -1,9 +1,10 @@
-import { QueryClientProvider } from '@tanstack/react-query';
+import { type QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { createContext, type ReactElement, type ReactNode, useContext, useEffect, useState } from 'react';
 import { type Client, createClient, type Transport } from '#shared/contract/client.ts';
+import type { ConnectionBudget } from '#shared/model/rate-budget.ts';
 import { ClientContext } from './client-context.ts';
 import { coalesce } from './coalesce.ts';
-import { isOfArea, staleAreas } from './keys.ts';
+import { isOfArea, keys, staleAreas } from './keys.ts';
 import { createQueryClient } from './query-client.ts';
 import { createSyncStore, type SyncStore } from './sync-store.ts';
 
@@ -19,8 +20,21 @@ export function useSyncStore(): SyncStore {
   return store;
 }
 
+interface Bridge {
+  readonly client: Client;
+  readonly store: SyncStore;
+  readonly cache: QueryClient;
+}
+
+/** Replaces one line of what was asked for; before that there is nothing to keep current. */
+function showBudget(cache: QueryClient, budget: ConnectionBudget): void {
+  cache.setQueryData<ConnectionBudget[]>(keys.budgets, (all) =>
+    all === undefined ? undefined : [...all.filter(({ connectionId }) => connectionId !== budget.connectionId), budget],
+  );
+}
+
 /** Follows what main pushes: progress into the store, changes into the cache. @returns how to stop. */
-function followEvents(client: Client, store: SyncStore, markStale: (areas: ReadonlySet<string>) => void): () => void {
+function followEvents({ client, store, cache }: Bridge, markStale: (areas: ReadonlySet<string>) => void): () => void {
   const stale = coalesce<string>(refreshIntervalMs, markStale);
   const stops = [
     client.on('sync.progressed', (progress) => store.progressed(progress)),
@@ -28,6 +42,7 @@ function followEvents(client: Client, store: SyncStore, markStale: (areas: Reado
       store.finished(connectionId, run.stream);
       stale.add(['connections']);
     }),
+    client.on('budgets.changed', (budget) => showBudget(cache, budget)),
     client.on('data.changed', (change) => stale.add(staleAreas(change))),
   ];
   return () => {
@@ -42,7 +57,7 @@ export function BridgeProvider(props: { readonly transport: Transport; readonly 
   const [cache] = useState(createQueryClient);
   const [store] = useState(createSyncStore);
   useEffect(() => {
-    const stop = followEvents(client, store, (areas) => {
+    const stop = followEvents({ client, store, cache }, (areas) => {
       void cache.invalidateQueries({ predicate: isOfArea([...areas]) });
     });
     // A sync may have been running before this window was opened; without an answer there is nothing to show yet.

@@ -12,6 +12,7 @@ export const keys = {
   vendors: ['app', 'vendors'] as const,
   formats: ['app', 'formats'] as const,
   connections: ['connections', 'list'] as const,
+  budgets: ['connections', 'budgets'] as const,
   runs: (connectionId: string | null) => ['connections', 'runs', connectionId] as const,
   rejected: (runId: number) => ['connections', 'rejected', runId] as const,
   page: (query: string, page: number) => ['indicators', 'page', nameOfQuery(query), page] as const,

@@ -3,7 +3,9 @@ import { assignOptions, parseOptionText } from '#main/services/connection-option
 import type { ConnectionTest } from '#shared/contract/schemas.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import type { Connection } from '#shared/model/connection.ts';
+import type { ConnectionBudget } from '#shared/model/rate-budget.ts';
 import { publicConnection } from '#shared/public-json/connection.ts';
+import { publicMoment } from '#shared/public-json/moment.ts';
 import { revealHidden } from '#shared/text/hidden-characters.ts';
 import { type CliContext, print, printJson, remark, widthOf } from '../context.ts';
 import { formatMinute } from '../output/moments.ts';
@@ -57,8 +59,13 @@ export function addConnectionCommands(program: Command, context: CliContext): vo
   program
     .command('connections')
     .description('list the connections')
+    .option('--budgets', "what is left of each vendor's limit, instead")
     .option('--json', 'one JSON object per line')
-    .action((options: { readonly json?: true }) => listConnections(context, options.json === true));
+    .action((options: { readonly json?: true; readonly budgets?: true }) =>
+      options.budgets === true
+        ? listBudgets(context, options.json === true)
+        : listConnections(context, options.json === true),
+    );
   program
     .command('disconnect <name>')
     .description('remove a connection and its secret; what it brought stays in the cache')
@@ -132,6 +139,48 @@ async function listConnections(context: CliContext, asJson: boolean): Promise<vo
   if (asJson) for (const connection of connections) await printJson(context, publicConnection(connection));
   else if (connections.length === 0) remark(context, 'No connection yet: sightline connect <vendor> --name <name>');
   else await print(context, formatTable(columns, connections, widthOf(context.stdout)));
+}
+
+interface BudgetRow extends ConnectionBudget {
+  readonly name: string;
+}
+
+const budgetColumns: readonly Column<BudgetRow>[] = [
+  { title: 'NAME', cell: ({ name }) => name },
+  { title: 'LIMIT', cell: ({ limit }) => limit ?? '?', align: 'right' },
+  { title: 'LEFT', cell: ({ remaining }) => remaining ?? '?', align: 'right' },
+  { title: 'WHOLE AGAIN (UTC)', cell: ({ resetAtMs }) => formatMinute(resetAtMs) },
+  {
+    title: 'COUNTED HERE',
+    cell: ({ quotas }) => quotas.map(({ name, limit, used }) => `${used} of ${limit ?? '?'} a ${name}`).join(', '),
+    shrinkTo: 12,
+  },
+];
+
+/** What is known from earlier calls: the vendors are not asked. */
+async function listBudgets(context: CliContext, asJson: boolean): Promise<void> {
+  const { services } = await context.app();
+  const names = new Map((await services.connections.list()).map(({ id, name }) => [id, name]));
+  const rows = (await services.budgets.list()).map((budget) => ({
+    ...budget,
+    name: names.get(budget.connectionId) ?? '',
+  }));
+  if (!asJson) return print(context, formatTable(budgetColumns, rows, widthOf(context.stdout)));
+  for (const { name, limit, remaining, resetAtMs, waitingUntilMs, quotas } of rows) {
+    await printJson(context, {
+      connection: name,
+      limit,
+      remaining,
+      resetAt: publicMoment(resetAtMs),
+      waitingUntil: publicMoment(waitingUntilMs),
+      quotas: quotas.map((quota) => ({
+        name: quota.name,
+        limit: quota.limit,
+        used: quota.used,
+        resetAt: publicMoment(quota.resetAtMs),
+      })),
+    });
+  }
 }
 
 /** `noSecret` is the word of the JSON; people read two. */

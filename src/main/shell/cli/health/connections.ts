@@ -1,6 +1,7 @@
 import type { ConnectionTest } from '#shared/contract/schemas.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import type { Connection } from '#shared/model/connection.ts';
+import type { BudgetStatus } from '#shared/model/rate-budget.ts';
 import type { CliContext } from '../context.ts';
 import type { Finding } from './finding.ts';
 
@@ -12,13 +13,19 @@ export async function examineConnections(context: CliContext): Promise<readonly 
   const { services } = await context.app();
   try {
     const all = await services.connections.list();
-    return await Promise.all(
+    const tested = await Promise.all(
       all.map(async (connection) =>
         connection.hasSecret
           ? describeTest(connection, await services.connections.test(connection.id))
           : withoutSecret(connection),
       ),
     );
+    const budgets = await services.budgets.list();
+    return tested.map((finding, index) => {
+      const left = describeBudget(budgets.find(({ connectionId }) => connectionId === all[index]?.id));
+      const loss = all[index]?.possibleLoss ?? null;
+      return { ...finding, detail: [finding.detail, left, loss].filter((part) => part !== null).join(' ') };
+    });
   } catch (error) {
     if (!(error instanceof AppError) || !error.code.startsWith('storage.')) throw error;
     return [];
@@ -34,6 +41,12 @@ function describeTest({ name }: Connection, { ok, findings }: ConnectionTest): F
     connection: name,
     findings: findings.flatMap(({ kind }) => kind ?? []),
   };
+}
+
+/** What is left of the vendor's limit; null where it tells nothing. */
+function describeBudget(budget: BudgetStatus | undefined): string | null {
+  if (budget === undefined || budget.limit === null) return null;
+  return `${budget.remaining ?? budget.limit} of ${budget.limit} requests left.`;
 }
 
 function withoutSecret({ name }: Connection): Finding {

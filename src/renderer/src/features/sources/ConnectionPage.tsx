@@ -13,6 +13,7 @@ import { Loading } from '../../components/Loading.tsx';
 import { Ago } from '../../components/Moment.tsx';
 import { ScrollRegion } from '../../components/ScrollRegion.tsx';
 import { VendorName } from '../../components/VendorMark.tsx';
+import { BudgetField } from './BudgetField.tsx';
 import { CallDialog } from './CallDialog.tsx';
 import { ConnectionAuthorities } from './ConnectionAuthorities.tsx';
 import { OptionList } from './OptionList.tsx';
@@ -103,6 +104,7 @@ function Facts(props: { readonly connection: Connection }): ReactElement {
       <Field name="Last complete">
         <Ago atMs={connection.lastCompleteAtMs} />
       </Field>
+      <BudgetField connection={connection} />
       <ConnectionAuthorities connection={connection} />
       <OptionList options={connection.options} />
     </Fields>
@@ -137,6 +139,11 @@ export function ConnectionPage(props: { readonly connection: Connection }): Reac
           <button type="button" className="link-button" onClick={() => setDialog('secret')}>
             Enter them
           </button>
+        </Callout>
+      )}
+      {connection.possibleLoss === null ? null : (
+        <Callout compact intent="warning" icon={false} className="form-note">
+          <HostileText text={connection.possibleLoss} />
         </Callout>
       )}
       {test.error === null ? null : <ErrorNote error={test.error} />}

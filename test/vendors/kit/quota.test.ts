@@ -1,0 +1,85 @@
+import { expect, it } from 'vitest';
+import { createQuota } from '#main/vendors/kit/quota.ts';
+import { createRateBudget } from '#main/vendors/kit/rate-budget.ts';
+import { AppError } from '#shared/errors/app-error.ts';
+import { FakeClock } from '../../support/fake-clock.ts';
+
+const never = new AbortController().signal;
+const silent = (): void => undefined;
+const minute = { name: 'minute', limit: 4, periodMs: 60_000, isAligned: false };
+const day = { name: 'day', limit: 10, periodMs: 86_400_000, isAligned: true };
+
+async function ask(budget: ReturnType<typeof createRateBudget>): Promise<void> {
+  (await budget.acquire(never, silent))();
+}
+
+it('never sends more than a contract allows in any minute, and waits no longer than that takes', async () => {
+  const clock = new FakeClock();
+  const budget = createRateBudget(clock, { concurrency: 2, windowMs: null, quotas: [minute] });
+  const sentMs: number[] = [];
+  for (let request = 0; request < 13; request += 1) {
+    await ask(budget);
+    sentMs.push(clock.monotonicMs());
+    clock.advance(100);
+  }
+  for (const startMs of sentMs) {
+    expect(sentMs.filter((atMs) => atMs >= startMs && atMs < startMs + 60_000).length).toBeLessThanOrEqual(4);
+  }
+  expect(clock.monotonicMs()).toBeLessThan(3 * 61_000);
+});
+
+it('an empty day is told to the user instead of waited for', async () => {
+  const clock = new FakeClock(Date.UTC(2026, 10, 20, 3));
+  const budget = createRateBudget(clock, { concurrency: 1, windowMs: null, quotas: [day] });
+  for (let request = 0; request < 10; request += 1) await ask(budget);
+  const refused = budget.acquire(never, silent);
+  await expect(refused).rejects.toMatchObject({ code: 'vendor.rateLimited', retryable: true });
+  await expect(refused).rejects.toMatchObject({ retryAfterMs: expect.closeTo(21 * 3_600_000, -4) });
+  clock.advance(21 * 3_600_000 + 1_000);
+  await ask(budget);
+  expect(budget.status().quotas).toMatchObject([{ name: 'day', limit: 10, used: 1 }]);
+});
+
+it('counts where nobody has said a limit, and holds nothing back', async () => {
+  const clock = new FakeClock();
+  const budget = createRateBudget(clock, { concurrency: 1, windowMs: null, quotas: [{ ...minute, limit: null }] });
+  for (let request = 0; request < 30; request += 1) await ask(budget);
+  expect(clock.monotonicMs()).toBe(0);
+  expect(budget.status().quotas).toMatchObject([{ name: 'minute', limit: null, used: 30 }]);
+});
+
+it('remembers both over a restart, and forgets what is over', () => {
+  const clock = new FakeClock(Date.UTC(2026, 10, 20, 3));
+  const [sliding, aligned] = [createQuota(clock, minute), createQuota(clock, day)];
+  for (let request = 0; request < 4; request += 1) for (const quota of [sliding, aligned]) quota.take()();
+  const kept = [sliding.snapshot(), aligned.snapshot()] as const;
+  clock.advance(20_000);
+  const [later, laterDay] = [createQuota(clock, minute), createQuota(clock, day)];
+  later.restore(kept[0]);
+  laterDay.restore(kept[1]);
+  expect(later.pauseMs()).toBeGreaterThan(39_000);
+  expect(laterDay.status().used).toBe(4);
+  clock.advance(86_400_000);
+  expect(later.pauseMs()).toBe(0);
+  expect(laterDay.status().used).toBe(0);
+});
+
+it('a wait that is cancelled fails, and holds nothing', async () => {
+  const budget = createRateBudget(new HangingClock(), { concurrency: 1, windowMs: null });
+  budget.note({ limit: 10, remaining: 0, resetAtMs: new FakeClock().nowMs() + 5_000, retryAtMs: null });
+  const waiting = budget.acquire(never, silent);
+  expect(budget.status()).toMatchObject({ limit: 10, remaining: 0, waitingUntilMs: expect.any(Number) });
+  budget.cancelWaits();
+  await expect(waiting).rejects.toMatchObject({ code: 'internal.cancelled' });
+  expect(budget.status().waitingUntilMs).toBeNull();
+});
+
+/** Sleeps until somebody cancels. */
+class HangingClock extends FakeClock {
+  override sleep(_durationMs: number, signal?: AbortSignal): Promise<void> {
+    return new Promise((_resolve, reject) => {
+      const cancel = (): void => reject(new AppError('internal.cancelled', 'Cancelled.'));
+      signal?.addEventListener('abort', cancel, { once: true });
+    });
+  }
+}
