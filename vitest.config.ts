@@ -6,6 +6,8 @@ export default defineConfig({
     include: ['test/{architecture,unit,vendors,integration,security}/**/*.test.{ts,tsx}'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // What is waited for comes; on a busy machine it comes late.
+    expect: { poll: { timeout: 30_000 } },
     pool: 'forks',
     maxWorkers: 2,
   },

@@ -107,7 +107,7 @@ describe('the emulator kit', () => {
   it('stops although an answer is still being delayed', async () => {
     script({ kind: 'slow', delayMs: 600_000 });
     const waiting = ask(emulator, '/').catch(() => 'cut off');
-    await vi.waitFor(() => expect(emulator.faults.fired).toBe(1));
+    await vi.waitFor(() => expect(emulator.faults.fired).toBe(1), 30_000);
     await emulator.stop();
     expect(await waiting).toBe('cut off');
   });
@@ -148,7 +148,7 @@ describe('the emulator kit', () => {
     const controller = new AbortController();
     const response = fetch(emulator.url, { signal: controller.signal });
     if (fault.kind !== 'slow' || fault.delayMs === undefined) await (await response).body?.getReader().read();
-    else await vi.waitFor(() => expect(emulator.faults.fired).toBe(1));
+    else await vi.waitFor(() => expect(emulator.faults.fired).toBe(1), 30_000);
     controller.abort();
     await response.catch(() => undefined);
     await new Promise((resolve) => setTimeout(resolve, 120));

@@ -65,7 +65,7 @@ test('several processes go one after the other', async () => {
 });
 
 test('says once for whom it waits', async () => {
-  const holder = startHolder('a', 700);
+  const holder = startHolder('a', 3_000);
   await expect.poll(journal).toContain('a in');
   const onWait = vi.fn();
   await withLock(lock, { onWait, action: async () => appendFileSync(join(folder, 'journal'), 'me\n') });

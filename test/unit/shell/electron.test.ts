@@ -380,9 +380,7 @@ describe('the Electron shell', () => {
     const quit = event();
     double.app.emit('will-quit', quit);
     expect(quit.preventDefault).toHaveBeenCalled();
-    await vi.waitFor(() => {
-      expect(double.order).toContain('exit:0');
-    });
+    await vi.waitFor(() => expect(double.order).toContain('exit:0'), 30_000);
     expect(workbench.stop).toHaveBeenCalledOnce();
   });
 });
