@@ -4,7 +4,8 @@ import { type MethodName, methods } from '#shared/contract/methods.ts';
 import { AppError, toWireError } from '#shared/errors/app-error.ts';
 import { readInput } from '#shared/errors/read-input.ts';
 import { createCallLimits } from './call-limits.ts';
-import type { HandlerTable } from './handler-table.ts';
+import type { CallContext, Handler, HandlerTable } from './handler-table.ts';
+import { createOpenCalls, type OpenCalls } from './open-calls.ts';
 import { parseMessage } from './parse-message.ts';
 
 /** Answers one message; never rejects, whatever the text is. */
@@ -24,6 +25,7 @@ const unknownId = -1;
 /** The only door into the services: parse, call, time, wrap. */
 export function createDispatcher(parts: DispatcherParts): Dispatch {
   const limits = createCallLimits(parts.clock);
+  const calls = createOpenCalls();
   return async (text) => {
     let id = unknownId;
     let name = 'unknown';
@@ -33,9 +35,12 @@ export function createDispatcher(parts: DispatcherParts): Dispatch {
       const method = findMethod(request.method);
       name = method;
       const leave = limits.enter();
+      const call = calls.begin(id);
       try {
-        return encode({ id, ok: true, value: await answer(parts, method, request.input) });
+        const handler = method === 'calls.cancel' ? cancelCall(calls) : parts.handlers[method];
+        return encode({ id, ok: true, value: await answer(parts, { method, handler, call }, request.input) });
       } finally {
+        call.done();
         leave();
       }
     } catch (error) {
@@ -50,12 +55,31 @@ function findMethod(name: string): MethodName {
   return name as MethodName;
 }
 
-async function answer(parts: DispatcherParts, name: MethodName, input: unknown): Promise<unknown> {
+/** A call takes no other call's place: it is answered at once. */
+function cancelCall(calls: OpenCalls): Handler<'calls.cancel'> {
+  return async ({ id }) => {
+    calls.cancel(id);
+    return null;
+  };
+}
+
+interface AcceptedCall {
+  readonly method: MethodName;
+  /** The one of this method. */
+  readonly handler: unknown;
+  readonly call: CallContext;
+}
+
+async function answer(
+  parts: DispatcherParts,
+  { method: name, handler, call: { signal } }: AcceptedCall,
+  input: unknown,
+): Promise<unknown> {
   const parsed = readInput(methods[name].input, input);
   // Name and input belong together, which the compiler cannot follow through the table.
-  const handler = parts.handlers[name] as (input: unknown) => Promise<unknown>;
+  const run = handler as (input: unknown, context: CallContext) => Promise<unknown>;
   const startedMs = parts.clock.monotonicMs();
-  const value = await handler(parsed);
+  const value = await run(parsed, { signal });
   const durationMs = parts.clock.monotonicMs() - startedMs;
   if (durationMs > slowCallMs) parts.logger.write('info', 'ipc.slow', { method: name, durationMs });
   // Answers go out field by field: what the contract does not name does not leave.

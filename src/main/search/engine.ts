@@ -18,6 +18,13 @@ export interface Found {
   readonly count: number;
 }
 
+/** How to look. */
+export interface FindOptions {
+  readonly includeDerived: boolean;
+  /** Called between the steps; what it throws ends the search. */
+  readonly checkLimits?: () => void;
+}
+
 /** Up to here segments are merged at once: a few milliseconds. */
 const quickMerge = 16_384;
 /** A segment is merged with what came after it when that has grown to a quarter of it. */
@@ -90,9 +97,9 @@ export class SearchEngine {
   }
 
   /** Everything that meets a condition. */
-  find(condition: EngineCondition, includeDerived: boolean): Found {
+  find(condition: EngineCondition, { includeDerived, checkLimits }: FindOptions): Found {
     const parts = this.#segments.map(({ segment, slot, alive, shown }): FoundPart => {
-      const place = { segment, rowOf: (id: number) => this.#places.rowIn(slot, id) };
+      const place = { segment, rowOf: (id: number) => this.#places.rowIn(slot, id), checkLimits };
       // The rows are those of this moment: a copy, in case everything is found.
       const bits = evaluate(condition, place, includeDerived ? alive : shown);
       return { segment, index: new BitIndex(bits === alive || bits === shown ? bits.slice() : bits) };

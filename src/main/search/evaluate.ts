@@ -12,11 +12,14 @@ export interface Place {
   readonly segment: Segment;
   /** The row of an indicator in this segment; undefined when it is elsewhere or nowhere. */
   rowOf(id: number): number | undefined;
+  /** Called before each step, of which none takes longer than a pass over a segment. */
+  readonly checkLimits?: (() => void) | undefined;
 }
 
 /** The rows of a set that meet a condition. Never changes the set; may return it. */
 export function evaluate(condition: EngineCondition, place: Place, within: Bits): Bits {
   const { segment } = place;
+  place.checkLimits?.();
   switch (condition.kind) {
     case 'all':
       return byCost(condition.of).reduce((rest, part) => evaluate(part, place, rest), within);

@@ -7,7 +7,7 @@ import { AppError } from '#shared/errors/app-error.ts';
 import type { IndicatorId, ObservationId } from '#shared/model/ids.ts';
 import type { IndicatorDetail, IndicatorSummary, ObservationVersion } from '#shared/model/indicator.ts';
 import type { Count, Facets, NamedIndicator } from './ports/store/indicators.ts';
-import type { Store } from './ports/store.ts';
+import type { ReadOptions, Store } from './ports/store.ts';
 import type { VendorCatalogue } from './vendor-catalogue.ts';
 
 /** Either rows picked by hand or everything that a query finds. */
@@ -16,17 +16,16 @@ export type Selection = { readonly ids: readonly IndicatorId[] } | { readonly qu
 /** Searching the cache; never touches the network. */
 export interface SearchService {
   /** @throws AppError `input.invalid` with the column of a bad query. */
-  search(request: {
-    readonly query: string;
-    readonly offset: number;
-    readonly limit: number;
-  }): Promise<readonly IndicatorSummary[]>;
+  search(
+    request: { readonly query: string; readonly offset: number; readonly limit: number },
+    options?: ReadOptions,
+  ): Promise<readonly IndicatorSummary[]>;
   /** The whole result or its first `limit` lines, in pieces. */
   searchAll(query: string, limit: number | null): AsyncIterable<readonly IndicatorSummary[]>;
   /** Understands a query as of now. @throws AppError `input.invalid` with the column of a bad one. */
   plan(query: string): QueryPlan;
-  count(query: string): Promise<Count>;
-  facets(query: string): Promise<Facets>;
+  count(query: string, options?: ReadOptions): Promise<Count>;
+  facets(query: string, options?: ReadOptions): Promise<Facets>;
   /** What is remarkable about a query that is no error: a name that nothing has, values that cannot all be one. */
   hints(query: string): Promise<readonly QueryHint[]>;
   /** Null when the cache does not hold it. */
@@ -59,10 +58,11 @@ export function createSearchService({ store, clock, vendors }: SearchServicePart
 
   return {
     plan,
-    search: async ({ query, offset, limit }) => store.read('indicators.search', { plan: plan(query), offset, limit }),
+    search: async ({ query, offset, limit }, options) =>
+      store.read('indicators.search', { plan: plan(query), offset, limit }, options),
     searchAll: (query, limit) => listSummaries(store, plan(query), limit),
-    count: async (query) => store.read('indicators.count', { plan: plan(query) }),
-    facets: async (query) => store.read('indicators.facets', { plan: plan(query) }),
+    count: async (query, options) => store.read('indicators.count', { plan: plan(query) }, options),
+    facets: async (query, options) => store.read('indicators.facets', { plan: plan(query) }, options),
     hints: (query) => findHints(query, store, vendors),
     detail,
     isHostName: (text) => recognise(text).type === 'domain',

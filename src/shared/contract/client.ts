@@ -10,23 +10,47 @@ export interface Transport {
   onEvent(listener: (text: string) => void): () => void;
 }
 
+/** As much of an `AbortSignal` as is used: this folder runs anywhere and knows the types of neither Node nor DOM. */
+interface CancelSignal {
+  addEventListener(type: 'abort', listener: () => void, options: { readonly once: boolean }): void;
+  removeEventListener(type: 'abort', listener: () => void): void;
+}
+
+/** How a call is made. */
+export interface CallOptions {
+  /** Aborted, the application is told that nobody waits for the answer; the call then rejects with `internal.cancelled`. */
+  readonly signal?: CancelSignal | undefined;
+}
+
 /** The application as the window sees it. */
 export interface Client {
   /** @throws AppError as the application reported it, or `internal.bug` when an answer does not fit the contract. */
-  call<Name extends MethodName>(name: Name, input: MethodInput<Name>): Promise<MethodOutput<Name>>;
+  call<Name extends MethodName>(
+    name: Name,
+    input: MethodInput<Name>,
+    options?: CallOptions,
+  ): Promise<MethodOutput<Name>>;
   on<Name extends EventName>(name: Name, listener: (payload: EventPayload<Name>) => void): () => void;
 }
 
 /** Makes the typed client over a two-function transport; answers are parsed, since a bridge is a boundary. */
 export function createClient(transport: Transport): Client {
   let lastId = 0;
+  const send = async (method: MethodName, input: unknown, id: number): Promise<unknown> =>
+    JSON.parse(await transport.call(JSON.stringify({ id, method, input })));
+  const cancel = (id: number): void => {
+    lastId += 1;
+    // Whatever comes of it, the call itself is answered.
+    send('calls.cancel', { id }, lastId).catch(() => undefined);
+  };
   return {
-    async call(name, input) {
+    async call(name, input, { signal } = {}) {
       lastId += 1;
       const id = lastId;
-      const reply = replySchema.safeParse(
-        JSON.parse(await transport.call(JSON.stringify({ id, method: name, input }))),
-      );
+      const onAbort = (): void => cancel(id);
+      signal?.addEventListener('abort', onAbort, { once: true });
+      const answer = await send(name, input, id).finally(() => signal?.removeEventListener('abort', onAbort));
+      const reply = replySchema.safeParse(answer);
       if (!reply.success || reply.data.id !== id) throw new AppError('internal.bug', 'The answer was not understood.');
       if (!reply.data.ok) throw fromWireError(reply.data.error);
       const value = methods[name].output.safeParse(reply.data.value);

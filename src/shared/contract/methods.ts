@@ -73,6 +73,9 @@ const caseIndicatorRef = caseRef.extend({ type: z.enum(indicatorTypes), value: z
 
 /** Every method of the application; both ends of a bridge and the tests derive from it. No method returns a secret or takes a path, SQL or URL to fetch. */
 export const methods = {
+  /** The window no longer waits for one of its calls, named by the number that it gave it. */
+  'calls.cancel': method({ input: z.strictObject({ id: z.number().int().min(0) }), output: nothingSchema }),
+
   'app.info': method({ input: nothingSchema, output: appInfoSchema }),
   'settings.get': method({ input: nothingSchema, output: settingsSchema }),
   'settings.set': method({ input: settingsSchema.partial(), output: settingsSchema }),

@@ -112,6 +112,24 @@ describe('a store with the search engine', () => {
     expect((await find(store, '')).length).toBe(200);
   });
 
+  it('stops a question that is taken back, and answers the next one', async () => {
+    await fillWorld(await openOther(), 300, new Chance(1));
+    const store = await openWithEngine(1);
+    await find(store, '');
+    await waitFor('search.ready');
+    const controller = new AbortController();
+    const plan = planOf('wait-until-stopped');
+    const older = store.read('indicators.count', { plan }, { signal: controller.signal });
+    const newer = store.read('indicators.count', { plan: planOf('') });
+    controller.abort();
+    await expect(older).rejects.toMatchObject({ code: 'internal.cancelled' });
+    expect((await newer).value).toBeGreaterThan(0);
+    await expect(store.read('indicators.count', { plan }, { signal: controller.signal })).rejects.toMatchObject({
+      code: 'internal.cancelled',
+    });
+    expect(happened('search.ended')).toBe(false);
+  });
+
   it('refuses what SQL refuses, in the same words', async () => {
     await fillWorld(await openOther(), 300, new Chance(1));
     const store = await openWithEngine(1);

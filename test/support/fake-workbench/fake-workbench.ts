@@ -172,6 +172,7 @@ function appHandlers(world: World, options: FakeOptions) {
   const isBroken = options.scenario === 'broken';
   let isDamaged = options.scenario === 'damaged';
   return {
+    'calls.cancel': () => null,
     'app.info': () => ({
       version: '0.1.0',
       shell: 'chromium' as const,

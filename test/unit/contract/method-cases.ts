@@ -305,6 +305,10 @@ export const methodCases: { readonly [Name in MethodName]: MethodCases<Name> } =
     accepts: [() => ({ runId: 1, limit: 200 })],
     refuses: [null, {}, { runId: '1', limit: 1 }, { runId: 1.5, limit: 1 }, { runId: 1, limit: 201 }],
   },
+  'calls.cancel': {
+    accepts: [() => ({ id: 7 })],
+    refuses: [null, {}, { id: -1 }, { id: '7' }, { id: 1, method: 'app.info' }],
+  },
   'indicators.search': {
     accepts: [() => ({ query: '', offset: 0, limit: 200 }), () => ({ query: 'type:ipv4', offset: 5, limit: 1 })],
     refuses: [

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SqlConnection } from '#main/db/connection.ts';
+import { flagFor } from '#main/db/gateway/stop-flag.ts';
 import { openReader } from '#main/db/open/open-reader.ts';
 import { compileAll, compileIds, compileTop } from '#main/db/search/compile.ts';
 import { Deadline } from '#main/db/search/deadline.ts';
@@ -9,13 +10,14 @@ import type { Condition } from '#main/domain/query/plan.ts';
 import { makeDataFolder, plan, testPaths } from '../../support/store.ts';
 
 let db: SqlConnection;
+let database: ReturnType<typeof openReader>['database'];
 let deadline: Deadline;
 const functions = new SearchFunctions();
 let data: ReturnType<typeof makeDataFolder>;
 
 beforeAll(() => {
   data = makeDataFolder();
-  const { database } = openReader(testPaths(data.folder).databaseFile);
+  ({ database } = openReader(testPaths(data.folder).databaseFile));
   deadline = new Deadline();
   deadline.install(database);
   functions.install(database);
@@ -130,13 +132,34 @@ describe('the limits of a search', () => {
   const endless = `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n WHERE within_limits()`;
 
   it('ends one that takes too long, with advice', () => {
-    expect(() => deadline.guard(20, () => db.value(endless))).toThrow(
+    expect(() => deadline.guard({ limitMs: 20 }, () => db.value(endless))).toThrow(
       expect.objectContaining({ code: 'storage.busy', suggestion: expect.stringContaining('Narrow it') }),
     );
   });
 
   it('leaves the next one alone', () => {
-    expect(() => deadline.guard(0, () => db.value(endless))).toThrow(expect.objectContaining({ code: 'storage.busy' }));
-    expect(deadline.guard(null, () => db.value('SELECT within_limits()'))).toBe(1);
+    expect(() => deadline.guard({ limitMs: 0 }, () => db.value(endless))).toThrow(
+      expect.objectContaining({ code: 'storage.busy' }),
+    );
+    expect(deadline.guard({ limitMs: null }, () => db.value('SELECT within_limits()'))).toBe(1);
+  });
+
+  it('ends one that nobody waits for any more, in the middle of it', () => {
+    const controller = new AbortController();
+    const stop = flagFor(controller.signal);
+    let looks = 0;
+    database.function('look_up', { directOnly: true }, () => {
+      looks += 1;
+      if (looks === 3) controller.abort();
+      return 1;
+    });
+    const question = endless.replace('within_limits()', 'look_up() AND within_limits()');
+    expect(() => deadline.guard({ limitMs: null, stop }, () => db.value(question))).toThrow(
+      expect.objectContaining({ code: 'internal.cancelled' }),
+    );
+    expect(looks).toBe(3);
+    expect(() => deadline.guard({ limitMs: null, stop }, () => 'never begun')).toThrow(
+      expect.objectContaining({ code: 'internal.cancelled' }),
+    );
   });
 });

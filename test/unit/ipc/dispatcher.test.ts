@@ -20,6 +20,30 @@ async function call(dispatch: Dispatch, method: string, input: unknown = null) {
 }
 
 describe('createDispatcher', () => {
+  it('tells a handler when the window takes its call back, and no other handler', async () => {
+    const signals: AbortSignal[] = [];
+    const ends: (() => void)[] = [];
+    const { dispatch } = setUp({
+      'indicators.count': (_, { signal }) => {
+        signals.push(signal);
+        return new Promise((_resolve, reject) => {
+          ends.push(() => reject(new AppError('internal.cancelled', 'Taken back.')));
+          signal.addEventListener('abort', () => ends[0]?.());
+        });
+      },
+    });
+    const send = (id: number, method: string, input: unknown) => dispatch(JSON.stringify({ id, method, input }));
+    const first = send(1, 'indicators.count', { query: 'a' });
+    const second = send(2, 'indicators.count', { query: 'b' });
+    expect(JSON.parse(await send(3, 'calls.cancel', { id: 1 }))).toEqual({ id: 3, ok: true, value: null });
+    expect(JSON.parse(await first)).toMatchObject({ id: 1, ok: false, error: { code: 'internal.cancelled' } });
+    expect(signals.map(({ aborted }) => aborted)).toEqual([true, false]);
+    ends[1]?.();
+    await second;
+    expect(JSON.parse(await send(4, 'calls.cancel', { id: 2 }))).toMatchObject({ ok: true });
+    expect(signals[1]?.aborted).toBe(false);
+  });
+
   it('answers with the id of the request', async () => {
     const { dispatch } = setUp({ 'app.info': async () => info });
     expect(await call(dispatch, 'app.info')).toEqual({ id: 5, ok: true, value: info });

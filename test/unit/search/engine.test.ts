@@ -46,7 +46,7 @@ function order(rows: Iterable<EngineRow>, sort: EngineSort): number[] {
 
 function windows(engine: SearchEngine, sort: EngineSort, size: number): number[] {
   const permutations = new Permutations();
-  const found = engine.find(everything, true);
+  const found = engine.find(everything, { includeDerived: true });
   const ids: number[] = [];
   for (let offset = 0; offset < found.count; offset += size) {
     ids.push(...selectIds(found, { sort, permutations }, { offset, limit: size }));

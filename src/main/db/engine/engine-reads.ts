@@ -42,7 +42,10 @@ export class EngineReads {
 
   #find(context: ReadContext, plan: QueryPlan): Found {
     return this.#cache.get(plan, context.nowMs, () =>
-      this.engine.find(compileForEngine(context, plan), plan.includeDerived),
+      this.engine.find(compileForEngine(context, plan), {
+        includeDerived: plan.includeDerived,
+        checkLimits: context.checkLimits,
+      }),
     );
   }
 
@@ -57,8 +60,6 @@ export class EngineReads {
 
   #countFacets(context: ReadContext, plan: QueryPlan): StoreReads['indicators.facets']['output'] {
     this.#vocabulary.update(context.db);
-    return nameFacets(
-      tallyFound(this.#find(context, plan), { db: context.db, nowMs: context.nowMs, vocabulary: this.#vocabulary }),
-    );
+    return nameFacets(tallyFound(this.#find(context, plan), { ...context, vocabulary: this.#vocabulary }));
   }
 }

@@ -11,10 +11,15 @@ export interface TallyContext {
   readonly db: ReadConnection;
   readonly nowMs: number;
   readonly vocabulary: Vocabulary;
+  /** Throws when nobody waits for the counts any more. */
+  readonly checkLimits: () => void;
 }
 
 /** Counts every facet of a result. */
-export function tallyFound(found: Found, { db, nowMs, vocabulary }: TallyContext): FacetTallies {
+export function tallyFound(found: Found, { db, nowMs, vocabulary, checkLimits }: TallyContext): FacetTallies {
+  // The most work first, and a look between it and the rest.
+  const terms = tallyTerms(found, vocabulary);
+  checkLimits();
   const flags = tallyColumn(found, 'flags');
   const countFlag = (mask: number): number => {
     let sum = 0;
@@ -41,7 +46,7 @@ export function tallyFound(found: Found, { db, nowMs, vocabulary }: TallyContext
       expiryBands.map(({ fromMs, toMs }) => ({ from: nowMs + fromMs, to: nowMs + toMs })),
     ),
     streams: tallyStreams(found, db),
-    terms: tallyTerms(found, vocabulary),
+    terms,
   };
 }
 

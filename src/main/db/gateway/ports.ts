@@ -2,6 +2,7 @@
 import type { PageInput, PageOutcome } from '#main/services/ports/store/ingest.ts';
 import type { StoreChange, StoreReads, StoreWrites } from '#main/services/ports/store.ts';
 import type { Revisions } from '../changes.ts';
+import type { StopFlag } from './stop-flag.ts';
 
 /** One read on its way to a reader. */
 export interface ReadCall<Name extends keyof StoreReads = keyof StoreReads> {
@@ -10,6 +11,8 @@ export interface ReadCall<Name extends keyof StoreReads = keyof StoreReads> {
   readonly nowMs: number;
   /** Answer nothing yet when roll-ups are out of date, so that they can be brought up to date first. */
   readonly unlessDue: boolean;
+  /** Raised when nobody waits for the answer any more: then there need not be one. */
+  readonly stop?: StopFlag | undefined;
 }
 
 /** `due` instead of an answer: see {@link ReadCall.unlessDue}. */

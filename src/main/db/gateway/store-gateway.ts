@@ -2,6 +2,7 @@ import type { Clock, Logger } from '#main/ports/ports.ts';
 import type { PageInput, PageOutcome } from '#main/services/ports/store/ingest.ts';
 import type {
   LeasePurpose,
+  ReadOptions,
   Store,
   StoreChange,
   StoreReads,
@@ -15,6 +16,7 @@ import { ChangeWatch } from './change-watch.ts';
 import { scheduleFileCheck } from './file-check.ts';
 import type { ReadCall, ReaderPort, ReadReply, SearchPort, WriterEvents, WriterPort } from './ports.ts';
 import { isForEngine } from './route.ts';
+import { flagFor } from './stop-flag.ts';
 
 /** What the gateway stands on. */
 export interface GatewayParts {
@@ -63,9 +65,12 @@ export class StoreGateway implements Store {
   async read<Name extends keyof StoreReads>(
     name: Name,
     input: StoreReads[Name]['input'],
+    { signal }: ReadOptions = {},
   ): Promise<StoreReads[Name]['output']> {
     this.#refuseClosed();
-    const call = { name, input, nowMs: this.#parts.clock.nowMs(), unlessDue: name.startsWith('indicators.') };
+    if (signal?.aborted === true) throw new AppError('internal.cancelled', 'The question was taken back.');
+    const stop = signal === undefined ? undefined : flagFor(signal);
+    const call = { name, input, nowMs: this.#parts.clock.nowMs(), unlessDue: name.startsWith('indicators.'), stop };
     const reply = await this.#ask(call);
     if (reply.kind === 'answer') return this.#accept(call, reply);
     await this.#refreshDue(call.nowMs);

@@ -14,6 +14,8 @@ export interface ReadContext {
   readonly dataFolder: string;
   readonly functions: SearchFunctions;
   readonly matchers: MatcherCache;
+  /** To be called now and then by what takes long without SQL; throws when there need not be an answer any more. */
+  readonly checkLimits: () => void;
 }
 
 /** What a write is given beside its input; it runs inside a transaction. */

@@ -9,6 +9,6 @@ export function answerRead<Name extends keyof StoreReads>(
 ): ReadReply<StoreReads[Name]['output']> {
   if (call.unlessDue && core.hasDue(call.nowMs)) return { kind: 'due' };
   const startedMs = performance.now();
-  const output = core.read(call.name, call.input, call.nowMs);
+  const output = core.read(call);
   return { kind: 'answer', output, durationMs: Math.round(performance.now() - startedMs) };
 }

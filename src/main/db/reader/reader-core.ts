@@ -2,6 +2,7 @@ import type { StoreReads } from '#main/services/ports/store.ts';
 import { type Revisions, readRevisions } from '../changes.ts';
 import { type ReadConnection, SqlConnection } from '../connection.ts';
 import { StoreFault } from '../fault.ts';
+import type { ReadCall } from '../gateway/ports.ts';
 import { hasUnlisted } from '../lists/evaluate.ts';
 import { MatcherCache } from '../lists/load-matcher.ts';
 import { openReader } from '../open/open-reader.ts';
@@ -25,6 +26,9 @@ export interface ReaderOptions {
 }
 
 const defaultLimitMs = 2_000;
+
+/** A read, whether its roll-ups are due or not. */
+type Question<Name extends keyof StoreReads> = Pick<ReadCall<Name>, 'name' | 'input' | 'nowMs' | 'stop'>;
 
 /** Answers reads over one read-only connection; lives in a reader thread, or in the caller's for the inline gateway. */
 export class ReaderCore {
@@ -79,20 +83,15 @@ export class ReaderCore {
     return this.hasDue(nowMs);
   }
 
-  /** Runs one read. @throws StoreFault `storage.busy` when it takes too long. */
-  read<Name extends keyof StoreReads>(
-    name: Name,
-    input: StoreReads[Name]['input'],
-    nowMs: number,
-  ): StoreReads[Name]['output'] {
+  /** Runs one read. @throws StoreFault `storage.busy` when it takes too long, `internal.cancelled` when nobody waits for it. */
+  read<Name extends keyof StoreReads>({ name, input, nowMs, stop }: Question<Name>): StoreReads[Name]['output'] {
     const context = this.#context(nowMs);
     this.#functions.clear();
     const table = this.#table;
     const operation = table[name];
     // Whoever holds the store has this reader for itself.
-    return this.#deadline.guard(this.#isHeld || isUnlimited(name) ? null : this.#limitMs, () =>
-      operation(context, input),
-    );
+    const limitMs = this.#isHeld || isUnlimited(name) ? null : this.#limitMs;
+    return this.#deadline.guard({ limitMs, stop }, () => operation(context, input));
   }
 
   /** Runs something that sees the database as of one moment, whoever writes meanwhile. */
@@ -146,6 +145,7 @@ export class ReaderCore {
       databaseFile: isEmpty ? null : this.#place.databaseFile,
       dataFolder: this.#place.dataFolder,
       functions: this.#functions,
+      checkLimits: () => this.#deadline.check(),
       matchers: this.#matchers,
     };
   }

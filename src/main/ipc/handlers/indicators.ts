@@ -10,9 +10,9 @@ export function createIndicatorHandlers({
   triage,
 }: Pick<Services, 'search' | 'triage'>): DomainHandlers<'indicators' | 'observations' | 'triage'> {
   return {
-    'indicators.search': async (request) => [...(await search.search(request))],
-    'indicators.count': ({ query }) => search.count(query),
-    'indicators.facets': ({ query }) => search.facets(query),
+    'indicators.search': async (request, context) => [...(await search.search(request, context))],
+    'indicators.count': ({ query }, context) => search.count(query, context),
+    'indicators.facets': ({ query }, context) => search.facets(query, context),
     'indicators.hints': async ({ query }) => [...(await search.hints(query))],
     'indicators.get': (which) => search.detail(which),
     'observations.raw': async ({ id }) => {

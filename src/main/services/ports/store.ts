@@ -43,7 +43,14 @@ export interface StoreReader {
   read<Name extends keyof StoreReads>(
     name: Name,
     input: StoreReads[Name]['input'],
+    options?: ReadOptions,
   ): Promise<StoreReads[Name]['output']>;
+}
+
+/** How a read is made. */
+export interface ReadOptions {
+  /** Aborted, the read stops where it stands, or never starts, and rejects with `internal.cancelled`. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** The store as it stood at one moment; others write on meanwhile, which is not seen here. */

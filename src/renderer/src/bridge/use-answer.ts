@@ -21,6 +21,8 @@ export interface Question<Name extends MethodName> {
   readonly keepPrevious?: boolean;
   /** How long an answer is kept after its last reader left, ms. */
   readonly keepMs?: number;
+  /** Stopped when nobody waits for it any more, such as a search that a newer one has taken the place of. */
+  readonly isStopped?: boolean;
 }
 
 /** Reads through the cache; errors are AppErrors. */
@@ -28,7 +30,10 @@ export function useAnswer<Name extends MethodName>(question: Question<Name>): Us
   const client = useClient();
   return useQuery({
     queryKey: question.key,
-    queryFn: () => client.call(question.name, question.input),
+    // Taking the signal is what makes the cache give up a question that nobody asks any more.
+    queryFn: question.isStopped
+      ? ({ signal }) => client.call(question.name, question.input, { signal })
+      : () => client.call(question.name, question.input),
     ...(question.enabled === undefined ? {} : { enabled: question.enabled }),
     ...(question.keepPrevious ? { placeholderData: keepPreviousData } : {}),
     ...(question.keepMs === undefined ? {} : { gcTime: question.keepMs }),

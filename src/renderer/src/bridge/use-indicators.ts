@@ -11,12 +11,18 @@ export const pageSize = 200;
 
 /** How many indicators a query finds. */
 export function useCount(query: string): UseQueryResult<MethodOutput<'indicators.count'>> {
-  return useAnswer({ name: 'indicators.count', input: { query }, key: keys.count(query) });
+  return useAnswer({ name: 'indicators.count', input: { query }, key: keys.count(query), isStopped: true });
 }
 
 /** Field -> value -> how many of the query's indicators have it. */
 export function useFacets(query: string): UseQueryResult<MethodOutput<'indicators.facets'>> {
-  return useAnswer({ name: 'indicators.facets', input: { query }, key: keys.facets(query), keepPrevious: true });
+  return useAnswer({
+    name: 'indicators.facets',
+    input: { query },
+    key: keys.facets(query),
+    keepPrevious: true,
+    isStopped: true,
+  });
 }
 
 /** What is remarkable about a query that can be read; null asks nothing. */

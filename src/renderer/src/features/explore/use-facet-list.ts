@@ -28,7 +28,8 @@ export function useFacetList(query: string): FacetList {
       const wider = withoutField(query, field);
       return {
         queryKey: keys.facets(wider),
-        queryFn: () => client.call('indicators.facets', { query: wider }),
+        queryFn: ({ signal }: { readonly signal: AbortSignal }) =>
+          client.call('indicators.facets', { query: wider }, { signal }),
         placeholderData: keepPreviousData,
       };
     }),

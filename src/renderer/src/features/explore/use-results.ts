@@ -47,7 +47,9 @@ export function useResults(query: string): Results {
   const [reach, setReach] = useState(noReach);
   const pageOptions = (text: string, page: number) => ({
     queryKey: keys.page(text, page),
-    queryFn: () => client.call('indicators.search', { query: text, offset: page * pageSize, limit: pageSize }),
+    // A page that is scrolled past, or of a query that was typed over, is given up.
+    queryFn: ({ signal }: { readonly signal: AbortSignal }) =>
+      client.call('indicators.search', { query: text, offset: page * pageSize, limit: pageSize }, { signal }),
     gcTime: keepPageMs,
   });
   const newest = useQuery(pageOptions(query, 0));
