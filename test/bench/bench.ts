@@ -1,10 +1,12 @@
 /**
+ * `npm run bench -- search --size 100k|1m|5m`: searches at size, see `search/search-bench.ts`.
+ *
  * `npm run bench`: syncs more than 50,000 records through the real command line, searches what came of it, prints tables and
  * writes `docs/performance.md`. About three minutes on two cores.
  *
  * `--rounds N` (default 3); `--no-page` leaves the document alone.
  */
-import { writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { projectRoot } from '../support/source-app.ts';
@@ -13,7 +15,10 @@ import { measureSearch } from './measure-search.ts';
 import { measureStart } from './measure-start.ts';
 import { measureSync, removeFolder, type SyncRound } from './measure-sync.ts';
 import { measureWindow } from './measure-window.ts';
+import { keptParts } from './page-parts.ts';
 import { describeMachine, writePage } from './performance-page.ts';
+import { type SizeName, sizes } from './search/goals.ts';
+import { benchSearch } from './search/search-bench.ts';
 import { describeSearch, describeStart } from './search-section.ts';
 import { type Section, toText } from './section.ts';
 import { describeSync, describeWindow, type SyncSeries } from './sync-section.ts';
@@ -25,26 +30,40 @@ const leastRecords = 50_000;
 /** Engines per VirusTotal analysis: as the real ones have, and few, to see what the size of a record costs. */
 const engines = { realistic: 64, lean: 4 };
 
-const { values } = parseArgs({
+const { values, positionals } = parseArgs({
   options: {
     rounds: { type: 'string', default: '3' },
+    size: { type: 'string', default: '100k' },
     page: { type: 'boolean', default: true },
   },
   allowNegative: true,
+  allowPositionals: true,
 });
 const rounds = Math.max(1, Number.parseInt(values.rounds, 10));
 
-const machine = describeMachine();
-const sections = await measureAll();
-if (values.page) {
+if (positionals[0] === 'search') await benchSearch(readSize(values.size), values.page);
+else await benchSync(values.page);
+
+function readSize(text: string): SizeName {
+  const size = Object.keys(sizes).find((name): name is SizeName => name === text);
+  if (size === undefined) throw new Error(`--size is one of ${Object.keys(sizes).join(', ')}.`);
+  return size;
+}
+
+async function benchSync(writesPage: boolean): Promise<void> {
+  const machine = describeMachine();
+  say(`${machine}.\n`);
+  const sections = await measureAll();
+  if (!writesPage) return;
+  const file = join(projectRoot, 'docs', 'performance.md');
+  const kept = existsSync(file) ? keptParts(readFileSync(file, 'utf8')) : '';
   const command = `npm run bench -- --rounds ${rounds}`;
   const date = new Date().toISOString().slice(0, 10);
-  writeFileSync(join(projectRoot, 'docs', 'performance.md'), writePage({ machine, date, command, sections }));
+  writeFileSync(file, writePage({ machine, date, command, sections }) + kept);
   say('Written to docs/performance.md.');
 }
 
 async function measureAll(): Promise<readonly Section[]> {
-  say(`${machine}.\n`);
   const folders: string[] = [];
   try {
     const { series, window } = await withVendors({ indicators, engines: engines.realistic }, async (vendors) => {

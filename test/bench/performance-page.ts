@@ -37,7 +37,6 @@ ${parts.sections.map(toMarkdown).join('\n\n')}
 ## Not measured
 
 - Real vendors: their answer times and rate limits will dominate a real first sync.
-- More than 53,000 records; the search engine for a million is another piece of work.
 - Electron (its binary was not available), macOS, Windows, network drives, spinning disks.
 - Start of the window to its first paint.
 `;

@@ -39,7 +39,7 @@ export function createLazyStore(open: () => Promise<Store>): LazyStore {
     async open() {
       await opened();
     },
-    read: async (name, input) => (await opened()).read(name, input),
+    read: async (name, input, options) => (await opened()).read(name, input, options),
     snapshot: async () => (await opened()).snapshot(),
     write: async (name, input) => (await opened()).write(name, input),
     ingest: async (page) => (await opened()).ingest(page),

@@ -16,7 +16,7 @@ type Database = Awaited<ReturnType<typeof openWriter>>['database'];
  * records themselves are not in it: searches do not read them.
  */
 export async function buildCache(size: number): Promise<string> {
-  const folder = join(projectRoot, '.cache', 'bench', `search-${size}-v1`);
+  const folder = join(projectRoot, '.cache', 'bench', `search-${size}-v2`);
   if (existsSync(folder)) return folder;
   const making = `${folder}.${process.pid}`;
   mkdirSync(making, { recursive: true });
@@ -26,7 +26,9 @@ export async function buildCache(size: number): Promise<string> {
   const termId = insertWords(database);
   insertStreams(database);
   insertIndicators(database, size, termId);
-  database.exec(`UPDATE revision SET value = 1 WHERE kind = 'indicators'; COMMIT`);
+  // As a writer that gave the first sequence number.
+  database.exec(`UPDATE revision SET value = 1 WHERE kind = 'indicators'`);
+  database.exec('INSERT INTO lineage(seq, token) VALUES (1, randomblob(16)); COMMIT');
   for (const sql of indexes) database.exec(sql);
   database.pragma('wal_checkpoint(TRUNCATE)');
   database.close();

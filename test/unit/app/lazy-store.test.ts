@@ -11,8 +11,12 @@ function makeStore() {
   const listeners = new Set<(change: StoreChange) => void>();
   let closed = 0;
   const inner = new ScriptedStore({ reads: { 'cases.list': () => [] } });
+  const signals: (AbortSignal | undefined)[] = [];
   const store: Store = {
-    read: (name, input) => inner.read(name, input),
+    read: (name, input, options) => {
+      signals.push(options?.signal);
+      return inner.read(name, input);
+    },
     write: (name, input) => inner.write(name, input),
     snapshot: () => inner.snapshot(),
     ingest: (page) => inner.ingest(page),
@@ -30,8 +34,15 @@ function makeStore() {
   const tell = (): void => {
     for (const listener of listeners) listener(change);
   };
-  return { store, tell, closed: () => closed, followers: () => listeners.size };
+  return { store, signals, tell, closed: () => closed, followers: () => listeners.size };
 }
+
+it('passes on the signal that takes a question back', async () => {
+  const { store, signals } = makeStore();
+  const { signal } = new AbortController();
+  await createLazyStore(async () => store).read('cases.list', null, { signal });
+  expect(signals).toEqual([signal]);
+});
 
 it('opens once, with the first question, also when several come at once', async () => {
   let opened = 0;

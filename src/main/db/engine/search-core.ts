@@ -71,7 +71,11 @@ export class SearchCore {
     this.close();
     const engine = new SearchEngine();
     const engineReads = new EngineReads(engine);
-    const core = new ReaderCore(this.#place, { table: { ...reads, ...engineReads.table } });
+    const core = new ReaderCore(this.#place, {
+      table: { ...reads, ...engineReads.table },
+      // The work is bounded by what is in memory: on a busy machine it is late, and no narrower question would help.
+      limitMs: null,
+    });
     const filled = core.atOneMoment((db) => {
       if (db.value('PRAGMA journal_mode') !== 'wal') return undefined;
       const loaded = loadSnapshot(db, this.#place.dataFolder, engine);

@@ -1,0 +1,134 @@
+import type { Filled } from '#main/db/engine/search-core.ts';
+import type { StartFigures } from '../measure-start.ts';
+import type { Section } from '../section.ts';
+import { formatMs } from '../statistics.ts';
+import type { Checked } from './check-counts.ts';
+import type { Comparison } from './compare.ts';
+import { allowance, goalAt, otherGoals, peerGoals, type SizeName, searchGoals, sizes } from './goals.ts';
+import type { Times } from './measure-engine.ts';
+import type { KindName } from './questions.ts';
+import type { RawLimit } from './raw-limit.ts';
+
+/** Everything that is measured at one size. */
+export interface SizeFigures {
+  readonly size: SizeName;
+  readonly versions: string;
+  readonly limit: RawLimit;
+  readonly checked: Checked;
+  readonly times: readonly { readonly name: KindName; readonly times: Times }[];
+  readonly facets: Times;
+  readonly pages: { readonly first: number; readonly deep: number };
+  readonly pasted: Times;
+  readonly ready: { readonly warm: number; readonly cold: number };
+  readonly filled: { readonly database: Filled; readonly snapshot: Filled };
+  readonly comparisons: readonly Comparison[];
+  readonly commands: readonly StartFigures[];
+}
+
+type Line = readonly [what: string, goal: string, measured: string, cpu: string, ratio: string, verdict: string];
+
+/** The goals, and what was measured. */
+export function describeGoals(figures: SizeFigures): Section {
+  const { size, limit, checked, filled } = figures;
+  const { bytes, indicators, durationMs } = filled.snapshot;
+  const lines: readonly Line[] = [
+    ...figures.times.map(({ name, times }) =>
+      timeLine(`${name}: ${asked(name)}`, goalAt(searchGoals[name], size), times, limitOf(name, limit)),
+    ),
+    timeLine('all facets with tags', goalAt(otherGoals.facets, size), figures.facets, limit.pass),
+    ratioLine(
+      'a page anywhere against the first',
+      goalAt(otherGoals.page, size),
+      figures.pages.deep / figures.pages.first,
+    ),
+    timeLine('10,000 pasted values', goalAt(otherGoals.pasted, size), figures.pasted),
+    timeLine(
+      'ready for an exact value and the first page, warm',
+      goalAt(otherGoals.readyWarm, size),
+      figures.ready.warm,
+    ),
+    timeLine('the same, cold', goalAt(otherGoals.readyCold, size), figures.ready.cold),
+    timeLine('engine from its snapshot, warm', goalAt(otherGoals.snapshot, size), durationMs),
+    [
+      'memory of the engine per indicator',
+      `${goalAt(otherGoals.memory, size)} B`,
+      `${(bytes / indicators).toFixed(1)} B`,
+      '',
+      '',
+      verdict(bytes / indicators <= goalAt(otherGoals.memory, size)),
+    ],
+    ...figures.commands.map(({ command, wallMs, nodeMs }) =>
+      timeLine(`command \`${command}\` with its process`, goalAt(otherGoals.command, size), wallMs, nodeMs),
+    ),
+  ];
+  return {
+    title: `Goals at ${sizes[size].toLocaleString('en')}`,
+    intro:
+      'Milliseconds, 95th percentile over a hundred questions of a kind, from common to rare ones, of each the fastest of three times. "Processor" is the processor time of the same, which is judged: on a busy machine the other figure tells how busy it was. Asked in the thread that answers; passing an answer of 100 rows to the window costs about 0.1 ms more. "Ratio" is against the least work that any way of answering must do: one look into a hash table, one native pass over the bytes of all values, one pass over a byte per indicator; for commands, an empty program.',
+    head: ['what', 'goal', 'measured', 'processor', 'ratio', 'pass'],
+    rows: lines,
+    notes: [
+      `${checked.compared} counts are equal to those of a scan of all indicators; mean length of a value ${checked.meanLength.toFixed(1)}; hits: ${checked.hits.join(', ')}.`,
+      `Raw limit: look-up ${formatMs(limit.lookup)}, pass over all values ${formatMs(limit.scan)}, pass over one byte per indicator ${formatMs(limit.pass)}.`,
+      `Filling the engine from the tables, without a snapshot: ${formatMs(filled.database.durationMs)}.`,
+      `Medians: ${figures.times.map(({ name, times }) => `${name} ${formatMs(times.p50)}`).join(', ')}, facets ${formatMs(figures.facets.p50)}.`,
+    ],
+  };
+}
+
+function asked(name: KindName): string {
+  return name === 'exact' ? 'the ids' : 'first 100 and exact count';
+}
+
+function limitOf(name: KindName, { lookup, scan, pass }: RawLimit): number {
+  if (name === 'exact') return lookup;
+  return name.startsWith('substring') || name === 'suffix' || name === 'prefix' ? scan : pass;
+}
+
+/** @param measured milliseconds, or times with the processor time beside them; the latter is what is judged. */
+function timeLine(what: string, goal: number, measured: number | Times, limit?: number): Line {
+  const [wall, cpu] = typeof measured === 'number' ? [measured, undefined] : [measured.p95, measured.cpu95];
+  const judged = cpu ?? wall;
+  const ratio = limit === undefined || limit === 0 ? '' : `${(judged / limit).toFixed(1)} x`;
+  return [what, formatMs(goal), formatMs(wall), cpu === undefined ? '' : formatMs(cpu), ratio, verdict(judged <= goal)];
+}
+
+function ratioLine(what: string, goal: number, measured: number): Line {
+  return [what, `${goal} x`, `${measured.toFixed(2)} x`, '', '', verdict(measured <= goal * (1 + allowance))];
+}
+
+function verdict(isMet: boolean): string {
+  return isMet ? 'yes' : 'NO';
+}
+
+/** How much faster than each peer. */
+export function describeComparisons({ size, versions, comparisons }: SizeFigures): Section {
+  return {
+    title: `Beside others at ${sizes[size].toLocaleString('en')}`,
+    intro: `The same questions in the same run: ${versions}. Medians over some questions of each kind. DuckDB runs in this process with both processors; ripgrep and the shell are processes of their own, their start included, and only count.`,
+    head: ['what', 'beside', 'ours', 'theirs', 'times faster', 'goal', 'pass'],
+    rows: comparisons.map(({ what, peer, ours, theirs }) => {
+      const times = theirs.p50 / ours.p50;
+      const goal = goalOf(what, peer, size);
+      return [
+        what,
+        peer,
+        formatMs(ours.p50),
+        formatMs(theirs.p50),
+        times.toFixed(1),
+        goal === undefined ? '' : `${goal} x`,
+        goal === undefined ? '' : verdict(times >= goal * (1 - allowance)),
+      ];
+    }),
+    notes: [],
+  };
+}
+
+function goalOf(what: string, peer: Comparison['peer'], size: SizeName): number | undefined {
+  const key = `${what} ${peer}`;
+  if (key === 'exact DuckDB') return goalAt(peerGoals.exactDuck, size);
+  if (key === 'exact ripgrep') return goalAt(peerGoals.exactRipgrep, size);
+  if (key === 'facets DuckDB') return goalAt(peerGoals.facetsDuck, size);
+  if (key === 'substring 1-2 ripgrep') return goalAt(peerGoals.shortRipgrep, size);
+  return what.startsWith('substring') && peer === 'ripgrep' ? goalAt(peerGoals.substringRipgrep, size) : undefined;
+}
