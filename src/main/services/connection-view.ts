@@ -1,5 +1,6 @@
 import type { VendorModule } from '#main/vendors/vendor.ts';
 import type { Connection, ConnectionState, SyncRun } from '#shared/model/connection.ts';
+import { activeStreams } from './active-streams.ts';
 import type { SecretPlace } from './credential-service.ts';
 import type { StoredConnection } from './ports/store/connections.ts';
 import { findPossibleLoss } from './sync/run-outcome.ts';
@@ -15,7 +16,8 @@ export interface ConnectionFacts {
 
 /** A connection as windows and commands show it; pure. */
 export function viewConnection(stored: StoredConnection, facts: ConnectionFacts): Connection {
-  const streams = facts.module?.streams.map((stream) => stream.id) ?? [];
+  const active = facts.module === undefined ? [] : activeStreams(facts.module, stored.options);
+  const streams = active.map((stream) => stream.id);
   return {
     id: stored.id,
     name: stored.name,

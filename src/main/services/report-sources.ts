@@ -1,5 +1,6 @@
 import { addTallies, type Tally } from '#main/domain/tally.ts';
 import type { ReportSource } from '#main/exporters/report-model.ts';
+import { activeStreams } from './active-streams.ts';
 import { isComplete } from './connection-view.ts';
 import type { StoreReader } from './ports/store.ts';
 import type { VendorCatalogue } from './vendor-catalogue.ts';
@@ -16,7 +17,8 @@ export async function readSources(
   return tellers
     .map(({ connection, vendor }) => {
       const row = stored.find(({ name }) => name === connection);
-      const streams = modules.find(({ id }) => id === vendor)?.streams.map(({ id }) => id) ?? [];
+      const module = modules.find(({ id }) => id === vendor);
+      const streams = module === undefined ? [] : activeStreams(module, row?.options ?? {}).map(({ id }) => id);
       return {
         connection,
         vendor,

@@ -24,6 +24,8 @@ export interface VendorRequest {
   readonly body?: unknown;
   /** A `POST` that only asks, so it may be repeated like a `GET`. */
   readonly isRepeatable?: boolean;
+  /** A 404 is an answer: there is nothing. */
+  readonly mayBeMissing?: boolean;
   /** The answer is not JSON but a file of text (CSV, STIX as XML, rules). */
   readonly isText?: boolean;
 }
@@ -272,6 +274,8 @@ export interface VendorStream<Cursor, Checkpoint> {
    * @throws AppError `vendor.badResponse`.
    */
   readonly readRecord?: (raw: string) => ObservationDraft;
+  /** Whether its options ask for it to be synced with the others; absent: always. Asked for by name it always is. */
+  readonly isWanted?: (options: StreamOptionValues) => boolean;
   /** How far back the vendor itself remembers, milliseconds; null when it forgets nothing. */
   readonly memoryMs: number | null;
 }

@@ -52,7 +52,7 @@ function checkpointOf({ checkpoint }: Walked): number {
 
 describe('the option limit', () => {
   it('is refused, with the reason, where a page would hold up other work', () => {
-    for (const { optionsSchema } of threatgrid.streams) {
+    for (const { optionsSchema } of threatgrid.streams.filter(({ id }) => id !== 'curated')) {
       expect(optionsSchema.safeParse({ limit: 1_000 }).success).toBe(true);
       const { error } = optionsSchema.safeParse({ limit: 1_001 });
       expect(error?.issues).toMatchObject([{ path: ['limit'], message: expect.stringMatching(/^at most 1,000: /) }]);

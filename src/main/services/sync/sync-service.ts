@@ -2,6 +2,7 @@ import type { SyncProgress } from '#shared/contract/schemas.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import type { SyncRun } from '#shared/model/connection.ts';
 import type { ConnectionId } from '#shared/model/ids.ts';
+import { activeStreams } from '../active-streams.ts';
 import type { StoredConnection } from '../ports/store/connections.ts';
 import type { VendorCatalogue } from '../vendor-catalogue.ts';
 import type { SyncEvent, SyncListener } from './events.ts';
@@ -134,7 +135,10 @@ async function planJobs(parts: SyncServiceParts, request: SyncRequest): Promise<
       if (request.connectionIds === null) continue;
       throw new AppError('input.invalid', `This version does not know the vendor of ${connection.name}.`);
     }
-    const streams = module.streams.filter(({ id }) => request.streams?.includes(id) ?? true);
+    const streams =
+      request.streams === null
+        ? activeStreams(module, connection.options)
+        : module.streams.filter(({ id }) => request.streams?.includes(id) === true);
     if (streams.length > 0) planned.push({ connection, module, streams, full: request.full });
   }
   refuseUnknownStreams(planned, request.streams);

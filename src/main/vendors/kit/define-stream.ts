@@ -21,6 +21,7 @@ export function defineStream<Cursor, Checkpoint>(stream: VendorStream<Cursor, Ch
     request: (cursor, options) => stream.request(cursorSchema.parse(cursor), options),
     read: (answer, cursor, options) => stream.read(answer, cursorSchema.parse(cursor), options),
     conclude: (result) => stream.conclude({ ...result, cursor: cursorSchema.parse(result.cursor) }),
+    ...(stream.isWanted === undefined ? {} : { isWanted: stream.isWanted }),
     ...(stream.readRecord === undefined ? {} : { readRecord: stream.readRecord }),
   };
 }

@@ -157,7 +157,7 @@ function judge({ module }: SessionInput, judged: Judged): HttpAnswer | Failure {
   const isSuccess = status >= 200 && status < 300;
   // Some writes answer with nothing at all.
   if (isSuccess && (request.method === 'GET' || answer.body.length > 0)) checkBody(request, answer);
-  if (isAnswer?.(answer) === true) return answer;
+  if (isAnswer?.(answer) === true || (status === 404 && request.mayBeMissing === true)) return answer;
   if (isBlockPage(answer)) return { error: blocked(module, status), isPassing: false, isUnauthorized: false };
   const refusal =
     module.readError(answer) ??

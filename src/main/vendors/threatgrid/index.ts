@@ -7,6 +7,7 @@ import { peekJson } from '../kit/json-answer.ts';
 import { textOption } from '../kit/query.ts';
 import { errorForStatus } from '../kit/vendor-errors.ts';
 import type { Authorizer, AuthorizerContext, RateReading, VendorModule } from '../vendor.ts';
+import { curatedStream } from './curated/stream.ts';
 import { threatgridOperations } from './operations/index.ts';
 import { threatgridErrorSchema } from './schema.ts';
 import { threatgridStreams } from './sync.ts';
@@ -30,7 +31,7 @@ export const threatgrid: VendorModule = {
     { id: 'au', label: 'Australia (panacea.threatgrid.com.au)', origin: 'https://panacea.threatgrid.com.au' },
   ],
   defaultOrigin: 'https://panacea.threatgrid.com',
-  streams: threatgridStreams,
+  streams: [...threatgridStreams, curatedStream],
   operations: threatgridOperations,
   pushes: [],
   authOptionsSchema: z.strictObject({

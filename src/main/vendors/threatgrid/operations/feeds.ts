@@ -1,6 +1,7 @@
 /** Any window of any of the seven feeds, and the curated feeds. */
 import * as z from 'zod';
 import { defineOperation, encodeSegment } from '../../kit/define-operation.ts';
+import { curatedFeeds } from '../curated/feeds.ts';
 import { threatgridOptionsSchema } from '../options.ts';
 import { type ThreatgridFeed, threatgridRecordSchemas } from '../schema.ts';
 
@@ -73,26 +74,6 @@ export const feedOperation = defineOperation({
     }),
   }),
 });
-
-/** The curated feeds of API v3, by name. */
-export const curatedFeeds = [
-  'autorun-registry',
-  'banking-dns',
-  'dga-dns',
-  'dll-hijacking-dns',
-  'doc-net-com-dns',
-  'downloaded-pe-dns',
-  'dynamic-dns',
-  'irc-dns',
-  'modified-hosts-dns',
-  'parked-dns',
-  'public-ip-check-dns',
-  'ransomware-dns',
-  'rat-dns',
-  'scheduled-tasks',
-  'sinkholed-ip-dns',
-  'stolen-cert-dns',
-] as const;
 
 /** A file of a curated feed: the current one, or that of a day. */
 export const curatedOperation = defineOperation({
