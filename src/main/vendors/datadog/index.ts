@@ -8,7 +8,7 @@ import { readDatadogError } from './errors.ts';
 import { indicatorInquiry } from './inquiry.ts';
 import { datadogOperations } from './operations/index.ts';
 import { triagePush } from './push.ts';
-import { indicatorsStream } from './sync.ts';
+import { indicatorsStream, viewStreams } from './sync.ts';
 
 /** The site is the domain of Datadog's web address; keys are bound to one site. */
 const sites: readonly VendorSite[] = (
@@ -49,7 +49,7 @@ export const datadog: VendorModule = {
   }),
   sites,
   defaultOrigin: 'https://api.datadoghq.com',
-  streams: [indicatorsStream],
+  streams: [indicatorsStream, ...viewStreams],
   operations: datadogOperations,
   pushes: [triagePush],
   inquiries: [indicatorInquiry],

@@ -14,9 +14,18 @@ import { readJsonPage } from '../kit/json-answer.ts';
 import { pageSizeSchema } from '../kit/page-size.ts';
 import { numberOption, optionsToQuery } from '../kit/query.ts';
 import { readRecords, recordReader } from '../kit/read-records.ts';
-import type { StreamOptionValues, VendorPage, VendorRequest, WalkEnd, WalkResult, WalkStart } from '../vendor.ts';
+import type {
+  AnyVendorStream,
+  ObservationDraft,
+  StreamOptionValues,
+  VendorPage,
+  VendorRequest,
+  WalkEnd,
+  WalkResult,
+  WalkStart,
+} from '../vendor.ts';
 import { mapRecord } from './mapping.ts';
-import { datadogListSchema, datadogRecordSchema, datadogRecordsPath } from './schema.ts';
+import { type DatadogRecord, datadogListSchema, datadogRecordSchema, datadogRecordsPath } from './schema.ts';
 import { countPage, emptyTally, isWhole, tallySchema } from './tally.ts';
 
 /** The explorer covers 30 days. */
@@ -30,13 +39,24 @@ const futureLimitMs = 5 * 60 * 1000;
 /** Neither default nor maximum is documented. */
 const defaultLimit = 500;
 
-/** The vendor's own parameters of the list. */
-export const datadogOptionsSchema = z.strictObject({
+/** The vendor's own parameters of the list, as far as all streams have them. */
+const listOptions = {
   query: z.string().max(4_096).describe('Search text of the explorer, e.g. score:>50').optional(),
-  ocsf: z.boolean().describe('true: matches in OCSF fields only; false: matches in text only').optional(),
   worked_by: z.string().max(256).describe('Who triaged it last: handle or UUID').optional(),
   triage_state: z.enum(['not_reviewed', 'reviewed']).describe('Triage state at Datadog').optional(),
   limit: pageSizeSchema.describe(`Records per page; ${defaultLimit} when empty`).optional(),
+};
+
+/** The vendor's own parameters of the list. */
+export const datadogOptionsSchema = z.strictObject({
+  ...listOptions,
+  ocsf: z.boolean().describe('true: matches in OCSF fields only; false: matches in text only').optional(),
+});
+
+/** `synced` is ours: whether this view is synced beside the explorer. */
+const viewOptionsSchema = z.strictObject({
+  synced: z.boolean().describe('Whether this view is synced too').optional(),
+  ...listOptions,
 });
 
 /** Options that leave records out: what a walk then does not see is not gone. */
@@ -74,20 +94,57 @@ export const datadogCursorSchema = z.strictObject({
 });
 export type DatadogCursor = z.infer<typeof datadogCursorSchema>;
 
-/** The records of the IoC explorer. */
-export const indicatorsStream = defineStream<DatadogCursor, DatadogCheckpoint>({
-  id: 'indicators',
-  displayName: 'IoC explorer',
-  optionsSchema: datadogOptionsSchema,
+const walkRules = {
   cursorSchema: datadogCursorSchema,
   checkpointSchema: datadogCheckpointSchema,
   memoryMs,
   begin,
-  request: buildRequest,
-  read: readPage,
   conclude,
+} as const;
+
+/** The records of the IoC explorer. */
+export const indicatorsStream = defineStream<DatadogCursor, DatadogCheckpoint>({
+  ...walkRules,
+  id: 'indicators',
+  displayName: 'IoC explorer',
+  optionsSchema: datadogOptionsSchema,
+  request: buildRequest,
+  read: (answer, cursor) => readPage(answer, cursor, mapRecord),
   readRecord: recordReader(datadogRecordSchema, mapRecord),
 });
+
+/**
+ * The two views of the explorer, each a stream of its own, so that a record says in which of them it stood and its counts are not
+ * mixed: matches in mapped OCSF fields, and matches in the text of messages.
+ */
+export const viewStreams: readonly AnyVendorStream[] = [
+  defineView({ id: 'indicators_ocsf', displayName: 'IoC explorer: OCSF matches', ocsf: true }),
+  defineView({ id: 'indicators_message', displayName: 'IoC explorer: message matches', ocsf: false }),
+];
+
+interface View {
+  readonly id: string;
+  readonly displayName: string;
+  readonly ocsf: boolean;
+}
+
+function defineView({ id, displayName, ocsf }: View): AnyVendorStream {
+  return defineStream<DatadogCursor, DatadogCheckpoint>({
+    ...walkRules,
+    id,
+    displayName,
+    optionsSchema: viewOptionsSchema,
+    isWanted: ({ synced }) => synced === true,
+    request: (cursor, options) => buildRequest(cursor, { ...options, ocsf }),
+    read: (answer, cursor) => readPage(answer, cursor, mapViewRecord),
+    readRecord: recordReader(datadogRecordSchema, mapViewRecord),
+  });
+}
+
+/** The triage of an indicator is one and the same in both views: the explorer's stream tells it. */
+function mapViewRecord(record: DatadogRecord, raw: string): ObservationDraft {
+  return { ...mapRecord(record, raw), triage: null };
+}
 
 function begin({ checkpoint, full, nowMs, options }: WalkStart<DatadogCheckpoint>): DatadogCursor {
   const isNarrowed = narrowing.some((name) => Object.hasOwn(options, name));
@@ -121,13 +178,13 @@ function buildRequest(cursor: DatadogCursor, options: StreamOptionValues): Vendo
   };
 }
 
-function readPage(answer: HttpAnswer, cursor: DatadogCursor): VendorPage<DatadogCursor> {
+function readPage(answer: HttpAnswer, cursor: DatadogCursor, map: typeof mapRecord): VendorPage<DatadogCursor> {
   const { envelope, records = [] } = readJsonPage(answer, datadogRecordsPath);
   const parsed = datadogListSchema.safeParse(envelope);
   if (!parsed.success) throw new AppError('vendor.badResponse', 'The answer is not a list of the IoC explorer.');
   const { metadata, paging } = parsed.data.data.attributes;
   const total = metadata?.count ?? null;
-  const { drafts, rejected } = readRecords(records, datadogRecordSchema, mapRecord);
+  const { drafts, rejected } = readRecords(records, datadogRecordSchema, map);
   const latestMs = (readVendorClock(answer) ?? cursor.startedAtMs) + futureLimitMs;
   const seen = drafts.flatMap(({ lastSeenMs }) => lastSeenMs ?? []);
   const newestMs = maximum(seen.filter((atMs) => atMs <= latestMs));

@@ -1,17 +1,18 @@
 import { Button } from '@blueprintjs/core';
-import { ChevronDownIcon, ChevronRightIcon, CodeIcon, HistoryIcon } from '@blueprintjs/icons';
+import { ChevronDownIcon, ChevronRightIcon, CodeIcon, HistoryIcon, PropertiesIcon } from '@blueprintjs/icons';
 import { type ReactElement, useState } from 'react';
 import type { Observation } from '#shared/model/indicator.ts';
 import { Field, Fields } from '../../components/Fields.tsx';
 import { HostileText } from '../../components/HostileText.tsx';
 import { Ago, Moment } from '../../components/Moment.tsx';
 import { VendorName } from '../../components/VendorMark.tsx';
+import { AllFields } from './AllFields.tsx';
 import { FieldText } from './FieldText.tsx';
 import { isSaid, observationFields } from './observation-fields.ts';
 import { RawRecord } from './RawRecord.tsx';
 import { RecordHistory } from './RecordHistory.tsx';
 
-type Extra = 'raw' | 'history' | undefined;
+type Extra = 'fields' | 'raw' | 'history' | undefined;
 
 function RecordBody(props: { readonly observation: Observation }): ReactElement {
   const { observation } = props;
@@ -43,6 +44,16 @@ function RecordBody(props: { readonly observation: Observation }): ReactElement 
         <Button
           size="small"
           variant="outlined"
+          active={extra === 'fields'}
+          aria-expanded={extra === 'fields'}
+          icon={<PropertiesIcon size={12} />}
+          onClick={() => toggle('fields')}
+        >
+          All fields
+        </Button>
+        <Button
+          size="small"
+          variant="outlined"
           active={extra === 'raw'}
           aria-expanded={extra === 'raw'}
           icon={<CodeIcon size={12} />}
@@ -62,6 +73,7 @@ function RecordBody(props: { readonly observation: Observation }): ReactElement 
           {observation.versions === 0 ? 'Never changed' : `Changed ${observation.versions}×`}
         </Button>
       </div>
+      {extra === 'fields' ? <AllFields id={observation.id} /> : null}
       {extra === 'raw' ? <RawRecord id={observation.id} sha256={observation.rawSha256} /> : null}
       {extra === 'history' ? <RecordHistory observation={observation} /> : null}
     </div>
