@@ -249,6 +249,55 @@ const scenes: readonly Scene[] = [
       await page.getByText('Vendor now').waitFor();
     },
   },
+  {
+    name: 'outbox-compose',
+    scenario: 'full',
+    fragment: '#/outbox',
+    prepare: async (page) => {
+      await page.getByRole('button', { name: 'New change' }).click();
+      await page
+        .getByRole('dialog')
+        .getByLabel('Change', { exact: true })
+        .selectOption({ label: 'falcon: create indicators' });
+      await page.getByLabel('Values').fill('evil.example\nlogin.evil.example');
+    },
+  },
+  {
+    name: 'outbox-compose-filter',
+    scenario: 'full',
+    fragment: '#/outbox',
+    prepare: async (page) => {
+      await page.getByRole('button', { name: 'New change' }).click();
+      await page
+        .getByRole('dialog')
+        .getByLabel('Change', { exact: true })
+        .selectOption({ label: 'falcon: update indicators' });
+      await page.getByRole('radio', { name: 'By filter' }).click();
+      await page.getByLabel('Filter').fill("source:'old-feed'+expired:true");
+      await page.getByLabel('Action').selectOption('no_action');
+      await page.getByRole('button', { name: 'Count matches' }).click();
+      await page.getByText('match now').waitFor();
+    },
+  },
+  {
+    name: 'outbox-edit',
+    scenario: 'full',
+    fragment: '#/outbox',
+    prepare: async (page) => {
+      await page.getByRole('button', { name: 'update.cdn-mirror.example' }).click();
+      await page.getByRole('button', { name: 'Edit' }).click();
+      await page.getByRole('dialog').waitFor();
+    },
+  },
+  {
+    name: 'outbox-failed',
+    scenario: 'full',
+    fragment: '#/outbox',
+    prepare: async (page) => {
+      await page.getByRole('button', { name: 'login.portal-sso.example' }).click();
+      await page.getByText('What the vendor answered').click();
+    },
+  },
   { name: 'outbox-first-run', scenario: 'empty', fragment: '#/outbox' },
   {
     name: 'outbox-send',

@@ -67,7 +67,7 @@ export function createServices(ports: AppPorts, store: LazyStore, network: Netwo
     settings,
     credentials,
     connections,
-    operations: createOperationService({ accounts, connections }),
+    operations: createOperationService({ store, clock, accounts, connections }),
     outbox: createOutboxService({ store, search, accounts, clock, connections }),
     details: createDetailsService({ store, search, accounts, clock }),
     sync,

@@ -18,6 +18,7 @@ import { readPem } from './network/read-pem.ts';
 import type { StoredConnection } from './ports/store/connections.ts';
 import type { Store } from './ports/store.ts';
 import type { OpenSession } from './ports/vendor-session.ts';
+import { forgetDenials } from './rights.ts';
 import { parseSecretInput, wrapSecretFields } from './secret-fields.ts';
 import type { VendorCatalogue } from './vendor-catalogue.ts';
 
@@ -155,7 +156,9 @@ export function createConnectionService(parts: ConnectionServiceParts): Connecti
       });
     },
     async setSecret(id, secret, place) {
-      await credentials.save(await find(id), secret, place);
+      const stored = await find(id);
+      await credentials.save(stored, secret, place);
+      await forgetDenials(store, id, await vendors.find(stored.vendor));
       return view(await find(id));
     },
     async clearSecret(id) {

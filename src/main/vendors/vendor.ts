@@ -107,6 +107,8 @@ export interface VendorPush {
   groupKey(change: OperationInput): string | null;
   /** The other way of {@link VendorPush.split}, for changes of one key. */
   compose(changes: readonly OperationInput[]): OperationInput;
+  /** Whether a change concerns whatever a filter finds: `look` then counts ({@link Matches}). Absent where none does. */
+  isByFilter?(change: OperationInput): boolean;
   /** What a change is about, in few words: a value, an id, a filter. */
   subject(change: OperationInput, base: unknown): string;
   /** The cached record that a change is based on; null where there is none. */

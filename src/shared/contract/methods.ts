@@ -24,6 +24,7 @@ import { indicatorDetailSchema, indicatorSummarySchema, observationVersionSchema
 import { networkSettingsSchema, pemTextSchema, proxySettingsSchema } from '../model/network.ts';
 import { operationDescriptionSchema } from '../model/operation.ts';
 import {
+  matchesSchema,
   outboxCountsSchema,
   outboxDiffSchema,
   outboxIdSchema,
@@ -31,7 +32,8 @@ import {
   outboxLineSchema,
   outboxStates,
   sendOutcomeSchema,
-  tenantWordsSchema,
+  tenantWordsReadSchema,
+  writeChoiceSchema,
 } from '../model/outbox.ts';
 import { connectionBudgetSchema } from '../model/rate-budget.ts';
 import { refreshOutcomeSchema, vendorCardSchema } from '../model/vendor-detail.ts';
@@ -61,6 +63,10 @@ import {
   vendorDescriptionSchema,
 } from './schemas.ts';
 
+const writeInputSchema = connectionRefSchema.extend({
+  operation: z.string().max(64),
+  input: z.record(z.string(), z.unknown()),
+});
 const caseRef = z.strictObject({ number: caseNumberSchema });
 /** Newest first; `after` is `next` of the page before. */
 const caseLogWindow = caseRef.extend({
@@ -153,9 +159,13 @@ export const methods = {
     output: z.strictObject({ lines: z.array(outboxLineSchema), counts: outboxCountsSchema }),
   }),
   'outbox.diff': method({ input: z.strictObject({ ids: outboxIdsSchema }), output: z.array(outboxDiffSchema) }),
-  /** Queues a write: one change per row or id. */
+  /** What can be queued, at all connections. */
+  'outbox.writes': method({ input: nothingSchema, output: z.array(writeChoiceSchema) }),
+  /** Asks the vendor what a write by filter would concern now. */
+  'outbox.countMatches': method({ input: writeInputSchema, output: matchesSchema }),
+  /** Queues a write: one change per row or id. `agreed`: what a write by filter was said to concern. */
   'outbox.queue': method({
-    input: connectionRefSchema.extend({ operation: z.string().max(64), input: z.record(z.string(), z.unknown()) }),
+    input: writeInputSchema.extend({ agreed: matchesSchema.nullable().default(null) }),
     output: z.strictObject({ ids: z.array(z.number().int()) }),
   }),
   /** Queues what the fields of a write mean for indicators of the cache. */
@@ -190,7 +200,9 @@ export const methods = {
     output: sendOutcomeSchema,
   }),
   /** The tenant's words as last read; null before that. */
-  'outbox.words': method({ input: connectionRefSchema, output: tenantWordsSchema.nullable() }),
+  'outbox.words': method({ input: connectionRefSchema, output: tenantWordsReadSchema.nullable() }),
+  /** Reads them from the vendor; null for one that has none. */
+  'outbox.refreshWords': method({ input: connectionRefSchema, output: tenantWordsReadSchema.nullable() }),
 
   /** What each connection can be asked about an indicator, with its last answer; never touches the network. */
   'details.get': method({ input: z.strictObject({ id: indicatorIdSchema }), output: z.array(vendorCardSchema) }),

@@ -30,6 +30,34 @@ export const tenantWordsSchema = z.strictObject({
 });
 export type TenantWords = z.infer<typeof tenantWordsSchema>;
 
+/** The tenant's words, and when they were read. */
+export const tenantWordsReadSchema = z.strictObject({ words: tenantWordsSchema, fetchedAtMs: z.number().int() });
+export type TenantWordsRead = z.infer<typeof tenantWordsReadSchema>;
+
+/** What a write by filter would concern: how many, and where the vendor tells, when the newest of them was changed. */
+export const matchesSchema = z.strictObject({
+  matches: z.number().int().min(0).nullable(),
+  newest: z.string().nullable().optional(),
+});
+export type Matches = z.infer<typeof matchesSchema>;
+
+/** A write that can be queued for a connection. */
+export const writeChoiceSchema = z.strictObject({
+  connectionId: connectionIdSchema,
+  connection: z.string(),
+  vendor: z.string(),
+  /** As the vendor names it. */
+  operation: z.string(),
+  summary: z.string(),
+  /** The right that the key needs. */
+  scope: z.string(),
+  /** Whether it can be made out of indicators of the cache. */
+  isForIndicators: z.boolean(),
+  /** Why the key is known not to be allowed to; null when nothing is known against it. */
+  denied: z.string().nullable(),
+});
+export type WriteChoice = z.infer<typeof writeChoiceSchema>;
+
 /** A change for a vendor, as stored; `base`, `change` and `result` are JSON values. */
 export const outboxItemSchema = z.strictObject({
   id: outboxIdSchema,
@@ -77,6 +105,12 @@ export const outboxDiffSchema = z.strictObject({
   reason: z.string().nullable(),
   /** What it is about: a value, an id, a filter. */
   subject: z.string(),
+  connectionId: connectionIdSchema,
+  vendor: z.string(),
+  /** The operation's input, for who edits it. */
+  change: z.record(z.string(), z.unknown()),
+  /** What came of it: the vendor's record, or its messages. */
+  result: z.unknown(),
   fields: z.array(z.strictObject({ name: z.string(), base: z.unknown(), mine: z.unknown(), theirs: z.unknown() })),
   /** A conflict was found: `theirs` is what the vendor held then. */
   hasTheirs: z.boolean(),

@@ -99,6 +99,102 @@ describe('queueing', () => {
   });
 });
 
+describe('what the tenant knows', () => {
+  it('is read once, kept for use offline, and judges type, action, severity and platforms together', async () => {
+    expect((await commands.run(['outbox', 'words', 'crowdstrike'])).status).toBe(1);
+    const read = await commands.run(['outbox', 'words', 'crowdstrike', '--refresh']);
+    expect(parseLines(read.out)).toMatchObject([{ platforms: expect.arrayContaining(['windows']) }]);
+    await falcon.stop();
+    const kept = await commands.run(['outbox', 'words', 'crowdstrike']);
+    expect(parseLines(kept.out)).toEqual(parseLines(read.out));
+    const bad = [row('a.example', { platforms: ['android', 'amiga'] }), row('a.example', { severity: 'awful' })];
+    for (const one of bad) {
+      const input = JSON.stringify({ indicators: [one] });
+      const queued = await commands.run(['vendor', 'crowdstrike', 'indicator_create_v1', '--input', input, '--queue']);
+      expect(queued).toMatchObject({ status: 2, err: expect.stringContaining('the tenant knows no') });
+    }
+  });
+});
+
+describe('a write by filter', () => {
+  it('tells how many it concerns before it is queued, and goes through at once when they still are these', async () => {
+    const filter = "type:'domain'";
+    const count = [...falcon.holdings()[0].records()].filter(
+      ({ type, deleted }) => type === 'domain' && !deleted,
+    ).length;
+    const write = { operation: 'indicator_delete_v1', input: { filter } };
+    const agreed = await outbox().countMatches('crowdstrike', write, never);
+    expect(agreed).toMatchObject({ matches: count });
+    expect(await list()).toEqual([]);
+    await outbox().queue('crowdstrike', { ...write, agreed });
+    expect((await outbox().send(null, never)).counts).toMatchObject({ sent: 1 });
+    await expect(
+      outbox().countMatches('crowdstrike', { operation: 'indicator_delete_v1', input: { ids: ['a'] } }, never),
+    ).rejects.toMatchObject({ code: 'input.invalid' });
+  });
+
+  it('is counted from the command line too', async () => {
+    const filter = 'origin:hunting';
+    const total = virustotal.holdings()[0].records();
+    const hunting = [...total].filter((one) => one.context_attributes.origin === 'hunting').length;
+    const argv = [
+      'vendor',
+      'virustotal',
+      'ioc_stream_delete',
+      '--input',
+      JSON.stringify({ filter }),
+      '--queue',
+      '--count',
+    ];
+    const queued = await commands.run(argv);
+    expect(queued).toMatchObject({ status: 0, err: expect.stringContaining(`matches ${hunting} now`) });
+    expect((await outbox().send(null, never)).counts).toMatchObject({ sent: 1 });
+  });
+});
+
+describe('a key that may only read', () => {
+  const forbidden = {
+    kind: 'status',
+    status: 403,
+    text: '{"errors":[{"code":403,"message":"access denied, authorization failed"}]}',
+    contentType: 'application/json',
+  } as const;
+  const writesAt = async (vendor: string) =>
+    (await outbox().writes())
+      .filter((one) => one.vendor === vendor)
+      .map(({ operation, denied }) => [operation, denied]);
+
+  it('is not offered what it was refused, until another key is set or the right is there', async () => {
+    const clear = falcon.faults.add({ when: { method: 'POST', path: '/iocs/' }, fault: forbidden });
+    await queue('crowdstrike', 'indicator_create_v1', { indicators: [row('a.example')] });
+    expect(await outbox().send(null, never)).toMatchObject({ stopped: [{ code: 'vendor.forbidden' }] });
+    const reason = expect.stringContaining('IOC Management: Write');
+    expect(await writesAt('crowdstrike')).toEqual([
+      ['indicator_create_v1', reason],
+      ['indicator_update_v1', reason],
+      ['indicator_delete_v1', reason],
+    ]);
+    expect(await writesAt('datadog')).toEqual([['CreateIoCTriageState', null]]);
+    clear();
+    // Sending it again is an explicit act, and tells whether the right is there by now.
+    expect((await outbox().send(null, never)).counts).toMatchObject({ sent: 1 });
+    expect((await writesAt('crowdstrike')).every(([, denied]) => denied === null)).toBe(true);
+  });
+
+  it('is forgotten with its key', async () => {
+    datadog.faults.add({
+      when: { method: 'POST' },
+      fault: { ...forbidden, text: '{"errors":[{"title":"Forbidden"}]}' },
+    });
+    await queue('datadog', 'CreateIoCTriageState', { indicator: indicatorOf(), triage_state: 'reviewed' });
+    await outbox().send(null, never);
+    expect(await writesAt('datadog')).toEqual([['CreateIoCTriageState', expect.any(String)]]);
+    const id = commands.ids['datadog'] ?? expect.unreachable();
+    await commands.app.services.connections.setSecret(id, datadog.secrets, 'memory');
+    expect(await writesAt('datadog')).toEqual([['CreateIoCTriageState', null]]);
+  });
+});
+
 describe('sending', () => {
   it('writes a decision to Datadog and a deletion to VirusTotal', async () => {
     const indicator = indicatorOf();

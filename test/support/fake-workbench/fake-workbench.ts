@@ -10,7 +10,7 @@ import { connectionIdSchema, observationIdSchema } from '#shared/model/ids.ts';
 import type { IndicatorSummary } from '#shared/model/indicator.ts';
 import { type FakeCase, makeCases } from './cases.ts';
 import { makeDetail, makeIndicators } from './indicators.ts';
-import { type FakeChange, falconOperations, falconWords, makeOutbox } from './outbox.ts';
+import { changeOf, type FakeChange, falconOperations, falconWords, makeOutbox, makeWrites } from './outbox.ts';
 import { countFacets, searchRows } from './search.ts';
 import { makeVendorCards } from './vendor-cards.ts';
 import { fakeVendors, makeConnections, makeRuns } from './vendors.ts';
@@ -56,6 +56,10 @@ const answer = {
   resources: [{ type: 'domain', value: 'evil.example', device_count: 3, limit_exceeded: false }],
 };
 
+function connectionIdOf(world: World, name: string): Connection['id'] {
+  return world.connections.find((one) => one.name === name)?.id ?? connectionIdSchema.parse('c-0000000000000000');
+}
+
 function outboxHandlers(world: World, nowMs: number) {
   const touch = (): void =>
     world.emit('data.changed', { indicators: false, cases: false, connections: false, settings: false, outbox: true });
@@ -83,9 +87,14 @@ function outboxHandlers(world: World, nowMs: number) {
       world.outbox
         .filter(({ line }) => ids.includes(line.id))
         .map(({ line, fields, hasTheirs }) => {
-          const { vendor: _vendor, createdAtMs: _created, changedAtMs: _changed, ...known } = line;
-          return { ...known, fields: [...fields], hasTheirs, isGoneThere: false };
+          const { createdAtMs: _created, changedAtMs: _changed, ...known } = line;
+          const connectionId = connectionIdOf(world, line.connection);
+          const change = changeOf(line, fields);
+          const result = line.state === 'failed' ? { messages: [{ row: 1, message: line.reason }] } : null;
+          return { ...known, connectionId, change, result, fields: [...fields], hasTheirs, isGoneThere: false };
         }),
+    'outbox.writes': () => makeWrites(world.connections),
+    'outbox.countMatches': () => ({ matches: 12, newest: '2026-11-20T08:00:00Z' }),
     'outbox.queue': () => ({ ids: [1] }),
     'outbox.queueSelection': () => ({ queued: 2, skipped: 1 }),
     'outbox.edit': () => null,
@@ -104,7 +113,10 @@ function outboxHandlers(world: World, nowMs: number) {
       return { counts: { queued: 0, sending: 0, sent, failed: 0, conflict: 0, unknown: 0 }, stopped: [] };
     },
     'outbox.words': ({ id }: MethodParsedInput<'outbox.words'>) =>
-      world.connections.find((one) => one.id === id)?.vendor === 'crowdstrike' ? falconWords : null,
+      world.connections.find((one) => one.id === id)?.vendor === 'crowdstrike'
+        ? { words: falconWords, fetchedAtMs: nowMs - 7_200_000 }
+        : null,
+    'outbox.refreshWords': () => ({ words: falconWords, fetchedAtMs: nowMs }),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Connection } from '#shared/model/connection.ts';
 import type { OperationDescription } from '#shared/model/operation.ts';
-import type { OutboxDiff, OutboxLine, TenantWords } from '#shared/model/outbox.ts';
+import type { OutboxDiff, OutboxLine, TenantWords, WriteChoice } from '#shared/model/outbox.ts';
 
 /** What a tenant of Falcon knows. */
 export const falconWords: TenantWords = {
@@ -147,3 +147,40 @@ export const falconOperations: OperationDescription[] = [
     ],
   },
 ];
+
+/** The operation's input that a sketched change stands for. */
+export function changeOf(line: OutboxLine, fields: OutboxDiff['fields']): Record<string, unknown> {
+  const mine = Object.fromEntries(fields.map((one) => [one.name, one.mine]));
+  switch (line.operation) {
+    case 'CreateIoCTriageState':
+      return { indicator: line.subject, ...mine };
+    case 'indicator_create_v1':
+      return { indicators: [mine] };
+    case 'indicator_update_v1':
+      return { indicators: [{ id: '8de59b570d3fb6ae', ...mine }] };
+    default:
+      return { filter: line.subject.replace(/^filter /, '') };
+  }
+}
+
+const writesOf: Readonly<Record<string, readonly string[]>> = {
+  datadog: ['CreateIoCTriageState'],
+  crowdstrike: ['indicator_create_v1', 'indicator_update_v1', 'indicator_delete_v1'],
+  virustotal: ['ioc_stream_notification_delete', 'ioc_stream_delete'],
+};
+
+/** What can be queued; the key of VirusTotal may only read. */
+export function makeWrites(connections: readonly Connection[]): WriteChoice[] {
+  return connections.flatMap(({ id, name, vendor }) =>
+    (writesOf[vendor] ?? []).map((operation) => ({
+      connectionId: id,
+      connection: name,
+      vendor,
+      operation,
+      summary: operation,
+      scope: vendor === 'crowdstrike' ? 'IOC Management: Write' : 'the write right',
+      isForIndicators: operation !== 'ioc_stream_delete',
+      denied: vendor === 'virustotal' ? `The key lacks the right to delete; ${operation} was refused.` : null,
+    })),
+  );
+}

@@ -216,11 +216,31 @@ export const methodCases: { readonly [Name in MethodName]: MethodCases<Name> } =
     ],
   },
   'outbox.diff': outboxIds,
-  'outbox.queue': {
-    accepts: [({ connectionId }) => ({ id: connectionId, operation: 'host_block', input: { id: 'a' } })],
+  'outbox.writes': nothing,
+  'outbox.countMatches': {
+    accepts: [({ connectionId }) => ({ id: connectionId, operation: 'host_block', input: { id: '*' } })],
     refuses: [
       null,
       {},
+      { id: firstId, operation: 'host_block', input: { id: 'a' } },
+      { id: firstId, operation: 'host_get', input: { id: 'a' } },
+      { id: firstId, operation: 'host_block', input: {} },
+    ],
+  },
+  'outbox.queue': {
+    accepts: [
+      ({ connectionId }) => ({ id: connectionId, operation: 'host_block', input: { id: 'a' } }),
+      ({ connectionId }) => ({
+        id: connectionId,
+        operation: 'host_block',
+        input: { id: '*' },
+        agreed: { matches: 3 },
+      }),
+    ],
+    refuses: [
+      null,
+      {},
+      { id: firstId, operation: 'host_block', input: { id: 'a' }, agreed: { matches: -1 } },
       { id: 'c-1', operation: 'host_block', input: { id: 'a' } },
       { id: firstId, operation: 'host_get', input: { id: 'a' } },
       { id: firstId, operation: 'host_block', input: {} },
@@ -253,6 +273,7 @@ export const methodCases: { readonly [Name in MethodName]: MethodCases<Name> } =
     refuses: [null, {}, { ids: [] }, { ids: 'all' }, { ids: [1.5] }],
   },
   'outbox.words': connectionRef,
+  'outbox.refreshWords': connectionRef,
   'details.get': {
     accepts: [({ indicatorId }) => ({ id: indicatorId })],
     refuses: [null, {}, { id: 0 }, { id: '1' }, { id: 1, connection: 'x' }],

@@ -21,7 +21,7 @@ export const answerReads: ReadTable<'answers.get' | 'budgets.get'> = {
   },
 };
 
-export const answerWrites: WriteTable<'answers.save' | 'budgets.save'> = {
+export const answerWrites: WriteTable<'answers.save' | 'answers.forget' | 'budgets.save'> = {
   'budgets.save': ({ db }, { id, state, atMs }) => {
     db.run(
       `INSERT INTO rate_budget(connection_id, state, saved_at_ms) SELECT id, ?, ? FROM connection WHERE uid = ?
@@ -30,6 +30,17 @@ export const answerWrites: WriteTable<'answers.save' | 'budgets.save'> = {
       atMs,
       id,
     );
+    return null;
+  },
+  'answers.forget': ({ db, changes }, { connectionId, operation, key }) => {
+    const gone = db.run(
+      `DELETE FROM vendor_answer WHERE operation = ? AND key = ?
+         AND connection_id = (SELECT id FROM connection WHERE uid = ?)`,
+      operation,
+      key,
+      connectionId,
+    );
+    if (gone > 0) changes.touch('connections');
     return null;
   },
   'answers.save': ({ db, changes }, input: StoreWrites['answers.save']['input']) => {

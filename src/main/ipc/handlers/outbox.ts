@@ -9,6 +9,8 @@ export function createOutboxHandlers({ outbox }: Pick<Services, 'outbox'>): Doma
       return { lines: [...lines], counts };
     },
     'outbox.diff': async ({ ids }) => [...(await outbox.diff(ids))],
+    'outbox.writes': async () => [...(await outbox.writes())],
+    'outbox.countMatches': ({ id, ...write }) => outbox.countMatches(id, write, new AbortController().signal),
     'outbox.queue': async ({ id, ...write }) => ({ ids: [...(await outbox.queue(id, write))] }),
     'outbox.queueSelection': async ({ id, ...request }) => {
       const { queued, skipped } = await outbox.queueSelection(id, request);
@@ -27,5 +29,6 @@ export function createOutboxHandlers({ outbox }: Pick<Services, 'outbox'>): Doma
     // What is on its way is not called back: the window shows each change as it is sent.
     'outbox.send': ({ ids }) => outbox.send(ids, new AbortController().signal),
     'outbox.words': ({ id }) => outbox.words(id),
+    'outbox.refreshWords': ({ id }) => outbox.refreshWords(id, new AbortController().signal),
   };
 }

@@ -1,6 +1,9 @@
+import type { Clock } from '#main/ports/ports.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import type { OperationDescription } from '#shared/model/operation.ts';
 import type { StoredConnection } from '../ports/store/connections.ts';
+import type { Store } from '../ports/store.ts';
+import { noteDenial, noteRight } from '../rights.ts';
 import type { VendorAccounts } from '../vendor-accounts.ts';
 import { callOperation, type OperationOutcome } from './call-operation.ts';
 import { describeOperation } from './describe-operation.ts';
@@ -30,12 +33,19 @@ export interface OperationService {
 }
 
 export interface OperationServiceParts {
+  readonly store: Store;
+  readonly clock: Clock;
   readonly accounts: VendorAccounts;
   readonly connections: { find(idOrName: string): Promise<StoredConnection> };
 }
 
 /** Runs operations of the vendor modules. */
-export function createOperationService({ accounts, connections }: OperationServiceParts): OperationService {
+export function createOperationService({
+  store,
+  clock,
+  accounts,
+  connections,
+}: OperationServiceParts): OperationService {
   async function prepare(request: Omit<OperationRequest, 'confirmed'>) {
     const connection = await connections.find(request.connection);
     const operation = findOperation(await accounts.moduleOf(connection), request.operation);
@@ -55,7 +65,18 @@ export function createOperationService({ accounts, connections }: OperationServi
           suggestion: 'Confirm it, or queue it in the outbox.',
         });
       }
-      return accounts.use(connection, (account) => callOperation(account, { operation, input, signal }));
+      const { id: connectionId } = connection;
+      try {
+        const outcome = await accounts.use(connection, (account) =>
+          callOperation(account, { operation, input, signal }),
+        );
+        await noteRight(store, { connectionId, operation });
+        return outcome;
+      } catch (error) {
+        const isDenied = error instanceof AppError && error.code === 'vendor.forbidden';
+        if (isDenied) await noteDenial(store, { connectionId, operation, atMs: clock.nowMs() });
+        throw error;
+      }
     },
   };
 }

@@ -13,6 +13,10 @@ export function diffItem(push: VendorPush, item: OutboxItem): OutboxDiff {
     state: item.state,
     reason: item.reason,
     subject: push.subject(change, item.base),
+    connectionId: item.connectionId,
+    vendor: item.vendor,
+    change: { ...change },
+    result: item.result,
     fields: Object.entries(push.wished(change)).map(([name, mine]) => ({
       name,
       base: memberOf(item.base, name),

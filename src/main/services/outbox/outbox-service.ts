@@ -1,6 +1,7 @@
 import type { Clock } from '#main/ports/ports.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import {
+  type Matches,
   type OutboxCounts,
   type OutboxDiff,
   type OutboxItem,
@@ -8,21 +9,23 @@ import {
   type OutboxState,
   openOutboxStates,
   type SendOutcome,
-  type TenantWords,
+  type TenantWordsRead,
+  type WriteChoice,
 } from '#shared/model/outbox.ts';
-import { askThrough } from '../operations/ask-vendor.ts';
 import { findOperation, parseOperationInput } from '../operations/operation-input.ts';
 import type { StoredConnection } from '../ports/store/connections.ts';
 import type { OutboxFilter } from '../ports/store/outbox.ts';
 import type { Store } from '../ports/store.ts';
 import type { SearchService, Selection } from '../search-service.ts';
-import type { VendorAccount, VendorAccounts } from '../vendor-accounts.ts';
+import type { VendorAccounts } from '../vendor-accounts.ts';
+import { countMatches } from './count-matches.ts';
 import { diffItem, viewLine } from './diff-item.ts';
 import { findPush } from './find-push.ts';
+import { listWrites } from './list-writes.ts';
 import { planItems, type QueuedWrite, refuseForeignWords } from './queue-change.ts';
 import { planSelection, type SelectionWrite } from './queue-selection.ts';
 import { sendAll } from './send-all.ts';
-import { readWords, saveWords, wordsLastMs } from './tenant-words.ts';
+import { readAndSaveWords, readWords } from './tenant-words.ts';
 
 /** Changes for vendors: queued offline, looked at as a diff, sent on an explicit act only. */
 export interface OutboxService {
@@ -60,10 +63,14 @@ export interface OutboxService {
   rebase(ids: readonly number[]): Promise<{ readonly rebased: number }>;
   /** Sends now; null means all that is open. @throws AppError `internal.cancelled`. */
   send(ids: readonly number[] | null, signal: AbortSignal): Promise<SendOutcome>;
+  /** What can be queued, at all connections, and what speaks against it. */
+  writes(): Promise<readonly WriteChoice[]>;
+  /** Asks the vendor what a write by filter would concern now. @throws AppError as a call does, `input.invalid`. */
+  countMatches(connection: string, write: QueuedWrite, signal: AbortSignal): Promise<Matches>;
   /** The tenant's words as last read; null before that. */
-  words(connection: string): Promise<TenantWords | null>;
+  words(connection: string): Promise<TenantWordsRead | null>;
   /** Reads the tenant's words from the vendor. @throws AppError as a call does. */
-  refreshWords(connection: string, signal: AbortSignal): Promise<TenantWords | null>;
+  refreshWords(connection: string, signal: AbortSignal): Promise<TenantWordsRead | null>;
 }
 
 export interface OutboxServiceParts {
@@ -162,8 +169,19 @@ export function createOutboxService(parts: OutboxServiceParts): OutboxService {
       const items = ids === null ? await list({ states: ['queued', 'unknown', 'sending'] }) : await findAll(ids);
       return sendAll(parts, items, signal);
     },
+    async writes() {
+      const all = await store.read('connections.list', null);
+      const found = await Promise.all(
+        all.map(async (connection) => listWrites(store, { connection, module: await accounts.moduleOf(connection) })),
+      );
+      return found.flat();
+    },
+    async countMatches(name, write, signal) {
+      const connection = await connections.find(name);
+      return accounts.use(connection, (account) => countMatches(account, write, signal));
+    },
     async words(name) {
-      return (await readWords(store, await connections.find(name)))?.words ?? null;
+      return readWords(store, await connections.find(name));
     },
     async refreshWords(name, signal) {
       const connection = await connections.find(name);
@@ -180,19 +198,4 @@ async function pushOf({ accounts }: OutboxServiceParts, item: OutboxItem) {
 function theirsOf({ result }: OutboxItem): string | null {
   const theirs = typeof result === 'object' && result !== null && 'theirs' in result ? result.theirs : null;
   return theirs === null ? null : JSON.stringify(theirs);
-}
-
-/** The tenant's words, read when those that are kept are old. @returns null for a vendor that has none. */
-export async function readAndSaveWords(
-  { store, clock }: Pick<OutboxServiceParts, 'store' | 'clock'>,
-  account: VendorAccount,
-  signal: AbortSignal,
-): Promise<TenantWords | null> {
-  const { module, connection } = account;
-  if (module.readWords === undefined) return null;
-  const kept = await readWords(store, connection);
-  if (kept !== null && Math.abs(clock.nowMs() - kept.fetchedAtMs) < wordsLastMs) return kept.words;
-  const words = await module.readWords(askThrough(account, { signal }));
-  await saveWords(store, connection, { words, atMs: clock.nowMs() });
-  return words;
 }

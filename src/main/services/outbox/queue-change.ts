@@ -1,5 +1,6 @@
 import type { OperationInput, VendorModule, VendorPush } from '#main/vendors/vendor.ts';
 import { AppError } from '#shared/errors/app-error.ts';
+import type { Matches } from '#shared/model/outbox.ts';
 import { findOperation, parseOperationInput } from '../operations/operation-input.ts';
 import type { StoredConnection } from '../ports/store/connections.ts';
 import type { KnownRecord } from '../ports/store/indicators.ts';
@@ -15,6 +16,8 @@ export const mostChanges = 10_000;
 export interface QueuedWrite {
   readonly operation: string;
   readonly input: unknown;
+  /** What a write by filter was said to concern when it was agreed to. */
+  readonly agreed?: Matches | null | undefined;
 }
 
 /**
@@ -28,7 +31,13 @@ export async function planItems(
 ): Promise<readonly NewOutboxItem[]> {
   const { connection, module } = account;
   const push = findPush(module, findOperation(module, write.operation).name);
-  return planChanges(store, connection, { push, changes: splitInput(module, push, write.input) });
+  const changes = splitInput(module, push, write.input);
+  const items = await planChanges(store, connection, { push, changes });
+  const { agreed = null } = write;
+  if (agreed === null) return items;
+  return items.map((item, index) =>
+    push.isByFilter?.(changes[index] ?? {}) === true ? { ...item, base: JSON.stringify(agreed) } : item,
+  );
 }
 
 /** Queued changes, each with the cached record that it is based on. @throws AppError `input.invalid`: a foreign word. */

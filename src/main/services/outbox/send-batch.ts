@@ -11,6 +11,7 @@ import { callOperation } from '../operations/call-operation.ts';
 import { findOperation, parseOperationInput } from '../operations/operation-input.ts';
 import type { OutboxChange } from '../ports/store/outbox.ts';
 import type { Store } from '../ports/store.ts';
+import { noteDenial, noteRight } from '../rights.ts';
 import type { VendorAccount } from '../vendor-accounts.ts';
 import type { Batch, PushItem } from './batches.ts';
 
@@ -111,6 +112,7 @@ async function sendOnce(parts: SendParts, job: SendJob, batch: ReadyBatch): Prom
   );
   try {
     const results = await call(job, batch);
+    await noteRight(parts.store, whose(job, batch));
     const outcomes = ready.map(({ pushed }, index) => ({ pushed, result: results[index] }));
     for (const { pushed, result } of outcomes) {
       if (result?.state === 'sent' && result.result !== null) job.written.set(keyOf(push, pushed), result.result);
@@ -132,6 +134,11 @@ async function call({ account, signal }: SendJob, { push, ready }: ReadyBatch) {
   const input = parseOperationInput(operation, push.compose(changes));
   const { output } = await callOperation(account, { operation, input, signal });
   return push.read(output, changes);
+}
+
+/** Whose right to do what a call has shown. */
+function whose({ account }: SendJob, { push }: Pick<ReadyBatch, 'push'>) {
+  return { connectionId: account.connection.id, operation: findOperation(account.module, push.operation) };
 }
 
 /** Names the record that a change is about; changes of no known record share nothing. */
@@ -165,6 +172,8 @@ async function settle(parts: SendParts, job: SendJob, failed: FailedBatch): Prom
       return [];
     case 'denied':
       await all('queued', explain(error), false);
+      if (error.code === 'vendor.forbidden')
+        await noteDenial(parts.store, { ...whose(job, failed), atMs: parts.clock.nowMs() });
       throw error;
     case 'later':
       await all('queued', explain(error), false);

@@ -1,13 +1,13 @@
-import { type TenantWords, tenantWordsSchema } from '#shared/model/outbox.ts';
+import type { Clock } from '#main/ports/ports.ts';
+import { type TenantWords, type TenantWordsRead, tenantWordsSchema } from '#shared/model/outbox.ts';
+import { askThrough } from '../operations/ask-vendor.ts';
 import type { AnswerName } from '../ports/store/answers.ts';
 import type { StoredConnection } from '../ports/store/connections.ts';
 import type { Store } from '../ports/store.ts';
+import type { VendorAccount } from '../vendor-accounts.ts';
 
 /** Before a tenant's words have been read: everything is left for the vendor to judge. */
 export const noWords: TenantWords = { types: [], actions: [], platforms: [], severities: [] };
-
-/** After so long they are read anew when the vendor is asked something anyway. */
-export const wordsLastMs = 24 * 60 * 60 * 1000;
 
 function nameOf({ id }: Pick<StoredConnection, 'id'>): AnswerName {
   return { connectionId: id, operation: 'words', key: '' };
@@ -17,18 +17,23 @@ function nameOf({ id }: Pick<StoredConnection, 'id'>): AnswerName {
 export async function readWords(
   store: Store,
   connection: Pick<StoredConnection, 'id'>,
-): Promise<{ readonly words: TenantWords; readonly fetchedAtMs: number } | null> {
+): Promise<TenantWordsRead | null> {
   const kept = await store.read('answers.get', nameOf(connection));
   if (kept === null) return null;
   const parsed = tenantWordsSchema.safeParse(JSON.parse(kept.answer));
   return parsed.success ? { words: parsed.data, fetchedAtMs: kept.fetchedAtMs } : null;
 }
 
-/** Keeps them for use without a network. */
-export async function saveWords(
-  store: Store,
-  connection: Pick<StoredConnection, 'id'>,
-  read: { readonly words: TenantWords; readonly atMs: number },
-): Promise<void> {
-  await store.write('answers.save', { ...nameOf(connection), answer: JSON.stringify(read.words), atMs: read.atMs });
+/** Reads the tenant's words and keeps them for use without a network. @returns null for a vendor that has none. */
+export async function readAndSaveWords(
+  { store, clock }: { readonly store: Store; readonly clock: Clock },
+  account: VendorAccount,
+  signal: AbortSignal,
+): Promise<TenantWordsRead | null> {
+  const { module, connection } = account;
+  if (module.readWords === undefined) return null;
+  const words = await module.readWords(askThrough(account, { signal }));
+  const atMs = clock.nowMs();
+  await store.write('answers.save', { ...nameOf(connection), answer: JSON.stringify(words), atMs });
+  return { words, fetchedAtMs: atMs };
 }

@@ -26,6 +26,7 @@ export const keys = {
   vendorCards: (id: number) => ['details', 'cards', id] as const,
   outbox: (states: readonly string[] | null, limit: number) => ['outbox', 'list', states, limit] as const,
   outboxDiff: (id: number) => ['outbox', 'diff', id] as const,
+  writes: ['connections', 'writes'] as const,
   words: (connectionId: string) => ['connections', 'words', connectionId] as const,
   operations: (connectionId: string) => ['app', 'operations', connectionId] as const,
   cases: ['cases', 'list'] as const,

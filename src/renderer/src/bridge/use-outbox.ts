@@ -2,7 +2,7 @@ import type { UseMutationResult, UseQueryResult } from '@tanstack/react-query';
 import type { MethodInput, MethodName, MethodOutput } from '#shared/contract/methods.ts';
 import type { ConnectionId } from '#shared/model/ids.ts';
 import type { OperationDescription } from '#shared/model/operation.ts';
-import type { OutboxDiff, OutboxState, TenantWords } from '#shared/model/outbox.ts';
+import type { OutboxDiff, OutboxState, TenantWordsRead, WriteChoice } from '#shared/model/outbox.ts';
 import { keys } from './keys.ts';
 import { useAnswer, useCommand } from './use-answer.ts';
 
@@ -25,10 +25,15 @@ export function useOutboxDiff(id: number): UseQueryResult<OutboxDiff[]> {
 }
 
 /** The words a connection's tenant knows; null before they were read. */
-export function useTenantWords(id: ConnectionId | undefined): UseQueryResult<TenantWords | null> {
+export function useTenantWords(id: ConnectionId | undefined): UseQueryResult<TenantWordsRead | null> {
   // Never asked without an id.
   const input = { id: id ?? '' } as MethodInput<'outbox.words'>;
   return useAnswer({ name: 'outbox.words', input, key: keys.words(id ?? ''), enabled: id !== undefined });
+}
+
+/** What can be queued, at all connections, and what speaks against it. */
+export function useWrites(): UseQueryResult<WriteChoice[]> {
+  return useAnswer({ name: 'outbox.writes', input: null, key: keys.writes });
 }
 
 /** What the vendor of a connection can do beside syncing. */
@@ -61,6 +66,16 @@ export function useOutboxCommands(): OutboxCommands {
 /** Queues a write for indicators of the cache. */
 export function useQueueSelection(): Command<'outbox.queueSelection'> {
   return useCommand('outbox.queueSelection', ['outbox']);
+}
+
+/** Reads the tenant's words from the vendor. */
+export function useRefreshWords(): Command<'outbox.refreshWords'> {
+  return useCommand('outbox.refreshWords', ['connections']);
+}
+
+/** Asks the vendor what a write by filter would concern. */
+export function useCountMatches(): Command<'outbox.countMatches'> {
+  return useCommand('outbox.countMatches', []);
 }
 
 /** Queues a write as typed. */

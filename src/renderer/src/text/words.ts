@@ -99,11 +99,11 @@ export const outboxStateWords: Readonly<Record<OutboxState, string>> = {
 /** What a queued write does, in few words; a write of another build is named as its vendor names it. */
 export const writeWords: Readonly<Record<string, string>> = {
   CreateIoCTriageState: 'Triage',
-  indicator_create_v1: 'Create',
-  indicator_update_v1: 'Update',
-  indicator_delete_v1: 'Delete',
-  ioc_stream_notification_delete: 'Delete',
-  ioc_stream_delete: 'Delete by filter',
+  indicator_create_v1: 'Create indicators',
+  indicator_update_v1: 'Update indicators',
+  indicator_delete_v1: 'Delete indicators',
+  ioc_stream_notification_delete: 'Delete notification',
+  ioc_stream_delete: 'Delete notifications by filter',
 };
 
 /** `TLP:AMBER+STRICT`. */

@@ -34,4 +34,5 @@ export interface AnswerWrites {
     { readonly changed: number }
   >;
   'answers.save': Operation<AnswerName & { readonly answer: string; readonly atMs: number }, null>;
+  'answers.forget': Operation<AnswerName, null>;
 }

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { AppError } from '#shared/errors/app-error.ts';
 import type { OutboxDiff, OutboxItem, SendOutcome } from '#shared/model/outbox.ts';
+import { publicMoment } from '#shared/public-json/moment.ts';
 import { publicOutboxItem } from '#shared/public-json/outbox.ts';
 import { revealHidden } from '#shared/text/hidden-characters.ts';
 import { exitStatus } from '../../exit-status.ts';
@@ -25,6 +26,7 @@ export function addOutboxCommands(program: Command, context: CliContext): void {
     .description('queued changes for the vendors; nothing is sent unless told to');
   addLookCommands(outbox, context);
   addChangeCommands(outbox, context);
+  addWordsCommand(outbox, context);
   outbox
     .command('send [id...]')
     .description('send queued changes now')
@@ -53,6 +55,28 @@ function addLookCommands(outbox: Command, context: CliContext): void {
       const diffs = await services.outbox.diff(ids.length === 0 ? null : readIds(ids));
       if (json === true) for (const diff of diffs) await printJson(context, diff);
       else await print(context, diffs.map(describeDiff).join('\n'));
+    });
+}
+
+function addWordsCommand(outbox: Command, context: CliContext): void {
+  outbox
+    .command('words <connection>')
+    .description("the words that a connection's tenant knows; changes are held against them before they are queued")
+    .option('--refresh', 'read them from the vendor first')
+    .option('--secrets-stdin', 'secrets for this run only, as {"<connection>":{…}} on standard input')
+    .action(async (connection: string, options: { readonly refresh?: true; readonly secretsStdin?: true }) => {
+      const { services } = await context.app();
+      if (options.secretsStdin === true) await lendSecrets(context);
+      const read =
+        options.refresh === true
+          ? await services.outbox.refreshWords(connection, context.signal)
+          : await services.outbox.words(connection);
+      if (read !== null) return printJson(context, { ...read.words, fetchedAt: publicMoment(read.fetchedAtMs) });
+      const { name } = await services.connections.find(connection);
+      const why = options.refresh === true ? 'Its vendor has none.' : 'They were not read yet.';
+      throw new AppError('state.notFound', `There are no words of ${name}. ${why}`, {
+        ...(options.refresh === true ? {} : { suggestion: `Read them with: sightline outbox words ${name} --refresh` }),
+      });
     });
 }
 

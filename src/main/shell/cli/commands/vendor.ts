@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { AppError } from '#shared/errors/app-error.ts';
 import type { OperationDescription } from '#shared/model/operation.ts';
+import type { Matches } from '#shared/model/outbox.ts';
 import { publicOutboxItem } from '#shared/public-json/outbox.ts';
 import { exitStatus } from '../../exit-status.ts';
 import { describeError } from '../../report-error.ts';
@@ -13,6 +14,7 @@ interface VendorOptions {
   readonly input?: string;
   readonly yes?: true;
   readonly queue?: true;
+  readonly count?: true;
   readonly secretsStdin?: true;
   readonly json?: true;
 }
@@ -25,6 +27,7 @@ export function addVendorCommand(program: Command, context: CliContext): void {
     .option('--input <json>', "one flat object of the vendor's own parameter names")
     .option('--yes', 'send a write now')
     .option('--queue', 'put a write into the outbox')
+    .option('--count', 'with --queue, of a write by filter: count now what it concerns, and agree to that')
     .option('--secrets-stdin', 'secrets for this run only, as {"<connection>":{…}} on standard input')
     .option('--json', 'one JSON object per line instead of text')
     .action(async (connection: string, operation: string | undefined, options: VendorOptions) => {
@@ -41,6 +44,9 @@ async function callVendor(
   const { services } = await context.app();
   const request = { ...called, input: parseInput(options.input ?? '{}') };
   const confirmed = options.yes === true;
+  if (options.count === true && options.queue !== true) {
+    throw new AppError('input.invalid', '--count goes with --queue.');
+  }
   if (options.queue === true) return queueWrite(context, request, options);
   const { kind } = await services.operations.check(request);
   if (kind === 'write' && !confirmed) {
@@ -65,11 +71,20 @@ interface CalledOperation {
 async function queueWrite(context: CliContext, called: CalledOperation, options: VendorOptions): Promise<void> {
   if (options.yes === true) throw new AppError('input.invalid', 'Either --yes or --queue, not both.');
   const { services } = await context.app();
-  const ids = await services.outbox.queue(called.connection, called);
+  const agreed = options.count === true ? await countNow(context, called, options) : null;
+  const ids = await services.outbox.queue(called.connection, { ...called, agreed });
   if (options.json === true) {
     for (const item of await services.outbox.list({ ids })) await printJson(context, publicOutboxItem(item));
   }
   remark(context, `${ids.length} queued; look at them with: sightline outbox diff`);
+}
+
+async function countNow(context: CliContext, called: CalledOperation, options: VendorOptions): Promise<Matches> {
+  const { services } = await context.app();
+  if (options.secretsStdin === true) await lendSecrets(context);
+  const counted = await services.outbox.countMatches(called.connection, called, context.signal);
+  remark(context, `The filter matches ${counted.matches ?? 'some'} now; it is sent only if it still does then.`);
+  return counted;
 }
 
 /** What could steer a terminal, written as JSON writes control characters: the value stays the same. */

@@ -1,7 +1,16 @@
 import { saysSame, textOf } from '../../kit/push-fields.ts';
 import type { OperationInput, VendorPush } from '../../vendor.ts';
 import { readByName } from './records.ts';
-import { batchSize, checkRowWords, composeRows, readRows, rowGroup, rowOf, splitRows } from './rows.ts';
+import {
+  batchSize,
+  checkRowWords,
+  composeRows,
+  readRows,
+  rowGroup,
+  rowOf,
+  splitRows,
+  withoutUndefined,
+} from './rows.ts';
 
 /** Types of ours that the service takes, under the same names. */
 const creatableTypes: ReadonlySet<string> = new Set(['ipv4', 'ipv6', 'domain', 'md5', 'sha256']);
@@ -42,8 +51,4 @@ function nameOf(change: OperationInput): { readonly type: string; readonly value
 function isOf(change: OperationInput, record: Readonly<Record<string, unknown>>): boolean {
   const { type, value } = nameOf(change);
   return textOf(record, 'type') === type && textOf(record, 'value')?.toLowerCase() === value.toLowerCase();
-}
-
-function withoutUndefined(input: OperationInput): OperationInput {
-  return Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
 }

@@ -17,6 +17,7 @@ export const deletePush: VendorPush = {
     const [first = {}] = changes;
     return hasFilter(first) ? first : { ...first, ids: changes.map(idOf) };
   },
+  isByFilter: hasFilter,
   subject: (change, base) =>
     hasFilter(change) ? `filter ${String(change['filter'])}` : (textOf(base, 'value') ?? idOf(change)),
   basedOn: (change) => (hasFilter(change) ? null : { stream: 'indicators', vendorKey: idOf(change) }),

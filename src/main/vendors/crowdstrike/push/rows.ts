@@ -14,6 +14,11 @@ export function rowOf(change: OperationInput): Readonly<Record<string, unknown>>
   return asObject(asList(change['indicators'])[0]) ?? {};
 }
 
+/** Without members that nobody set. */
+export function withoutUndefined(input: OperationInput): OperationInput {
+  return Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
+}
+
 /** One change per row; what stands beside the rows is repeated. */
 export function splitRows(input: OperationInput): readonly OperationInput[] {
   const rows = asList(input['indicators']);
@@ -88,8 +93,16 @@ export function checkRowWords(
       actionId,
       actions.map(({ id }) => id),
     );
-  if (type === undefined || Object.hasOwn(action.platformsByType, type)) return undefined;
-  return `the action ${actionId} does not work for the type ${type}`;
+  if (severity !== undefined && severity !== '' && action.severities.length > 0) {
+    const wrong = refuseWord(`severity with the action ${actionId}`, severity, action.severities);
+    if (wrong !== undefined) return wrong;
+  }
+  if (type === undefined) return undefined;
+  const fitting = action.platformsByType[type];
+  if (fitting === undefined) return `the action ${actionId} does not work for the type ${type}`;
+  const unfit = asList(row['platforms']).find((platform) => !fitting.includes(String(platform)));
+  if (unfit === undefined) return undefined;
+  return `the action ${actionId} does not work for the type ${type} on ${String(unfit)}; it does on ${fitting.join(', ')}`;
 }
 
 function refuseWord(kind: string, word: string, known: readonly string[]): string | undefined {

@@ -3,7 +3,16 @@ import { parseTimestamp } from '../../kit/times.ts';
 import type { AskVendor, OperationInput, PushVerdict, VendorPush } from '../../vendor.ts';
 import { judgeMatches, saysMatches } from './matches.ts';
 import { readByFilter, readById } from './records.ts';
-import { batchSize, checkRowWords, composeRows, readRows, rowGroup, rowOf, splitRows } from './rows.ts';
+import {
+  batchSize,
+  checkRowWords,
+  composeRows,
+  readRows,
+  rowGroup,
+  rowOf,
+  splitRows,
+  withoutUndefined,
+} from './rows.ts';
 
 /** Changes of indicators, by id or by filter. */
 export const updatePush: VendorPush = {
@@ -12,11 +21,19 @@ export const updatePush: VendorPush = {
   split: splitRows,
   groupKey: rowGroup,
   compose: composeRows,
+  isByFilter: (change) => bulkOf(change) !== undefined,
   subject: (change, base) =>
     bulkOf(change) === undefined ? nameOf(change, base) : `filter ${textOf(bulkOf(change), 'filter')}`,
   basedOn: (change) => {
     const id = textOf(rowOf(change), 'id');
     return id === undefined ? null : { stream: 'indicators', vendorKey: id };
+  },
+  fromIndicator: ({ vendorKey }, { comment, ignore_warnings, retrodetects, ...fields }) => {
+    if (vendorKey === null) return null;
+    return {
+      ...withoutUndefined({ comment, ignore_warnings, retrodetects }),
+      indicators: [{ ...fields, id: vendorKey }],
+    };
   },
   wished: fieldsOf,
   checkWords: (change, words) => checkRowWords(fieldsOf(change), words),

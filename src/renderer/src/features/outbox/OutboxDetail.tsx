@@ -1,5 +1,6 @@
 import { Button, ButtonGroup, Callout } from '@blueprintjs/core';
-import type { ReactElement } from 'react';
+import { EditIcon, TrashIcon } from '@blueprintjs/icons';
+import { type ReactElement, useState } from 'react';
 import type { OutboxDiff, OutboxLine } from '#shared/model/outbox.ts';
 import { useNotices } from '../../app/notices.tsx';
 import { useOutboxCommands, useOutboxDiff } from '../../bridge/use-outbox.ts';
@@ -9,11 +10,14 @@ import { Loading } from '../../components/Loading.tsx';
 import { OutboxMark } from '../../components/Marks.tsx';
 import { ScrollRegion } from '../../components/ScrollRegion.tsx';
 import { writeWords } from '../../text/words.ts';
+import { EditDialog } from './EditDialog.tsx';
+import { MoveButtons } from './MoveButtons.tsx';
 
 function Value(props: { readonly value: unknown; readonly className: string }): ReactElement {
   const { value } = props;
   if (value === null || value === undefined || value === '') return <span className="nothing">–</span>;
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  const isPlainList = Array.isArray(value) && value.every((one) => typeof one === 'string');
+  const text = typeof value === 'string' ? value : isPlainList ? value.join(', ') : JSON.stringify(value);
   return (
     <span className={props.className}>
       <HostileText text={text} mono />
@@ -83,8 +87,70 @@ function Decision(props: { readonly line: OutboxLine }): ReactElement {
   );
 }
 
+/** The vendor's record or messages, word for word. */
+function Result(props: { readonly result: unknown }): ReactElement | null {
+  const { result } = props;
+  if (result === null || result === undefined) return null;
+  const lines = JSON.stringify(result, null, 2)
+    .split('\n')
+    .map((line, at) => ({ line, at }));
+  return (
+    <details className="outbox-result">
+      <summary>What the vendor answered</summary>
+      <div className="call-answer scroll">
+        {lines.map(({ at, line }) => (
+          <div key={at}>
+            <HostileText text={line} mono />
+          </div>
+        ))}
+      </div>
+    </details>
+  );
+}
+
+const editable: ReadonlySet<OutboxLine['state']> = new Set(['queued', 'failed', 'conflict']);
+
+function Tools(props: OutboxDetailProps & { readonly diff: OutboxDiff | undefined }): ReactElement | null {
+  const { line, lines, diff } = props;
+  const [isEditing, setIsEditing] = useState(false);
+  const { drop } = useOutboxCommands();
+  const notices = useNotices();
+  if (line.state === 'sent' || line.state === 'sending') return null;
+  return (
+    <div className="outbox-tools">
+      <Button
+        size="small"
+        variant="outlined"
+        icon={<EditIcon size={12} />}
+        disabled={diff === undefined || !editable.has(line.state)}
+        onClick={() => setIsEditing(true)}
+      >
+        Edit
+      </Button>
+      <Button
+        size="small"
+        variant="outlined"
+        icon={<TrashIcon size={12} />}
+        loading={drop.isPending}
+        onClick={() => drop.mutate({ ids: [line.id] }, { onError: notices.failed })}
+      >
+        Drop
+      </Button>
+      <span className="grow" />
+      <MoveButtons line={line} lines={lines} />
+      {isEditing && diff !== undefined ? <EditDialog diff={diff} onClose={() => setIsEditing(false)} /> : null}
+    </div>
+  );
+}
+
+interface OutboxDetailProps {
+  readonly line: OutboxLine;
+  /** Those that are shown, in the order of sending. */
+  readonly lines: readonly OutboxLine[];
+}
+
 /** One change: what it does, and what became of it. */
-export function OutboxDetail(props: { readonly line: OutboxLine }): ReactElement {
+export function OutboxDetail(props: OutboxDetailProps): ReactElement {
   const { line } = props;
   const diff = useOutboxDiff(line.id);
   const [shown] = diff.data ?? [];
@@ -101,6 +167,7 @@ export function OutboxDetail(props: { readonly line: OutboxLine }): ReactElement
       <h2>
         <HostileText text={line.subject} mono />
       </h2>
+      <Tools {...props} diff={shown} />
       {line.state === 'conflict' ? <Decision line={line} /> : null}
       {line.state !== 'conflict' && line.reason !== null ? (
         <p className="outbox-why">
@@ -110,6 +177,7 @@ export function OutboxDetail(props: { readonly line: OutboxLine }): ReactElement
       {diff.isPending ? <Loading lines={4} /> : null}
       {diff.error === null ? null : <ErrorNote error={diff.error} onRetry={() => void diff.refetch()} />}
       {shown === undefined ? null : <Fields diff={shown} />}
+      {shown === undefined || shown.hasTheirs ? null : <Result result={shown.result} />}
     </ScrollRegion>
   );
 }

@@ -1,5 +1,5 @@
 import { Button, ButtonGroup, SegmentedControl } from '@blueprintjs/core';
-import { SendMessageIcon } from '@blueprintjs/icons';
+import { PlusIcon, SendMessageIcon } from '@blueprintjs/icons';
 import { type ReactElement, useState } from 'react';
 import type { OutboxLine, OutboxState } from '#shared/model/outbox.ts';
 import { useNotices } from '../../app/notices.tsx';
@@ -9,6 +9,7 @@ import { ErrorNote } from '../../components/ErrorNote.tsx';
 import { Loading } from '../../components/Loading.tsx';
 import { ScrollRegion } from '../../components/ScrollRegion.tsx';
 import { countOf } from '../../text/words.ts';
+import { ComposeDialog } from './ComposeDialog.tsx';
 import { ConfirmSend } from './ConfirmSend.tsx';
 import { OutboxDetail } from './OutboxDetail.tsx';
 import { OutboxTable } from './OutboxTable.tsx';
@@ -79,7 +80,8 @@ function Nothing(props: { readonly filter: Filter }): ReactElement {
       title={props.filter === 'sent' ? 'Nothing was sent yet' : 'Nothing is queued'}
     >
       Changes for the vendors wait here: triage for Datadog, indicators for Falcon, deletions for VirusTotal. They are
-      compared with what the vendor holds before they go, and nothing goes by itself. Queue them from Explore with P.
+      compared with what the vendor holds before they go, and nothing goes by itself. Queue them from Explore with P, or
+      here with New change.
     </EmptyState>
   );
 }
@@ -91,6 +93,7 @@ export function OutboxView(): ReactElement {
   const [marked, setMarked] = useState<ReadonlySet<number>>(new Set());
   const [current, setCurrent] = useState<number>();
   const [sending, setSending] = useState<readonly number[] | null | undefined>();
+  const [isComposing, setIsComposing] = useState(false);
   const outbox = useOutbox(statesOf[filter], limit);
   const lines = outbox.data?.lines ?? [];
   const counts = outbox.data?.counts;
@@ -120,6 +123,9 @@ export function OutboxView(): ReactElement {
             onSend={() => setSending(chosen.filter(({ state }) => state !== 'conflict').map(({ id }) => id))}
           />
         )}
+        <Button size="small" variant="outlined" icon={<PlusIcon size={14} />} onClick={() => setIsComposing(true)}>
+          New change
+        </Button>
         <Button
           size="small"
           intent="primary"
@@ -144,8 +150,9 @@ export function OutboxView(): ReactElement {
             </button>
           ) : null}
         </ScrollRegion>
-        {shown === undefined ? null : <OutboxDetail key={shown.id} line={shown} />}
+        {shown === undefined ? null : <OutboxDetail key={shown.id} line={shown} lines={lines} />}
       </div>
+      {isComposing ? <ComposeDialog onClose={() => setIsComposing(false)} /> : null}
       {sending === undefined ? null : (
         <ConfirmSend
           ids={sending}

@@ -1,63 +1,64 @@
-import { Button, Callout, DialogBody, DialogFooter, FormGroup, HTMLSelect, InputGroup } from '@blueprintjs/core';
+import { Button, DialogBody, DialogFooter, FormGroup, InputGroup } from '@blueprintjs/core';
 import { type FormEvent, type ReactElement, useState } from 'react';
 import type { Selection } from '#shared/contract/schemas.ts';
-import type { Connection } from '#shared/model/connection.ts';
+import type { WriteChoice } from '#shared/model/outbox.ts';
 import { useNotices } from '../../app/notices.tsx';
-import { useConnections } from '../../bridge/use-connections.ts';
-import { useQueueSelection, useTenantWords } from '../../bridge/use-outbox.ts';
+import { useQueueSelection, useTenantWords, useWrites } from '../../bridge/use-outbox.ts';
 import { ErrorNote } from '../../components/ErrorNote.tsx';
+import { Loading } from '../../components/Loading.tsx';
 import { Modal } from '../../components/Modal.tsx';
 import { countOf } from '../../text/words.ts';
-import { CreateFields, type CreateForm, emptyCreateForm, readCreateForm } from './CreateFields.tsx';
+import { IocFields } from './IocFields.tsx';
+import { type IocForm, newIoc, readIocForm, unchangedIoc } from './ioc-form.ts';
+import { WordsNote } from './WordsNote.tsx';
+import { keyOfWrite, WriteSelect } from './WriteSelect.tsx';
 
-/** A write that can be made of indicators, at one connection. */
-interface PushChoice {
-  readonly key: string;
-  readonly label: string;
-  readonly connection: Connection;
-  readonly operation: string;
+interface PushProps {
+  readonly selection: Selection;
+  readonly onClose: () => void;
 }
 
-const writesOf: Readonly<Record<string, readonly (readonly [operation: string, label: string])[]>> = {
-  datadog: [['CreateIoCTriageState', 'triage state as held here']],
-  crowdstrike: [
-    ['indicator_create_v1', 'create indicators'],
-    ['indicator_delete_v1', 'delete indicators'],
-  ],
-};
-
-function listChoices(connections: readonly Connection[]): readonly PushChoice[] {
-  return connections.flatMap((connection) =>
-    (writesOf[connection.vendor] ?? []).map(([operation, label]) => ({
-      key: `${connection.id} ${operation}`,
-      label: `${connection.name}: ${label}`,
-      connection,
-      operation,
-    })),
-  );
+interface PushForms {
+  readonly create: IocForm;
+  readonly update: IocForm;
+  readonly comment: string;
 }
 
-const orNone = (text: string): { comment?: string } => (text.trim() === '' ? {} : { comment: text.trim() });
+/** What a write takes beside the indicators; undefined while nothing is set. */
+function readFields(operation: string, { create, update, comment }: PushForms): Record<string, unknown> | undefined {
+  const why = comment.trim() === '' ? {} : { comment: comment.trim() };
+  switch (operation) {
+    case 'indicator_create_v1': {
+      const fields = readIocForm(create);
+      return { ...('host_groups' in fields ? {} : { applied_globally: true }), ...fields, ...why };
+    }
+    case 'indicator_update_v1': {
+      const fields = readIocForm(update);
+      return Object.keys(fields).length === 0 ? undefined : { ...fields, ...why };
+    }
+    case 'indicator_delete_v1':
+      return why;
+    default:
+      return {};
+  }
+}
 
-/** Queues a change for the vendors out of what is selected; nothing is sent here. */
-export function PushDialog(props: { readonly selection: Selection; readonly onClose: () => void }): ReactElement {
-  const connections = useConnections();
+function Push(props: PushProps & { readonly writes: readonly WriteChoice[] }): ReactElement {
+  const writes = props.writes.filter(({ isForIndicators }) => isForIndicators);
   const queue = useQueueSelection();
   const notices = useNotices();
-  const choices = listChoices(connections.data ?? []);
   const [key, setKey] = useState<string>();
-  const [form, setForm] = useState<CreateForm>(emptyCreateForm);
-  const [comment, setComment] = useState('');
-  const chosen = choices.find((choice) => choice.key === key) ?? choices[0];
-  const words = useTenantWords(chosen?.connection.id).data ?? null;
-  const isCreate = chosen?.operation === 'indicator_create_v1';
-  const isDelete = chosen?.operation === 'indicator_delete_v1';
+  const [forms, setForms] = useState<PushForms>({ create: newIoc, update: unchangedIoc, comment: '' });
+  const usable = writes.filter(({ denied }) => denied === null);
+  const chosen = usable.find((write) => keyOfWrite(write) === key) ?? usable[0];
+  const operation = chosen?.operation ?? '';
+  const words = useTenantWords(chosen?.connectionId).data?.words ?? null;
+  const fields = readFields(operation, forms);
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    if (chosen === undefined) return;
-    const fields = isCreate ? { ...readCreateForm(form), ...orNone(comment) } : isDelete ? orNone(comment) : {};
+    if (chosen === undefined || fields === undefined) return;
     queue.mutate(
-      { id: chosen.connection.id, operation: chosen.operation, selection: props.selection, fields },
+      { id: chosen.connectionId, operation, selection: props.selection, fields },
       {
         onSuccess: ({ queued, skipped }) => {
           const rest = skipped === 0 ? '' : `; ${countOf(skipped, 'indicator')} left out`;
@@ -67,53 +68,78 @@ export function PushDialog(props: { readonly selection: Selection; readonly onCl
       },
     );
   };
+  return (
+    <form onSubmit={submit}>
+      <DialogBody className="call-body">
+        <WriteSelect writes={writes} value={chosen ?? writes[0]} onChange={setKey} />
+        {operation === 'indicator_create_v1' ? (
+          <IocFields
+            form={forms.create}
+            type=""
+            words={words}
+            isUpdate={false}
+            onChange={(create) => setForms({ ...forms, create })}
+          />
+        ) : null}
+        {operation === 'indicator_update_v1' ? (
+          <IocFields
+            form={forms.update}
+            type=""
+            words={words}
+            isUpdate
+            onChange={(update) => setForms({ ...forms, update })}
+          />
+        ) : null}
+        {chosen !== undefined && operation.startsWith('indicator_') ? (
+          <>
+            <FormGroup label="Comment" labelInfo="(for Falcon's audit log)" labelFor="push-comment">
+              <InputGroup
+                id="push-comment"
+                value={forms.comment}
+                onValueChange={(comment) => setForms({ ...forms, comment })}
+              />
+            </FormGroup>
+            <WordsNote id={chosen.connectionId} />
+          </>
+        ) : null}
+        <p className="muted">
+          Goes to the outbox; nothing is sent yet. What the vendor does not know, or holds so already, is left out.
+        </p>
+        {queue.error === null ? null : <ErrorNote error={queue.error} />}
+      </DialogBody>
+      <DialogFooter
+        actions={
+          <>
+            <Button onClick={props.onClose}>Cancel</Button>
+            <Button
+              type="submit"
+              intent="primary"
+              disabled={chosen === undefined || fields === undefined}
+              title={fields === undefined ? 'Nothing is changed yet' : ''}
+              loading={queue.isPending}
+            >
+              Queue
+            </Button>
+          </>
+        }
+      />
+    </form>
+  );
+}
+
+/** Queues a change for the vendors out of what is selected; nothing is sent here. */
+export function PushDialog(props: PushProps): ReactElement {
+  const writes = useWrites();
   const what = 'ids' in props.selection ? countOf(props.selection.ids.length, 'indicator') : 'all that the query finds';
   return (
-    <Modal onClose={props.onClose} title={`Queue a change for ${what}`}>
-      <form onSubmit={submit}>
+    <Modal onClose={props.onClose} title={`Queue a change for ${what}`} className="compose-dialog">
+      {writes.isPending ? (
         <DialogBody>
-          {chosen === undefined ? (
-            <Callout compact icon={false}>
-              No connected vendor takes changes: Datadog and Falcon do.
-            </Callout>
-          ) : (
-            <FormGroup label="Change" labelFor="push-choice">
-              <HTMLSelect
-                id="push-choice"
-                fill
-                value={chosen.key}
-                onChange={(event) => setKey(event.currentTarget.value)}
-              >
-                {choices.map((choice) => (
-                  <option key={choice.key} value={choice.key}>
-                    {choice.label}
-                  </option>
-                ))}
-              </HTMLSelect>
-            </FormGroup>
-          )}
-          {isCreate ? <CreateFields form={form} words={words} onChange={setForm} /> : null}
-          {isCreate || isDelete ? (
-            <FormGroup label="Comment" labelInfo="(for Falcon's audit log)" labelFor="push-comment">
-              <InputGroup id="push-comment" value={comment} onValueChange={setComment} />
-            </FormGroup>
-          ) : null}
-          <p className="muted">
-            Goes to the outbox; nothing is sent yet. What the vendor does not know, or holds so already, is left out.
-          </p>
-          {queue.error === null ? null : <ErrorNote error={queue.error} />}
+          <Loading lines={4} />
         </DialogBody>
-        <DialogFooter
-          actions={
-            <>
-              <Button onClick={props.onClose}>Cancel</Button>
-              <Button type="submit" intent="primary" disabled={chosen === undefined} loading={queue.isPending}>
-                Queue
-              </Button>
-            </>
-          }
-        />
-      </form>
+      ) : null}
+      {writes.error === null ? null : <ErrorNote error={writes.error} />}
+      {writes.data === undefined ? null : <Push {...props} writes={writes.data} />}
     </Modal>
   );
 }

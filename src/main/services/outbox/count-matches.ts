@@ -1,0 +1,20 @@
+import { AppError } from '#shared/errors/app-error.ts';
+import { type Matches, matchesSchema } from '#shared/model/outbox.ts';
+import { askThrough } from '../operations/ask-vendor.ts';
+import { findOperation, parseOperationInput } from '../operations/operation-input.ts';
+import type { VendorAccount } from '../vendor-accounts.ts';
+import { findPush } from './find-push.ts';
+import type { QueuedWrite } from './queue-change.ts';
+
+/** Asks the vendor what a write by filter would concern now. @throws AppError `input.invalid` for a write of another kind. */
+export async function countMatches(account: VendorAccount, write: QueuedWrite, signal: AbortSignal): Promise<Matches> {
+  const { module } = account;
+  const operation = findOperation(module, write.operation);
+  const push = findPush(module, operation.name);
+  const change = parseOperationInput(operation, write.input);
+  if (push.isByFilter?.(change) !== true) {
+    throw new AppError('input.invalid', `This ${operation.name} goes by ids, so there is nothing to count.`);
+  }
+  const [found] = await push.look(askThrough(account, { signal }), [change]);
+  return matchesSchema.parse(found);
+}

@@ -1,0 +1,57 @@
+/** What keys turned out not to be allowed: kept, so that a read-only key is not offered what it cannot do. */
+import type { VendorModule, VendorOperation } from '#main/vendors/vendor.ts';
+import type { ConnectionId } from '#shared/model/ids.ts';
+import type { AnswerName } from './ports/store/answers.ts';
+import type { Store } from './ports/store.ts';
+
+/** The answers of this name are refusals, one per right. */
+const denials = 'denied';
+
+const nameOf = (connectionId: ConnectionId, { scope }: Pick<VendorOperation, 'scope'>): AnswerName => ({
+  connectionId,
+  operation: denials,
+  key: scope,
+});
+
+/** A vendor refused an operation for want of a right. */
+export async function noteDenial(
+  store: Store,
+  denied: { readonly connectionId: ConnectionId; readonly operation: VendorOperation; readonly atMs: number },
+): Promise<void> {
+  const { connectionId, operation, atMs } = denied;
+  const reason = `The key lacks the right ${operation.scope}; ${operation.name} was refused.`;
+  await store.write('answers.save', { ...nameOf(connectionId, operation), answer: JSON.stringify(reason), atMs });
+}
+
+/** A call that needs the right went through: it is there (again). */
+export async function noteRight(
+  store: Store,
+  {
+    connectionId,
+    operation,
+  }: { readonly connectionId: ConnectionId; readonly operation: Pick<VendorOperation, 'scope'> },
+): Promise<void> {
+  if ((await readDenial(store, connectionId, operation)) === null) return;
+  await store.write('answers.forget', { ...nameOf(connectionId, operation) });
+}
+
+/** Why an operation would be refused, as far as is known; null where nothing speaks against it. */
+export async function readDenial(
+  store: Store,
+  connectionId: ConnectionId,
+  operation: Pick<VendorOperation, 'scope'>,
+): Promise<string | null> {
+  const kept = await store.read('answers.get', nameOf(connectionId, operation));
+  const reason: unknown = kept === null ? null : JSON.parse(kept.answer);
+  return typeof reason === 'string' ? reason : null;
+}
+
+/** Another key: what the last one was not allowed says nothing of it. */
+export async function forgetDenials(
+  store: Store,
+  connectionId: ConnectionId,
+  { operations }: Pick<VendorModule, 'operations'>,
+): Promise<void> {
+  const byScope = new Map(operations.map((operation) => [operation.scope, operation]));
+  for (const operation of byScope.values()) await noteRight(store, { connectionId, operation });
+}
