@@ -40,6 +40,8 @@ export interface TestAppOptions {
   readonly keychain?: FakeKeychain;
   /** Pauses between tries of a few milliseconds instead of seconds. */
   readonly isImpatient?: boolean;
+  /** Longest call of an impatient one; default as in the product. */
+  readonly wholeCallMs?: number;
 }
 
 /** Opens the application as a shell does. */
@@ -48,8 +50,8 @@ export function openTestApp(options: TestAppOptions = {}): TestApp {
   const clock = options.clock ?? createOffsetClock(emulatorNowMs);
   const keychain = options.keychain ?? new FakeKeychain();
   const saved: string[] = [];
-  const { isImpatient = false } = options;
-  const app = createApp(makePorts({ folder, clock, keychain, saved, isImpatient }));
+  const { isImpatient = false, wholeCallMs } = options;
+  const app = createApp(makePorts({ folder, clock, keychain, saved, isImpatient, wholeCallMs }));
   return {
     ...app,
     folder,
@@ -68,9 +70,10 @@ interface PortParts {
   readonly keychain: FakeKeychain;
   readonly saved: string[];
   readonly isImpatient: boolean;
+  readonly wholeCallMs: number | undefined;
 }
 
-function makePorts({ folder, clock, keychain, saved, isImpatient }: PortParts): AppPorts {
+function makePorts({ folder, clock, keychain, saved, isImpatient, wholeCallMs }: PortParts): AppPorts {
   const paths = createPaths({
     writerEntry: new URL('../../src/main/workers/writer.ts', import.meta.url),
     readerEntry: new URL('../../src/main/workers/reader.ts', import.meta.url),
@@ -102,14 +105,22 @@ function makePorts({ folder, clock, keychain, saved, isImpatient }: PortParts): 
     log: createLogSource(paths.logFolder, logger),
     loadVendors: async () => (await import('#main/vendors/registry.ts')).vendors,
     loadExporters: () => import('#main/exporters/registry.ts'),
-    loadNetwork: async (needs) =>
-      isImpatient ? createImpatientNetwork(clock, logger, needs.budgets) : createNetwork({ clock, logger, ...needs }),
+loadNetwork: async (needs) =>
+      isImpatient
+        ? createImpatientNetwork({ clock, logger, wholeCallMs }, needs.budgets)
+        : createNetwork({ clock, logger, ...needs }),
     systemProxy: () => null,
   };
 }
 
-function createImpatientNetwork(clock: Clock, logger: Logger, budgets: BudgetMemory): Network {
-  const http = createUndiciHttpClient();
+interface ImpatientParts {
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly wholeCallMs: number | undefined;
+}
+
+function createImpatientNetwork({ clock, logger, wholeCallMs }: ImpatientParts, budgets: BudgetMemory): Network {
+  const http = createUndiciHttpClient(wholeCallMs === undefined ? {} : { limits: { wholeCallMs } });
   const retry = { tries: 5, baseMs: 2, capMs: 10 };
   const shared = createBudgets({ clock, logger }, budgets);
   return {

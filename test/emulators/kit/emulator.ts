@@ -38,6 +38,8 @@ export interface RecordedRequest {
   readonly headers: IncomingHttpHeaders;
   readonly body: string;
   readonly status: number;
+  /** With which the vendor did its work, whatever was sent then; null: it never did any. */
+  readonly handled: number | null;
   /** Real time, epoch milliseconds. */
   readonly at: number;
 }
@@ -116,10 +118,19 @@ async function exchange(spec: EmulatorSpec, faults: FaultScript, { incoming, res
   const request = await readRequest(incoming);
   const hit = faults.next(request);
   if (hit.insertions > 0) spec.insert(hit.insertions, request);
-  const reply = await replyTo(spec, request, hit);
+  let handled: number | null = null;
+  const watched: EmulatorSpec = {
+    ...spec,
+    handle: async (asked) => {
+      const done = await spec.handle(asked);
+      handled = done.status;
+      return done;
+    },
+  };
+  const reply = await replyTo(watched, request, hit);
   const status = reply === undefined || (hit.fault?.kind === 'reset' && !hit.fault.afterBytes) ? 0 : reply.status;
   const { method, path, query, headers, body } = request;
-  requests.push({ method, path, query, headers, body, status, at: Date.now() });
+  requests.push({ method, path, query, headers, body, status, handled, at: Date.now() });
   if (reply === undefined) {
     response.socket?.resetAndDestroy();
     return;

@@ -3,7 +3,6 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { OutboxItem } from '#shared/model/outbox.ts';
 import { type CrowdstrikeEmulator, startCrowdstrikeEmulator } from '../../emulators/crowdstrike/index.ts';
 import { type DatadogEmulator, startDatadogEmulator } from '../../emulators/datadog/index.ts';
-import type { Fault } from '../../emulators/kit/faults.ts';
 import { startVirustotalEmulator, type VirustotalEmulator } from '../../emulators/virustotal/index.ts';
 import { parseLines } from '../../support/cli.ts';
 import { type CommandApp, openCommandApp } from '../../support/command-app.ts';
@@ -298,63 +297,6 @@ describe('sending', () => {
     expect(outcome).toMatchObject({ counts: { queued: 1 }, stopped: [{ code: 'vendor.forbidden' }] });
   });
 });
-
-/** What can happen to a call; `applied`: whether the vendor has done it by then. */
-const mishaps: readonly (readonly [string, Fault])[] = [
-  ['a reset before the work', { kind: 'reset' }],
-  ['a reset after the work', { kind: 'reset', handled: true }],
-  ['an answer that breaks off', { kind: 'truncated' }],
-  ['an answer that is a web page', { kind: 'html200' }],
-  ['a gateway error before the work', { kind: 'status', status: 503, text: '' }],
-  ['a refusal for now', { kind: 'rateLimited', retryAfterSeconds: 0 }],
-  ['no body', { kind: 'emptyBody', status: 500 }],
-];
-
-describe.each(mishaps)('%s', (_name, fault) => {
-  const when = {
-    matches: ({ method, path }: { method: string; path: string }) => method !== 'GET' && !path.startsWith('/oauth2'),
-    times: 1,
-  };
-
-  it('leaves exactly one decision at Datadog', async () => {
-    const indicator = indicatorOf();
-    const before = await historyOf(indicator);
-    datadog.faults.add({ when, fault });
-    await queue('datadog', 'CreateIoCTriageState', { indicator, triage_state: 'reviewed' });
-    expect((await outbox().send(null, never)).counts).toMatchObject({ sent: 1 });
-    expect(await historyOf(indicator)).toBe(before + 1);
-  });
-
-  it('leaves exactly one indicator, one update and one deletion at Falcon', async () => {
-    const [one, two] = [...falcon.holdings()[0].records()].filter(({ deleted }) => !deleted);
-    const count = falcon.holdings()[0].count;
-    falcon.faults.add({ when: { ...when, times: 3 }, fault });
-    await queue('crowdstrike', 'indicator_create_v1', { indicators: [row('once.example')] });
-    await queue('crowdstrike', 'indicator_update_v1', { indicators: [{ id: one?.id, description: 'once' }] });
-    await queue('crowdstrike', 'indicator_delete_v1', { ids: [two?.id] });
-    expect((await outbox().send(null, never)).counts).toMatchObject({ sent: 3 });
-    expect(held('once.example')).toHaveLength(1);
-    expect(falcon.holdings()[0].count).toBe(count + 1);
-    const after = new Map([...falcon.holdings()[0].records()].map((record) => [record.id, record]));
-    expect(after.get(one?.id ?? '')).toMatchObject({ description: 'once' });
-    expect(after.get(two?.id ?? '')).toMatchObject({ deleted: true });
-  });
-});
-
-/** Entries in an indicator's triage history. */
-async function historyOf(indicator: string): Promise<number> {
-  const answer = await fetch(
-    `${datadog.url}/api/v2/security/siem/ioc-explorer/indicator?include_triage_history=true&indicator=${encodeURIComponent(indicator)}`,
-    {
-      headers: {
-        'dd-api-key': datadog.secrets['apiKey'] ?? '',
-        'dd-application-key': datadog.secrets['applicationKey'] ?? '',
-      },
-    },
-  );
-  const value = (await answer.json()) as { data: { attributes: { data: { triage_history: unknown[] } } } };
-  return value.data.attributes.data.triage_history.length;
-}
 
 describe('an outcome that stays unknown', () => {
   it('is found out by reading before the change is sent again', async () => {

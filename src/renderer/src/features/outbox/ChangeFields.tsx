@@ -14,12 +14,17 @@ interface ChangeFieldsProps {
   readonly onChange: (form: ChangeForm) => void;
 }
 
-const lineLabels: Readonly<Record<string, string>> = {
+const lineLabel: Readonly<Record<string, string>> = {
   CreateIoCTriageState: 'Indicator, as Datadog writes it',
+  indicator_create_v1: 'Value',
+  indicator_update_v1: 'Record id',
+  indicator_delete_v1: 'Record id',
+  ioc_stream_notification_delete: 'Notification id',
+};
+const lineLabels: Readonly<Record<string, string>> = {
   indicator_create_v1: 'Values',
   indicator_update_v1: 'Record ids',
   indicator_delete_v1: 'Record ids',
-  ioc_stream_notification_delete: 'Notification id',
 };
 /** Writes that take several lines. */
 const several: ReadonlySet<string> = new Set(['indicator_create_v1', 'indicator_update_v1', 'indicator_delete_v1']);
@@ -42,7 +47,11 @@ function Target(props: ChangeFieldsProps): ReactElement {
   }
   const isMany = several.has(operation) && !props.isSingle;
   return (
-    <FormGroup label={lineLabels[operation] ?? 'Id'} labelInfo={isMany ? '(one per line)' : ''} labelFor="change-lines">
+    <FormGroup
+      label={(isMany ? lineLabels : lineLabel)[operation] ?? 'Id'}
+      labelInfo={isMany ? '(one per line)' : ''}
+      labelFor="change-lines"
+    >
       {isMany ? (
         <TextArea
           id="change-lines"
