@@ -105,7 +105,7 @@ function makePorts({ folder, clock, keychain, saved, isImpatient, wholeCallMs }:
     log: createLogSource(paths.logFolder, logger),
     loadVendors: async () => (await import('#main/vendors/registry.ts')).vendors,
     loadExporters: () => import('#main/exporters/registry.ts'),
-loadNetwork: async (needs) =>
+    loadNetwork: async (needs) =>
       isImpatient
         ? createImpatientNetwork({ clock, logger, wholeCallMs }, needs.budgets)
         : createNetwork({ clock, logger, ...needs }),
