@@ -1,9 +1,11 @@
 /** Entry of the Electron program; bundled to `out/main/index.js`, with the worker entries beside it. */
+import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { dialog } from 'electron';
+import { BrowserWindow, dialog, session } from 'electron';
 import { createApp } from '#main/app/create-app.ts';
 import { createElectronDialogs } from '#main/shell/electron/dialogs.ts';
+import { createElectronPrinter } from '#main/shell/electron/printer.ts';
 import { runElectron } from '#main/shell/electron/run.ts';
 import { unpackedUrl } from '#main/shell/electron/unpacked.ts';
 import { createPlatformPorts, readVersion } from '#main/shell/platform-ports.ts';
@@ -22,6 +24,11 @@ const ports = createPlatformPorts({
   documentsEntry: unpackedUrl(new URL('./documents.js', import.meta.url)),
   searchEntry: unpackedUrl(new URL('./search.js', import.meta.url)),
   dialogs: () => createElectronDialogs(dialog),
+  printer: createElectronPrinter({
+    // Without `persist:` it lives in memory; the number keeps two prints apart.
+    makeSession: () => session.fromPartition(`print-${randomUUID()}`, { cache: false }),
+    makeWindow: (options) => new BrowserWindow(options),
+  }),
 });
 
 runElectron({

@@ -18,6 +18,7 @@ import type { BudgetMemory } from '#main/services/ports/vendor-session.ts';
 import { createBudgets } from '#main/vendors/kit/budgets.ts';
 import { createOpenSession } from '#main/vendors/kit/vendor-client.ts';
 import { FakeKeychain } from './fake-keychain.ts';
+import { FakePrinter } from './fake-printer.ts';
 import { createOffsetClock } from './offset-clock.ts';
 
 /** When the emulators' worlds are, by default. */
@@ -98,6 +99,7 @@ function makePorts({ folder, clock, keychain, saved, isImpatient, wholeCallMs }:
       },
     },
     fileSink: createFileSink(),
+    printer: new FakePrinter(),
     documents: createDocumentScanner({ entry: new URL('../../src/main/workers/documents.ts', import.meta.url) }),
     freeBytes: async () => null,
     openStore: () => openStore({ paths, clock, logger }),

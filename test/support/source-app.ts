@@ -4,6 +4,7 @@ import type { AppPorts } from '#main/app/app-ports.ts';
 import { type App, createApp } from '#main/app/create-app.ts';
 import { findBrowser } from '#main/shell/chromium/find-browser.ts';
 import { type ChromiumWindow, openChromiumWindow } from '#main/shell/chromium/open-window.ts';
+import { createChromiumPrinter } from '#main/shell/chromium/printer.ts';
 import { createExportFolderDialogs } from '#main/shell/export-folder-dialogs.ts';
 import { createPlatformPorts, readVersion } from '#main/shell/platform-ports.ts';
 import { listRendererFiles } from '#main/shell/renderer-files.ts';
@@ -33,6 +34,7 @@ export function createSourceApp(dataFolder: string, doubles: Partial<AppPorts> =
     documentsEntry: new URL('../../src/main/workers/documents.ts', import.meta.url),
     searchEntry: new URL('../../src/main/workers/search.ts', import.meta.url),
     dialogs: createExportFolderDialogs,
+    printer: createChromiumPrinter(process.env['PATH'] ?? ''),
   });
   return createApp({ ...ports, ...doubles });
 }

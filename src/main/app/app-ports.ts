@@ -1,3 +1,4 @@
+import type { PagePrinter } from '#main/ports/page-printer.ts';
 import type { Clock, CredentialStore, Dialogs, FileSink, Logger, NetworkRules, Paths } from '#main/ports/ports.ts';
 import type { ExporterRegistry } from '#main/services/export-service.ts';
 import type { DataCare } from '#main/services/ports/data-care.ts';
@@ -24,6 +25,7 @@ export interface AppPorts {
   readonly memory: CredentialStore;
   readonly dialogs: Dialogs;
   readonly fileSink: FileSink;
+  readonly printer: PagePrinter;
   readonly documents: DocumentScanner;
   /** Free bytes where the data lies; null when that cannot be told. */
   readonly freeBytes: () => Promise<number | null>;

@@ -85,6 +85,7 @@ export function createServices(ports: AppPorts, store: LazyStore, network: Netwo
       settings,
       vendors,
       fileSink,
+      printer: ports.printer,
       loadExporters,
       tool: `Sightline ${ports.version}`,
     }),

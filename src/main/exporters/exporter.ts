@@ -27,8 +27,38 @@ export interface ExportOptions {
   readonly onLeftOut?: () => void;
 }
 
-/** An export format: a folder under `exporters/` plus one line in the registry. Text out of the model and nothing else. */
-export interface Exporter {
+/** An export format: a folder under `exporters/` plus one line in the registry. Bytes out of the model and nothing else. */
+export type Exporter = DirectExporter | PrintedExporter;
+
+/** What a browser is told beside the page that a {@link PrintedExporter} renders, and what becomes of its PDF. Both are pure. */
+export interface Printing {
+  /** What heads and closes each sheet, as markup of our own. */
+  runningHeads(model: Omit<ReportModel, 'indicators' | 'notes' | 'timeline'>): {
+    readonly header: string;
+    readonly footer: string;
+  };
+  /** @throws AppError `internal.bug` when the PDF holds what no report may hold. */
+  finish(bytes: Uint8Array, model: Pick<ReportModel, 'tool' | 'dataStateAtMs'>): Uint8Array;
+}
+
+/** Renders the file itself. */
+export interface DirectExporter extends ExporterDescription {
+  readonly printing?: undefined;
+  /**
+   * Yields the file in pieces, while it reads the indicators: neither is ever held as a whole.
+   * @throws AppError `state.notFound` when the choices leave nothing to write, `input.invalid` when they do not fit the model.
+   */
+  render(model: ReportModel, options: ExportOptions): AsyncIterable<string | Uint8Array>;
+}
+
+/** Renders a page that a browser has to set on paper first. */
+export interface PrintedExporter extends ExporterDescription {
+  readonly printing: Printing;
+  render(model: ReportModel, options: ExportOptions): AsyncIterable<string>;
+}
+
+/** What a format says of itself. */
+export interface ExporterDescription {
   /** The word for `--format`. */
   readonly id: string;
   readonly displayName: string;
@@ -37,9 +67,4 @@ export interface Exporter {
   readonly audience: 'people' | 'machines';
   readonly scopes: readonly ('case' | 'query')[];
   readonly choices: readonly ExportChoice[];
-  /**
-   * Yields the file in pieces, while it reads the indicators: neither is ever held as a whole.
-   * @throws AppError `state.notFound` when the choices leave nothing to write, `input.invalid` when they do not fit the model.
-   */
-  render(model: ReportModel, options: ExportOptions): AsyncIterable<string>;
 }

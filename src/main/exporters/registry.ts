@@ -1,6 +1,7 @@
 import { AppError } from '#shared/errors/app-error.ts';
 import { csv } from './csv/index.ts';
 import { csvObservations } from './csv-observations/index.ts';
+import { docx } from './docx/index.ts';
 import type { Exporter } from './exporter.ts';
 import { html } from './html/index.ts';
 import { json } from './json/index.ts';
@@ -8,12 +9,15 @@ import { jsonl } from './jsonl/index.ts';
 import { markdown } from './markdown/index.ts';
 import { misp } from './misp/index.ts';
 import { openioc } from './openioc/index.ts';
+import { pdf } from './pdf/index.ts';
 import { stix } from './stix/index.ts';
 import { txt } from './txt/index.ts';
 
 /** Every export format: one line each. */
 export const exporters: readonly Exporter[] = [
   html,
+  pdf,
+  docx,
   markdown,
   csv,
   csvObservations,

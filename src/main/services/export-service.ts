@@ -1,6 +1,7 @@
 import type { QueryPlan } from '#main/domain/query/plan.ts';
 import type { ExportChoice, Exporter, ExportOptions } from '#main/exporters/exporter.ts';
-import type { ReportIndicator } from '#main/exporters/report-model.ts';
+import type { ReportIndicator, ReportModel } from '#main/exporters/report-model.ts';
+import type { PagePrinter } from '#main/ports/page-printer.ts';
 import type { FileSink } from '#main/ports/ports.ts';
 import type { ExportFormatDescription } from '#shared/contract/schemas.ts';
 import { AppError } from '#shared/errors/app-error.ts';
@@ -46,10 +47,11 @@ export interface PreparedExport {
   /** How many more the format could not carry, or the choices left out, in the latest writing; known when it is over. */
   unfit(): number;
   /**
-   * The file in pieces, UTF-8, read from the store while it is asked for; can be asked for again.
-   * @throws AppError `state.conflict` when what is to be written bears another mark by now.
+   * The file in pieces, text in UTF-8, read from the store while it is asked for; can be asked for again.
+   * @param signal ends a printing, which yields nothing until it is over.
+   * @throws AppError `state.conflict` when what is to be written bears another mark by now, `export.cancelled`.
    */
-  chunks(): AsyncIterable<string>;
+  chunks(signal?: AbortSignal): AsyncIterable<string | Uint8Array>;
 }
 
 /** The formats of this build, loaded when first used. */
@@ -64,7 +66,8 @@ export interface ExportService {
   formats(): Promise<readonly ExportFormatDescription[]>;
   /**
    * Counts and marks; writes nothing. A case is told from its frozen snapshots, a query from the present state.
-   * @throws AppError `input.invalid` (format, ceiling, query), `state.notFound` (no such case, nothing to export).
+   * @throws AppError `input.invalid` (format, ceiling, query), `state.notFound` (no such case, nothing to export, no browser
+   * for a format that is printed).
    */
   prepare(request: ExportRequest): Promise<PreparedExport>;
   /** @throws AppError `export.notWritable`, `state.conflict`; an existing file is untouched then. */
@@ -77,6 +80,8 @@ export interface ExportServiceParts {
   readonly settings: SettingsService;
   readonly vendors: VendorCatalogue;
   readonly fileSink: FileSink;
+  /** For formats that a browser sets on paper. */
+  readonly printer: PagePrinter;
   readonly loadExporters: () => Promise<ExporterRegistry>;
   /** e.g. `Sightline 0.1.0`. */
   readonly tool: string;
@@ -99,6 +104,7 @@ export function createExportService(parts: ExportServiceParts): ExportService {
     async prepare(request) {
       const exporter = (await parts.loadExporters()).findExporter(request.format);
       refuseUnfit(exporter, request);
+      if (exporter.printing !== undefined) await parts.printer.check();
       const scope = readScope(parts, request);
       const { head } = await inSnapshot(parts, (store) => openReport(parts, store, { request, scope }));
       refuseEmpty(head, exporter);
@@ -110,12 +116,12 @@ export function createExportService(parts: ExportServiceParts): ExportService {
         indicators: head.counts.total,
         leftOut: head.leftOut,
         unfit: () => unfit,
-        chunks() {
+        chunks(signal) {
           unfit = 0;
           const onLeftOut = (): void => {
             unfit += 1;
           };
-          return writeReport(parts, { request, scope, exporter, prepared: head, onLeftOut });
+          return writeReport(parts, { request, scope, exporter, prepared: head, onLeftOut, signal });
         },
       };
     },
@@ -171,14 +177,18 @@ async function openReport(
   return { head, members, log: isCase ? readLog(store, scope.number) : emptyLog };
 }
 
+interface WritingJob extends Job {
+  readonly exporter: Exporter;
+  readonly prepared: ReportHead;
+  readonly onLeftOut: () => void;
+  readonly signal: AbortSignal | undefined;
+}
+
 /**
  * Reads again, since minutes may lie between the question where to write and the answer, and no snapshot is to be held that
  * long. What is written is of one moment.
  */
-async function* writeReport(
-  parts: ExportServiceParts,
-  job: Job & { readonly exporter: Exporter; readonly prepared: ReportHead; readonly onLeftOut: () => void },
-): AsyncGenerator<string> {
+async function* writeReport(parts: ExportServiceParts, job: WritingJob): AsyncGenerator<string | Uint8Array> {
   const { request, exporter, prepared, onLeftOut } = job;
   const snapshot = await parts.store.snapshot();
   try {
@@ -187,9 +197,22 @@ async function* writeReport(
     refuseRaised(prepared.tlp, head.tlp);
     const indicators = (): AsyncIterable<ReportIndicator> =>
       members.read({ ceiling: request.tlp, includeRaw: request.includeRaw });
-    yield* exporter.render({ ...head, ...log, indicators }, { ...optionsOf(request), onLeftOut });
+    yield* render(parts, { ...head, ...log, indicators }, { ...job, options: { ...optionsOf(request), onLeftOut } });
   } finally {
     await snapshot.release();
+  }
+}
+
+async function* render(
+  { printer }: ExportServiceParts,
+  model: ReportModel,
+  { exporter, options, signal }: WritingJob & { readonly options: ExportOptions },
+): AsyncGenerator<string | Uint8Array> {
+  if (exporter.printing === undefined) yield* exporter.render(model, options);
+  else {
+    const { runningHeads, finish } = exporter.printing;
+    const printed = await printer.print({ html: exporter.render(model, options), ...runningHeads(model) }, signal);
+    yield finish(printed, model);
   }
 }
 

@@ -11,6 +11,7 @@ import { createLogSource } from '#main/platform/log-source.ts';
 import { createMemoryCredentialStore } from '#main/platform/memory-credential-store.ts';
 import { createPaths } from '#main/platform/paths.ts';
 import { createSystemClock } from '#main/platform/system-clock.ts';
+import type { PagePrinter } from '#main/ports/page-printer.ts';
 import type { Dialogs } from '#main/ports/ports.ts';
 
 /** What differs between the shells. */
@@ -23,6 +24,7 @@ export interface ShellParts {
   /** Left out by shells that live for one question: starting the search engine would cost more than it saves. */
   readonly searchEntry?: URL | undefined;
   readonly dialogs: (exportFolder: string) => Dialogs;
+  readonly printer: PagePrinter;
 }
 
 /** The ports of a real machine, the same for every shell; costly parts are loaded when they are first used. */
@@ -42,6 +44,7 @@ export function createPlatformPorts(parts: ShellParts): AppPorts {
     memory: createMemoryCredentialStore(),
     dialogs: parts.dialogs(paths.exportFolder),
     fileSink: createFileSink(),
+    printer: parts.printer,
     documents: createDocumentScanner({ entry: parts.documentsEntry }),
     freeBytes: () => measureFreeBytes(paths.dataFolder),
     openStore: async () => {

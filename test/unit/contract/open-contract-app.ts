@@ -12,6 +12,7 @@ import { AppError } from '#shared/errors/app-error.ts';
 import type { ConnectionId } from '#shared/model/ids.ts';
 import { testAuthority } from '../../security/support/certificates.ts';
 import { FakeKeychain } from '../../support/fake-keychain.ts';
+import { FakePrinter } from '../../support/fake-printer.ts';
 import { fakeVendor } from '../../support/fake-vendor.ts';
 import { joinChunks } from '../../support/join-chunks.ts';
 import { MemoryLogger } from '../../support/memory-logger.ts';
@@ -56,6 +57,7 @@ export async function openContractApp(clock: Clock = createOffsetClock(startMs))
     keychain: new FakeKeychain(),
     memory: createMemoryCredentialStore(),
     dialogs: { chooseSaveFile: async ({ fileName }) => join(folder, fileName) },
+    printer: new FakePrinter(),
     fileSink: { write: async (_path, chunks) => ({ sizeBytes: (await joinChunks(chunks)).length }) },
     documents: createDocumentScanner({ entry: new URL('../../../src/main/workers/documents.ts', import.meta.url) }),
     freeBytes: async () => null,

@@ -16,6 +16,7 @@ import type { Case, CaseIndicator } from '#shared/model/case.ts';
 import { caseMemberIdSchema, caseNumberSchema, indicatorIdSchema } from '#shared/model/ids.ts';
 import type { IndicatorDetail } from '#shared/model/indicator.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
+import { FakePrinter } from '../../support/fake-printer.ts';
 import { fakeVendor } from '../../support/fake-vendor.ts';
 import { joinChunks } from '../../support/join-chunks.ts';
 import { makeReportIndicator } from '../../support/report-models.ts';
@@ -81,7 +82,13 @@ interface World {
   notes?: readonly string[];
 }
 
-function setUp(world: World): { exports: ExportService; written: Map<string, string>; store: ScriptedStore } {
+function setUp(world: World): {
+  exports: ExportService;
+  written: Map<string, string>;
+  store: ScriptedStore;
+  printer: FakePrinter;
+} {
+  const printer = new FakePrinter();
   const written = new Map<string, string>();
   const details = (): readonly IndicatorDetail[] => world.details ?? [];
   const members = (): readonly CaseIndicator[] => (world.members ?? []).map(frozen);
@@ -140,10 +147,11 @@ function setUp(world: World): { exports: ExportService; written: Map<string, str
         return { sizeBytes: 1 };
       },
     },
+    printer,
     loadExporters: async () => registry,
     tool: 'Sightline 0.0.0',
   });
-  return { exports, written, store };
+  return { exports, written, store, printer };
 }
 
 const request: ExportRequest = { format: 'json', scope: { query: '' }, tlp: null, defang: true, includeRaw: false };
@@ -185,6 +193,29 @@ describe('a list', () => {
     expect((await exports.prepare({ ...request, format: 'csv-observations' })).fileName).toBe(
       'indicators-20261120T120000Z-observations.csv',
     );
+  });
+});
+
+describe('a format that a browser prints', () => {
+  const pdf = { ...ofCase, format: 'pdf' };
+
+  it('is the page of the HTML report with running heads, named by the case only', async () => {
+    const { exports, printer } = setUp({ found: makeCase(), members: [detail(1, 'a.example')] });
+    const prepared = await exports.prepare(pdf);
+    expect(prepared.fileName).toBe('CASE-0001.pdf');
+    expect(await textOf(prepared)).toMatch(/^%PDF/);
+    const [sheet] = printer.printed;
+    expect(sheet?.html).toContain('<title>CASE-0001</title>');
+    expect(sheet?.html).toContain('a[.]example');
+    expect(sheet?.header).toContain('TLP:GREEN');
+    expect(sheet?.footer).toContain('class="pageNumber"');
+  });
+
+  it('is refused before anything is written where there is no browser', async () => {
+    const { exports, printer } = setUp({ found: makeCase(), members: [detail(1, 'a.example')] });
+    printer.missing = new AppError('state.notFound', 'A PDF is set by Chromium, and none was found.');
+    await expect(exports.prepare(pdf)).rejects.toMatchObject({ message: expect.stringContaining('Chromium') });
+    await expect(exports.prepare({ ...pdf, format: 'docx' })).resolves.toMatchObject({ indicators: 1 });
   });
 });
 

@@ -28,6 +28,20 @@ const builders: Readonly<Record<ReportSection, SectionBuilder>> = {
   missing: missingBlocks,
 };
 
+/** What heads and closes the sheets of a report, and what its file may say of itself. */
+export function describeReport(
+  model: Pick<ReportModel, 'case' | 'tool' | 'tlp' | 'dataStateAtMs'>,
+): Omit<ReportDocument, 'title' | 'blocks'> {
+  const { tool, tlp, dataStateAtMs } = model;
+  return {
+    name: model.case === null ? 'Indicators' : model.case.number,
+    tool,
+    tlp,
+    imprint: `${tool} · state of the data ${formatMoment(dataStateAtMs) ?? 'unknown'}`,
+    dataStateAtMs,
+  };
+}
+
 /** Turns the report model into the document that people read; pure. */
 export function buildDocument(model: ReportModel, options: ExportOptions): ReportDocument {
   const write = createWriter(options);
@@ -37,11 +51,7 @@ export function buildDocument(model: ReportModel, options: ExportOptions): Repor
       report === null
         ? [words('Indicators: '), model.query === '' ? words('everything in the cache') : foreign(model.query ?? '')]
         : [words(`${report.number} `), write.text(report.title)],
-    name: report === null ? 'Indicators' : report.number,
-    tool: model.tool,
-    tlp: model.tlp,
-    imprint: `${model.tool} · state of the data ${formatMoment(model.dataStateAtMs) ?? 'unknown'}`,
-    dataStateAtMs: model.dataStateAtMs,
+    ...describeReport(model),
     blocks: listBlocks(model, write, options.sections ?? reportSections),
   };
 }

@@ -18,7 +18,14 @@ export const html: Exporter = {
   render: (model, options) => renderPage(buildDocument(model, options)),
 };
 
-async function* renderPage(report: ReportDocument): AsyncIterable<string> {
+/**
+ * The page, for a screen and whoever prints it, or for our own printing on `paper`: there the running heads bear the mark, and
+ * the file's title, which becomes a property of the PDF, is the case number alone.
+ */
+export async function* renderPage(
+  report: ReportDocument,
+  place: 'screen' | 'paper' = 'screen',
+): AsyncGenerator<string> {
   const styleHash = createHash('sha256').update(reportStyle).digest('base64');
   const policy = `default-src 'none'; style-src 'sha256-${styleHash}'; base-uri 'none'; form-action 'none'`;
   const mark = describeTlp(report.tlp);
@@ -26,8 +33,9 @@ async function* renderPage(report: ReportDocument): AsyncIterable<string> {
   yield '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n';
   yield `<meta http-equiv="Content-Security-Policy" content="${policy}">\n<meta name="referrer" content="no-referrer">\n`;
   yield '<meta name="viewport" content="width=device-width">\n';
-  yield `<title>${escapeHtml(titleText(report.title))}</title>\n<style>${reportStyle}</style>\n</head>\n<body>\n`;
-  yield `<div class="running" aria-hidden="true">${mark}</div>\n<header>${banner}\n<h1>${renderInlines(report.title)}</h1>\n`;
+  yield `<title>${escapeHtml(place === 'paper' ? report.name : titleText(report.title))}</title>\n<style>${reportStyle}</style>\n</head>\n<body>\n`;
+  if (place === 'screen') yield `<div class="running" aria-hidden="true">${mark}</div>\n`;
+  yield `<header>${banner}\n<h1>${renderInlines(report.title)}</h1>\n`;
   yield `<div class="imprint">${escapeHtml(report.imprint)}</div></header>\n<main>\n`;
   for await (const block of report.blocks) yield* renderBlock(block);
   yield `</main>\n<footer>${banner} <span class="imprint">${escapeHtml(report.imprint)}</span></footer>\n</body>\n</html>\n`;

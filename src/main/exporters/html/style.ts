@@ -26,10 +26,10 @@ thead { display: table-header-group; }
 th { text-align: left; color: #404854; font-weight: 600; border-bottom: 1.5px solid #5f6b7c; padding: 4px 10px 4px 0; }
 td { vertical-align: top; border-bottom: 1px solid #dce0e5; padding: 4px 10px 4px 0; overflow-wrap: break-word; }
 .indicators { table-layout: fixed; }
-.indicators th { width: 8.5%; }
-.indicators th:first-child { width: 22%; }
-.indicators th:nth-child(3) { width: 17%; }
-.indicators th:nth-child(5), .indicators th:nth-child(6) { width: 11%; }
+.indicators th { width: 7.5%; }
+.indicators th:first-child { width: 29%; }
+.indicators th:nth-child(3) { width: 13%; }
+.indicators th:nth-child(5), .indicators th:nth-child(6) { width: 10.5%; }
 .indicators th:nth-child(7) { width: 9.5%; }
 .indicators th:last-child { width: 12.5%; }
 tr { break-inside: avoid; }

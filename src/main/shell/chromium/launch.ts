@@ -17,7 +17,7 @@ type PersistentOptions = NonNullable<Parameters<typeof chromium.launchPersistent
  * Switches that keep the browser from talking to anybody and from asking the user anything. The last two together also stop WebRTC,
  * which obeys neither `connect-src` nor our routes and could carry data out through STUN and TURN.
  */
-const quietSwitches = [
+export const quietSwitches: readonly string[] = [
   '--disable-quic',
   '--no-first-run',
   '--disable-background-networking',

@@ -4,6 +4,7 @@ import { createExportFolderDialogs } from '../export-folder-dialogs.ts';
 import { guardProcess } from '../guard-process.ts';
 import { createPlatformPorts, readVersion } from '../platform-ports.ts';
 import { keepMemoryPrivate } from '../private-memory.ts';
+import { createChromiumPrinter } from './printer.ts';
 import { runChromium } from './run.ts';
 
 keepMemoryPrivate();
@@ -16,6 +17,7 @@ const ports = createPlatformPorts({
   documentsEntry: new URL('../../workers/documents.ts', import.meta.url),
   searchEntry: new URL('../../workers/search.ts', import.meta.url),
   dialogs: createExportFolderDialogs,
+  printer: createChromiumPrinter(process.env['PATH'] ?? ''),
 });
 guardProcess('chromium', ports.logger);
 

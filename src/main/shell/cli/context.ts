@@ -36,7 +36,7 @@ export function interruption(): AppError {
  * Writes to stdout and waits where the reader is slow.
  * @throws OutputClosed; AppError `export.notWritable` (a file on a full disk), `internal.cancelled` after Ctrl-C.
  */
-export function print(context: CliContext, text: string): Promise<void> {
+export function print(context: CliContext, text: string | Uint8Array): Promise<void> {
   return new Promise((resolve, reject) => {
     if (context.signal.aborted) {
       reject(context.signal.reason);

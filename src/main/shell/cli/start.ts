@@ -1,5 +1,6 @@
 /** The command line as a process: ports of this machine, signals, exit status. */
 import { keepMemoryOutOfDumps } from '#main/platform/core-dumps.ts';
+import { createChromiumPrinter } from '../chromium/printer.ts';
 import { createExportFolderDialogs } from '../export-folder-dialogs.ts';
 import { guardProcess } from '../guard-process.ts';
 import { createPlatformPorts, readVersion } from '../platform-ports.ts';
@@ -16,6 +17,7 @@ const ports = createPlatformPorts({
   readerEntry: new URL('../../workers/reader.ts', import.meta.url),
   documentsEntry: new URL('../../workers/documents.ts', import.meta.url),
   dialogs: createExportFolderDialogs,
+  printer: createChromiumPrinter(process.env['PATH'] ?? ''),
 });
 const controller = new AbortController();
 

@@ -36,7 +36,10 @@ export function addExportCommand(program: Command, context: CliContext): void {
   program
     .command('export <case-or-query>')
     .description('write a report of a case, or a list of what a query finds')
-    .requiredOption('--format <format>', 'html, markdown, csv, csv-observations, json, jsonl, stix, misp, openioc, txt')
+    .requiredOption(
+      '--format <format>',
+      'html, pdf, docx, markdown, csv, csv-observations, json, jsonl, stix, misp, openioc, txt',
+    )
     .requiredOption('--out <file>', 'where to; - is standard output')
     .addOption(new Option('--tlp <mark>', 'ceiling: what is marked above it is left out').choices(tlpMarks))
     .option('--no-defang', 'exact values in reports for people; never links')
@@ -80,9 +83,10 @@ async function writeExport(context: CliContext, scope: string, options: ExportOp
     tlp1: options.tlp1,
   });
   if (prepared.tlp === 'red' && options.yes !== true) await askForRed(context);
-  if (options.out === '-') for await (const chunk of prepared.chunks()) await print(context, chunk);
+  if (options.out === '-') for await (const chunk of prepared.chunks(context.signal)) await print(context, chunk);
   else {
-    const chunks = (): AsyncIterable<string> => untilAborted(prepared.chunks(), context.signal);
+    const chunks = (): AsyncIterable<string | Uint8Array> =>
+      untilAborted(prepared.chunks(context.signal), context.signal);
     await services.exports.writeTo({ ...prepared, chunks }, resolve(options.out));
   }
   remark(context, describeOutcome(prepared, options.out));
@@ -98,7 +102,7 @@ async function askForRed(context: CliContext): Promise<void> {
 }
 
 /** Ends the writing of a file at Ctrl-C, so that nothing half is left behind. @throws AppError `export.cancelled`. */
-async function* untilAborted(chunks: AsyncIterable<string>, signal: AbortSignal): AsyncGenerator<string> {
+async function* untilAborted<Chunk>(chunks: AsyncIterable<Chunk>, signal: AbortSignal): AsyncGenerator<Chunk> {
   for await (const chunk of chunks) {
     if (signal.aborted) throw new AppError('export.cancelled', 'Interrupted: nothing was written.');
     yield chunk;

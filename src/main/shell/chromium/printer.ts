@@ -1,0 +1,110 @@
+import type { Browser, Page } from 'playwright-core';
+import type { PagePrinter, PrintablePage } from '#main/ports/page-printer.ts';
+import { AppError } from '#shared/errors/app-error.ts';
+import { readWholePage } from '../whole-page.ts';
+import { findBrowser } from './find-browser.ts';
+import { quietSwitches } from './launch.ts';
+import { windowOrigin } from './origin.ts';
+
+const pageUrl = `${windowOrigin}/report.html`;
+/** A report of 10,000 indicators takes well below a minute; what takes longer than this will not end. */
+const printLimitMs = 300_000;
+
+/**
+ * Prints by a Chromium that is started for this one page, driven over a pipe, with a profile that is thrown away. No script
+ * runs in it, and no request is answered but the one for the page itself.
+ */
+export function createChromiumPrinter(searchPath: string): PagePrinter {
+  return {
+    async check() {
+      findForPrinting(searchPath);
+    },
+    async print(page, signal) {
+      const html = await readWholePage(page.html);
+      const browser = await startBrowser(findForPrinting(searchPath));
+      const stop = (): void => void browser.close().catch(() => undefined);
+      signal?.addEventListener('abort', stop, { once: true });
+      try {
+        // It may have been while the browser started, when nobody listened.
+        if (signal?.aborted === true) throw signal.reason;
+        return await printPage(browser, html, page);
+      } catch (cause) {
+        throw translatePrintError(cause, signal);
+      } finally {
+        signal?.removeEventListener('abort', stop);
+        await browser.close().catch(() => undefined);
+      }
+    },
+  };
+}
+
+function findForPrinting(searchPath: string): string {
+  try {
+    return findBrowser(process.platform, searchPath);
+  } catch (cause) {
+    throw new AppError('state.notFound', 'A PDF is set by Chromium, and none was found.', {
+      cause,
+      suggestion:
+        'Install the package "chromium", or Chrome or Edge; or write html, docx or markdown, which need none.',
+    });
+  }
+}
+
+async function startBrowser(executablePath: string): Promise<Browser> {
+  const { chromium } = await import('playwright-core');
+  const isRoot = process.getuid?.() === 0;
+  try {
+    return await chromium.launch({
+      executablePath,
+      headless: true,
+      chromiumSandbox: !isRoot,
+      args: [...quietSwitches],
+      handleSIGINT: false,
+      handleSIGTERM: false,
+      handleSIGHUP: false,
+    });
+  } catch (cause) {
+    throw new AppError('state.notFound', 'Chromium did not start, so there is no PDF.', {
+      cause,
+      suggestion: 'See whether it starts by itself; or write html, docx or markdown, which need none.',
+    });
+  }
+}
+
+function translatePrintError(cause: unknown, signal: AbortSignal | undefined): AppError {
+  if (signal?.aborted === true) return new AppError('export.cancelled', 'Stopped: nothing was written.', { cause });
+  return new AppError('internal.bug', 'Chromium could not set the report on paper.', {
+    cause,
+    suggestion: 'Write html, docx or markdown instead; what it said is in the log.',
+  });
+}
+
+async function printPage(browser: Browser, html: string, { header, footer }: PrintablePage): Promise<Uint8Array> {
+  const context = await browser.newContext({
+    javaScriptEnabled: false,
+    acceptDownloads: false,
+    serviceWorkers: 'block',
+    bypassCSP: false,
+  });
+  const page = await context.newPage();
+  await serveOnly(page, html);
+  page.setDefaultTimeout(printLimitMs);
+  await page.goto(pageUrl, { timeout: printLimitMs });
+  return page.pdf({
+    preferCSSPageSize: true,
+    printBackground: true,
+    tagged: true,
+    outline: true,
+    displayHeaderFooter: true,
+    headerTemplate: header,
+    footerTemplate: footer,
+  });
+}
+
+async function serveOnly(page: Page, html: string): Promise<void> {
+  await page.context().route('**/*', (route) => {
+    const isPage = route.request().url() === pageUrl && route.request().isNavigationRequest();
+    if (!isPage) return route.abort('blockedbyclient');
+    return route.fulfill({ status: 200, contentType: 'text/html; charset=utf-8', body: html });
+  });
+}

@@ -1,0 +1,20 @@
+import type { PagePrinter, PrintablePage } from '#main/ports/page-printer.ts';
+import type { AppError } from '#shared/errors/app-error.ts';
+import { joinChunks } from './join-chunks.ts';
+
+/** Stands in for the browser: keeps what it was to print and gives a PDF without anything in it. */
+export class FakePrinter implements PagePrinter {
+  readonly printed: { readonly html: string; readonly header: string; readonly footer: string }[] = [];
+  /** Set to be a machine without a browser. */
+  missing: AppError | undefined;
+
+  async check(): Promise<void> {
+    if (this.missing !== undefined) throw this.missing;
+  }
+
+  async print({ html, header, footer }: PrintablePage): Promise<Uint8Array> {
+    await this.check();
+    this.printed.push({ html: await joinChunks(html), header, footer });
+    return Buffer.from('%PDF-1.4\n%%EOF\n', 'latin1');
+  }
+}
