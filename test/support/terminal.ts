@@ -16,10 +16,19 @@ export interface TerminalSession {
   kill(): void;
 }
 
-/** Runs the command line at a pseudo terminal, which `script` of util-linux makes. */
-export function openTerminal(args: readonly string[], environment: NodeJS.ProcessEnv): TerminalSession {
-  const command = [process.execPath, entry, ...args].map((word) => `'${word.replaceAll("'", "'\\''")}'`).join(' ');
-  const child = spawn('script', ['--quiet', '--return', '--flush', '--command', `exec ${command}`, '/dev/null'], {
+/**
+ * Runs the command line at a pseudo terminal, which `script` of util-linux makes.
+ *
+ * @param columns its width; unknown to the command without.
+ */
+export function openTerminal(
+  args: readonly string[],
+  environment: NodeJS.ProcessEnv,
+  columns?: number,
+): TerminalSession {
+  const words = [process.execPath, entry, ...args].map((word) => `'${word.replaceAll("'", "'\\''")}'`).join(' ');
+  const command = `${columns === undefined ? '' : `stty cols ${columns}; `}exec ${words}`;
+  const child = spawn('script', ['--quiet', '--return', '--flush', '--command', command, '/dev/null'], {
     env: { PATH: process.env['PATH'], LANG: 'C.UTF-8', SHELL: '/bin/sh', TERM: 'xterm', ...environment },
     stdio: ['pipe', 'pipe', 'inherit'],
   });

@@ -86,15 +86,15 @@ export const explanations: { readonly [Code in ErrorCode]: Explanation } = {
   },
   'state.notFound': {
     cause: 'What was asked for is not there, or not any more.',
-    nextStep: 'Look at the list again and choose from it.',
+    nextStep: 'Check how it is written, and whether it was removed meanwhile.',
   },
   'state.conflict': {
     cause: 'Somebody or something else has changed or is using it.',
-    nextStep: 'Look at it again and repeat what still applies.',
+    nextStep: 'See what it says now, then repeat what still applies.',
   },
   'state.illegalTransition': {
     cause: 'This step is not possible from the state it is in.',
-    nextStep: 'Look at its state; it may have been changed meanwhile.',
+    nextStep: 'Check its state; somebody may have changed it meanwhile.',
   },
   'export.cancelled': {
     cause: 'It was stopped before it was finished.',

@@ -13,6 +13,7 @@ import { holdingsOf, type VendorId, vendorIds } from '../app/four-vendors.ts';
 import {
   caseShape,
   connectionShape,
+  doctorShape,
   expectShape,
   finishedShape,
   indicatorShape,
@@ -317,7 +318,8 @@ describe('the main job', () => {
       ['disk', true],
       ...vendorIds.map(() => ['connection', expect.any(Boolean)]),
     ]);
-    expect(JSON.stringify(findings)).toContain(' 1 cases');
+    for (const finding of findings) expectShape(finding, doctorShape);
+    expect(JSON.stringify(findings)).toContain(', 1 case;');
     const offline = await cli.json(['doctor', '--offline']);
     expect(offline.map(({ check }) => check)).not.toContain('connection');
   });

@@ -116,6 +116,14 @@ export const triageShape = z.strictObject({
   origin: z.enum(triageOrigins),
 });
 
+export const doctorShape = z.strictObject({
+  check: z.enum(['versions', 'database', 'keychain', 'window', 'disk', 'connection']),
+  ok: z.boolean(),
+  detail: z.string().min(1),
+  connection: z.string().optional(),
+  findings: z.array(z.string()).optional(),
+});
+
 export const caseShape = z.strictObject({
   number: z.string().regex(/^CASE-\d{4,}$/),
   uuid: z.uuid(),

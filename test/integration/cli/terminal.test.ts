@@ -1,10 +1,11 @@
-/** What only somebody at a terminal meets: questions with an answer. */
+/** What only somebody at a terminal meets: questions with an answer, and little room. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startDatadogEmulator } from '../../emulators/datadog/index.ts';
 import { type Cli, createCli } from '../../support/cli.ts';
 import { openTerminal } from '../../support/terminal.ts';
-import { succeed } from './cache.ts';
+import { fillCache, succeed } from './cache.ts';
 
 let cli: Cli;
 
@@ -52,4 +53,47 @@ it('does not read secrets from a terminal, where they would be seen', async () =
   const terminal = openTerminal(args, { SIGHTLINE_HOME: cli.folder });
   expect(await terminal.ended).toEqual({ status: 2 });
   expect(terminal.screen()).toContain('--secrets-stdin reads from a pipe or a file, not from the terminal.');
+});
+
+describe('a terminal of 60 columns', () => {
+  let full: Cli;
+
+  beforeAll(async () => {
+    full = createCli();
+    const vendor = await startDatadogEmulator({ size: 400, now: Date.now() });
+    try {
+      await fillCache(full, vendor);
+    } finally {
+      await vendor.stop();
+    }
+    const nowhere = ['--base-url', 'https://a-rather-long-name-of-a-host.example', '--without-secret'];
+    await succeed(full.run(['connect', 'threatgrid', '--name', 'A connection of our other branch', ...nowhere]));
+    await succeed(full.run(['case', 'create', '--title', 'What the mail team brought up in the meeting of today']));
+    await succeed(full.run(['triage', 'score:>=90', '--state', 'reviewed', '--push']));
+    await succeed(
+      full.run(['lists', 'allow', 'partner-with-a-long-name.example', '--reason', 'Our partner since 2019']),
+    );
+  });
+
+  afterAll(() => full.remove());
+
+  it.each([
+    ['search', ''],
+    ['search', '', '--facets'],
+    ['connections'],
+    ['runs'],
+    ['case', 'list'],
+    ['outbox', 'list'],
+    ['lists', 'list'],
+    ['lists', 'allowed'],
+    ['vendor', 'dd'],
+    ['doctor', '--offline'],
+  ])('holds every line of %s %s %s, and gets no colours', async (...args) => {
+    const terminal = openTerminal(args, { SIGHTLINE_HOME: full.folder, NO_COLOR: '1' }, 60);
+    await terminal.ended;
+    const lines = terminal.screen().split('\r\n');
+    expect(lines.length).toBeGreaterThan(2);
+    expect(lines.filter((line) => [...line].length > 60)).toEqual([]);
+    expect(terminal.screen()).not.toContain('\u001B');
+  });
 });

@@ -6,6 +6,7 @@ import { guardProcess } from '../guard-process.ts';
 import { createPlatformPorts, readVersion } from '../platform-ports.ts';
 import { type CliContext, interruption, translateWriteError } from './context.ts';
 import { runCommandLine } from './run.ts';
+import { applyTerminalWidth } from './terminal-width.ts';
 
 const version = readVersion(new URL('../../../../package.json', import.meta.url));
 keepMemoryOutOfDumps(process.platform);
@@ -31,6 +32,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 process.stdout.on('error', (error) => controller.abort(translateWriteError(error)));
 process.stderr.on('error', () => undefined);
 guardProcess('cli', ports.logger);
+for (const stream of [process.stdout, process.stderr]) applyTerminalWidth(stream, process.env['COLUMNS']);
 
 let starting: ReturnType<CliContext['app']> | undefined;
 const context: CliContext = {

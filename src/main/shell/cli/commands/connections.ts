@@ -27,13 +27,13 @@ interface ConnectOptions {
 }
 
 const columns: readonly Column<Connection>[] = [
-  { title: 'NAME', cell: ({ name }) => name },
+  { title: 'NAME', cell: ({ name }) => name, shrinkTo: 12 },
   { title: 'VENDOR', cell: ({ vendor }) => vendor },
-  { title: 'WHERE', cell: ({ baseUrl, site }) => baseUrl ?? site ?? '', shrinkTo: 24 },
-  { title: 'SECRET', cell: ({ secretKeptIn }) => secretKeptIn ?? 'none' },
+  { title: 'WHERE', cell: ({ baseUrl, site }) => baseUrl ?? site ?? '', shrinkTo: 12 },
+  { title: 'SECRET', cell: ({ secretKeptIn }) => secretKeptIn ?? 'none', dropOrder: 1 },
   { title: 'STATE', cell: ({ state }) => words(state) },
-  { title: 'LAST COMPLETE (UTC)', cell: ({ lastCompleteAtMs }) => formatMinute(lastCompleteAtMs), dropOrder: 1 },
-  { title: 'STREAMS', cell: ({ streams }) => streams.join(' '), shrinkTo: 12, dropOrder: 2 },
+  { title: 'LAST COMPLETE (UTC)', cell: ({ lastCompleteAtMs }) => formatMinute(lastCompleteAtMs), dropOrder: 2 },
+  { title: 'STREAMS', cell: ({ streams }) => streams.join(' '), shrinkTo: 12, dropOrder: 3 },
 ];
 
 /** `connect`, `connections`, `disconnect`. */

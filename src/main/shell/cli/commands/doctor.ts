@@ -2,9 +2,10 @@ import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { revealHidden } from '#shared/text/hidden-characters.ts';
 import { type ExitStatus, exitStatus } from '../../exit-status.ts';
-import { type CliContext, print, printJson, remark } from '../context.ts';
+import { type CliContext, print, printJson, remark, widthOf } from '../context.ts';
 import { CommandOutcome } from '../exit-status.ts';
 import type { Finding } from '../health/finding.ts';
+import { wrapText } from '../output/wrap.ts';
 
 interface DoctorOptions {
   readonly json?: true;
@@ -33,7 +34,7 @@ export function addDoctorCommand(program: Command, context: CliContext): void {
       const findings = await examine(context, { offline: offline === true });
       for (const finding of findings) {
         if (json === true) await printJson(context, finding);
-        else await print(context, describeFinding(finding));
+        else await print(context, describeFinding(finding, widthOf(context.stdout)));
       }
       const status = statusOfFindings(findings);
       if (status !== exitStatus.done) throw new CommandOutcome(status);
@@ -59,7 +60,8 @@ export function statusOfFindings(findings: readonly Pick<Finding, 'check' | 'ok'
   return isFaulty('keychain') || hasBadKey ? exitStatus.credentials : exitStatus.done;
 }
 
-function describeFinding({ check, ok, detail }: Finding): string {
+function describeFinding({ check, ok, detail }: Finding, width: number | undefined): string {
   const word = ok ? 'ok' : check === 'window' ? 'note' : 'FAULT';
-  return `${word.padEnd(5)}  ${check.padEnd(10)} ${revealHidden(detail)}\n`;
+  const start = `${word.padEnd(5)}  ${check.padEnd(10)} `;
+  return `${start}${wrapText(revealHidden(detail), start.length, width)}\n`;
 }

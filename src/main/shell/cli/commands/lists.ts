@@ -9,7 +9,7 @@ import { formatMinute } from '../output/moments.ts';
 import { type Column, formatTable } from '../output/table.ts';
 
 const listColumns: readonly Column<BenignListView>[] = [
-  { title: 'NAME', cell: ({ name }) => name },
+  { title: 'NAME', cell: ({ name }) => name, shrinkTo: 20 },
   { title: 'VERSION', cell: ({ version }) => version, align: 'right' },
   { title: 'ENTRIES', cell: ({ entries }) => entries, align: 'right' },
   { title: 'FROM', cell: ({ isShipped }) => (isShipped ? 'shipped' : 'file') },
@@ -20,7 +20,7 @@ const listColumns: readonly Column<BenignListView>[] = [
 const allowColumns: readonly Column<AllowEntryView>[] = [
   { title: 'ID', cell: ({ id }) => id, align: 'right' },
   { title: 'TYPE', cell: ({ type }) => type },
-  { title: 'VALUE', cell: ({ value }) => value, shrinkTo: 30 },
+  { title: 'VALUE', cell: ({ value }) => value, shrinkTo: 20 },
   { title: 'REASON', cell: ({ reason }) => reason, shrinkTo: 20, dropOrder: 1 },
   { title: 'OWNER', cell: ({ owner }) => owner, dropOrder: 2 },
   { title: 'UNTIL (UTC)', cell: ({ expiresAtMs }) => (expiresAtMs === null ? 'removed' : formatMinute(expiresAtMs)) },

@@ -14,7 +14,7 @@ const columns: readonly Column<LookupCandidate>[] = [
   { title: 'STATUS', cell: ({ status }) => status },
   { title: 'SCORE', cell: ({ known }) => known?.summary.score ?? null, align: 'right' },
   { title: 'TYPE', cell: ({ type }) => type },
-  { title: 'VALUE', cell: ({ value }) => value, shrinkTo: 40 },
+  { title: 'VALUE', cell: ({ value }) => value, shrinkTo: 24 },
   { title: 'VENDORS', cell: ({ known }) => known?.summary.vendors.join(' ') ?? '', shrinkTo: 10, dropOrder: 2 },
   { title: 'VERDICT', cell: ({ known }) => known?.summary.verdict ?? '', dropOrder: 3 },
   {

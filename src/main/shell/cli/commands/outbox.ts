@@ -171,11 +171,11 @@ async function report(context: CliContext, { items, outcome }: Sent, asJson: boo
 const columns: readonly Column<OutboxItem>[] = [
   { title: 'ID', cell: ({ id }) => id, align: 'right' },
   { title: 'STATE', cell: ({ state }) => state },
-  { title: 'CONNECTION', cell: ({ connection }) => connection },
-  { title: 'OPERATION', cell: ({ operation }) => operation, shrinkTo: 16 },
-  { title: 'QUEUED', cell: ({ createdAtMs }) => formatMinute(createdAtMs), dropOrder: 1 },
-  { title: 'CHANGE', cell: ({ change }) => JSON.stringify(change), shrinkTo: 20 },
-  { title: 'REASON', cell: ({ reason }) => reason, shrinkTo: 20 },
+  { title: 'CONNECTION', cell: ({ connection }) => connection, shrinkTo: 10 },
+  { title: 'OPERATION', cell: ({ operation }) => operation, shrinkTo: 12 },
+  { title: 'QUEUED', cell: ({ createdAtMs }) => formatMinute(createdAtMs), dropOrder: 2 },
+  { title: 'CHANGE', cell: ({ change }) => JSON.stringify(change), shrinkTo: 16 },
+  { title: 'REASON', cell: ({ reason }) => reason, shrinkTo: 20, dropOrder: 1 },
 ];
 
 async function printItems(context: CliContext, items: readonly OutboxItem[], asJson: boolean): Promise<void> {

@@ -14,15 +14,15 @@ interface RunsOptions {
 
 const columns: readonly Column<SyncRun>[] = [
   { title: 'STARTED (UTC)', cell: ({ startedAtMs }) => formatMinute(startedAtMs) },
-  { title: 'CONNECTION', cell: ({ connection }) => connection },
-  { title: 'STREAM', cell: ({ stream }) => stream },
+  { title: 'CONNECTION', cell: ({ connection }) => connection, shrinkTo: 8 },
+  { title: 'STREAM', cell: ({ stream }) => stream, shrinkTo: 9 },
   { title: 'STATUS', cell: ({ status }) => status },
-  { title: 'EXPECTED', cell: ({ expected }) => expected ?? '?', align: 'right' },
+  { title: 'EXPECTED', cell: ({ expected }) => expected ?? '?', align: 'right', dropOrder: 1 },
   { title: 'RECEIVED', cell: ({ received }) => received, align: 'right' },
-  { title: 'STORED', cell: ({ stored }) => stored, align: 'right', dropOrder: 3 },
-  { title: 'UNCHANGED', cell: ({ unchanged }) => unchanged, align: 'right', dropOrder: 4 },
-  { title: 'REJECTED', cell: ({ rejected }) => rejected, align: 'right', dropOrder: 2 },
-  { title: 'REASON', cell: ({ error }) => error?.message ?? '', shrinkTo: 20, dropOrder: 1 },
+  { title: 'STORED', cell: ({ stored }) => stored, align: 'right', dropOrder: 4 },
+  { title: 'UNCHANGED', cell: ({ unchanged }) => unchanged, align: 'right', dropOrder: 5 },
+  { title: 'REJECTED', cell: ({ rejected }) => rejected, align: 'right', dropOrder: 3 },
+  { title: 'REASON', cell: ({ error }) => error?.message ?? '', shrinkTo: 20, dropOrder: 2 },
 ];
 
 /** `runs`. */

@@ -21,7 +21,7 @@ const columns: readonly Column<IndicatorSummary>[] = [
   { title: 'SCORE', cell: ({ score }) => score, align: 'right' },
   { title: 'SEVERITY', cell: ({ severity }) => severity },
   { title: 'TYPE', cell: ({ type }) => type },
-  { title: 'VALUE', cell: displayValue, shrinkTo: 40 },
+  { title: 'VALUE', cell: displayValue, shrinkTo: 24 },
   { title: 'VENDORS', cell: ({ vendors }) => vendors.join(' '), shrinkTo: 10, dropOrder: 1 },
   { title: 'LAST SEEN (UTC)', cell: ({ lastSeenMs }) => formatMinute(lastSeenMs), dropOrder: 2 },
   { title: 'STATE', cell: ({ state }) => state, dropOrder: 4 },

@@ -105,7 +105,7 @@ function parseInput(text: string): unknown {
 }
 
 const operationColumns: readonly Column<OperationDescription>[] = [
-  { title: 'OPERATION', cell: ({ name }) => name },
+  { title: 'OPERATION', cell: ({ name }) => name, shrinkTo: 24 },
   { title: 'KIND', cell: ({ kind }) => kind },
   { title: 'METHOD', cell: ({ method }) => method, dropOrder: 2 },
   { title: 'SUMMARY', cell: ({ summary }) => summary, shrinkTo: 20 },

@@ -35,7 +35,11 @@ async function examineDatabase(context: CliContext): Promise<Finding> {
   try {
     const found = await services.info.statistics({ check: true });
     const warning = await services.info.storageWarning();
-    const counts = `${found.indicators} indicators, ${found.observations} records, ${found.cases} cases`;
+    const counts = [
+      countOf(found.indicators, 'indicator'),
+      countOf(found.observations, 'record'),
+      countOf(found.cases, 'case'),
+    ].join(', ');
     const size = `${toMebibytes(found.fileBytes)} MiB, write-ahead log ${toMebibytes(found.walBytes)} MiB`;
     const engine = `SQLite ${found.sqliteVersion}, schema ${found.schemaVersion}`;
     const ok = found.check === 'ok';
@@ -51,6 +55,10 @@ async function examineDatabase(context: CliContext): Promise<Finding> {
     if (!(error instanceof AppError)) throw error;
     return { check: 'database', ok: false, detail: [error.message, error.suggestion].filter(Boolean).join(' ') };
   }
+}
+
+function countOf(value: number, singular: string): string {
+  return `${value} ${singular}${value === 1 ? '' : 's'}`;
 }
 
 async function examineKeychain(context: CliContext): Promise<Finding> {
