@@ -28,6 +28,8 @@ interface Scene {
   readonly name: string;
   readonly scenario: FakeOptions['scenario'];
   readonly fragment: string;
+  /** Default: compact. */
+  readonly density?: FakeOptions['density'];
   readonly prepare?: (page: Page) => Promise<void>;
 }
 
@@ -134,6 +136,31 @@ const scenes: readonly Scene[] = [
     prepare: async (page) => {
       await page.getByRole('button', { name: 'Columns' }).click();
       await page.getByLabel('Cases').waitFor();
+    },
+  },
+  { name: 'explore-comfortable', scenario: 'full', density: 'comfortable', fragment: '#/explore' },
+  { name: 'explore-unsynced', scenario: 'unsynced', fragment: '#/explore' },
+  { name: 'explore-waiting', scenario: 'waiting', fragment: '#/explore' },
+  {
+    name: 'explore-long-value',
+    scenario: 'full',
+    fragment: '#/explore?q=segment',
+    prepare: async (page) => {
+      await page.locator('tr.result-row').first().dblclick();
+      await page
+        .getByRole('button', { name: /^show all/ })
+        .first()
+        .click();
+    },
+  },
+  {
+    name: 'case-adding',
+    scenario: 'waiting',
+    fragment: '#/cases/CASE-0001',
+    prepare: async (page) => {
+      await page.getByLabel('Indicator or query to add').fill('type:domain score:>=70');
+      await page.keyboard.press('Enter');
+      await page.getByText('31,500 of 56,214').waitFor();
     },
   },
   { name: 'explore-first-run', scenario: 'empty', fragment: '#/explore' },
@@ -552,7 +579,13 @@ async function shoot(stage: Stage, scene: Scene, variant: (typeof variants)[numb
   });
   page.on('pageerror', (error) => problems.push(`${name}: error: ${error.message}`));
   await page.clock.setFixedTime(nowMs);
-  const options: FakeOptions = { scenario: scene.scenario, theme: variant.theme, rows: 640, nowMs };
+  const options: FakeOptions = {
+    scenario: scene.scenario,
+    density: scene.density ?? 'compact',
+    theme: variant.theme,
+    rows: 640,
+    nowMs,
+  };
   // A favicon would be asked for over the network.
   await context.route('**/favicon.ico', (route) => route.fulfill({ status: 204 }));
   await context.addInitScript({ content: `globalThis.fakeOptions = ${JSON.stringify(options)};\n${stage.fake}` });

@@ -17,7 +17,10 @@ import { fakeVendors, makeConnections, makeRuns } from './vendors.ts';
 
 /** What the fake stands at when the window opens. */
 export interface FakeOptions {
-  readonly scenario: 'full' | 'empty' | 'unsynced' | 'broken' | 'syncing' | 'damaged';
+  /** `waiting`: what asks for indicators, or adds to a case, is never answered. */
+  readonly scenario: 'full' | 'empty' | 'unsynced' | 'broken' | 'syncing' | 'damaged' | 'waiting';
+  /** Default: compact. */
+  readonly density?: Settings['density'];
   readonly theme: Settings['theme'];
   readonly rows: number;
   /** "Now", so that pictures do not change from day to day. */
@@ -605,6 +608,15 @@ function caseHandlers(world: World, options: FakeOptions) {
   };
 }
 
+const waitingMethods: ReadonlySet<MethodName> = new Set([
+  'indicators.search',
+  'indicators.count',
+  'indicators.facets',
+  'indicators.get',
+  'cases.addIndicators',
+]);
+const additionHalfWay = { done: 31_500, total: 56_214, isRunning: true };
+
 /**
  * A bridge that answers the contract from memory, for pictures of the window and tests of its look; it decides nothing
  * that the application decides and is never part of the product.
@@ -620,7 +632,7 @@ export function createFakeWorkbench(options: FakeOptions): Transport {
     outbox: isBare ? [] : makeOutbox(makeConnections(options.nowMs), options.nowMs),
     settings: {
       theme: options.theme,
-      density: 'compact',
+      density: options.density ?? 'compact',
       timeZone: 'utc',
       analystName: 'Ada Winter',
       defaultTlp: 'amber',
@@ -638,6 +650,12 @@ export function createFakeWorkbench(options: FakeOptions): Transport {
   return {
     call: async (text) => {
       const { id, method, input } = JSON.parse(text) as { id: number; method: MethodName; input: never };
+      if (options.scenario === 'waiting' && method === 'cases.addIndicators')
+        world.emit('cases.additionProgressed', {
+          ...additionHalfWay,
+          number: (input as { number: Case['number'] }).number,
+        });
+      if (options.scenario === 'waiting' && waitingMethods.has(method)) await new Promise(() => undefined);
       try {
         return JSON.stringify({ id, ok: true, value: handlers[method](input) });
       } catch (error) {
