@@ -285,8 +285,15 @@ function refuseEmpty({ counts, leftOut, case: found }: ReportHead, exporter: Exp
   if (counts.total > 0) return;
   const hasWords = found !== null && (found.summary !== null || found.noteCount + found.tasks.length > 0);
   if (leftOut === 0 && hasWords && (exporter.audience === 'people' || isLossless(exporter))) return;
-  const reason = leftOut === 0 ? 'no indicator is in it' : `all ${leftOut} are marked above the ceiling`;
-  throw new AppError('state.notFound', `Nothing to export: ${reason}.`);
+  const [reason, suggestion] = reasonOfNothing(leftOut, found !== null);
+  throw new AppError('state.notFound', `Nothing to export: ${reason}.`, { suggestion });
+}
+
+function reasonOfNothing(leftOut: number, isCase: boolean): readonly [reason: string, suggestion: string] {
+  if (leftOut > 0) return [`all ${leftOut} are marked above the ceiling`, 'Raise the ceiling, or leave it out.'];
+  if (isCase)
+    return ['no indicator is in it', 'Add indicators to it; reports for people also take a summary or notes.'];
+  return ['the query finds nothing', 'Ask for something else; * stands for everything.'];
 }
 
 /** `CASE-0001.html`, `CASE-0001-observations.csv`, `CASE-0001-stix.json`, `indicators-20261120T120000Z.csv`. */

@@ -107,6 +107,7 @@ export function FacetPanel(props: {
     <ScrollRegion className={props.isStale ? 'facets is-stale' : 'facets'} label="Filters">
       {isPending ? <Loading lines={9} label="Loading filters" /> : null}
       {error === null || isQueryError(error) ? null : <ErrorNote error={error} onRetry={retry} />}
+      {!isPending && error === null && facets.length === 0 ? <p className="muted">Nothing to filter by.</p> : null}
       {facets.map((facet) => (
         <FacetGroup key={facet.field} facet={facet} query={props.query} onClick={props.onClick} />
       ))}
