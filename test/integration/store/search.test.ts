@@ -326,6 +326,12 @@ describe.each<Gateway>(['inline', 'worker'])('searching (%s gateway)', (gateway)
     await expect(find(where)).rejects.toMatchObject({ code: 'input.tooLarge' });
     const of = Array.from({ length: 40_000 }, (): Predicate => ({ kind: 'number', field: 'score', min: 1, max: null }));
     await expect(find({ kind: 'any', of })).rejects.toMatchObject({ code: 'input.tooLarge' });
+    // A text that was pasted instead of a query: refused before memory is spent on it.
+    const words = Array.from({ length: 60_000 }, (_, at): Condition => ({ kind: 'text', text: `a${at}` }));
+    await expect(find({ kind: 'all', of: words })).rejects.toMatchObject({
+      code: 'input.tooLarge',
+      message: 'The query has too many parts.',
+    });
   });
 
   it('takes hostile text as text', async () => {

@@ -1,5 +1,5 @@
 import type { SqlValue } from '../connection.ts';
-import { StoreFault } from '../fault.ts';
+import { tooManyParts } from './limits.ts';
 
 /** A piece of SQL with the values bound in it, in order. Values never become text of the statement. */
 export interface Fragment {
@@ -36,7 +36,5 @@ const paramLimit = 32_000;
 /** @throws StoreFault `input.tooLarge` for a query beyond what one statement can hold. */
 export function checkSize({ params }: Fragment): void {
   if (params.length <= paramLimit) return;
-  throw new StoreFault('input.tooLarge', 'The query has too many parts.', {
-    suggestion: 'For any of many values write value:(first OR second); else split it into several.',
-  });
+  throw tooManyParts();
 }

@@ -9,23 +9,55 @@ const exactAtOnceLimit = 32;
 /** Longest pattern that SQLite's LIKE takes, in bytes. */
 const patternLimit = 50_000;
 
+/** Most parts that are compared one by one: exact and whole values are looked up together, however many they are. */
+const partLimit = 5_000;
+
 /**
- * Refuses what SQL cannot answer; the engine in memory could, but an answer must not depend on who gives it.
+ * Refuses what SQL cannot answer, before anything is made of it; the engine in memory could, but an answer must not depend on
+ * who gives it.
  *
  * @throws StoreFault `input.tooLarge`.
  */
-export function checkLimits(condition: Condition, depth = 0): void {
+export function checkLimits(condition: Condition): void {
+  checkParts(condition, 0);
+  if (countParts(condition) > partLimit) throw tooManyParts();
+}
+
+/** What a query that is beyond one statement is refused with. */
+export function tooManyParts(): StoreFault {
+  return new StoreFault('input.tooLarge', 'The query has too many parts.', {
+    suggestion: 'For any of many values write value:(first OR second); else split it into several.',
+  });
+}
+
+function countParts(condition: Condition): number {
+  switch (condition.kind) {
+    case 'all':
+    case 'any':
+      return condition.of.reduce((sum, part) => sum + countParts(part), 0);
+    case 'not':
+      return countParts(condition.of);
+    case 'exact':
+      return 0;
+    case 'value':
+      return wholeValueOf(condition) === undefined ? 1 : 0;
+    default:
+      return 1;
+  }
+}
+
+function checkParts(condition: Condition, depth: number): void {
   if (depth > depthLimit) throw new StoreFault('input.tooLarge', 'The query is nested too deeply.');
   switch (condition.kind) {
     case 'all':
       refuseManyAtOnce(condition.of);
-      for (const part of condition.of) checkLimits(part, depth + 1);
+      for (const part of condition.of) checkParts(part, depth + 1);
       return;
     case 'any':
-      for (const part of condition.of) checkLimits(part, depth + 1);
+      for (const part of condition.of) checkParts(part, depth + 1);
       return;
     case 'not':
-      checkLimits(condition.of, depth + 1);
+      checkParts(condition.of, depth + 1);
       return;
     case 'value':
       if (wholeValueOf(condition) === undefined && Buffer.byteLength(likePattern(condition)) > patternLimit) {
