@@ -256,7 +256,7 @@ function writeCase(found: Case, { indicators, notes, timeline }: CaseExcerpt): s
     `  ${found.status}, severity ${found.severity}, TLP:${found.tlp.toUpperCase()}, PAP:${found.pap.toUpperCase()}`,
     `  assignee ${found.assignee ?? 'nobody'}, updated ${formatMinute(found.updatedAtMs)} UTC`,
     ...(found.verdict === null ? [] : [`  verdict ${found.verdict}`]),
-    ...(found.summary === null ? [] : ['', found.summary]),
+    ...(found.summary === null ? [] : ['', ...splitLines(found.summary)]),
     ...section('indicators', [
       ...indicators.map(({ type, value, role, comment }) =>
         [type.padEnd(typeWidth), value, role, comment].filter(Boolean).join('  '),
@@ -267,16 +267,25 @@ function writeCase(found: Case, { indicators, notes, timeline }: CaseExcerpt): s
       'tasks',
       found.tasks.map(({ id, text, done }) => `${done ? '[x]' : '[ ]'} ${id}  ${text}`),
     ),
-    ...section('notes', [
-      ...earlier(found.noteCount - notes.length),
-      ...notes.toReversed().map(({ atMs, by, text }) => `${formatMinute(atMs)}  ${by}: ${text}`),
-    ]),
+    ...section('notes', [...earlier(found.noteCount - notes.length), ...notes.toReversed().flatMap(writeNote)]),
     ...section('timeline', [
       ...earlier(found.timelineCount - timeline.length),
       ...timeline.toReversed().map(({ atMs, text }) => `${formatMinute(atMs)}  ${text}`),
     ]),
   ];
   return `${lines.map(revealHidden).join('\n')}\n`;
+}
+
+/** Further lines of a note stand below its author. */
+function writeNote({ atMs, by, text }: CaseNote): readonly string[] {
+  const [first = '', ...rest] = splitLines(text);
+  const moment = formatMinute(atMs);
+  return [`${moment}  ${by}: ${first}`, ...rest.map((line) => `${' '.repeat(moment.length + 2)}${line}`)];
+}
+
+/** The lines of a person's own text; any other character that is no letter stays to be shown as a mark. */
+function splitLines(text: string): readonly string[] {
+  return text.split(/\r?\n/);
 }
 
 function earlier(count: number): readonly string[] {
