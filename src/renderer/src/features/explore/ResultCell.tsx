@@ -57,6 +57,21 @@ function Tags(props: { readonly tags: readonly string[] }): ReactElement {
   );
 }
 
+/** The first case and how many more; in a narrow column of several only how many. The tooltip names all. */
+function Cases({ numbers }: { readonly numbers: readonly string[] }): ReactElement {
+  const [first, ...more] = numbers;
+  if (first === undefined) return <span className="nothing">–</span>;
+  if (more.length === 0) return <span className="ellipsis">{first}</span>;
+  return (
+    <span className="ellipsis" title={numbers.join(', ')}>
+      <span className="cases-named">
+        {first} +{more.length}
+      </span>
+      <span className="cases-counted">{numbers.length} cases</span>
+    </span>
+  );
+}
+
 /** One cell of the result. */
 export function ResultCell(props: { readonly column: ColumnId; readonly row: IndicatorSummary }): ReactElement {
   const { column, row } = props;
@@ -86,14 +101,7 @@ export function ResultCell(props: { readonly column: ColumnId; readonly row: Ind
     case 'verdict':
       return <VerdictMark verdict={row.verdict} />;
     case 'cases':
-      return row.cases.length === 0 ? (
-        <span className="nothing">–</span>
-      ) : (
-        <span className="ellipsis" title={row.cases.join(', ')}>
-          {row.cases[0]}
-          {row.cases.length > 1 ? ` +${row.cases.length - 1}` : ''}
-        </span>
-      );
+      return <Cases numbers={row.cases} />;
     default:
       return assertNever(column);
   }
