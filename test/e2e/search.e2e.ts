@@ -71,3 +71,36 @@ test('the far end of the table is one key away, and only what is on screen exist
   await page.keyboard.press('Home');
   await expect(resultGrid(page).locator('tr[aria-rowindex="2"]')).toBeInViewport();
 });
+
+test('fields and values are suggested while typing, and never taken unasked', async ({ page }) => {
+  await search(page, '');
+  const box = searchBox(page);
+  const options = page.getByRole('option');
+  await box.fill('');
+  await box.pressSequentially('seve');
+  await expect(options).toHaveText([/^severity:/]);
+  await box.press('Tab');
+  await expect(box).toHaveValue('severity:');
+  await expect(box).toBeFocused();
+  await expect(options.first()).toBeVisible();
+  await box.press('ArrowDown');
+  await expect(options.first()).toHaveAttribute('aria-selected', 'true');
+  const first = (await options.first().locator('.completion-text').textContent()) ?? '';
+  const count = Number(((await options.first().locator('.number').textContent()) ?? '').replaceAll(',', ''));
+  await box.press('Enter');
+  await expect(box).toHaveValue(`severity:${first} `);
+  await expect(resultCount(page)).toHaveText(new RegExp(`^${count.toLocaleString('en-US')} indicators?$`));
+  await expect(options).toHaveCount(0);
+
+  await box.fill('');
+  await box.pressSequentially('state:n');
+  await expect(options).toHaveText([/^new/, /./]);
+  await box.press('Escape');
+  await expect(options).toHaveCount(0);
+  await expect(box).toBeFocused();
+  await box.pressSequentially('e');
+  await expect(options.first()).toBeVisible();
+  await box.press('Enter');
+  await expect(box).toHaveValue('state:ne');
+  await expect(page.getByRole('alert')).toContainText('Column 7');
+});

@@ -92,6 +92,40 @@ const scenes: readonly Scene[] = [
     scenario: 'full',
     fragment: `#/explore?q=${encodeURIComponent('score:>=40 tpye:ipv4 evil')}`,
   },
+  {
+    name: 'query-fields',
+    scenario: 'full',
+    fragment: '#/explore?q=type%3Adomain',
+    prepare: async (page) => {
+      const box = page.getByRole('combobox', { name: 'Search indicators' });
+      await box.focus();
+      await box.press('End');
+      await box.pressSequentially(' se');
+      await page.getByRole('option').first().waitFor();
+    },
+  },
+  {
+    name: 'query-values',
+    scenario: 'full',
+    fragment: '#/explore',
+    prepare: async (page) => {
+      const box = page.getByRole('combobox', { name: 'Search indicators' });
+      await box.focus();
+      await box.pressSequentially('tag:');
+      await page.getByRole('option').nth(2).waitFor();
+      await box.press('ArrowDown');
+      await box.press('ArrowDown');
+    },
+  },
+  {
+    name: 'query-help',
+    scenario: 'full',
+    fragment: '#/explore',
+    prepare: async (page) => {
+      await page.getByRole('button', { name: 'What can be searched for' }).click();
+      await page.getByRole('heading', { name: 'Text and indicators' }).waitFor();
+    },
+  },
   { name: 'explore-nothing', scenario: 'full', fragment: '#/explore?q=nothing-like-this' },
   { name: 'explore-hint', scenario: 'full', fragment: `#/explore?q=${encodeURIComponent('vendor:crowdstirke')}` },
   {

@@ -13,7 +13,9 @@ import type { NetworkService } from '#main/services/network/network-service.ts';
 import { createOperationService } from '#main/services/operations/operation-service.ts';
 import { createOutboxService } from '#main/services/outbox/outbox-service.ts';
 import type { OpenSession } from '#main/services/ports/vendor-session.ts';
+import { createQueryAssistant } from '#main/services/query-assistant.ts';
 import { createRunService } from '#main/services/run-service.ts';
+import { createSavedSearchService } from '#main/services/saved-search-service.ts';
 import { createSearchService } from '#main/services/search-service.ts';
 import type { Services } from '#main/services/services.ts';
 import { createSettingsService } from '#main/services/settings-service.ts';
@@ -75,6 +77,8 @@ export function createServices(ports: AppPorts, store: LazyStore, network: Netwo
     network: network.settings,
     budgets: network.budgets,
     search,
+    assistant: createQueryAssistant({ store, clock }),
+    savedSearches: createSavedSearchService({ store, clock }),
     triage: createTriageService({ store, clock, search, settings }),
     cases,
     lookup: createLookupService({ store, scanner: ports.documents }),

@@ -12,7 +12,9 @@ import type { LookupService } from './lookup-service.ts';
 import type { NetworkService } from './network/network-service.ts';
 import type { OperationService } from './operations/operation-service.ts';
 import type { OutboxService } from './outbox/outbox-service.ts';
+import type { QueryAssistant } from './query-assistant.ts';
 import type { RunService } from './run-service.ts';
+import type { SavedSearchService } from './saved-search-service.ts';
 import type { SearchService } from './search-service.ts';
 import type { SettingsService } from './settings-service.ts';
 import type { SyncService } from './sync/sync-service.ts';
@@ -34,6 +36,8 @@ export interface Services {
   readonly network: NetworkService;
   readonly budgets: BudgetService;
   readonly search: SearchService;
+  readonly assistant: QueryAssistant;
+  readonly savedSearches: SavedSearchService;
   readonly triage: TriageService;
   readonly cases: CaseService;
   readonly exports: ExportService;

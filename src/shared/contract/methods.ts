@@ -36,18 +36,26 @@ import {
   writeChoiceSchema,
 } from '../model/outbox.ts';
 import { connectionBudgetSchema } from '../model/rate-budget.ts';
+import {
+  askedQuerySchema,
+  savedSearchNameSchema,
+  savedSearchSchema,
+  shownColumnsSchema,
+} from '../model/saved-search.ts';
 import { refreshOutcomeSchema, vendorCardSchema } from '../model/vendor-detail.ts';
 import { indicatorTypes, verdicts } from '../model/vocabulary.ts';
 import { method } from './method.ts';
 import {
   addConnectionSchema,
   appInfoSchema,
+  completionSchema,
   connectionRefSchema,
   connectionTestSchema,
   countSchema,
   exportFormatSchema,
   exportInputSchema,
   exportResultSchema,
+  helpSectionSchema,
   newCaseSchema,
   nothingSchema,
   operationResultSchema,
@@ -245,6 +253,31 @@ export const methods = {
     input: z.strictObject({ query: queryTextSchema }),
     output: z.record(z.string(), z.record(z.string(), z.number().int())),
   }),
+  /** By name. */
+  'searches.list': method({ input: nothingSchema, output: z.array(savedSearchSchema) }),
+  /** One of that name is replaced. */
+  'searches.save': method({
+    input: z.strictObject({
+      name: savedSearchNameSchema,
+      query: queryTextSchema,
+      columns: shownColumnsSchema.nullable(),
+    }),
+    output: nothingSchema,
+  }),
+  'searches.remove': method({ input: z.strictObject({ name: savedSearchNameSchema }), output: nothingSchema }),
+  /** From now on nothing of it is new. */
+  'searches.look': method({ input: z.strictObject({ name: savedSearchNameSchema }), output: savedSearchSchema }),
+  /** Newest first. */
+  'searches.history': method({ input: nothingSchema, output: z.array(askedQuerySchema) }),
+  'searches.remember': method({ input: z.strictObject({ query: queryTextSchema }), output: nothingSchema }),
+
+  /** What could be written where the caret stands: UTF-16 offsets. */
+  'indicators.complete': method({
+    input: z.strictObject({ query: queryTextSchema, caret: z.number().int().min(0) }),
+    output: completionSchema,
+  }),
+  /** The query language, made of its own grammar. */
+  'indicators.help': method({ input: nothingSchema, output: z.array(helpSectionSchema) }),
   'indicators.hints': method({
     input: z.strictObject({ query: queryTextSchema }),
     output: z.array(queryHintSchema),

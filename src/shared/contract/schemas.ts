@@ -83,6 +83,21 @@ export const queryTextSchema = z.string().max(queryLengthLimit, 'The query is to
 
 /** Something about a query that is no error; `query` is how it was probably meant. */
 export const queryHintSchema = z.strictObject({ message: z.string(), query: z.string().nullable() });
+/** Suggestions for a stretch of a query; `count` is of the whole cache, null where nobody counted. */
+export const completionSchema = z.strictObject({
+  start: z.number().int(),
+  end: z.number().int(),
+  suggestions: z.array(
+    z.strictObject({ text: z.string(), meaning: z.string().nullable(), count: z.number().int().nullable() }),
+  ),
+});
+
+/** A part of the help on the query language; each example is a query. */
+export const helpSectionSchema = z.strictObject({
+  title: z.string(),
+  entries: z.array(z.strictObject({ example: z.string(), meaning: z.string() })),
+});
+
 /** What a vendor answered: JSON text, at most 256 KiB of it, and what of the call it refused. */
 export const operationResultSchema = z.strictObject({
   text: z.string(),

@@ -12,7 +12,7 @@ export async function goTo(page: Page, screen: ScreenName): Promise<void> {
 }
 
 /** The box that queries are typed into. */
-export const searchBox = (page: Page): Locator => page.getByRole('searchbox', { name: 'Search indicators' });
+export const searchBox = (page: Page): Locator => page.getByRole('combobox', { name: 'Search indicators' });
 
 /** The result table. */
 export const resultGrid = (page: Page): Locator => page.getByRole('grid', { name: 'Indicators' });

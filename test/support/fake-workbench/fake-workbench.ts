@@ -1,3 +1,5 @@
+import { placeAt, suggest } from '#main/domain/query/complete.ts';
+import { listHelp } from '#main/domain/query/help.ts';
 import { exporters } from '#main/exporters/registry.ts';
 import type { Transport } from '#shared/contract/client.ts';
 import type { EventName, EventPayload } from '#shared/contract/events.ts';
@@ -8,6 +10,7 @@ import type { Case, CaseIndicatorRow } from '#shared/model/case.ts';
 import type { Connection } from '#shared/model/connection.ts';
 import { connectionIdSchema, observationIdSchema } from '#shared/model/ids.ts';
 import type { IndicatorSummary } from '#shared/model/indicator.ts';
+import type { SavedSearch } from '#shared/model/saved-search.ts';
 import { type FakeCase, makeCases } from './cases.ts';
 import { makeDetail, makeIndicators } from './indicators.ts';
 import { changeOf, type FakeChange, falconOperations, falconWords, makeOutbox, makeWrites } from './outbox.ts';
@@ -37,6 +40,7 @@ interface World {
   cases: FakeCase[];
   settings: Settings;
   outbox: FakeChange[];
+  searches: SavedSearch[];
   readonly emit: <Name extends EventName>(event: Name, payload: EventPayload<Name>) => void;
 }
 
@@ -453,6 +457,35 @@ function indicatorHandlers(world: World, options: FakeOptions) {
       exact: true,
     }),
     'indicators.facets': (input: MethodParsedInput<'indicators.facets'>) => countFacets(world.rows, input.query),
+    'searches.list': () => world.searches,
+    'searches.history': () =>
+      ['type:domain score:>=70', 'under:invoice-center.example', 'tag:c2 last_seen:>now-7d'].map((query, at) => ({
+        query,
+        askedAtMs: options.nowMs - at * 3_600_000,
+      })),
+    'searches.save': (search: MethodParsedInput<'searches.save'>) => {
+      const times = { createdAtMs: options.nowMs, lookedAtMs: options.nowMs };
+      const others = world.searches.filter(({ name }) => name !== search.name);
+      world.searches = [...others, { ...search, ...times, newCount: 0 }];
+      return null;
+    },
+    'searches.remove': ({ name }: MethodParsedInput<'searches.remove'>) => {
+      world.searches = world.searches.filter((one) => one.name !== name);
+      return null;
+    },
+    'searches.look': ({ name }: MethodParsedInput<'searches.look'>) => {
+      const found = world.searches.find((one) => one.name === name);
+      if (found === undefined) throw new AppError('state.notFound', 'There is no saved search of that name.');
+      world.searches = world.searches.map((one) => (one === found ? { ...one, newCount: 0 } : one));
+      return found;
+    },
+    'searches.remember': () => null,
+    'indicators.complete': ({ query, caret }: MethodParsedInput<'indicators.complete'>) => {
+      const place = placeAt(query, caret);
+      const suggestions = place === undefined ? [] : suggest(place, countFacets(world.rows, ''));
+      return { start: caret, end: caret, ...place?.span, suggestions: [...suggestions] };
+    },
+    'indicators.help': () => listHelp().map(({ title, entries }) => ({ title, entries: [...entries] })),
     'indicators.hints': (input: MethodParsedInput<'indicators.hints'>) =>
       input.query === 'vendor:crowdstirke'
         ? [
@@ -629,6 +662,17 @@ export function createFakeWorkbench(options: FakeOptions): Transport {
     rows,
     connections: options.scenario === 'empty' ? [] : makeConnections(options.nowMs),
     cases: isBare ? [] : makeCases(rows, options.nowMs),
+    searches: isBare
+      ? []
+      : [
+          { name: 'Fresh command and control', query: 'tag:c2 score:>=70 sort:-last_seen', newCount: 12 },
+          { name: 'Invoices', query: 'under:invoice-center.example', newCount: 0 },
+        ].map((search) => ({
+          ...search,
+          columns: null,
+          createdAtMs: options.nowMs - 9 * 86_400_000,
+          lookedAtMs: options.nowMs - 86_400_000,
+        })),
     outbox: isBare ? [] : makeOutbox(makeConnections(options.nowMs), options.nowMs),
     settings: {
       theme: options.theme,

@@ -347,6 +347,36 @@ export const methodCases: { readonly [Name in MethodName]: MethodCases<Name> } =
   'indicators.count': query,
   'indicators.facets': query,
   'indicators.hints': query,
+  'searches.list': nothing,
+  'searches.history': nothing,
+  'searches.save': {
+    accepts: [
+      () => ({ name: 'Mine', query: 'type:domain', columns: null }),
+      () => ({ name: 'Mine', query: '', columns: ['value'] }),
+    ],
+    refuses: [
+      null,
+      { name: '', query: '', columns: null },
+      { name: 'x'.repeat(81), query: '', columns: null },
+      { name: 'x', query: 'tpye:ipv4', columns: null },
+      { name: 'x', query: '', columns: [] },
+      { name: 'x', query: '', columns: null, id: 1 },
+    ],
+  },
+  'searches.look': {
+    accepts: [() => ({ name: 'seeded' })],
+    refuses: [null, {}, { name: '' }, { name: 7 }],
+  },
+  'searches.remove': {
+    accepts: [() => ({ name: 'Spare' })],
+    refuses: [null, {}, { name: '' }, { name: 7 }],
+  },
+  'searches.remember': query,
+  'indicators.complete': {
+    accepts: [() => ({ query: 'type:do', caret: 7 }), () => ({ query: '', caret: 99 })],
+    refuses: [null, {}, { query: 'a' }, { query: 'a', caret: -1 }, { query: 'a', caret: '1' }],
+  },
+  'indicators.help': nothing,
   'indicators.get': {
     accepts: [
       ({ indicatorId }) => ({ id: indicatorId }),

@@ -116,6 +116,9 @@ async function plantSeed(app: App, connectionId: ConnectionId, spareConnectionId
   const task = await cases.addTask(number, 'Look at it.');
   const [outboxId = 0] = await outbox.queue(connectionId, { operation: 'host_block', input: { id: 'a' } });
   const spare = await cases.create({ title: 'Spare' });
+  for (const name of ['Seeded', 'Spare']) {
+    await app.services.savedSearches.save({ name, query: 'type:ipv4', columns: null });
+  }
   await app.services.diagnostics.collect();
   return {
     connectionId,

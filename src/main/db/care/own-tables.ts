@@ -14,6 +14,8 @@ export const ownTables = [
   { name: 'case_timeline', key: 'rowid' },
   { name: 'outbox_item', key: 'rowid' },
   { name: 'allow_entry', key: 'rowid' },
+  { name: 'saved_search', key: 'rowid' },
+  { name: 'search_history', key: 'rowid' },
 ] as const satisfies readonly OwnTable[];
 
 /** Tables that a sync fills again, or that only keep account of something. */

@@ -3,6 +3,7 @@ import { indexFrozenValues } from './0020-index-frozen-values.ts';
 import { markLineage } from './0030-mark-lineage.ts';
 import { vendorWork } from './0040-vendor-work.ts';
 import { addBenignLists } from './0050-add-benign-lists.ts';
+import { addSavedSearches } from './0100-add-saved-searches.ts';
 import type { Migration } from './migration.ts';
 
 /** Every step in order. */
@@ -12,4 +13,5 @@ export const migrations: readonly Migration[] = [
   markLineage,
   vendorWork,
   addBenignLists,
+  addSavedSearches,
 ];

@@ -14,6 +14,7 @@ import type { ReadTable } from './operation.ts';
 import { outboxReads } from './outbox.ts';
 import { reportReads } from './reports.ts';
 import { runReads } from './runs.ts';
+import { savedSearchReads } from './saved-searches.ts';
 import { searchReads } from './searches.ts';
 import { settingReads } from './settings.ts';
 import { statisticsReads } from './statistics.ts';
@@ -23,6 +24,7 @@ export const reads: ReadTable<keyof StoreReads> = {
   ...connectionReads,
   ...runReads,
   ...searchReads,
+  ...savedSearchReads,
   ...detailReads,
   ...nameReads,
   ...observationReads,

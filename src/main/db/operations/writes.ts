@@ -7,6 +7,7 @@ import { listWrites } from './lists.ts';
 import { lookupWrites } from './lookups.ts';
 import type { WriteTable } from './operation.ts';
 import { outboxWrites } from './outbox-writes.ts';
+import { savedSearchWrites } from './saved-searches.ts';
 import { settingWrites } from './settings.ts';
 import { triageWrites } from './triage.ts';
 
@@ -26,4 +27,5 @@ export const writes: WriteTable<TableWriteName> = {
   ...outboxWrites,
   ...answerWrites,
   ...settingWrites,
+  ...savedSearchWrites,
 };

@@ -74,6 +74,15 @@ export function compileAll(context: PredicateContext, plan: QueryPlan, columns: 
   return { sql: `SELECT ${columns} FROM indicator i ${hintFor(plan)} WHERE ${where.sql}`, params: where.params };
 }
 
+/** Counts what fits of the rows with a higher id: only those are looked at. @throws StoreFault `input.tooLarge`. */
+export function compileSince(context: PredicateContext, plan: QueryPlan, afterId: number): Statement {
+  const where = compileWhere(context, plan);
+  return {
+    sql: `SELECT count(*) FROM indicator i NOT INDEXED WHERE i.id > ? AND ${where.sql}`,
+    params: [afterId, ...where.params],
+  };
+}
+
 /**
  * Without statistics SQLite would walk the index of the default order and fetch row after row in random order; reading
  * the table through is four times faster (measured at 400,000). Rows by their id stay possible.

@@ -11,6 +11,7 @@ import { createIndicatorHandlers } from './indicators.ts';
 import { createNetworkHandlers } from './network.ts';
 import { createOperationHandlers } from './operations.ts';
 import { createOutboxHandlers } from './outbox.ts';
+import { createSearchHandlers } from './searches.ts';
 import { createSyncHandlers } from './sync.ts';
 
 /** The whole table, composed of the domains' parts. */
@@ -24,6 +25,7 @@ export function createHandlers(services: Services, dialogs: Dialogs): HandlerTab
     ...createDetailsHandlers(services),
     ...createSyncHandlers(services),
     ...createIndicatorHandlers(services),
+    ...createSearchHandlers(services),
     ...createCaseHandlers(services),
     ...createExportHandlers({ ...services, dialogs }),
     ...createCareHandlers({ ...services, dialogs }),

@@ -7,13 +7,19 @@ const rawLengthLimit = 262_144;
 /** `indicators.*`, `observations.*` and `triage.*`. */
 export function createIndicatorHandlers({
   search,
+  assistant,
   triage,
-}: Pick<Services, 'search' | 'triage'>): DomainHandlers<'indicators' | 'observations' | 'triage'> {
+}: Pick<Services, 'search' | 'assistant' | 'triage'>): DomainHandlers<'indicators' | 'observations' | 'triage'> {
   return {
     'indicators.search': async (request, context) => [...(await search.search(request, context))],
     'indicators.count': ({ query }, context) => search.count(query, context),
     'indicators.facets': ({ query }, context) => search.facets(query, context),
     'indicators.hints': async ({ query }) => [...(await search.hints(query))],
+    'indicators.complete': async (request) => {
+      const { suggestions, ...place } = await assistant.complete(request);
+      return { ...place, suggestions: [...suggestions] };
+    },
+    'indicators.help': async () => assistant.help().map(({ title, entries }) => ({ title, entries: [...entries] })),
     'indicators.get': (which) => search.detail(which),
     'observations.raw': async ({ id }) => {
       const text = await search.raw(id);

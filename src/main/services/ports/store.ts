@@ -10,6 +10,7 @@ import type { PageInput, PageOutcome } from '#main/services/ports/store/ingest.t
 import type { ListReads, ListWrites } from '#main/services/ports/store/lists.ts';
 import type { OutboxReads, OutboxWrites } from '#main/services/ports/store/outbox.ts';
 import type { RunReads, RunWrites } from '#main/services/ports/store/runs.ts';
+import type { SavedSearchReads, SavedSearchWrites } from '#main/services/ports/store/saved-searches.ts';
 import type { UpkeepReads, UpkeepWrites } from '#main/services/ports/store/upkeep.ts';
 import type { ConnectionId } from '#shared/model/ids.ts';
 
@@ -22,6 +23,7 @@ export interface StoreReads
     ListReads,
     UpkeepReads,
     OutboxReads,
+    SavedSearchReads,
     AnswerReads {}
 
 /** Operations that write; run one at a time in the writer thread, between two slices of a sync, with `synchronous=FULL`. */
@@ -33,6 +35,7 @@ export interface StoreWrites
     ListWrites,
     UpkeepWrites,
     OutboxWrites,
+    SavedSearchWrites,
     AnswerWrites {}
 
 /** What a connection is leased for; default `sync`. A sync and a push do not hinder each other. */

@@ -19,6 +19,11 @@ export const keys = {
   count: (query: string) => ['indicators', 'count', nameOfQuery(query)] as const,
   facets: (query: string) => ['indicators', 'facets', nameOfQuery(query)] as const,
   hints: (query: string) => ['indicators', 'hints', nameOfQuery(query)] as const,
+  // Of no area: what orders suggestions may be a little old.
+  completion: (query: string, caret: number) => ['completion', nameOfQuery(query), caret] as const,
+  savedSearches: ['searches', 'saved'] as const,
+  searchHistory: ['searches', 'history'] as const,
+  queryHelp: ['app', 'queryHelp'] as const,
   indicator: (id: number) => ['indicators', 'one', id] as const,
   indicatorByValue: (type: string, value: string) => ['indicators', 'one', type, value] as const,
   raw: (observationId: number) => ['indicators', 'raw', observationId] as const,
@@ -41,11 +46,11 @@ export const keys = {
 /** Areas of the cache that a change of data makes stale. Connections also change what the keychain note says. */
 export function staleAreas(change: EventPayload<'data.changed'>): readonly string[] {
   const areas: string[] = [];
-  if (change.indicators) areas.push('indicators', 'details');
+  if (change.indicators) areas.push('indicators', 'details', 'searches');
   if (change.cases) areas.push('cases');
   if (change.connections) areas.push('connections', 'settings', 'details');
   if (change.outbox) areas.push('outbox');
-  if (change.settings) areas.push('settings');
+  if (change.settings) areas.push('settings', 'searches');
   return [...new Set(areas)];
 }
 

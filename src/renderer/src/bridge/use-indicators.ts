@@ -35,6 +35,24 @@ export function useHints(query: string | null): UseQueryResult<MethodOutput<'ind
   });
 }
 
+/** What could be written where the caret stands; null asks nothing. An older answer does not stand in for the newer one. */
+export function useCompletion(
+  at: { readonly query: string; readonly caret: number } | null,
+): UseQueryResult<MethodOutput<'indicators.complete'>> {
+  return useAnswer({
+    name: 'indicators.complete',
+    input: at ?? { query: '', caret: 0 },
+    key: keys.completion(at?.query ?? '', at?.caret ?? 0),
+    enabled: at !== null,
+    keepMs: 5_000,
+  });
+}
+
+/** The query language. */
+export function useQueryHelp(): UseQueryResult<MethodOutput<'indicators.help'>> {
+  return useAnswer({ name: 'indicators.help', input: null, key: keys.queryHelp });
+}
+
 /** Everything about one indicator; null when it is not in the cache (any more). */
 export function useIndicator(id: IndicatorId | null): UseQueryResult<IndicatorDetail | null> {
   return useAnswer({

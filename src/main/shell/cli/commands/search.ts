@@ -9,7 +9,8 @@ import { remarkHints } from '../output/hints.ts';
 import { formatMinute } from '../output/moments.ts';
 import { type Column, createTable, formatTable } from '../output/table.ts';
 
-interface SearchOptions {
+/** As commander gives them. */
+export interface SearchOptions {
   readonly limit: string;
   readonly count?: true;
   readonly facets?: true;
@@ -46,7 +47,8 @@ export function addSearchCommand(program: Command, context: CliContext): void {
     .action((query: string, options: SearchOptions) => search(context, query, options));
 }
 
-async function search(context: CliContext, query: string, options: SearchOptions): Promise<void> {
+/** Searches and prints, hints behind it. */
+export async function search(context: CliContext, query: string, options: SearchOptions): Promise<void> {
   const limit = parseLimit(options.limit);
   await printAnswer(context, query, { ...options, limit });
   await remarkHints(context, query);

@@ -1,5 +1,6 @@
 import { type ReactElement, type ReactNode, useRef } from 'react';
 import { parseNumber, type Remembered, useRemembered } from '../../app/remembered.ts';
+import { useRememberQuery } from '../../bridge/use-searches.ts';
 import { Splitter } from '../../components/Splitter.tsx';
 import { DetailPanel } from './DetailPanel.tsx';
 import { ExploreDialogs } from './ExploreDialogs.tsx';
@@ -7,10 +8,12 @@ import { FacetPanel } from './FacetPanel.tsx';
 import { QueryHints } from './QueryHints.tsx';
 import { toggleFacet } from './query-text.ts';
 import { ResultPane } from './ResultPane.tsx';
+import { SavedSearches } from './SavedSearches.tsx';
 import { SearchBox } from './SearchBox.tsx';
 import { useExplore } from './use-explore.ts';
 import { useExploreShortcuts } from './use-explore-shortcuts.ts';
 import { useFilters } from './use-filters.ts';
+import { useResultTable } from './use-result-table.ts';
 import './explore.css';
 
 interface PaneSize extends Remembered<number> {
@@ -49,6 +52,8 @@ function SidePane(props: {
 export function ExploreView(props: { readonly query: string }): ReactElement {
   const explore = useExplore(props.query);
   const { query, results, rows } = explore;
+  const resultTable = useResultTable();
+  const remember = useRememberQuery();
   const searchBox = useRef<HTMLInputElement>(null);
   const resultPane = useRef<HTMLElement>(null);
   const shownId = rows.state.trail.at(-1);
@@ -75,7 +80,20 @@ export function ExploreView(props: { readonly query: string }): ReactElement {
         error={results.error}
         isBusy={results.isCatchingUp || results.isFirstLoad}
         inputRef={searchBox}
-        onQuery={(next, how) => explore.setQuery(next, how === 'done' ? 'push' : 'replace')}
+        onQuery={(next, how) => {
+          explore.setQuery(next, how === 'done' ? 'push' : 'replace');
+          if (how === 'done') remember.mutate({ query: next });
+        }}
+        saved={
+          <SavedSearches
+            query={query}
+            columns={resultTable.layout.columns}
+            onRun={(next, columns) => {
+              explore.setQuery(next, 'push');
+              if (columns !== null) resultTable.show(columns);
+            }}
+          />
+        }
         onLeave={() => resultPane.current?.querySelector<HTMLElement>('[role=grid]')?.focus()}
       />
       <QueryHints
@@ -88,7 +106,13 @@ export function ExploreView(props: { readonly query: string }): ReactElement {
             {filterPanel}
           </SidePane>
         ) : null}
-        <ResultPane explore={explore} paneRef={resultPane} filters={filters} filterPanel={filterPanel} />
+        <ResultPane
+          explore={explore}
+          resultTable={resultTable}
+          paneRef={resultPane}
+          filters={filters}
+          filterPanel={filterPanel}
+        />
         {shownId === undefined ? null : (
           <SidePane side="right" label="Width of the details" size={detailSize}>
             <DetailPanel

@@ -5,19 +5,19 @@ import { ResultToolbar } from './ResultToolbar.tsx';
 import { countSelected } from './row-selection.ts';
 import type { Explore } from './use-explore.ts';
 import type { Filters } from './use-filters.ts';
-import { useResultTable } from './use-result-table.ts';
+import type { ResultTable } from './use-result-table.ts';
 
 /** The middle of the screen: tools above, the result below. */
 export function ResultPane(props: {
   readonly explore: Explore;
+  readonly resultTable: ResultTable;
   readonly paneRef: Ref<HTMLElement>;
   readonly filters: Filters;
   readonly filterPanel: ReactElement;
 }): ReactElement {
-  const { explore } = props;
+  const { explore, resultTable } = props;
   const { results, rows, query } = explore;
   const { cursor, selection, trail } = rows.state;
-  const resultTable = useResultTable();
   return (
     <section className="explore-main" aria-label="Result" ref={props.paneRef}>
       <ResultToolbar

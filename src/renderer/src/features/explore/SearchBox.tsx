@@ -1,12 +1,14 @@
 import { Button } from '@blueprintjs/core';
 import { CrossIcon, ListIcon, SearchIcon } from '@blueprintjs/icons';
-import { type KeyboardEvent, type ReactElement, type RefObject, useState } from 'react';
+import { type KeyboardEvent, type ReactElement, type ReactNode, type RefObject, useState } from 'react';
 import { AppError } from '#shared/errors/app-error.ts';
 import { errorText, isQueryError } from '../../components/error-text.ts';
 import { HostileText } from '../../components/HostileText.tsx';
 import { KeyHint } from '../../keyboard/KeyHint.tsx';
+import { CompletionList, completionListId, completionOptionId } from './CompletionList.tsx';
 import { QueryBackdrop } from './QueryBackdrop.tsx';
 import { QueryHelp } from './QueryHelp.tsx';
+import { useCompletion } from './use-completion.ts';
 import { useQueryBox } from './use-query-box.ts';
 import { ValueListChip } from './ValueListChip.tsx';
 import { ValueListDialog } from './ValueListDialog.tsx';
@@ -25,6 +27,8 @@ export interface SearchBoxProps {
   readonly onQuery: (query: string, how: 'typing' | 'done') => void;
   /** Enter or arrow down: the keys belong to the result from now on. */
   readonly onLeave: () => void;
+  /** The button of saved searches. */
+  readonly saved: ReactNode;
 }
 
 function ErrorLine(props: { readonly error: Error; readonly column: number | undefined }): ReactElement {
@@ -44,10 +48,16 @@ export function SearchBox(props: SearchBoxProps): ReactElement {
   const { values, text, asked } = box;
   const [scrollLeft, setScrollLeft] = useState(0);
   const [isListOpen, setIsListOpen] = useState(false);
+  const completion = useCompletion({ text, inputRef: props.inputRef, onText: box.type });
   const press = (event: KeyboardEvent<HTMLInputElement>): void => {
+    if (completion.onKey(event)) {
+      event.preventDefault();
+      return;
+    }
     if (event.key === 'Enter') box.finish();
     if (event.key === 'Enter' || event.key === 'ArrowDown' || event.key === 'Escape') {
       event.preventDefault();
+      completion.close();
       props.onLeave();
     }
   };
@@ -74,6 +84,11 @@ export function SearchBox(props: SearchBoxProps): ReactElement {
             ref={props.inputRef}
             id={searchBoxId}
             type="search"
+            role="combobox"
+            aria-autocomplete="list"
+            aria-expanded={completion.suggestions.length > 0}
+            aria-controls={completionListId}
+            {...(completion.active < 0 ? {} : { 'aria-activedescendant': completionOptionId(completion.active) })}
             aria-label="Search indicators"
             aria-invalid={wrong !== null}
             {...(wrong === null ? {} : { 'aria-describedby': 'query-error' })}
@@ -89,8 +104,13 @@ export function SearchBox(props: SearchBoxProps): ReactElement {
             value={text}
             onChange={(event) => {
               box.type(event.target.value);
+              completion.onType(event.target);
             }}
-            onBlur={box.flush}
+            onClick={completion.close}
+            onBlur={() => {
+              completion.close();
+              box.flush();
+            }}
             onKeyDown={press}
             onScroll={(event) => setScrollLeft(event.currentTarget.scrollLeft)}
           />
@@ -114,9 +134,11 @@ export function SearchBox(props: SearchBoxProps): ReactElement {
           icon={<ListIcon size={14} />}
           onClick={() => setIsListOpen(true)}
         />
+        {props.saved}
         <QueryHelp onExample={(example) => box.ask([], example)} />
         <span className={props.isBusy ? 'search-progress is-busy' : 'search-progress'} aria-hidden="true" />
       </div>
+      <CompletionList {...completion} />
       {wrong === null ? null : <ErrorLine error={wrong} column={errorColumn} />}
       {isListOpen ? (
         <ValueListDialog

@@ -37,6 +37,8 @@ export interface ResultTable {
   readonly measure: RefCallback<HTMLElement>;
   /** Shows a column whatever the room, or takes it away. */
   readonly toggle: (id: ColumnId) => void;
+  /** Shows these columns and no others; unknown ones are left out. */
+  readonly show: (ids: readonly string[]) => void;
   /** Forgets what was chosen and dragged. */
   readonly reset: () => void;
 }
@@ -76,6 +78,7 @@ export function useResultTable(): ResultTable {
     style: { '--columns': `${selectWidth}px ${tracks.join(' ')}`, '--columns-width': `${total}px` } as CSSProperties,
     measure,
     toggle: (id) => setShown({ ...shown, [id]: !layout.columns.includes(id) }),
+    show: (ids) => setShown(Object.fromEntries(columnIds.map((id) => [id, id === 'value' || ids.includes(id)]))),
     reset: () => {
       setShown({});
       setWidths({});
