@@ -26,11 +26,18 @@ if (parentPort !== null) {
   const port = parentPort;
   runDocuments({
     on: (event, listener) => port.on(event, listener),
-    // What was tried is told as the format, which the test reads.
+    // What was tried is told as the format and as a note, which the tests read.
     postMessage: (reply) =>
       port.postMessage(
         reply.ok && tried.length > 0
-          ? { ...reply, outcome: { ...reply.outcome, format: `tried ${tried.join(', ')}` } }
+          ? {
+              ...reply,
+              outcome: {
+                ...reply.outcome,
+                format: `tried ${tried.join(', ')}`,
+                notes: [...reply.outcome.notes, `tried ${tried.join(', ')}`],
+              },
+            }
           : reply,
       ),
   });

@@ -35,6 +35,42 @@ interface Scene {
 
 const row = (page: Page, at: number) => page.locator('tr.result-row').nth(at);
 
+/** A report with everything that a look-up can say. */
+const reportText = `Campaign notes, 21 November
+
+Delivery
+The mails led to hxxps://login-update[.]example[.]net/a.php?id=7 and hxxp://portal-0f32[.]example/secure. Both resolved
+to 198.51.100.4 and 8.8.8.8 was used as a resolver. Attachment report.zip, dropped setup.py (version 10.2.0.1).
+
+Hashes
+d41d8cd98f00b204e9800998ecf8427e
+275a021bbfb6489e54d471899f7db9d1663fc695ec2fe2a2c4538aabf651fd0f
+
+Persistence: HKCU\\Software\\Microsoft\\Windows\\CurrentVersion\\Run\\updater, contact admin[at]mail-secure[.]example[.]org
+Second stage from 999.1.1.1 and 203.0.113.66, again hxxps://login-update[.]example[.]net/a.php?id=7
+`;
+
+/** What Ctrl+V does; a headless browser has no clipboard of the system. */
+function paste(page: Page, text: string): Promise<void> {
+  return page.evaluate((pasted) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData('text/plain', pasted);
+    document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+  }, text);
+}
+
+/** Some values that the made-up cache holds, as a report would list them. */
+async function knownValues(page: Page): Promise<string> {
+  await page.getByRole('navigation').getByRole('button', { name: 'Explore' }).click();
+  await page.getByLabel('Search indicators').fill('type:(ipv4 OR sha256) case:*');
+  await page.keyboard.press('Enter');
+  await page.locator('tr.result-row .cell-value').first().waitFor();
+  await page.waitForTimeout(300);
+  const values = await page.locator('tr.result-row .cell-value').allTextContents();
+  await page.getByRole('navigation').getByRole('button', { name: 'Lookup' }).click();
+  return values.map((value) => value.replace(/[^0-9a-f.].*$/, '')).join('\n');
+}
+
 const scenes: readonly Scene[] = [
   { name: 'explore', scenario: 'full', fragment: '#/explore' },
   {
@@ -390,6 +426,41 @@ const scenes: readonly Scene[] = [
       await page.locator('#call-value').fill('evil.example');
       await page.getByRole('dialog').getByRole('button', { name: 'Call', exact: true }).click();
       await page.getByRole('region', { name: 'Answer' }).waitFor();
+    },
+  },
+  { name: 'lookup-start', scenario: 'full', fragment: '#/lookup' },
+  {
+    name: 'lookup',
+    scenario: 'full',
+    fragment: '#/lookup',
+    prepare: async (page) => {
+      await paste(page, `${reportText}\n${await knownValues(page)}`);
+      await page.getByRole('grid', { name: 'Candidates' }).focus();
+      for (const key of ['j', 'j', 'x', 'j', 'x', 'End', 'k', 'k']) await page.keyboard.press(key);
+      await page.getByRole('region', { name: 'Text' }).getByText('Delivery').waitFor();
+    },
+  },
+  {
+    name: 'lookup-many',
+    scenario: 'full',
+    fragment: '#/lookup',
+    prepare: async (page) => {
+      await paste(
+        page,
+        Array.from({ length: 50_000 }, (_, at) => `11.${at >> 16}.${(at >> 8) & 255}[.]${at & 255}`).join('\n'),
+      );
+      await page.getByRole('grid', { name: 'Candidates' }).focus();
+      await page.keyboard.press('End');
+      await page.getByText('11.0.195.79').first().waitFor();
+    },
+  },
+  {
+    name: 'lookup-nothing',
+    scenario: 'full',
+    fragment: '#/lookup',
+    prepare: async (page) => {
+      await paste(page, 'There is nothing of interest in this text.');
+      await page.getByText('No indicators in it').waitFor();
     },
   },
   { name: 'cases', scenario: 'full', fragment: '#/cases' },

@@ -8,6 +8,7 @@ import { createDiagnosticsService } from '#main/services/diagnostics-service.ts'
 import { createExportService } from '#main/services/export-service.ts';
 import { createInfoService } from '#main/services/info-service.ts';
 import { createListService } from '#main/services/list-service.ts';
+import { createLookupDesk } from '#main/services/lookup-desk/lookup-desk.ts';
 import { createLookupService } from '#main/services/lookup-service.ts';
 import type { NetworkService } from '#main/services/network/network-service.ts';
 import { createOperationService } from '#main/services/operations/operation-service.ts';
@@ -21,6 +22,7 @@ import type { Services } from '#main/services/services.ts';
 import { createSettingsService } from '#main/services/settings-service.ts';
 import { createSyncService } from '#main/services/sync/sync-service.ts';
 import { createTriageService } from '#main/services/triage-service.ts';
+import { createUploads } from '#main/services/uploads.ts';
 import { createVendorAccounts } from '#main/services/vendor-accounts.ts';
 import { createVendorCatalogue } from '#main/services/vendor-catalogue.ts';
 import type { AppPorts } from './app-ports.ts';
@@ -42,7 +44,10 @@ export function createServices(ports: AppPorts, store: LazyStore, network: Netwo
   const { keychain, memory } = ports;
   const credentials = createCredentialService({ store, keychain, memory, vendors, clock, logger });
   const sync = createSyncService({ store, credentials, openSession, vendors, clock, logger, freeBytes });
-  const search = createSearchService({ store, clock, vendors });
+  const uploads = createUploads();
+  const lookup = createLookupService({ store, scanner: ports.documents });
+  const desk = createLookupDesk({ lookup, uploads, clock });
+  const search = createSearchService({ store, clock, vendors, desk });
   const connections = createConnectionService({
     store,
     credentials,
@@ -81,7 +86,9 @@ export function createServices(ports: AppPorts, store: LazyStore, network: Netwo
     savedSearches: createSavedSearchService({ store, clock }),
     triage: createTriageService({ store, clock, search, settings }),
     cases,
-    lookup: createLookupService({ store, scanner: ports.documents }),
+    lookup,
+    uploads,
+    desk,
     lists: createListService({ store, settings, clock }),
     exports: createExportService({
       store,

@@ -1,6 +1,7 @@
 import type { BudgetService } from '#main/services/budget-service.ts';
 import type { CaseService } from '#main/services/case-service.ts';
 import type { DetailsService } from '#main/services/details/details-service.ts';
+import type { LookupDesk } from '#main/services/lookup-desk/lookup-desk.ts';
 import type { Store } from '#main/services/ports/store.ts';
 import type { SyncService } from '#main/services/sync/sync-service.ts';
 import { type EventName, type EventPayload, events } from '#shared/contract/events.ts';
@@ -17,6 +18,7 @@ export function createPush(sources: {
   readonly cases: Pick<CaseService, 'onAddition'>;
   readonly details: Pick<DetailsService, 'onProgress'>;
   readonly budgets: Pick<BudgetService, 'onChange'>;
+  readonly desk: Pick<LookupDesk, 'onProgress'>;
   readonly store: Store;
 }): Push {
   const listeners = new Set<(text: string) => void>();
@@ -39,6 +41,7 @@ export function createPush(sources: {
       sources.cases.onAddition((progress) => send('cases.additionProgressed', progress)),
       sources.details.onProgress((progress) => send('details.progressed', progress)),
       sources.budgets.onChange((budget) => send('budgets.changed', budget)),
+      sources.desk.onProgress((progress) => send('lookup.progressed', progress)),
       sources.store.onChange(({ indicators, cases, connections, settings, outbox }) => {
         send('data.changed', { indicators, cases, connections, settings, outbox });
       }),

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
-import type { DocumentFile, DocumentScanner, ScanOutcome } from '#main/services/ports/documents.ts';
+import type { DocumentFile, DocumentScanner, ScanOptions, ScanOutcome } from '#main/services/ports/documents.ts';
 import { AppError } from '#shared/errors/app-error.ts';
-import type { ThreadReply } from './documents-thread.ts';
+import type { ThreadReply, ThreadRequest } from './documents-thread.ts';
 
 /** What a reader of documents is given of the machine. */
 export interface DocumentScannerParts {
@@ -24,19 +24,18 @@ export function createDocumentScanner({
 }: DocumentScannerParts): DocumentScanner {
   let last: Promise<unknown> = Promise.resolve();
   return {
-    scan(file, signal) {
-      const next = last.then(() => scanInThread(file, { entry, limitMs, heapMb, signal }));
+    scan(file, options = {}) {
+      const next = last.then(() => scanInThread(file, { entry, limitMs, heapMb, ...options }));
       last = next.catch(() => undefined);
       return next;
     },
   };
 }
 
-interface ThreadParts extends Required<DocumentScannerParts> {
-  readonly signal: AbortSignal | undefined;
-}
+interface ThreadParts extends Required<DocumentScannerParts>, ScanOptions {}
 
-async function scanInThread(file: DocumentFile, { entry, limitMs, heapMb, signal }: ThreadParts): Promise<ScanOutcome> {
+async function scanInThread(file: DocumentFile, parts: ThreadParts): Promise<ScanOutcome> {
+  const { entry, limitMs, heapMb, signal } = parts;
   signal?.throwIfAborted();
   const worker = new Worker(entry, {
     name: 'documents',
@@ -57,7 +56,8 @@ async function scanInThread(file: DocumentFile, { entry, limitMs, heapMb, signal
         reject(broken(name));
       });
       // A copy goes over: the caller may want the bytes again.
-      worker.postMessage({ name, bytes: file.bytes });
+      const request: ThreadRequest = { name, bytes: file.bytes, withSource: parts.withSource === true };
+      worker.postMessage(request);
     });
     if (reply.ok) return reply.outcome;
     throw toAppError(name, reply);

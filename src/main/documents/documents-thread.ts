@@ -8,6 +8,11 @@ export type ThreadReply =
   | { readonly ok: true; readonly outcome: ScanOutcome }
   | { readonly ok: false; readonly kind: DocumentFault['kind'] | 'bug'; readonly message: string };
 
+/** What goes over it. */
+export interface ThreadRequest extends Attachment {
+  readonly withSource: boolean;
+}
+
 interface Port {
   postMessage(message: ThreadReply): void;
   on(event: 'message', listener: (message: unknown) => void): unknown;
@@ -17,13 +22,13 @@ interface Port {
 export function runDocuments(port: Port): void {
   port.on('message', (message) => {
     // Both ends are ours and of the same build.
-    void scan(message as Attachment).then((reply) => port.postMessage(reply));
+    void scan(message as ThreadRequest).then((reply) => port.postMessage(reply));
   });
 }
 
-async function scan(file: Attachment): Promise<ThreadReply> {
+async function scan({ withSource, ...file }: ThreadRequest): Promise<ThreadReply> {
   try {
-    return { ok: true, outcome: await scanDocument(file) };
+    return { ok: true, outcome: await scanDocument(file, withSource) };
   } catch (error) {
     if (error instanceof DocumentFault) return { ok: false, kind: error.kind, message: error.message };
     return { ok: false, kind: 'bug', message: error instanceof Error ? error.message : String(error) };

@@ -11,4 +11,6 @@ export const limits = {
   candidates: 100_000,
   /** Places told of one candidate; all are counted. */
   occurrences: 20,
+  /** Of a text that is shown beside what was found, UTF-16 units. */
+  shownText: 32 * 1024 * 1024,
 } as const;

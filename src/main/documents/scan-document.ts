@@ -3,6 +3,7 @@ import type { FoundCandidate, FoundOccurrence, ScanOutcome } from '#main/service
 import type { Attachment } from './document.ts';
 import { limits } from './limits.ts';
 import { type FilePiece, readDocument } from './read-document.ts';
+import { buildSourceText } from './source-text.ts';
 
 /** Characters told on either side of a candidate. */
 const contextReach = 80;
@@ -12,11 +13,16 @@ interface Gathered extends Omit<FoundCandidate, 'occurrences' | 'total'> {
   total: number;
 }
 
-/** Reads a document and finds what is in it, each distinct candidate once with its places. @throws DocumentFault. */
-export async function scanDocument(file: Attachment): Promise<ScanOutcome> {
+/**
+ * Reads a document and finds what is in it, each distinct candidate once with its places; `withSource` adds the text to show beside.
+ *
+ * @throws DocumentFault.
+ */
+export async function scanDocument(file: Attachment, withSource = false): Promise<ScanOutcome> {
   const { format, pieces, notes } = await readDocument(file);
   const gathered = new Map<string, Gathered>();
   let isCut = false;
+  let base = 0;
   for (const piece of pieces) {
     const places = new LineCounter(piece);
     for (const candidate of extract(piece.text)) {
@@ -29,13 +35,23 @@ export async function scanDocument(file: Attachment): Promise<ScanOutcome> {
       const entry = known ?? startEntry(candidate, piece);
       if (known === undefined) gathered.set(key, entry);
       entry.total += 1;
-      if (entry.occurrences.length < limits.occurrences) entry.occurrences.push(toOccurrence(candidate, piece, places));
+      if (entry.occurrences.length < limits.occurrences)
+        entry.occurrences.push(toOccurrence(candidate, { piece, places, base }));
     }
+    // One line break stands between two pieces.
+    base += piece.text.length + 1;
   }
   const more = isCut
     ? [`${file.name}: more than ${limits.candidates} different candidates; the others were passed over.`]
     : [];
-  return { format, candidates: [...gathered.values()], notes: [...notes, ...more] };
+  const isShown = withSource && base <= limits.shownText;
+  const unshown = withSource && !isShown ? [`${file.name}: its text is too long to be shown beside.`] : [];
+  return {
+    format,
+    candidates: [...gathered.values()],
+    notes: [...notes, ...more, ...unshown],
+    source: isShown ? buildSourceText(pieces) : null,
+  };
 }
 
 function startEntry({ type, value, trap, remark, start, end }: Candidate, piece: FilePiece): Gathered {
@@ -50,7 +66,14 @@ function startEntry({ type, value, trap, remark, start, end }: Candidate, piece:
   };
 }
 
-function toOccurrence({ start, end }: Candidate, piece: FilePiece, places: LineCounter): FoundOccurrence {
+/** Where a candidate was found: in which piece, and where that begins in the whole text. */
+interface Spot {
+  readonly piece: FilePiece;
+  readonly places: LineCounter;
+  readonly base: number;
+}
+
+function toOccurrence({ start, end }: Candidate, { piece, places, base }: Spot): FoundOccurrence {
   const before = clean(piece.text.slice(Math.max(0, start - contextReach), start)).trimStart();
   const match = clean(piece.text.slice(start, Math.min(end, start + 1_000)));
   const after = clean(piece.text.slice(end, end + contextReach)).trimEnd();
@@ -62,6 +85,8 @@ function toOccurrence({ start, end }: Candidate, piece: FilePiece, places: LineC
     context: before + match + after,
     contextStart: before.length,
     contextLength: match.length,
+    start: base + start,
+    end: base + end,
   };
 }
 

@@ -6,12 +6,17 @@ import type { Clock } from '#main/ports/ports.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import type { IndicatorId, ObservationId } from '#shared/model/ids.ts';
 import type { IndicatorDetail, IndicatorSummary, ObservationVersion } from '#shared/model/indicator.ts';
+import type { LookupDesk } from './lookup-desk/lookup-desk.ts';
+import type { CandidatePick } from './lookup-desk/pick.ts';
 import type { Count, Facets, NamedIndicator } from './ports/store/indicators.ts';
 import type { ReadOptions, Store } from './ports/store.ts';
 import type { VendorCatalogue } from './vendor-catalogue.ts';
 
-/** Either rows picked by hand or everything that a query finds. */
-export type Selection = { readonly ids: readonly IndicatorId[] } | { readonly query: string };
+/** Rows picked by hand, everything that a query finds, or what a look-up found; the last makes indicators of what nobody knew. */
+export type Selection =
+  | { readonly ids: readonly IndicatorId[] }
+  | { readonly query: string }
+  | { readonly lookup: CandidatePick };
 
 /** Searching the cache; never touches the network. */
 export interface SearchService {
@@ -45,13 +50,14 @@ export interface SearchServiceParts {
   readonly store: Store;
   readonly clock: Clock;
   readonly vendors: Pick<VendorCatalogue, 'list'>;
+  readonly desk: Pick<LookupDesk, 'ensure'>;
 }
 
 /** Lines per question to the store: as many as a reply may hold. */
 const pieceSize = 200;
 
 /** Compiles queries and asks the store. */
-export function createSearchService({ store, clock, vendors }: SearchServiceParts): SearchService {
+export function createSearchService({ store, clock, vendors, desk }: SearchServiceParts): SearchService {
   const plan = createPlanner(clock);
   const detail = (which: { readonly id: IndicatorId } | NamedIndicator): Promise<IndicatorDetail | null> =>
     store.read('indicators.detail', which);
@@ -79,10 +85,11 @@ export function createSearchService({ store, clock, vendors }: SearchServicePart
       return text;
     },
     versions: (id) => store.read('observations.versions', { id }),
-    resolve: async (selection) =>
-      'ids' in selection
-        ? selection.ids
-        : store.read('indicators.searchIds', { plan: plan(selection.query), limit: null }),
+    async resolve(selection) {
+      if ('ids' in selection) return selection.ids;
+      if ('lookup' in selection) return desk.ensure(selection.lookup);
+      return store.read('indicators.searchIds', { plan: plan(selection.query), limit: null });
+    },
   };
 }
 

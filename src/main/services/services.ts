@@ -8,6 +8,7 @@ import type { DiagnosticsService } from './diagnostics-service.ts';
 import type { ExportService } from './export-service.ts';
 import type { InfoService } from './info-service.ts';
 import type { ListService } from './list-service.ts';
+import type { LookupDesk } from './lookup-desk/lookup-desk.ts';
 import type { LookupService } from './lookup-service.ts';
 import type { NetworkService } from './network/network-service.ts';
 import type { OperationService } from './operations/operation-service.ts';
@@ -19,6 +20,7 @@ import type { SearchService } from './search-service.ts';
 import type { SettingsService } from './settings-service.ts';
 import type { SyncService } from './sync/sync-service.ts';
 import type { TriageService } from './triage-service.ts';
+import type { Uploads } from './uploads.ts';
 import type { VendorCatalogue } from './vendor-catalogue.ts';
 
 /** Every use case of the application, as handlers and the command line call them. */
@@ -44,5 +46,7 @@ export interface Services {
   readonly care: CareService;
   readonly diagnostics: DiagnosticsService;
   readonly lookup: LookupService;
+  readonly uploads: Uploads;
+  readonly desk: LookupDesk;
   readonly lists: ListService;
 }

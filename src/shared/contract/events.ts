@@ -3,6 +3,7 @@ import { syncRunSchema } from '../model/connection.ts';
 import { connectionIdSchema } from '../model/ids.ts';
 import { connectionBudgetSchema } from '../model/rate-budget.ts';
 import { refreshProgressSchema } from '../model/vendor-detail.ts';
+import { lookupProgressSchema } from './lookup-schemas.ts';
 import { additionProgressSchema, syncProgressSchema } from './schemas.ts';
 
 /** What main pushes to the window without being asked, coalesced to a few a second. */
@@ -15,6 +16,7 @@ export const events = {
   'budgets.changed': connectionBudgetSchema,
   'cases.additionProgressed': additionProgressSchema,
   'details.progressed': refreshProgressSchema,
+  'lookup.progressed': lookupProgressSchema,
   /** Something in the store changed; the window asks again for what it shows. */
   'data.changed': z.strictObject({
     indicators: z.boolean(),

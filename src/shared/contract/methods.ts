@@ -44,6 +44,21 @@ import {
 } from '../model/saved-search.ts';
 import { refreshOutcomeSchema, vendorCardSchema } from '../model/vendor-detail.ts';
 import { indicatorTypes, verdicts } from '../model/vocabulary.ts';
+import { fileOpenSchema, filePieceSchema, fileRefSchema } from './file-schemas.ts';
+import {
+  lookupCopyInputSchema,
+  lookupCopySchema,
+  lookupListSchema,
+  lookupOverviewSchema,
+  lookupPageInputSchema,
+  lookupPageSchema,
+  lookupPlacesInputSchema,
+  lookupPlacesSchema,
+  lookupRefSchema,
+  lookupRunSchema,
+  lookupSourceInputSchema,
+  lookupSourceSchema,
+} from './lookup-schemas.ts';
 import { method } from './method.ts';
 import {
   addConnectionSchema,
@@ -347,6 +362,22 @@ export const methods = {
     input: caseRef.extend({ verdict: z.enum(verdicts), summary: z.string().trim().min(1).max(100_000) }),
     output: caseSummarySchema,
   }),
+
+  /** A place for the bytes of one file; then `append` piece by piece, then whatever reads it. */
+  'files.open': method({ input: fileOpenSchema, output: fileRefSchema }),
+  'files.append': method({ input: filePieceSchema, output: nothingSchema }),
+  'files.drop': method({ input: fileRefSchema, output: nothingSchema }),
+
+  /** Looks one or more files up that have arrived. */
+  'lookup.run': method({ input: lookupRunSchema, output: lookupOverviewSchema }),
+  'lookup.cancel': method({ input: lookupRefSchema, output: nothingSchema }),
+  'lookup.page': method({ input: lookupPageInputSchema, output: lookupPageSchema }),
+  /** Numbers of all candidates that a filter lets through, for ranges picked with shift. */
+  'lookup.indexes': method({ input: lookupListSchema, output: z.array(z.number().int()) }),
+  'lookup.places': method({ input: lookupPlacesInputSchema, output: lookupPlacesSchema }),
+  'lookup.source': method({ input: lookupSourceInputSchema, output: lookupSourceSchema }),
+  /** Text for the clipboard, piece by piece. */
+  'lookup.copy': method({ input: lookupCopyInputSchema, output: lookupCopySchema }),
 
   'exports.formats': method({ input: nothingSchema, output: z.array(exportFormatSchema) }),
   /** Main asks for the place; null when the user cancelled. */

@@ -8,6 +8,7 @@ import { pemTextSchema } from '../model/network.ts';
 import { reportSections } from '../model/report.ts';
 import { indicatorTypes, tlpMarks, triageStates, verdicts } from '../model/vocabulary.ts';
 import { queryLengthLimit } from '../text/value-lists.ts';
+import { lookupPickSchema } from './lookup-schemas.ts';
 
 /** Nothing goes in, or nothing comes out. */
 export const nothingSchema = z.null();
@@ -113,10 +114,11 @@ export const searchInputSchema = z.strictObject({
 
 export const countSchema = z.strictObject({ value: z.number().int(), exact: z.boolean() });
 
-/** Either rows picked by hand or everything that a query finds. */
+/** Rows picked by hand, everything that a query finds, or candidates of a look-up. */
 export const selectionSchema = z.union([
   z.strictObject({ ids: z.array(indicatorIdSchema).min(1).max(10_000) }),
   z.strictObject({ query: queryTextSchema }),
+  z.strictObject({ lookup: lookupPickSchema }),
 ]);
 export type Selection = z.infer<typeof selectionSchema>;
 

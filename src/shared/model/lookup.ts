@@ -37,6 +37,9 @@ export const occurrenceSchema = z.strictObject({
   context: z.string(),
   contextStart: z.number().int(),
   contextLength: z.number().int(),
+  /** In the text that is shown beside. */
+  start: z.number().int(),
+  end: z.number().int(),
 });
 
 /** A distinct candidate of a look-up with what is known about it. */
@@ -60,3 +63,11 @@ export const lookupCandidateSchema = z.strictObject({
   total: z.number().int(),
 });
 export type LookupCandidate = z.infer<typeof lookupCandidateSchema>;
+
+/** How candidates are written for the clipboard. */
+export const copyForms = ['plain', 'defanged', 'csv', 'markdown'] as const;
+export type CopyForm = (typeof copyForms)[number];
+
+/** How candidates are listed: as they come in the text, or the highest score first. */
+export const candidateOrders = ['text', 'score'] as const;
+export type CandidateOrder = (typeof candidateOrders)[number];

@@ -3,7 +3,7 @@ import { expect, type Locator, type Page } from '@playwright/test';
 /** The window by what its user sees: roles, names and labels. */
 
 /** The screens of the rail. */
-export type ScreenName = 'Explore' | 'Cases' | 'Outbox' | 'Sources' | 'Settings';
+export type ScreenName = 'Explore' | 'Lookup' | 'Cases' | 'Outbox' | 'Sources' | 'Settings';
 
 /** Goes to a screen by pointer. */
 export async function goTo(page: Page, screen: ScreenName): Promise<void> {

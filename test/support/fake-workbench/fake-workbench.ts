@@ -1,6 +1,9 @@
 import { placeAt, suggest } from '#main/domain/query/complete.ts';
 import { listHelp } from '#main/domain/query/help.ts';
 import { exporters } from '#main/exporters/registry.ts';
+import type { CallContext } from '#main/ipc/handler-table.ts';
+import { createFileHandlers } from '#main/ipc/handlers/files.ts';
+import { createLookupHandlers } from '#main/ipc/handlers/lookup.ts';
 import type { Transport } from '#shared/contract/client.ts';
 import type { EventName, EventPayload } from '#shared/contract/events.ts';
 import type { MethodName, MethodOutput, MethodParsedInput } from '#shared/contract/methods.ts';
@@ -13,6 +16,7 @@ import type { IndicatorSummary } from '#shared/model/indicator.ts';
 import type { SavedSearch } from '#shared/model/saved-search.ts';
 import { type FakeCase, makeCases } from './cases.ts';
 import { makeDetail, makeIndicators } from './indicators.ts';
+import { createFakeDesk } from './lookup.ts';
 import { changeOf, type FakeChange, falconOperations, falconWords, makeOutbox, makeWrites } from './outbox.ts';
 import { countFacets, searchRows } from './search.ts';
 import { makeVendorCards } from './vendor-cards.ts';
@@ -31,7 +35,10 @@ export interface FakeOptions {
 }
 
 type Handlers = {
-  readonly [Name in MethodName]: (input: MethodParsedInput<Name>) => MethodOutput<Name>;
+  readonly [Name in MethodName]: (
+    input: MethodParsedInput<Name>,
+    context: CallContext,
+  ) => MethodOutput<Name> | Promise<MethodOutput<Name>>;
 };
 
 interface World {
@@ -127,8 +134,14 @@ function outboxHandlers(world: World, nowMs: number) {
   };
 }
 
+function lookupHandlers(world: World) {
+  const { desk, uploads } = createFakeDesk(world.rows, (progress) => world.emit('lookup.progressed', progress));
+  return { ...createFileHandlers({ uploads }), ...createLookupHandlers({ desk }) };
+}
+
 function select(world: World, selection: Selection): IndicatorSummary[] {
   if ('query' in selection) return searchRows(world.rows, selection.query);
+  if ('lookup' in selection) return world.rows.slice(0, selection.lookup.indexes?.length ?? world.rows.length);
   return world.rows.filter((row) => selection.ids.includes(row.id));
 }
 
@@ -690,9 +703,11 @@ export function createFakeWorkbench(options: FakeOptions): Transport {
     ...connectionHandlers(world, options),
     ...indicatorHandlers(world, options),
     ...caseHandlers(world, options),
+    ...lookupHandlers(world),
   };
   return {
     call: async (text) => {
+      const { signal } = new AbortController();
       const { id, method, input } = JSON.parse(text) as { id: number; method: MethodName; input: never };
       if (options.scenario === 'waiting' && method === 'cases.addIndicators')
         world.emit('cases.additionProgressed', {
@@ -701,7 +716,7 @@ export function createFakeWorkbench(options: FakeOptions): Transport {
         });
       if (options.scenario === 'waiting' && waitingMethods.has(method)) await new Promise(() => undefined);
       try {
-        return JSON.stringify({ id, ok: true, value: handlers[method](input) });
+        return JSON.stringify({ id, ok: true, value: await handlers[method](input, { signal }) });
       } catch (error) {
         return JSON.stringify({ id, ok: false, error: toWireError(error) });
       }

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { createPush } from '#main/app/push.ts';
 import type { CaseService } from '#main/services/case-service.ts';
 import type { DetailsService } from '#main/services/details/details-service.ts';
+import type { LookupDesk, LookupProgress } from '#main/services/lookup-desk/lookup-desk.ts';
 import type { Store, StoreChange } from '#main/services/ports/store.ts';
 import type { SyncEvent, SyncListener } from '#main/services/sync/events.ts';
 import type { SyncService } from '#main/services/sync/sync-service.ts';
@@ -40,11 +41,13 @@ const run = {
 const addition = { number: caseNumberSchema.parse('CASE-0001'), done: 1, total: 2, isRunning: true };
 
 const refresh = { done: 3, total: 9, waitingUntilMs: null, isRunning: true };
+const looked: LookupProgress = { id: 1, file: 'a.pdf', stage: 'matching', done: 1, total: 2, isRunning: true };
 
 /** Sources that a test can make speak, and the push over them. */
 function setUp() {
   let tellSync: SyncListener = () => undefined;
   let tellAddition: Parameters<CaseService['onAddition']>[0] = () => undefined;
+  let tellLookup: (progress: LookupProgress) => void = () => undefined;
   let tellStore: (change: StoreChange) => void = () => undefined;
   const store: Store = Object.assign(new ScriptedStore({}), {
     onChange(listener: (change: StoreChange) => void) {
@@ -73,18 +76,25 @@ function setUp() {
     },
   };
   const budgets = { onChange: () => () => undefined };
-  const push = createPush({ sync, cases, details, budgets, store });
+  const desk: Pick<LookupDesk, 'onProgress'> = {
+    onProgress(listener) {
+      tellLookup = listener;
+      return () => undefined;
+    },
+  };
+  const push = createPush({ sync, cases, details, budgets, desk, store });
   return {
     push,
     sync: (event: SyncEvent) => tellSync(event),
     addition: () => tellAddition(addition),
     refresh: () => tellRefresh(refresh),
+    lookup: () => tellLookup(looked),
     store: (change: StoreChange) => tellStore(change),
   };
 }
 
 it('reaches the typed client of a window', () => {
-  const { push, sync, addition: tellAddition, refresh: tellRefresh, store } = setUp();
+  const { push, sync, addition: tellAddition, refresh: tellRefresh, lookup: tellLookup, store } = setUp();
   const client = createClient({ call: () => Promise.reject(new Error('No call is made.')), onEvent: push.onEvent });
   const heard: unknown[] = [];
   client.on('sync.progressed', (payload) => heard.push(payload));
@@ -92,6 +102,7 @@ it('reaches the typed client of a window', () => {
   client.on('sync.noticed', (payload) => heard.push(payload));
   client.on('cases.additionProgressed', (payload) => heard.push(payload));
   client.on('details.progressed', (payload) => heard.push(payload));
+  client.on('lookup.progressed', (payload) => heard.push(payload));
   client.on('data.changed', (payload) => heard.push(payload));
   const change = { indicators: true, cases: false, connections: false, settings: false, outbox: false };
   sync({ kind: 'progress', progress });
@@ -99,6 +110,7 @@ it('reaches the typed client of a window', () => {
   sync({ kind: 'notice', connectionId, connection: 'East', text: 'The tenant lives in eu.' });
   tellAddition();
   tellRefresh();
+  tellLookup();
   store(change);
   expect(heard).toEqual([
     progress,
@@ -106,6 +118,7 @@ it('reaches the typed client of a window', () => {
     { connectionId, connection: 'East', text: 'The tenant lives in eu.' },
     addition,
     refresh,
+    looked,
     change,
   ]);
 });

@@ -19,6 +19,12 @@ export interface Seed {
   readonly indicatorId: IndicatorId;
   readonly indicator: { readonly type: 'ipv4'; readonly value: string };
   readonly observationId: ObservationId;
+  /** A file of three bytes that has not arrived yet. */
+  readonly uploadId: number;
+  /** A file that has arrived. */
+  readonly arrivedId: number;
+  /** A finished look-up with a known and an unknown candidate. */
+  readonly lookupId: number;
 }
 
 /** One method's cases: inputs that are answered, and inputs that are refused with `input.invalid`. */
@@ -72,6 +78,9 @@ const badConnections: readonly unknown[] = [
   { ...newConnection('x'), file: '/etc/passwd' },
 ];
 const firstId = 'c-0000000000000001';
+const badLookupRefs: readonly unknown[] = [null, {}, { id: -1 }, { id: 'x' }, { id: 1, more: 1 }];
+const listOf = (id: number) => ({ id, statuses: [], types: [], order: 'text' as const });
+const pickOf = (id: number, indexes: number[] | null) => ({ id, indexes, statuses: [], types: [] });
 const outboxIds = {
   accepts: [({ outboxId }: Seed) => ({ ids: [outboxId] })],
   refuses: [null, {}, { ids: [] }, { ids: [0] }, { ids: ['1'] }, { ids: [1], all: true }],
@@ -493,6 +502,70 @@ export const methodCases: { readonly [Name in MethodName]: MethodCases<Name> } =
   'cases.close': {
     accepts: [({ spareCaseNumber }) => ({ number: spareCaseNumber, verdict: 'malicious', summary: 'Blocked.' })],
     refuses: [null, {}, { number, verdict: 'malicious', summary: ' ' }, { number, verdict: 'guilty', summary: 'x' }],
+  },
+  'files.open': {
+    accepts: [() => ({ name: 'a.txt', sizeBytes: 3 }), () => ({ name: 'b.txt', sizeBytes: 0 })],
+    refuses: [
+      null,
+      {},
+      { name: '', sizeBytes: 1 },
+      { name: 'a', sizeBytes: -1 },
+      { name: 'a', sizeBytes: 67_108_865 },
+      { name: 'a', sizeBytes: 1, path: '/etc/passwd' },
+    ],
+  },
+  'files.append': {
+    accepts: [({ uploadId }) => ({ id: uploadId, base64: 'YS5i' })],
+    refuses: [
+      null,
+      {},
+      { id: 1 },
+      { id: 1, base64: 'not base64!' },
+      { id: 1, base64: 'A'.repeat(700_000) },
+      { id: 0, base64: 'YS5i' },
+    ],
+  },
+  'files.drop': { accepts: [({ uploadId }) => ({ id: uploadId }), () => ({ id: 4_711 })], refuses: badLookupRefs },
+  'lookup.run': {
+    accepts: [({ arrivedId }) => ({ ids: [arrivedId] })],
+    refuses: [null, {}, { ids: [] }, { ids: [-1] }, { ids: ['x'] }, { ids: [1], file: '/etc/passwd' }],
+  },
+  'lookup.cancel': { accepts: [({ uploadId }) => ({ id: uploadId }), () => ({ id: 4_711 })], refuses: badLookupRefs },
+  'lookup.page': {
+    accepts: [({ lookupId }) => ({ ...listOf(lookupId), offset: 0, limit: 50 })],
+    refuses: [
+      null,
+      { id: 1 },
+      { ...listOf(1), offset: 0, limit: 51 },
+      { ...listOf(1), offset: -1, limit: 1 },
+      { ...listOf(1), offset: 0, limit: 1, statuses: ['new'] },
+      { ...listOf(1), offset: 0, limit: 1, order: 'value' },
+    ],
+  },
+  'lookup.indexes': {
+    accepts: [({ lookupId }) => ({ ...listOf(lookupId), statuses: ['known'] })],
+    refuses: [null, {}, { ...listOf(1), types: ['ip'] }, { ...listOf(0) }],
+  },
+  'lookup.places': {
+    accepts: [({ lookupId }) => ({ id: lookupId, index: 0 })],
+    refuses: [null, { id: 1 }, { id: 1, index: -1 }, { id: 1, index: 0.5 }],
+  },
+  'lookup.source': {
+    accepts: [({ lookupId }) => ({ id: lookupId, first: 0, limit: 200 })],
+    refuses: [null, { id: 1 }, { id: 1, first: 0, limit: 201 }, { id: 1, first: -1, limit: 1 }],
+  },
+  'lookup.copy': {
+    accepts: [
+      ({ lookupId }) => ({ pick: pickOf(lookupId, null), form: 'markdown', from: 0 }),
+      ({ lookupId }) => ({ pick: pickOf(lookupId, [0, 99]), form: 'csv', from: 0 }),
+    ],
+    refuses: [
+      null,
+      {},
+      { pick: pickOf(1, []), form: 'csv', from: 0 },
+      { pick: pickOf(1, [-1]), form: 'csv', from: 0 },
+      { pick: pickOf(1, null), form: 'html', from: 0 },
+    ],
   },
   'exports.formats': nothing,
   'care.backUp': nothing,

@@ -130,5 +130,19 @@ async function plantSeed(app: App, connectionId: ConnectionId, spareConnectionId
     indicatorId: detail.id,
     indicator: { type: 'ipv4', value: detail.value },
     observationId: observation.id,
+    ...(await plantLookup(app, detail.value)),
   };
+}
+
+async function plantLookup(app: App, value: string): Promise<Pick<Seed, 'uploadId' | 'arrivedId' | 'lookupId'>> {
+  const { desk, uploads } = app.services;
+  const bytes = new TextEncoder().encode(`${value} and unheard-of.net`);
+  const send = (): number => {
+    const id = uploads.open({ name: 'report.txt', sizeBytes: bytes.byteLength });
+    uploads.append(id, bytes);
+    return id;
+  };
+  const lookupId = send();
+  await desk.run([lookupId]);
+  return { lookupId, arrivedId: send(), uploadId: uploads.open({ name: 'late.txt', sizeBytes: 3 }) };
 }

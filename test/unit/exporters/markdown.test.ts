@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { escapeMarkdown, renderCode } from '#main/exporters/markdown/escape.ts';
 import { markdown } from '#main/exporters/markdown/index.ts';
+import { escapeMarkdown, renderCode } from '#shared/text/markdown.ts';
 import { joinChunks } from '../../support/join-chunks.ts';
 import { nastyValues } from '../../support/nasty-values.ts';
 import { makeReportIndicator, makeReportModel } from '../../support/report-models.ts';

@@ -134,7 +134,7 @@ function setUp(world: World): {
   });
   const clock = new FakeClock();
   const vendors = createVendorCatalogue(async () => [fakeVendor()]);
-  const search = createSearchService({ store, clock, vendors });
+  const search = createSearchService({ store, clock, vendors, desk: { ensure: async () => [] } });
   const settings = createSettingsService({ store, userName: 'Ada' });
   const exports = createExportService({
     store,

@@ -1,6 +1,7 @@
 import { displayValue, type Observation } from '#shared/model/indicator.ts';
+import { csvLine, listField, numberField, textField } from '#shared/text/csv-fields.ts';
 import { defang } from '#shared/text/defang.ts';
-import { byteOrderMark, csvLine, listField, momentField, numberField, textField } from '../csv/fields.ts';
+import { byteOrderMark, momentField } from '../csv/fields.ts';
 import type { Exporter } from '../exporter.ts';
 import type { ReportIndicator, ReportModel } from '../report-model.ts';
 

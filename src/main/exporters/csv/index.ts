@@ -1,8 +1,9 @@
 import { displayValue } from '#shared/model/indicator.ts';
+import { csvLine, listField, numberField, textField } from '#shared/text/csv-fields.ts';
 import { defang } from '#shared/text/defang.ts';
 import type { Exporter } from '../exporter.ts';
 import type { ReportIndicator, ReportModel } from '../report-model.ts';
-import { byteOrderMark, csvLine, listField, momentField, numberField, textField } from './fields.ts';
+import { byteOrderMark, momentField } from './fields.ts';
 
 const columns =
   'case,tlp,type,value,defanged,score,severity,verdict,state,first_seen,last_seen,expires_at,vendors,connections,vendor_scores,vendor_keys,tags,listed,note,observations,data_state';

@@ -1,9 +1,9 @@
+import { escapeMarkdown, renderCode } from '#shared/text/markdown.ts';
 import { buildDocument } from '../document/build-document.ts';
 import type { Chart } from '../document/chart.ts';
 import type { Block, Inline, ReportDocument } from '../document/document.ts';
 import { describeTlp } from '../document/words.ts';
 import type { Exporter } from '../exporter.ts';
-import { escapeMarkdown, renderCode } from './escape.ts';
 
 /** The same report as text for wikis and tickets: CommonMark with tables, no raw HTML, no link, no image. */
 export const markdown: Exporter = {

@@ -7,7 +7,9 @@ import { createCaseHandlers } from './cases.ts';
 import { createConnectionHandlers } from './connections.ts';
 import { createDetailsHandlers } from './details.ts';
 import { createExportHandlers } from './exports.ts';
+import { createFileHandlers } from './files.ts';
 import { createIndicatorHandlers } from './indicators.ts';
+import { createLookupHandlers } from './lookup.ts';
 import { createNetworkHandlers } from './network.ts';
 import { createOperationHandlers } from './operations.ts';
 import { createOutboxHandlers } from './outbox.ts';
@@ -27,6 +29,8 @@ export function createHandlers(services: Services, dialogs: Dialogs): HandlerTab
     ...createIndicatorHandlers(services),
     ...createSearchHandlers(services),
     ...createCaseHandlers(services),
+    ...createFileHandlers(services),
+    ...createLookupHandlers(services),
     ...createExportHandlers({ ...services, dialogs }),
     ...createCareHandlers({ ...services, dialogs }),
   };

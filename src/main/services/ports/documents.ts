@@ -22,6 +22,20 @@ export interface FoundOccurrence {
   readonly context: string;
   readonly contextStart: number;
   readonly contextLength: number;
+  /** In {@link SourceText.text}, UTF-16 units. */
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The text of a document as it is shown: of all its pieces in a row, cut into rows for the eyes, blank ones left out. */
+export interface SourceText {
+  readonly text: string;
+  /** Of each row, in parallel: where it begins and ends in the text, its line, and the number of its section. */
+  readonly starts: Uint32Array;
+  readonly ends: Uint32Array;
+  readonly lines: Uint32Array;
+  readonly sectionOf: Uint32Array;
+  readonly sections: readonly { readonly file: string; readonly place: string | null }[];
 }
 
 /** A distinct candidate of one file. */
@@ -44,10 +58,19 @@ export interface ScanOutcome {
   readonly candidates: readonly FoundCandidate[];
   /** What was passed over, and why, for people. */
   readonly notes: readonly string[];
+  /** Null when it was not asked for, or is longer than anybody reads. */
+  readonly source: SourceText | null;
+}
+
+/** How a document is read. */
+export interface ScanOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** Whether the text comes back too, to be shown beside. */
+  readonly withSource?: boolean | undefined;
 }
 
 /** Reads documents in a thread with limits of time and memory. */
 export interface DocumentScanner {
   /** @throws AppError `input.tooLarge`, `input.invalid` (cannot be read), `internal.cancelled`. */
-  scan(file: DocumentFile, signal?: AbortSignal): Promise<ScanOutcome>;
+  scan(file: DocumentFile, options?: ScanOptions): Promise<ScanOutcome>;
 }

@@ -5,6 +5,7 @@ import { BridgeProvider } from '../bridge/BridgeProvider.tsx';
 import { useVendors } from '../bridge/use-app.ts';
 import { VendorNamesContext } from '../components/vendor-names.ts';
 import { ExploreMemory } from '../features/explore/explore-memory.tsx';
+import { LookupMemory } from '../features/lookup/lookup-memory.tsx';
 import { ShortcutProvider } from '../keyboard/ShortcutProvider.tsx';
 import { CrashGuard } from './CrashGuard.tsx';
 import { ClockProvider } from './clock.tsx';
@@ -32,7 +33,9 @@ export function App(props: { readonly transport: Transport }): ReactElement {
                   <ShortcutProvider>
                     <NavigationProvider>
                       <ExploreMemory>
-                        <Frame />
+                        <LookupMemory>
+                          <Frame />
+                        </LookupMemory>
                       </ExploreMemory>
                     </NavigationProvider>
                   </ShortcutProvider>

@@ -3,6 +3,7 @@ import { useSyncRemarks } from '../bridge/use-sync.ts';
 import { CasesView } from '../features/cases/CasesView.tsx';
 import { ExploreView } from '../features/explore/ExploreView.tsx';
 import { searchBoxId } from '../features/explore/SearchBox.tsx';
+import { LookupView } from '../features/lookup/LookupView.tsx';
 import { OutboxView } from '../features/outbox/OutboxView.tsx';
 import { SettingsView } from '../features/settings/SettingsView.tsx';
 import { SourcesView } from '../features/sources/SourcesView.tsx';
@@ -20,6 +21,8 @@ function CurrentScreen(props: { readonly route: Route }): ReactElement {
   switch (props.route.screen) {
     case 'explore':
       return <ExploreView query={props.route.query} />;
+    case 'lookup':
+      return <LookupView />;
     case 'cases':
       return <CasesView number={props.route.number} />;
     case 'outbox':
@@ -40,6 +43,7 @@ export function Frame(): ReactElement {
   useShortcuts(
     {
       goExplore: () => navigation.goToScreen('explore'),
+      goLookup: () => navigation.goToScreen('lookup'),
       goCases: () => navigation.goToScreen('cases'),
       goOutbox: () => navigation.goToScreen('outbox'),
       goSources: () => navigation.goToScreen('sources'),

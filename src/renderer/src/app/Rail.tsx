@@ -1,4 +1,12 @@
-import { BriefcaseIcon, CogIcon, DataConnectionIcon, HelpIcon, SearchIcon, SendMessageIcon } from '@blueprintjs/icons';
+import {
+  BriefcaseIcon,
+  CogIcon,
+  DataConnectionIcon,
+  HelpIcon,
+  SearchIcon,
+  SearchTextIcon,
+  SendMessageIcon,
+} from '@blueprintjs/icons';
 import type { ReactElement } from 'react';
 import { type ShortcutId, shortcuts } from '../keyboard/shortcuts.ts';
 import { useNavigation } from './navigation.tsx';
@@ -12,6 +20,7 @@ interface RailEntry {
 
 const entries: Readonly<Record<Screen, RailEntry>> = {
   explore: { label: 'Explore', icon: <SearchIcon size={18} />, shortcut: 'goExplore' },
+  lookup: { label: 'Lookup', icon: <SearchTextIcon size={18} />, shortcut: 'goLookup' },
   cases: { label: 'Cases', icon: <BriefcaseIcon size={18} />, shortcut: 'goCases' },
   outbox: { label: 'Outbox', icon: <SendMessageIcon size={18} />, shortcut: 'goOutbox' },
   sources: { label: 'Sources', icon: <DataConnectionIcon size={18} />, shortcut: 'goSources' },

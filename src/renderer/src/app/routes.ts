@@ -1,13 +1,14 @@
 /** Where the window is; kept in the address's fragment, so the system's back and forward work. */
 export type Route =
   | { readonly screen: 'explore'; readonly query: string }
+  | { readonly screen: 'lookup' }
   | { readonly screen: 'cases'; readonly number: string | null }
   | { readonly screen: 'sources'; readonly connection: string | null }
   | { readonly screen: 'outbox' }
   | { readonly screen: 'settings' };
 
 /** The screens in the order of the navigation rail. */
-export const screens = ['explore', 'cases', 'outbox', 'sources', 'settings'] as const;
+export const screens = ['explore', 'lookup', 'cases', 'outbox', 'sources', 'settings'] as const;
 export type Screen = (typeof screens)[number];
 
 /** `#/explore?q=…`, `#/cases/CASE-0001`, `#/sources/c-…`, `#/settings`. */
@@ -19,6 +20,8 @@ export function writeRoute(route: Route): string {
       return route.number === null ? '#/cases' : `#/cases/${encodeURIComponent(route.number)}`;
     case 'sources':
       return route.connection === null ? '#/sources' : `#/sources/${encodeURIComponent(route.connection)}`;
+    case 'lookup':
+      return '#/lookup';
     case 'outbox':
       return '#/outbox';
     default:
@@ -68,6 +71,8 @@ export function readRoute(fragment: string): Route {
       return { screen: 'cases', number: rest };
     case 'sources':
       return { screen: 'sources', connection: rest };
+    case 'lookup':
+      return { screen: 'lookup' };
     case 'outbox':
       return { screen: 'outbox' };
     case 'settings':
@@ -86,6 +91,7 @@ export function routeOfScreen(screen: Screen, lastQuery: string): Route {
       return { screen, number: null };
     case 'sources':
       return { screen, connection: null };
+    case 'lookup':
     case 'outbox':
       return { screen };
     default:

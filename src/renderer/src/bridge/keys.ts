@@ -1,6 +1,9 @@
 import type { Query } from '@tanstack/react-query';
 import type { EventPayload } from '#shared/contract/events.ts';
 import { nameOfQuery } from './query-names.ts';
+import type { CandidateList } from './use-lookup.ts';
+
+const partsOf = ({ id, statuses, types, order }: CandidateList) => [id, statuses, types, order] as const;
 
 /** Cache keys; the first part names the area, which is what a change invalidates. */
 export const keys = {
@@ -34,6 +37,11 @@ export const keys = {
   writes: ['connections', 'writes'] as const,
   words: (connectionId: string) => ['connections', 'words', connectionId] as const,
   operations: (connectionId: string) => ['app', 'operations', connectionId] as const,
+  candidateIndexes: (list: CandidateList) => ['lookup', 'indexes', ...partsOf(list)] as const,
+  // Of the indicators' area: verdicts and cases of what is known change.
+  candidatePage: (list: CandidateList, page: number) => ['indicators', 'candidates', ...partsOf(list), page] as const,
+  candidatePlaces: (id: number, index: number) => ['lookup', 'places', id, index] as const,
+  lookupSource: (id: number, page: number) => ['lookup', 'source', id, page] as const,
   cases: ['cases', 'list'] as const,
   case: (number: string) => ['cases', 'one', number] as const,
   caseNotes: (number: string) => ['cases', 'notes', number] as const,

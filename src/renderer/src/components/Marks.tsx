@@ -1,4 +1,5 @@
 import type { ReactElement } from 'react';
+import type { LookupStatus } from '#shared/model/lookup.ts';
 import type { OutboxState } from '#shared/model/outbox.ts';
 import type {
   IndicatorFlag,
@@ -11,6 +12,7 @@ import type {
 } from '#shared/model/vocabulary.ts';
 import {
   flagWords,
+  lookupStatusWords,
   outboxStateWords,
   runStatusWords,
   stateWords,
@@ -58,6 +60,16 @@ export function FlagMark(props: { readonly flag: IndicatorFlag; readonly isNarro
 /** Where a queued change stands. */
 export function OutboxMark(props: { readonly state: OutboxState }): ReactElement {
   return <span className={`mark outbox-${props.state}`}>{outboxStateWords[props.state]}</span>;
+}
+
+/** What a look-up says of a candidate. */
+export function LookupMark(props: { readonly status: LookupStatus }): ReactElement {
+  const words = lookupStatusWords[props.status];
+  return (
+    <span className={`mark lookup-${props.status}`} title={words.long}>
+      {words.short}
+    </span>
+  );
 }
 
 export function TypeMark(props: { readonly type: IndicatorType }): ReactElement {

@@ -9,6 +9,7 @@ export interface Shortcut {
 /** Every shortcut of the window. The listener binds from this table and the help dialog is made from it. */
 export const shortcuts = {
   goExplore: { keys: ['g e'], group: 'Go to', label: 'Explore' },
+  goLookup: { keys: ['g l'], group: 'Go to', label: 'Lookup' },
   goCases: { keys: ['g c'], group: 'Go to', label: 'Cases' },
   goOutbox: { keys: ['g o'], group: 'Go to', label: 'Outbox' },
   goSources: { keys: ['g s'], group: 'Go to', label: 'Sources' },

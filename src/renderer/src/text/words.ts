@@ -1,4 +1,5 @@
 import type { ConnectionState } from '#shared/model/connection.ts';
+import type { LookupStatus } from '#shared/model/lookup.ts';
 import type { OutboxState } from '#shared/model/outbox.ts';
 import type {
   IndicatorFlag,
@@ -42,6 +43,28 @@ export const verdictWords: Readonly<Record<Verdict, string>> = {
   suspicious: 'Suspicious',
   benign: 'Benign',
 };
+
+/** What a look-up says of a candidate, and what that means. */
+export const lookupStatusWords: Readonly<Record<LookupStatus, { readonly short: string; readonly long: string }>> = {
+  known: { short: 'Known', long: 'The cache holds it.' },
+  unknown: { short: 'Unknown', long: 'Neither the cache nor a list holds it.' },
+  listed: { short: 'Listed', long: 'Only a list of harmless values holds it.' },
+  invalid: { short: 'Invalid', long: 'It looks like an indicator and is none.' },
+};
+
+/** `in 3 cases, last judged benign`; null where nobody has dealt with it. */
+export function recallWords({
+  cases,
+  verdict,
+}: {
+  readonly cases: readonly string[];
+  readonly verdict: Verdict;
+}): string | null {
+  const where = cases.length === 0 ? [] : [`in ${countOf(cases.length, 'case')}`];
+  const judged = verdict === 'unknown' ? [] : [`last judged ${verdict}`];
+  const said = [...where, ...judged];
+  return said.length === 0 ? null : said.join(', ');
+}
 
 interface FlagWords {
   readonly short: string;

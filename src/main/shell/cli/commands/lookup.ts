@@ -54,7 +54,9 @@ async function lookup(context: CliContext, files: readonly string[], isJson: boo
   const names = files.length === 0 ? ['-'] : files;
   for (const name of names) {
     try {
-      const { candidates, notes } = await services.lookup.look(await readInput(context, name), context.signal);
+      const { candidates, notes } = await services.lookup.look(await readInput(context, name), {
+        signal: context.signal,
+      });
       for (const note of notes) remark(context, note);
       for (const candidate of candidates) addTo(all, candidate);
     } catch (error) {

@@ -1,8 +1,9 @@
 import { type Command, Option } from 'commander';
-import { csvLine, listField, momentField, numberField, textField } from '#main/exporters/csv/fields.ts';
+import { momentField } from '#main/exporters/csv/fields.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import { displayValue, type IndicatorSummary } from '#shared/model/indicator.ts';
 import { publicIndicator } from '#shared/public-json/indicator.ts';
+import { csvLine, listField, numberField, textField } from '#shared/text/csv-fields.ts';
 import { type CliContext, print, printJson, remark, widthOf } from '../context.ts';
 import { facetsToJson, listFacets } from '../output/facets.ts';
 import { remarkHints } from '../output/hints.ts';

@@ -9,7 +9,7 @@ import { useCases, useCreateCase } from '../../bridge/use-cases.ts';
 import { ErrorNote } from '../../components/ErrorNote.tsx';
 import { Loading } from '../../components/Loading.tsx';
 import { Modal } from '../../components/Modal.tsx';
-import { countOf } from '../../text/words.ts';
+import { describeSelection } from '../../text/selection-words.ts';
 import { AdditionLine } from './AdditionLine.tsx';
 import { useAddition } from './use-addition.ts';
 
@@ -94,7 +94,7 @@ export function AddToCaseDialog(props: { readonly selection: Selection; readonly
   };
   const isBusy = create.isPending || addition.isPending;
   const error = create.error ?? addition.error ?? cases.error;
-  const what = 'ids' in props.selection ? countOf(props.selection.ids.length, 'indicator') : 'all that the query finds';
+  const what = describeSelection(props.selection);
   return (
     <Modal onClose={isBusy ? stay : props.onClose} title={`Add ${what} to a case`}>
       <form onSubmit={submit}>

@@ -12,9 +12,10 @@ const questions: Readonly<Record<TriageAction, string>> = {
   review: 'Mark as reviewed',
 };
 
-/** Asks before a key press changes everything a query finds. */
+/** Asks before a key press changes many; `where` tells which they are: `that the query finds`. */
 export function ConfirmAll(props: {
   readonly count: number;
+  readonly where: string;
   readonly action: TriageAction;
   readonly onConfirm: () => void;
   readonly onCancel: () => void;
@@ -31,8 +32,8 @@ export function ConfirmAll(props: {
       onCancel={props.onCancel}
     >
       <p>
-        {questions[props.action]}: all <b>{countOf(props.count, 'indicator')}</b> that the query finds. Each gets its
-        own entry in the triage history.
+        {questions[props.action]}: all <b>{countOf(props.count, 'indicator')}</b> {props.where}. Each gets its own entry
+        in the triage history.
       </p>
     </Alert>
   );

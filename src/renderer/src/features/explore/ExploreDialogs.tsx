@@ -27,6 +27,7 @@ export function ExploreDialogs(props: { readonly explore: Explore }): ReactEleme
       return (
         <ConfirmAll
           count={results.total ?? 0}
+          where="that the query finds"
           action={dialog.action}
           onCancel={close}
           onConfirm={() => {

@@ -2,7 +2,7 @@ import { Button, DialogBody, DialogFooter, FormGroup, TextArea } from '@blueprin
 import { type ReactElement, useState } from 'react';
 import type { Selection } from '#shared/contract/schemas.ts';
 import { Modal } from '../../components/Modal.tsx';
-import { countOf } from '../../text/words.ts';
+import { describeSelection } from '../../text/selection-words.ts';
 import { useTriageActions } from './use-triage-actions.ts';
 
 /** Writes a note into the triage history of what is selected; state and verdict stay. */
@@ -14,7 +14,7 @@ export function NoteDialog(props: { readonly selection: Selection; readonly onCl
     triage.change({ note: note.trim() }, props.selection, 'noted');
     props.onClose();
   };
-  const what = 'ids' in props.selection ? countOf(props.selection.ids.length, 'indicator') : 'all that the query finds';
+  const what = describeSelection(props.selection);
   return (
     <Modal onClose={props.onClose} title="Write a note">
       <DialogBody>

@@ -7,6 +7,7 @@ import { useQueueSelection, useTenantWords, useWrites } from '../../bridge/use-o
 import { ErrorNote } from '../../components/ErrorNote.tsx';
 import { Loading } from '../../components/Loading.tsx';
 import { Modal } from '../../components/Modal.tsx';
+import { describeSelection } from '../../text/selection-words.ts';
 import { countOf } from '../../text/words.ts';
 import { IocFields } from './IocFields.tsx';
 import { type IocForm, newIoc, readIocForm, unchangedIoc } from './ioc-form.ts';
@@ -130,7 +131,7 @@ function Push(props: PushProps & { readonly writes: readonly WriteChoice[] }): R
 /** Queues a change for the vendors out of what is selected; nothing is sent here. */
 export function PushDialog(props: PushProps): ReactElement {
   const writes = useWrites();
-  const what = 'ids' in props.selection ? countOf(props.selection.ids.length, 'indicator') : 'all that the query finds';
+  const what = describeSelection(props.selection);
   return (
     <Modal onClose={props.onClose} title={`Queue a change for ${what}`} className="compose-dialog">
       {writes.isPending ? (

@@ -1,4 +1,4 @@
-import { revealHidden } from '#shared/text/hidden-characters.ts';
+import { revealHidden } from './hidden-characters.ts';
 
 /** One line of text that no Markdown reader interprets: every ASCII punctuation character is escaped, hidden ones are shown. */
 export function escapeMarkdown(text: string): string {

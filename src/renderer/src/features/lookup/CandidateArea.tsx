@@ -1,0 +1,123 @@
+import { SearchTextIcon } from '@blueprintjs/icons';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { type ReactElement, useEffect, useRef } from 'react';
+import { usePreferences } from '../../app/preferences.tsx';
+import { EmptyState } from '../../components/EmptyState.tsx';
+import { ErrorNote } from '../../components/ErrorNote.tsx';
+import { Loading } from '../../components/Loading.tsx';
+import { CandidateRow, candidateRowId } from './CandidateRow.tsx';
+import { isPicked } from './candidate-selection.ts';
+import type { Candidates } from './use-candidates.ts';
+
+const rowHeights = { compact: 28, comfortable: 36 } as const;
+
+interface CandidateAreaProps {
+  readonly candidates: Candidates;
+  /** The text holds nothing at all. */
+  readonly isEmpty: boolean;
+  readonly onOpen: () => void;
+}
+
+/** The list of candidates, or what stands in its place. */
+export function CandidateArea(props: CandidateAreaProps): ReactElement {
+  const { candidates, isEmpty } = props;
+  if (candidates.error !== null) return <ErrorNote error={candidates.error} onRetry={candidates.retry} />;
+  if (candidates.isLoading) return <Loading lines={8} />;
+  if (candidates.total > 0) return <CandidateGrid {...props} />;
+  return (
+    <EmptyState icon={<SearchTextIcon size={20} />} title={isEmpty ? 'No indicators in it' : 'Nothing of that kind'}>
+      {isEmpty
+        ? 'Nothing in the text looks like an address, host name, URL, e-mail address, hash, path or registry key.'
+        : 'The filters above let nothing through.'}
+    </EmptyState>
+  );
+}
+
+function CandidateGrid({ candidates, onOpen }: CandidateAreaProps): ReactElement {
+  const box = useRef<HTMLTableElement>(null);
+  const rowHeight = rowHeights[usePreferences().density];
+  const { total, cursorAt, setRange, selection } = candidates;
+  const virtualizer = useVirtualizer({
+    count: total,
+    getScrollElement: () => box.current,
+    estimateSize: () => rowHeight,
+    overscan: 10,
+    scrollMargin: rowHeight,
+    scrollPaddingStart: rowHeight,
+  });
+  const items = virtualizer.getVirtualItems();
+  const first = items[0]?.index ?? 0;
+  const last = items.at(-1)?.index ?? 0;
+  useEffect(() => setRange({ first, last }), [first, last, setRange]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new row height moves every row; the virtualizer must measure again
+  useEffect(() => virtualizer.measure(), [virtualizer, rowHeight]);
+  useEffect(() => {
+    if (cursorAt >= 0) virtualizer.scrollToIndex(cursorAt, { align: 'auto' });
+  }, [virtualizer, cursorAt]);
+  return (
+    <table
+      ref={box}
+      // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: rows worked on by keyboard make it a grid
+      role="grid"
+      tabIndex={0}
+      className="candidate-grid"
+      aria-label="Candidates"
+      aria-rowcount={total + 1}
+      aria-multiselectable="true"
+      {...(cursorAt >= first && cursorAt <= last && items.length > 0
+        ? { 'aria-activedescendant': candidateRowId(cursorAt) }
+        : {})}
+    >
+      <CandidateHead candidates={candidates} />
+      <tbody className="candidate-rows" style={{ height: `${virtualizer.getTotalSize()}px` }}>
+        {items.map((item) => {
+          const index = candidates.indexAt(item.index) ?? -1;
+          return (
+            <CandidateRow
+              key={item.key}
+              at={item.index}
+              top={item.start - rowHeight}
+              row={candidates.row(item.index)}
+              isCursor={item.index === cursorAt}
+              isPicked={isPicked(selection, index)}
+              onPoint={(isRange) => (isRange ? candidates.extendTo(item.index) : candidates.moveTo(item.index))}
+              onToggle={() => candidates.toggle(index)}
+              onOpen={onOpen}
+            />
+          );
+        })}
+      </tbody>
+    </table>
+  );
+}
+
+const titles = ['Status', 'Type', 'Indicator', 'Score', 'Vendors', 'Verdict', 'What to know', 'Where'] as const;
+
+function CandidateHead({ candidates }: { readonly candidates: Candidates }): ReactElement {
+  const { selection, total } = candidates;
+  const isAll = selection.kind === 'all' || (selection.indexes.size === total && total > 0);
+  return (
+    <thead className="candidate-head">
+      <tr aria-rowindex={1}>
+        <th className="candidate-check">
+          <input
+            type="checkbox"
+            tabIndex={-1}
+            aria-label="Select all"
+            checked={isAll}
+            ref={(element) => {
+              if (element !== null)
+                element.indeterminate = !isAll && selection.kind === 'some' && selection.indexes.size > 0;
+            }}
+            onChange={candidates.toggleAll}
+          />
+        </th>
+        {titles.map((title) => (
+          <th key={title} className={`candidate-${title.toLowerCase().replaceAll(' ', '-')}`}>
+            {title}
+          </th>
+        ))}
+      </tr>
+    </thead>
+  );
+}
