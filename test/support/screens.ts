@@ -590,6 +590,26 @@ const scenes: readonly Scene[] = [
   },
   { name: 'settings', scenario: 'broken', fragment: '#/settings' },
   {
+    name: 'settings-lists',
+    scenario: 'full',
+    fragment: '#/settings',
+    prepare: async (page) => {
+      await page.getByRole('heading', { name: 'Benign lists' }).scrollIntoViewIfNeeded();
+      await page.getByRole('button', { name: 'Change detonation.our-lab.example' }).scrollIntoViewIfNeeded();
+    },
+  },
+  {
+    name: 'settings-lists-import',
+    scenario: 'full',
+    fragment: '#/settings',
+    prepare: async (page) => {
+      const chooser = page.waitForEvent('filechooser');
+      await page.getByRole('button', { name: 'Take over from a file…' }).click();
+      await (await chooser).setFiles({ name: 'x.json', mimeType: 'application/json', buffer: Buffer.from('{}') });
+      await page.getByRole('button', { name: 'Take over', exact: true }).waitFor();
+    },
+  },
+  {
     name: 'settings-diagnostics',
     scenario: 'full',
     fragment: '#/settings',

@@ -1,15 +1,18 @@
 import * as z from 'zod';
-import { convertMispList } from '#main/domain/benign/misp-list.ts';
+import { convertMispList, type MispListOutcome } from '#main/domain/benign/misp-list.ts';
 import { recognise } from '#main/domain/canonicalise.ts';
 import type { Clock } from '#main/ports/ports.ts';
 import { AppError } from '#shared/errors/app-error.ts';
-import type { AllowEntryView, BenignListView } from '#shared/model/benign-list.ts';
+import type { AllowEntryView, BenignListView, ListCheck } from '#shared/model/benign-list.ts';
+import type { NamedIndicator } from './ports/store/indicators.ts';
 import type { Store } from './ports/store.ts';
 import type { SettingsService } from './settings-service.ts';
 
 /** Lists of harmless values: the shipped and imported ones, and the analyst's own. */
 export interface ListService {
   list(): Promise<readonly BenignListView[]>;
+  /** What `importList` would do; nothing is changed. @throws AppError `input.invalid`. */
+  check(fileName: string, text: string): Promise<ListCheck>;
   /**
    * Takes a MISP warning list over, under its file's name; a list of that name is replaced when this one is newer.
    * @throws AppError `input.invalid` for what is no such list or cannot be used, `state.conflict` for one that is not newer.
@@ -20,6 +23,8 @@ export interface ListService {
   ): Promise<{ readonly title: string; readonly entries: number; readonly leftOut: number }>;
   /** @throws AppError `state.notFound`. */
   remove(name: string): Promise<void>;
+  /** Titles of the lists that each indicator stands on, the analyst's own among them; in their order. */
+  match(indicators: readonly NamedIndicator[]): Promise<readonly (readonly string[])[]>;
   /** The analyst's own entries, newest first. */
   allowed(): Promise<readonly AllowEntryView[]>;
   /**
@@ -50,7 +55,9 @@ export function createListService(parts: {
   const { store, settings, clock } = parts;
   return {
     list: () => store.read('lists.list', null),
+    check: (fileName, text) => check(store, fileName, text),
     importList: (fileName, text) => importList(store, fileName, text),
+    match: (indicators) => store.read('lists.match', { indicators }),
     async remove(name) {
       const { removed } = await store.write('lists.remove', { name });
       if (removed === 0) throw new AppError('state.notFound', 'There is no such list.');
@@ -79,22 +86,46 @@ export function createListService(parts: {
   };
 }
 
+async function check(store: Store, fileName: string, text: string): Promise<ListCheck> {
+  const { list, leftOut } = readList(fileName, text);
+  const { name, title, version, types, entries } = list;
+  const here = (await store.read('lists.list', null)).find((one) => one.name === name);
+  return {
+    name,
+    title,
+    version,
+    types: [...types],
+    entries: entries.length,
+    leftOut,
+    present: here === undefined ? null : { version: here.version, entries: here.entries, isShipped: here.isShipped },
+    isNewer: here === undefined || version > here.version,
+  };
+}
+
 async function importList(store: Store, fileName: string, text: string) {
-  const parsed = mispListSchema.safeParse(parseJson(text));
-  if (!parsed.success) throw new AppError('input.invalid', 'This is no MISP warning list.', { cause: parsed.error });
-  const outcome = convertMispList(nameOf(fileName), parsed.data);
-  if (outcome === undefined) {
-    const isRegex = parsed.data.type === 'regex';
-    throw new AppError(
-      'input.invalid',
-      isRegex
-        ? 'Lists of regular expressions from files are not run.'
-        : 'The list says nothing about types that are kept here.',
-    );
-  }
-  const { isStored } = await store.write('lists.store', { list: outcome.list });
+  const { list, leftOut } = readList(fileName, text);
+  const { isStored } = await store.write('lists.store', { list });
   if (!isStored) throw new AppError('state.conflict', 'This version of the list, or a newer one, is here already.');
-  return { title: outcome.list.title, entries: outcome.list.entries.length, leftOut: outcome.leftOut };
+  return { title: list.title, entries: list.entries.length, leftOut };
+}
+
+function readList(fileName: string, text: string): MispListOutcome {
+  const parsed = mispListSchema.safeParse(parseJson(text));
+  if (!parsed.success) {
+    throw new AppError('input.invalid', 'This is no MISP warning list.', {
+      cause: parsed.error,
+      suggestion: 'Give the list.json of a list, named after the list.',
+    });
+  }
+  const outcome = convertMispList(nameOf(fileName), parsed.data);
+  if (outcome !== undefined) return outcome;
+  const isRegex = parsed.data.type === 'regex';
+  throw new AppError(
+    'input.invalid',
+    isRegex
+      ? 'Lists of regular expressions from files are not run.'
+      : 'The list says nothing about types that are kept here.',
+  );
 }
 
 function parseJson(text: string): unknown {

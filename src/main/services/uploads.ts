@@ -7,6 +7,8 @@ export interface Uploads {
   open(file: { readonly name: string; readonly sizeBytes: number }): number;
   /** @throws AppError `state.notFound`, `input.tooLarge` beyond the size that was told. */
   append(id: number, bytes: Uint8Array): void;
+  /** The finished file, which stays. @throws AppError as `take`. */
+  read(id: number): DocumentFile;
   /** Takes the finished file out. @throws AppError `state.notFound`, `input.invalid` when a part is missing. */
   take(id: number): DocumentFile;
   /** Forgets a file; nothing when there is none. */
@@ -35,6 +37,11 @@ export function createUploads(): Uploads {
     }
     return upload;
   };
+  const read = (id: number): DocumentFile => {
+    const { name, bytes, filled } = find(id);
+    if (filled < bytes.byteLength) throw new AppError('input.invalid', `${name}: a part of it did not arrive.`);
+    return { name, bytes };
+  };
   return {
     open({ name, sizeBytes }) {
       if (sizeBytes > maxFileBytes) {
@@ -62,11 +69,13 @@ export function createUploads(): Uploads {
       upload.bytes.set(bytes, upload.filled);
       upload.filled += bytes.byteLength;
     },
+    read,
     take(id) {
-      const { name, bytes, filled } = find(id);
-      open.delete(id);
-      if (filled < bytes.byteLength) throw new AppError('input.invalid', `${name}: a part of it did not arrive.`);
-      return { name, bytes };
+      try {
+        return read(id);
+      } finally {
+        open.delete(id);
+      }
     },
     drop: (id) => void open.delete(id),
   };

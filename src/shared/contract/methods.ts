@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { allowEntrySchema, benignListSchema, listCheckSchema } from '../model/benign-list.ts';
 import { backupResultSchema, diagnosticsSchema, repairResultSchema } from '../model/care.ts';
 import {
   caseFieldsSchema,
@@ -378,6 +379,36 @@ export const methods = {
   'lookup.source': method({ input: lookupSourceInputSchema, output: lookupSourceSchema }),
   /** Text for the clipboard, piece by piece. */
   'lookup.copy': method({ input: lookupCopyInputSchema, output: lookupCopySchema }),
+
+  'lists.list': method({ input: nothingSchema, output: z.array(benignListSchema) }),
+  /** What taking over the list in a file that has arrived would come to. */
+  'lists.check': method({ input: fileRefSchema, output: listCheckSchema }),
+  'lists.import': method({
+    input: fileRefSchema,
+    output: z.strictObject({ title: z.string(), entries: z.number().int(), leftOut: z.number().int() }),
+  }),
+  'lists.remove': method({ input: z.strictObject({ name: z.string().min(1).max(200) }), output: nothingSchema }),
+  /** Titles of the lists that each indicator stands on. */
+  'lists.match': method({
+    input: z.strictObject({
+      indicators: z
+        .array(z.strictObject({ type: z.enum(indicatorTypes), value: z.string().max(100_000) }))
+        .min(1)
+        .max(200),
+    }),
+    output: z.array(z.array(z.string())),
+  }),
+  'lists.allowed': method({ input: nothingSchema, output: z.array(allowEntrySchema) }),
+  /** Trusts a value; one that is trusted already gets the new reason and end. */
+  'lists.allow': method({
+    input: z.strictObject({
+      value: z.string().trim().min(1).max(2_048),
+      reason: z.string().trim().min(1).max(2_000),
+      expiresAtMs: z.number().int().nullable(),
+    }),
+    output: nothingSchema,
+  }),
+  'lists.disallow': method({ input: z.strictObject({ id: z.number().int() }), output: nothingSchema }),
 
   'exports.formats': method({ input: nothingSchema, output: z.array(exportFormatSchema) }),
   /** Main asks for the place; null when the user cancelled. */

@@ -28,3 +28,19 @@ export const allowEntrySchema = z.strictObject({
   expiresAtMs: z.number().nullable(),
 });
 export type AllowEntryView = z.infer<typeof allowEntrySchema>;
+
+/** What taking a list over from a file would come to. */
+export const listCheckSchema = z.strictObject({
+  name: z.string(),
+  title: z.string(),
+  version: z.number().int(),
+  types: z.array(z.enum(indicatorTypes)),
+  entries: z.number().int(),
+  /** Entries that do not fit the list's own kind. */
+  leftOut: z.number().int(),
+  /** The list of that name that is here; null when there is none. */
+  present: z.strictObject({ version: z.number().int(), entries: z.number().int(), isShipped: z.boolean() }).nullable(),
+  /** Whether it would be stored: nothing of that name is here, or only something older. */
+  isNewer: z.boolean(),
+});
+export type ListCheck = z.infer<typeof listCheckSchema>;

@@ -181,8 +181,11 @@ describe('the main job', () => {
     const value = String(both?.['value']);
     const [shown, ...none] = await cli.json(['show', value.replaceAll('.', '[.]')]);
     expect(none).toEqual([]);
-    const { observationList, relations, triageHistory, ...indicator } = shown ?? {};
+    const { observationList, relations, triageHistory, vendorDetails, lists, ...indicator } = shown ?? {};
     expect(indicator).toEqual(both);
+    expect(vendorDetails).toEqual([]);
+    // Titles are told exactly where the mark is.
+    expect(lists).toHaveProperty('length', JSON.stringify(both?.['flags']).includes('listed') ? expect.anything() : 0);
     const records = asList(observationList);
     expect([...new Set(records.map(({ vendor }) => vendor))].toSorted()).toEqual(both?.['vendors']);
     for (const record of records) {

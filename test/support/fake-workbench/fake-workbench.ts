@@ -16,6 +16,7 @@ import type { IndicatorSummary } from '#shared/model/indicator.ts';
 import type { SavedSearch } from '#shared/model/saved-search.ts';
 import { type FakeCase, makeCases } from './cases.ts';
 import { makeDetail, makeIndicators } from './indicators.ts';
+import { fakeLists } from './lists.ts';
 import { createFakeDesk } from './lookup.ts';
 import { changeOf, type FakeChange, falconOperations, falconWords, makeOutbox, makeWrites } from './outbox.ts';
 import { countFacets, searchRows } from './search.ts';
@@ -704,6 +705,7 @@ export function createFakeWorkbench(options: FakeOptions): Transport {
     ...indicatorHandlers(world, options),
     ...caseHandlers(world, options),
     ...lookupHandlers(world),
+    ...fakeLists(options.nowMs),
   };
   return {
     call: async (text) => {

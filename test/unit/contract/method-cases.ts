@@ -25,6 +25,12 @@ export interface Seed {
   readonly arrivedId: number;
   /** A finished look-up with a known and an unknown candidate. */
   readonly lookupId: number;
+  /** A warning list that has arrived and is not here yet. */
+  readonly listFileId: number;
+  /** A list that is here. */
+  readonly listName: string;
+  /** An entry of the analyst's own. */
+  readonly allowId: number;
 }
 
 /** One method's cases: inputs that are answered, and inputs that are refused with `input.invalid`. */
@@ -566,6 +572,34 @@ export const methodCases: { readonly [Name in MethodName]: MethodCases<Name> } =
       { pick: pickOf(1, [-1]), form: 'csv', from: 0 },
       { pick: pickOf(1, null), form: 'html', from: 0 },
     ],
+  },
+  'lists.list': nothing,
+  'lists.check': { accepts: [({ listFileId }) => ({ id: listFileId })], refuses: badLookupRefs },
+  'lists.import': { accepts: [({ listFileId }) => ({ id: listFileId })], refuses: badLookupRefs },
+  'lists.remove': {
+    accepts: [({ listName }) => ({ name: listName })],
+    refuses: [null, {}, { name: '' }, { name: 7 }, { name: 'x', path: '/etc/passwd' }],
+  },
+  'lists.match': {
+    accepts: [({ indicator }) => ({ indicators: [indicator] })],
+    refuses: [null, {}, { indicators: [] }, { indicators: [{ type: 'ip', value: 'x' }] }],
+  },
+  'lists.allowed': nothing,
+  'lists.allow': {
+    accepts: [() => ({ value: 'trusted.com', reason: 'ours', expiresAtMs: null })],
+    refuses: [
+      null,
+      {},
+      { value: '', reason: 'x', expiresAtMs: null },
+      { value: 'a.com', reason: ' ', expiresAtMs: null },
+      { value: 'a.com', reason: 'x', expiresAtMs: 'never' },
+      { value: 'no indicator', reason: 'x', expiresAtMs: null },
+      { value: 'a.com', reason: 'x', expiresAtMs: 1 },
+    ],
+  },
+  'lists.disallow': {
+    accepts: [({ allowId }) => ({ id: allowId })],
+    refuses: [null, {}, { id: 'x' }],
   },
   'exports.formats': nothing,
   'care.backUp': nothing,

@@ -131,6 +131,7 @@ async function plantSeed(app: App, connectionId: ConnectionId, spareConnectionId
     indicator: { type: 'ipv4', value: detail.value },
     observationId: observation.id,
     ...(await plantLookup(app, detail.value)),
+    ...(await plantLists(app)),
   };
 }
 
@@ -145,4 +146,23 @@ async function plantLookup(app: App, value: string): Promise<Pick<Seed, 'uploadI
   const lookupId = send();
   await desk.run([lookupId]);
   return { lookupId, arrivedId: send(), uploadId: uploads.open({ name: 'late.txt', sizeBytes: 3 }) };
+}
+
+async function plantLists(app: App): Promise<Pick<Seed, 'listFileId' | 'listName' | 'allowId'>> {
+  const { lists, uploads } = app.services;
+  const list = {
+    name: 'Ours',
+    description: '',
+    version: 1,
+    type: 'string',
+    matching_attributes: ['domain'],
+    list: ['a.com'],
+  };
+  await lists.importList('here.json', JSON.stringify(list));
+  await lists.allow({ value: 'b.com', reason: 'ours', expiresAtMs: null });
+  const [own] = await lists.allowed();
+  const bytes = new TextEncoder().encode(JSON.stringify(list));
+  const listFileId = uploads.open({ name: 'new.json', sizeBytes: bytes.byteLength });
+  uploads.append(listFileId, bytes);
+  return { listFileId, listName: 'here', allowId: own?.id ?? 0 };
 }

@@ -9,6 +9,7 @@ import { createDetailsHandlers } from './details.ts';
 import { createExportHandlers } from './exports.ts';
 import { createFileHandlers } from './files.ts';
 import { createIndicatorHandlers } from './indicators.ts';
+import { createListHandlers } from './lists.ts';
 import { createLookupHandlers } from './lookup.ts';
 import { createNetworkHandlers } from './network.ts';
 import { createOperationHandlers } from './operations.ts';
@@ -31,6 +32,7 @@ export function createHandlers(services: Services, dialogs: Dialogs): HandlerTab
     ...createCaseHandlers(services),
     ...createFileHandlers(services),
     ...createLookupHandlers(services),
+    ...createListHandlers(services),
     ...createExportHandlers({ ...services, dialogs }),
     ...createCareHandlers({ ...services, dialogs }),
   };

@@ -28,6 +28,16 @@ export function ShortMoment(props: { readonly atMs: number | null }): ReactEleme
   );
 }
 
+/** The day in UTC; the tooltip has the exact time. */
+export function Day(props: { readonly atMs: number }): ReactElement {
+  const exact = formatExact(props.atMs);
+  return (
+    <time className="moment" dateTime={exact} title={exact}>
+      {exact.slice(0, 10)}
+    </time>
+  );
+}
+
 /** `4 min ago`; the tooltip has the exact time. */
 export function Ago(props: { readonly atMs: number | null; readonly never?: string }): ReactElement {
   const nowMs = useNow();

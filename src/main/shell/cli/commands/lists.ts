@@ -2,7 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { Command } from 'commander';
 import { AppError } from '#shared/errors/app-error.ts';
-import type { AllowEntryView, BenignListView } from '#shared/model/benign-list.ts';
+import type { AllowEntryView, BenignListView, ListCheck } from '#shared/model/benign-list.ts';
 import { publicMoment } from '#shared/public-json/moment.ts';
 import { type CliContext, print, printJson, remark, widthOf } from '../context.ts';
 import { formatMinute } from '../output/moments.ts';
@@ -43,8 +43,12 @@ export function addListCommands(program: Command, context: CliContext): void {
   lists
     .command('import <file>')
     .description('take over a MISP warning list (its list.json, named after the list)')
-    .action(async (file: string) => {
+    .option('--dry-run', 'only tell what it would come to')
+    .action(async (file: string, { dryRun }: { readonly dryRun?: true }) => {
       const { services } = await context.app();
+      if (dryRun === true) {
+        return print(context, describeCheck(await services.lists.check(basename(file), await readList(file))));
+      }
       const { title, entries, leftOut } = await services.lists.importList(basename(file), await readList(file));
       remark(context, `${title}: ${entries} entries taken over${leftOut > 0 ? `, ${leftOut} left out` : ''}.`);
     });
@@ -53,6 +57,16 @@ export function addListCommands(program: Command, context: CliContext): void {
     .description('forget a list')
     .action(async (name: string) => (await context.app()).services.lists.remove(name));
   addAllowCommands(lists, context);
+}
+
+/** What taking a list over would come to, in words. */
+function describeCheck({ name, title, version, entries, leftOut, present, isNewer }: ListCheck): string {
+  const here =
+    present === null
+      ? 'none of that name is here'
+      : `version ${present.version} with ${present.entries} entries is here`;
+  const outcome = isNewer ? 'it would be taken over' : 'it would be refused: it is not newer';
+  return `${title} (${name}), version ${version}: ${entries} entries, ${leftOut} left out; ${here}; ${outcome}.\n`;
 }
 
 function addAllowCommands(lists: Command, context: CliContext): void {

@@ -34,6 +34,7 @@ async function writeJson(context: CliContext, detail: IndicatorDetail): Promise<
     }),
   );
   const rest = {
+    lists: await listTitles(context, detail),
     vendorDetails: (await listAnswers(context, detail)).map(publicVendorCard),
     relations: detail.relations.map(publicRelation),
     triageHistory: detail.triageHistory.map(publicTriageEntry),
@@ -48,6 +49,12 @@ async function listAnswers(context: CliContext, { id }: IndicatorDetail): Promis
   return (await services.details.cards(id)).filter(({ fetchedAtMs }) => fetchedAtMs !== null);
 }
 
+/** The lists of harmless values that it stands on. */
+async function listTitles(context: CliContext, { type, value }: IndicatorDetail): Promise<readonly string[]> {
+  const { services } = await context.app();
+  return (await services.lists.match([{ type, value }]))[0] ?? [];
+}
+
 async function writeText(context: CliContext, detail: IndicatorDetail): Promise<string> {
   const answers = await listAnswers(context, detail);
   const lines = [
@@ -56,6 +63,7 @@ async function writeText(context: CliContext, detail: IndicatorDetail): Promise<
     fact('seen', `${formatMinute(detail.firstSeenMs)} to ${formatMinute(detail.lastSeenMs)} UTC`),
     fact('triage', `${detail.state}, ${detail.verdict}`),
     fact('flags', detail.flags.join(', ')),
+    fact('listed on', (await listTitles(context, detail)).join('; ')),
     fact('tags', detail.tags.join(', ')),
     fact('cases', detail.cases.join(', ')),
     '',

@@ -5,6 +5,7 @@ import type { IndicatorDetail } from '#shared/model/indicator.ts';
 import { useNow } from '../../app/clock.tsx';
 import { useNavigation } from '../../app/navigation.tsx';
 import { useVendorCards } from '../../bridge/use-details.ts';
+import { useListTitles } from '../../bridge/use-lists.ts';
 import { Field, Fields } from '../../components/Fields.tsx';
 import { HostileText } from '../../components/HostileText.tsx';
 import { SeverityMark } from '../../components/Marks.tsx';
@@ -96,6 +97,17 @@ function SeenIn(props: { readonly id: IndicatorId }): ReactElement | null {
   );
 }
 
+/** On which lists of harmless values it stands. */
+function Listed(props: { readonly detail: IndicatorDetail }): ReactElement {
+  const titles = useListTitles(props.detail, true);
+  if (titles.length === 0) return <>{flagWords.listed.long}</>;
+  return (
+    <>
+      Listed as harmless: <HostileText text={titles.join('; ')} />. Check before acting on it.
+    </>
+  );
+}
+
 /** Score and whose it is, what is odd about the value, what is true of it as a whole. */
 export function DetailSummary(props: { readonly detail: IndicatorDetail }): ReactElement {
   const { detail } = props;
@@ -110,7 +122,7 @@ export function DetailSummary(props: { readonly detail: IndicatorDetail }): Reac
           icon={false}
           className="detail-note"
         >
-          {flagWords[flag].long}
+          {flag === 'listed' ? <Listed detail={detail} /> : flagWords[flag].long}
         </Callout>
       ))}
       <Disguises detail={detail} />
@@ -144,6 +156,7 @@ export function DetailSummary(props: { readonly detail: IndicatorDetail }): Reac
         {detail.cases.length === 0 ? null : (
           <Field name="Cases">
             <CaseLinks cases={detail.cases} />
+            {detail.verdict === 'unknown' ? null : <span className="muted"> · last judged {detail.verdict}</span>}
           </Field>
         )}
       </Fields>

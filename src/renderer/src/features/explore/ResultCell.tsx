@@ -1,15 +1,31 @@
-import type { ReactElement } from 'react';
+import { type ReactElement, useState } from 'react';
 import { assertNever } from '#shared/assert-never.ts';
 import { displayValue, type IndicatorSummary } from '#shared/model/indicator.ts';
+import { revealHidden } from '#shared/text/hidden-characters.ts';
+import { useListTitles } from '../../bridge/use-lists.ts';
 import { CutText } from '../../components/CutText.tsx';
 import { HostileText } from '../../components/HostileText.tsx';
 import { FlagMark, SeverityMark, StateMark, TypeMark, VerdictMark } from '../../components/Marks.tsx';
 import { ShortMoment } from '../../components/Moment.tsx';
 import { VendorMark } from '../../components/VendorMark.tsx';
 import { useVendorNames } from '../../components/vendor-names.ts';
+import { flagWords, recallWords } from '../../text/words.ts';
 import type { ColumnId } from './columns.ts';
 
 const tagLimit = 3;
+
+/** The mark of a listed row; pointing at it tells the lists. */
+function ListedMark(props: { readonly row: IndicatorSummary }): ReactElement {
+  const [isAsked, setIsAsked] = useState(false);
+  const titles = useListTitles(props.row, isAsked);
+  const { listed } = flagWords;
+  const where = titles.length === 0 ? listed.long : `Listed as harmless: ${revealHidden(titles.join('; '))}`;
+  return (
+    <span className="mark flag-listed" title={where} onPointerEnter={() => setIsAsked(true)}>
+      {listed.short}
+    </span>
+  );
+}
 
 function Value(props: { readonly row: IndicatorSummary }): ReactElement {
   return (
@@ -17,9 +33,9 @@ function Value(props: { readonly row: IndicatorSummary }): ReactElement {
       <CutText text={displayValue(props.row)}>
         <HostileText text={displayValue(props.row)} mono inCell />
       </CutText>
-      {props.row.flags.map((flag) => (
-        <FlagMark key={flag} flag={flag} isNarrow />
-      ))}
+      {props.row.flags.map((flag) =>
+        flag === 'listed' ? <ListedMark key={flag} row={props.row} /> : <FlagMark key={flag} flag={flag} isNarrow />,
+      )}
     </>
   );
 }
@@ -57,13 +73,21 @@ function Tags(props: { readonly tags: readonly string[] }): ReactElement {
   );
 }
 
-/** The first case and how many more; in a narrow column of several only how many. The tooltip names all. */
-function Cases({ numbers }: { readonly numbers: readonly string[] }): ReactElement {
+/** The first case and how many more; in a narrow column of several only how many. The tooltip names all, and tells the last verdict. */
+function Cases({ row }: { readonly row: IndicatorSummary }): ReactElement {
+  const numbers = row.cases;
   const [first, ...more] = numbers;
+  const recall = `${recallWords(row) ?? ''}: ${numbers.join(', ')}`;
   if (first === undefined) return <span className="nothing">–</span>;
-  if (more.length === 0) return <span className="ellipsis">{first}</span>;
+  if (more.length === 0) {
+    return (
+      <span className="ellipsis" title={recall}>
+        {first}
+      </span>
+    );
+  }
   return (
-    <span className="ellipsis" title={numbers.join(', ')}>
+    <span className="ellipsis" title={recall}>
       <span className="cases-named">
         {first} +{more.length}
       </span>
@@ -101,7 +125,7 @@ export function ResultCell(props: { readonly column: ColumnId; readonly row: Ind
     case 'verdict':
       return <VerdictMark verdict={row.verdict} />;
     case 'cases':
-      return <Cases numbers={row.cases} />;
+      return <Cases row={row} />;
     default:
       return assertNever(column);
   }

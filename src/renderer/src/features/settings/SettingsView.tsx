@@ -10,6 +10,8 @@ import { HostileText } from '../../components/HostileText.tsx';
 import { Loading } from '../../components/Loading.tsx';
 import { WordSelect } from '../../components/WordSelect.tsx';
 import { tlpWord } from '../../text/words.ts';
+import { AllowList } from './AllowList.tsx';
+import { BenignLists } from './BenignLists.tsx';
 import { DataCare } from './DataCare.tsx';
 import { NetworkSection } from './NetworkSection.tsx';
 import './settings.css';
@@ -185,6 +187,8 @@ export function SettingsView(): ReactElement {
         )}
         <Vault />
         <NetworkSection />
+        <BenignLists />
+        <AllowList />
         <DataCare />
         <About />
       </ScrollRegion>
