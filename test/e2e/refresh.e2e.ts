@@ -1,7 +1,7 @@
 import { type AllEmulators, startAllEmulators } from '../emulators/start-all.ts';
 import { accountOf } from './support/accounts.ts';
 import { expect, test } from './support/fixtures.ts';
-import { connect } from './support/sources.ts';
+import { connect, runLine } from './support/sources.ts';
 import { detailPanel, goTo, resultGrid, search } from './support/workbench.ts';
 
 let emulators: AllEmulators;
@@ -14,7 +14,7 @@ test.afterEach(() => emulators.stop());
 test('an indicator is refreshed from its vendor, and what came is there without a network', async ({ page }) => {
   await connect(page, accountOf(emulators, 'crowdstrike'));
   await page.getByRole('button', { name: 'Sync', exact: true }).click();
-  await expect(page.getByText('complete').first()).toBeVisible();
+  await expect(runLine(page)).toContainText(/complete/i);
   const { crowdstrike } = emulators;
   const [record] = [...crowdstrike.holdings()[0].records()].filter(({ deleted }) => !deleted);
   const value = record?.value ?? '';
@@ -54,7 +54,7 @@ test('an indicator is refreshed from its vendor, and what came is there without 
 test('a selection is refreshed at once, with a word on what came of it', async ({ page }) => {
   await connect(page, accountOf(emulators, 'datadog'));
   await page.getByRole('button', { name: 'Sync', exact: true }).click();
-  await expect(page.getByText('complete').first()).toBeVisible();
+  await expect(runLine(page)).toContainText(/complete/i);
   await goTo(page, 'Explore');
   await search(page, 'vendor:datadog');
   await resultGrid(page).focus();
