@@ -37,7 +37,7 @@ function Line(props: OutboxTableProps & { readonly line: OutboxLine }): ReactEle
       <td>
         <OutboxMark state={line.state} />
       </td>
-      <td className="nowrap">
+      <td className="nowrap outbox-aside">
         <HostileText text={line.connection} inCell />
       </td>
       <td className="nowrap">{writeWords[line.operation] ?? line.operation}</td>
@@ -51,7 +51,7 @@ function Line(props: OutboxTableProps & { readonly line: OutboxLine }): ReactEle
           </span>
         )}
       </td>
-      <td className="nowrap">
+      <td className="nowrap outbox-aside">
         <Ago atMs={line.createdAtMs} />
       </td>
     </tr>
@@ -76,10 +76,10 @@ export function OutboxTable(props: OutboxTableProps): ReactElement {
             />
           </th>
           <th>State</th>
-          <th>Connection</th>
+          <th className="outbox-aside">Connection</th>
           <th>Change</th>
           <th className="outbox-subject">What, and why</th>
-          <th>Queued</th>
+          <th className="outbox-aside">Queued</th>
         </tr>
       </thead>
       <tbody>
