@@ -21,6 +21,8 @@ test('changes are written offline, compared, edited, ordered, and sent once they
   shell,
   dataFolder,
 }) => {
+  // Two windows, one after the other.
+  test.slow();
   const [indicator = ''] = [...emulators.datadog.holdings()[0].records()].map((record) => record.indicator);
   const first = await openWindow(shell, dataFolder);
   const { page } = first;
