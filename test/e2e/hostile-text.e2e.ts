@@ -66,8 +66,9 @@ async function openEach(page: Page, count: number): Promise<void> {
     const shown = await cursorRow(page).locator('.cell-value bdi').textContent();
     // A title is cut where a cell is not yet; both say it with an ellipsis.
     await expect(async () => {
-      const title = await panel.getByRole('heading', { level: 2 }).locator('bdi').textContent();
-      expect(shown).toContain((title ?? '?').replace(/…$/, ''));
+      const title = (await panel.getByRole('heading', { level: 2 }).locator('bdi').textContent()) ?? '';
+      const isCut = title.endsWith('…') && title.length > 100;
+      expect(isCut ? shown?.startsWith(title.slice(0, -1)) : title === shown).toBe(true);
     }).toPass();
     await panel.getByRole('button', { name: 'Raw record' }).first().click();
     await expect(panel.getByRole('region', { name: 'Raw record' })).toContainText('"indicator"');
