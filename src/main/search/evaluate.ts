@@ -1,8 +1,8 @@
 import { assertNever } from '#shared/assert-never.ts';
 import { addBits, type Bits, differenceOf, hasBit, makeBits, setBit } from './bits.ts';
 import type { EngineCondition, TextCondition } from './condition.ts';
-import { markLists } from './id-lists.ts';
-import { scanColumn, scanMarks, scanValues } from './scan-columns.ts';
+import { scanLists } from './id-lists.ts';
+import { scanColumn, scanValues } from './scan-columns.ts';
 import { fits, patternOf, scanTexts } from './scan-texts.ts';
 import type { Segment } from './segment.ts';
 import { sliceOf } from './texts.ts';
@@ -33,10 +33,8 @@ export function evaluate(condition: EngineCondition, place: Place, within: Bits)
       return scanValues(segment.columns[condition.column], (value) => condition.values.includes(value), within);
     case 'flag':
       return scanValues(segment.columns.flags, (value) => (value & condition.mask) !== 0, within);
-    case 'anyId': {
-      const lists = segment[condition.list];
-      return scanMarks(lists.of, markLists(lists, condition.ids), within);
-    }
+    case 'anyId':
+      return scanLists(segment[condition.list], condition.ids, within);
     case 'indicators':
       return pick(condition.ids, place, within);
     case 'text':

@@ -1,6 +1,6 @@
 import { type Bits, countBits, hasBit, makeBits, setBit } from './bits.ts';
 import type { TextCondition } from './condition.ts';
-import { type Slice, sliceOf, type Texts } from './texts.ts';
+import { placeHolding, type Slice, sliceOf, type Texts } from './texts.ts';
 
 type Bytes = Buffer<ArrayBuffer>;
 
@@ -118,7 +118,7 @@ function findRows(texts: Texts, needle: Bytes, tell: (row: number) => void): voi
   while (row < size) {
     const hit = bytes.indexOf(needle, at);
     if (hit < 0) return;
-    row = rowAt(offsets, row, hit);
+    row = placeHolding(offsets, row, hit);
     const end = offsets[row + 1] ?? 0;
     if (hit + needle.length > end) {
       // From one text into the next.
@@ -150,21 +150,4 @@ function findRowsByLoop(
   for (let row = rest.row; row < size; row += 1) {
     if (indexIn(bytes, needle, offsets[row] ?? 0, offsets[row + 1] ?? 0) >= 0) tell(row);
   }
-}
-
-/** The row whose text holds a byte, looked for from a row before it: near ones in a few steps, far ones in few more. */
-function rowAt(offsets: Uint32Array, from: number, byte: number): number {
-  let low = from;
-  let step = 1;
-  while (low + step < offsets.length && (offsets[low + step] ?? 0) <= byte) {
-    low += step;
-    step *= 2;
-  }
-  let high = Math.min(low + step, offsets.length - 1);
-  while (high - low > 1) {
-    const middle = (low + high) >>> 1;
-    if ((offsets[middle] ?? 0) <= byte) low = middle;
-    else high = middle;
-  }
-  return low;
 }

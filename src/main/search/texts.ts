@@ -35,6 +35,26 @@ export function findSparse({ rows, texts }: SparseTexts, row: number): Slice | u
   return low < rows.length && rows[low] === row ? sliceOf(texts, low) : undefined;
 }
 
+/**
+ * Which of several stretches, one behind the other, holds a position; looked for from one before it: near ones in a few
+ * steps, far ones in few more.
+ */
+export function placeHolding(offsets: Uint32Array, from: number, position: number): number {
+  let low = from;
+  let step = 1;
+  while (low + step < offsets.length && (offsets[low + step] ?? 0) <= position) {
+    low += step;
+    step *= 2;
+  }
+  let high = Math.min(low + step, offsets.length - 1);
+  while (high - low > 1) {
+    const middle = (low + high) >>> 1;
+    if ((offsets[middle] ?? 0) <= position) low = middle;
+    else high = middle;
+  }
+  return low;
+}
+
 /** Order of the bytes, which is that of the code points and of SQLite. */
 export function compareSlices(a: Slice, b: Slice): number {
   const lengthA = a.end - a.start;
