@@ -154,6 +154,15 @@ const scenes: readonly Scene[] = [
     },
   },
   {
+    name: 'query-saved',
+    scenario: 'full',
+    fragment: '#/explore?q=tag%3Ac2',
+    prepare: async (page) => {
+      await page.getByRole('button', { name: /^Saved searches/ }).click();
+      await page.getByRole('heading', { name: 'Asked before' }).waitFor();
+    },
+  },
+  {
     name: 'query-help',
     scenario: 'full',
     fragment: '#/explore',

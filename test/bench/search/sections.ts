@@ -71,6 +71,7 @@ export function describeGoals(figures: SizeFigures): Section {
       `${checked.compared} counts are equal to those of a scan of all indicators; mean length of a value ${checked.meanLength.toFixed(1)}; hits: ${checked.hits.join(', ')}.`,
       `Raw limit: look-up ${formatMs(limit.lookup)}, pass over all values ${formatMs(limit.scan)}, pass over one byte per indicator ${formatMs(limit.pass)}.`,
       `Filling the engine from the tables, without a snapshot: ${formatMs(filled.database.durationMs)}.`,
+      ...(figures.commands.length === 0 ? ['Commands were not measured: one of them failed.'] : []),
       `Medians: ${figures.times.map(({ name, times }) => `${name} ${formatMs(times.p50)}`).join(', ')}, facets ${formatMs(figures.facets.p50)}.`,
     ],
   };

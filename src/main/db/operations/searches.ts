@@ -1,6 +1,6 @@
 import type { QueryPlan } from '#main/domain/query/plan.ts';
 import type { IndicatorId } from '#shared/model/ids.ts';
-import { compileAll, compileIds, compileTop, type Window } from '../search/compile.ts';
+import { compileAll, compileCount, compileIds, compileTop, type Window } from '../search/compile.ts';
 import { nameFacets } from '../search/facets.ts';
 import { type FacetRow, facetColumns, tallyRows } from '../search/tally-rows.ts';
 import type { ReadContext, ReadTable } from './operation.ts';
@@ -18,7 +18,7 @@ export const searchReads: ReadTable<SearchReadName> = {
     return context.db.column<IndicatorId>(sql, ...params);
   },
   'indicators.count': (context, { plan }) => {
-    const { sql, params } = compileAll(context, plan, 'count(*)');
+    const { sql, params } = compileCount(context, plan);
     return { value: context.db.value<number>(sql, ...params) ?? 0, exact: true };
   },
   'indicators.facets': (context, { plan }) => {

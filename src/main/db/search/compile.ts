@@ -74,6 +74,16 @@ export function compileAll(context: PredicateContext, plan: QueryPlan, columns: 
   return { sql: `SELECT ${columns} FROM indicator i ${hintFor(plan)} WHERE ${where.sql}`, params: where.params };
 }
 
+/** How many fit. Everything is counted in the index of the default order, which is a tenth of the table. */
+export function compileCount(context: PredicateContext, plan: QueryPlan): Statement {
+  const where = compileWhere(context, plan);
+  const isWhole = isEverything(plan.where) && !plan.includeDerived;
+  return {
+    sql: `SELECT count(*) FROM indicator i ${isWhole ? 'INDEXED BY indicator_rank' : hintFor(plan)} WHERE ${where.sql}`,
+    params: where.params,
+  };
+}
+
 /** Counts what fits of the rows with a higher id: only those are looked at. @throws StoreFault `input.tooLarge`. */
 export function compileSince(context: PredicateContext, plan: QueryPlan, afterId: number): Statement {
   const where = compileWhere(context, plan);
