@@ -14,7 +14,9 @@ export interface Checked {
 
 /** Compares counts with the plainest scan. @throws Error when one differs: then no figure means anything. */
 export function checkCounts(bench: Bench, kinds: readonly Kind[], size: number): Checked {
-  const some = kinds.flatMap(({ questions }) => questions.filter((_, nth) => nth % Math.ceil(100 / perKind) === 7));
+  const some = kinds.flatMap(({ questions }) =>
+    questions.filter((_, nth) => nth % Math.ceil(questions.length / perKind) === 7),
+  );
   const counts = some.map(() => 0);
   let length = 0;
   for (let i = 0; i < size; i += 1) {

@@ -16,7 +16,7 @@ import { benchNowMs } from './generate.ts';
 export interface Times {
   readonly p50: number;
   readonly p95: number;
-  /** Processor time of this thread: what a quiet machine would take at least, and the figure to trust on a busy one. */
+  /** Processor time of this thread; systems count it in steps of some milliseconds. */
   readonly cpu95: number;
   readonly asked: number;
 }
