@@ -12,6 +12,7 @@ import { createJsonLog } from '#main/platform/json-log.ts';
 import { createLogSource } from '#main/platform/log-source.ts';
 import { createMemoryCredentialStore } from '#main/platform/memory-credential-store.ts';
 import { createPaths } from '#main/platform/paths.ts';
+import { createTemplateFolder } from '#main/platform/template-folder.ts';
 import { createUndiciHttpClient } from '#main/platform/undici-http-client.ts';
 import type { Clock, Logger } from '#main/ports/ports.ts';
 import type { BudgetMemory } from '#main/services/ports/vendor-session.ts';
@@ -100,6 +101,7 @@ function makePorts({ folder, clock, keychain, saved, isImpatient, wholeCallMs }:
     },
     fileSink: createFileSink(),
     printer: new FakePrinter(),
+    templates: createTemplateFolder(join(paths.dataFolder, 'templates')),
     documents: createDocumentScanner({ entry: new URL('../../src/main/workers/documents.ts', import.meta.url) }),
     freeBytes: async () => null,
     openStore: () => openStore({ paths, clock, logger }),

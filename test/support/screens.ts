@@ -264,6 +264,17 @@ const scenes: readonly Scene[] = [
     },
   },
   {
+    name: 'case-export-preview',
+    scenario: 'full',
+    fragment: '#/cases/CASE-0002',
+    prepare: async (page) => {
+      await page.getByRole('button', { name: 'Report' }).click();
+      await page.getByLabel('Template').selectOption('Customer letter');
+      await page.getByRole('button', { name: 'Preview' }).click();
+      await page.getByRole('region', { name: 'Preview' }).waitFor();
+    },
+  },
+  {
     name: 'shortcuts',
     scenario: 'full',
     fragment: '#/explore',

@@ -1,5 +1,6 @@
 import type { PagePrinter } from '#main/ports/page-printer.ts';
 import type { Clock, CredentialStore, Dialogs, FileSink, Logger, NetworkRules, Paths } from '#main/ports/ports.ts';
+import type { TemplateFolder } from '#main/ports/template-folder.ts';
 import type { ExporterRegistry } from '#main/services/export-service.ts';
 import type { DataCare } from '#main/services/ports/data-care.ts';
 import type { DocumentScanner } from '#main/services/ports/documents.ts';
@@ -26,6 +27,7 @@ export interface AppPorts {
   readonly dialogs: Dialogs;
   readonly fileSink: FileSink;
   readonly printer: PagePrinter;
+  readonly templates: TemplateFolder;
   readonly documents: DocumentScanner;
   /** Free bytes where the data lies; null when that cannot be told. */
   readonly freeBytes: () => Promise<number | null>;

@@ -65,6 +65,7 @@ export function createApp(ports: AppPorts): App {
     },
     async stop() {
       services.details.cancel();
+      services.exports.runs.cancel();
       await services.sync.stop();
       await network.close();
       await store.close();

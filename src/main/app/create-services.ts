@@ -97,6 +97,8 @@ export function createServices(ports: AppPorts, store: LazyStore, network: Netwo
       vendors,
       fileSink,
       printer: ports.printer,
+      templates: ports.templates,
+      clock,
       loadExporters,
       tool: `Sightline ${ports.version}`,
     }),

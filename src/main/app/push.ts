@@ -1,6 +1,7 @@
 import type { BudgetService } from '#main/services/budget-service.ts';
 import type { CaseService } from '#main/services/case-service.ts';
 import type { DetailsService } from '#main/services/details/details-service.ts';
+import type { ExportRuns } from '#main/services/export-runs.ts';
 import type { LookupDesk } from '#main/services/lookup-desk/lookup-desk.ts';
 import type { Store } from '#main/services/ports/store.ts';
 import type { SyncService } from '#main/services/sync/sync-service.ts';
@@ -16,6 +17,7 @@ export interface Push {
 export function createPush(sources: {
   readonly sync: SyncService;
   readonly cases: Pick<CaseService, 'onAddition'>;
+  readonly exports: { readonly runs: Pick<ExportRuns, 'onProgress'> };
   readonly details: Pick<DetailsService, 'onProgress'>;
   readonly budgets: Pick<BudgetService, 'onChange'>;
   readonly desk: Pick<LookupDesk, 'onProgress'>;
@@ -39,6 +41,7 @@ export function createPush(sources: {
         }
       }),
       sources.cases.onAddition((progress) => send('cases.additionProgressed', progress)),
+      sources.exports.runs.onProgress((progress) => send('exports.progressed', progress)),
       sources.details.onProgress((progress) => send('details.progressed', progress)),
       sources.budgets.onChange((budget) => send('budgets.changed', budget)),
       sources.desk.onProgress((progress) => send('lookup.progressed', progress)),

@@ -4,9 +4,18 @@ import type { ReportModel } from './report-model.ts';
 
 /**
  * What can be chosen for an export beside scope and ceiling; each format says which of these it knows:
- * `defang` on or off, only some `sections`, the vendors' `raw` records, only some `types` or `verdicts`, what is `harmless` as well, marks of TLP 1 too.
+ * `defang` on or off, only some `sections`, an own `template`, the vendors' `raw` records, only some `types` or `verdicts`, what is `harmless` as well, marks of TLP 1 too.
  */
-export const exportChoices = ['defang', 'sections', 'raw', 'types', 'verdicts', 'harmless', 'tlp1'] as const;
+export const exportChoices = [
+  'defang',
+  'sections',
+  'template',
+  'raw',
+  'types',
+  'verdicts',
+  'harmless',
+  'tlp1',
+] as const;
 export type ExportChoice = (typeof exportChoices)[number];
 
 /** What the analyst chose for one export. What a format does not know has no effect on it. */
@@ -15,6 +24,8 @@ export interface ExportOptions {
   readonly defang: boolean;
   /** Parts of a report for people; absent for all. */
   readonly sections?: readonly ReportSection[];
+  /** Text of the analyst's own template, instead of the sections; absent for none. */
+  readonly template?: string;
   /** Only these; absent for all. */
   readonly types?: readonly IndicatorType[];
   /** Only these; absent for all. */

@@ -2,7 +2,8 @@ import type { QueryPlan } from '#main/domain/query/plan.ts';
 import type { ExportChoice, Exporter, ExportOptions } from '#main/exporters/exporter.ts';
 import type { ReportIndicator, ReportModel } from '#main/exporters/report-model.ts';
 import type { PagePrinter } from '#main/ports/page-printer.ts';
-import type { FileSink } from '#main/ports/ports.ts';
+import type { Clock, FileSink } from '#main/ports/ports.ts';
+import type { TemplateFolder } from '#main/ports/template-folder.ts';
 import type { ExportFormatDescription } from '#shared/contract/schemas.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import type { CaseNumber } from '#shared/model/ids.ts';
@@ -10,6 +11,7 @@ import type { ReportSection } from '#shared/model/report.ts';
 import type { IndicatorType, TlpMark, Verdict } from '#shared/model/vocabulary.ts';
 import { type CaseLog, emptyLog, readLog } from './case-log.ts';
 import { parseCaseNumber, readCase } from './case-service.ts';
+import { createExportRuns, type ExportRuns } from './export-runs.ts';
 import type { Store, StoreReader } from './ports/store.ts';
 import { buildReportHead, type ReportHead } from './report-builder.ts';
 import { openFrozenMembers, openLiveMembers, type ReportMembers } from './report-members.ts';
@@ -29,6 +31,8 @@ export interface ExportRequest {
   readonly includeRaw: boolean;
   /** Parts of a report for people; absent for all. */
   readonly sections?: readonly ReportSection[] | undefined;
+  /** Text of the analyst's own template, for reports for people; absent for none. */
+  readonly template?: string | undefined;
   /** For the formats that know these choices; absent for none. */
   readonly types?: readonly IndicatorType[] | undefined;
   readonly verdicts?: readonly Verdict[] | undefined;
@@ -48,10 +52,24 @@ export interface PreparedExport {
   unfit(): number;
   /**
    * The file in pieces, text in UTF-8, read from the store while it is asked for; can be asked for again.
-   * @param signal ends a printing, which yields nothing until it is over.
    * @throws AppError `state.conflict` when what is to be written bears another mark by now, `export.cancelled`.
    */
-  chunks(signal?: AbortSignal): AsyncIterable<string | Uint8Array>;
+  chunks(watch?: ExportWatch): AsyncIterable<string | Uint8Array>;
+}
+
+/** Who watches a writing, and may end it. */
+export interface ExportWatch {
+  readonly signal?: AbortSignal | undefined;
+  /** How many indicators were read since the last beginning: a report is read more than once. */
+  readonly onProgress?: ((done: number, stage: 'reading' | 'printing') => void) | undefined;
+}
+
+/** A report as it would be, for the eyes. */
+export interface ExportPreview {
+  /** As Markdown. */
+  readonly text: string;
+  /** False when there is more. */
+  readonly isWhole: boolean;
 }
 
 /** The formats of this build, loaded when first used. */
@@ -70,8 +88,14 @@ export interface ExportService {
    * for a format that is printed).
    */
   prepare(request: ExportRequest): Promise<PreparedExport>;
-  /** @throws AppError `export.notWritable`, `state.conflict`; an existing file is untouched then. */
-  writeTo(prepared: PreparedExport, path: string): Promise<{ readonly sizeBytes: number }>;
+  /** @throws AppError `export.notWritable`, `export.cancelled`, `state.conflict`; an existing file is untouched then. */
+  writeTo(prepared: PreparedExport, path: string, watch?: ExportWatch): Promise<{ readonly sizeBytes: number }>;
+  /** The beginning of a report as Markdown, whatever its format; writes nothing. @throws AppError as `prepare`. */
+  preview(request: ExportRequest): Promise<ExportPreview>;
+  /** Those that the window has asked for. */
+  readonly runs: ExportRuns;
+  /** The analyst's own report templates. */
+  readonly templates: TemplateFolder;
 }
 
 export interface ExportServiceParts {
@@ -82,6 +106,8 @@ export interface ExportServiceParts {
   readonly fileSink: FileSink;
   /** For formats that a browser sets on paper. */
   readonly printer: PagePrinter;
+  readonly templates: TemplateFolder;
+  readonly clock: Pick<Clock, 'monotonicMs'>;
   readonly loadExporters: () => Promise<ExporterRegistry>;
   /** e.g. `Sightline 0.1.0`. */
   readonly tool: string;
@@ -89,7 +115,7 @@ export interface ExportServiceParts {
 
 /** Builds the report and hands it to a format. */
 export function createExportService(parts: ExportServiceParts): ExportService {
-  return {
+  const service: ExportService = {
     async formats() {
       const { exporters } = await parts.loadExporters();
       return exporters.map(({ id, displayName, fileExtension, audience, scopes, choices }) => ({
@@ -116,17 +142,44 @@ export function createExportService(parts: ExportServiceParts): ExportService {
         indicators: head.counts.total,
         leftOut: head.leftOut,
         unfit: () => unfit,
-        chunks(signal) {
+        chunks(watch = {}) {
           unfit = 0;
           const onLeftOut = (): void => {
             unfit += 1;
           };
-          return writeReport(parts, { request, scope, exporter, prepared: head, onLeftOut, signal });
+          return writeReport(parts, { request, scope, exporter, prepared: head, onLeftOut, watch });
         },
       };
     },
-    writeTo: (prepared, path) => parts.fileSink.write(path, prepared.chunks()),
+    writeTo: (prepared, path, watch) => parts.fileSink.write(path, untilAborted(prepared.chunks(watch), watch?.signal)),
+    async preview(request) {
+      const prepared = await service.prepare({ ...request, format: previewFormat });
+      let text = '';
+      for await (const chunk of prepared.chunks()) {
+        text += chunk;
+        if (text.length >= previewLength) return { text: text.slice(0, previewLength), isWhole: false };
+      }
+      return { text, isWhole: true };
+    },
+    runs: createExportRuns(parts.clock),
+    templates: parts.templates,
   };
+  return service;
+}
+
+/** Reports are shown as the format that is text; no more than fits an answer. */
+const previewFormat = 'markdown';
+const previewLength = 20_000;
+
+/** Ends the writing of a file, so that nothing half is left behind. @throws AppError `export.cancelled`. */
+async function* untilAborted<Chunk>(
+  chunks: AsyncIterable<Chunk>,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<Chunk> {
+  for await (const chunk of chunks) {
+    if (signal?.aborted === true) throw new AppError('export.cancelled', 'Stopped: nothing was written.');
+    yield chunk;
+  }
 }
 
 /** What a report is about, understood once: a query's relative times mean the same at each reading. */
@@ -181,7 +234,7 @@ interface WritingJob extends Job {
   readonly exporter: Exporter;
   readonly prepared: ReportHead;
   readonly onLeftOut: () => void;
-  readonly signal: AbortSignal | undefined;
+  readonly watch: ExportWatch;
 }
 
 /**
@@ -189,29 +242,48 @@ interface WritingJob extends Job {
  * long. What is written is of one moment.
  */
 async function* writeReport(parts: ExportServiceParts, job: WritingJob): AsyncGenerator<string | Uint8Array> {
-  const { request, exporter, prepared, onLeftOut } = job;
+  const { request, exporter, prepared, onLeftOut, watch } = job;
   const snapshot = await parts.store.snapshot();
   try {
     const { head, members, log } = await openReport(parts, snapshot, job);
     refuseEmpty(head, exporter);
     refuseRaised(prepared.tlp, head.tlp);
     const indicators = (): AsyncIterable<ReportIndicator> =>
-      members.read({ ceiling: request.tlp, includeRaw: request.includeRaw });
+      counted(members.read({ ceiling: request.tlp, includeRaw: request.includeRaw }), watch);
     yield* render(parts, { ...head, ...log, indicators }, { ...job, options: { ...optionsOf(request), onLeftOut } });
   } finally {
     await snapshot.release();
   }
 }
 
+/** Tells how far the reading is. @throws AppError `export.cancelled`. */
+async function* counted(
+  members: AsyncIterable<ReportIndicator>,
+  { signal, onProgress }: ExportWatch,
+): AsyncGenerator<ReportIndicator> {
+  let done = 0;
+  for await (const member of untilAborted(members, signal)) {
+    yield member;
+    done += 1;
+    onProgress?.(done, 'reading');
+  }
+}
+
+async function* whenOver(chunks: AsyncIterable<string>, tell: () => void): AsyncGenerator<string> {
+  yield* chunks;
+  tell();
+}
+
 async function* render(
   { printer }: ExportServiceParts,
   model: ReportModel,
-  { exporter, options, signal }: WritingJob & { readonly options: ExportOptions },
+  { exporter, options, watch }: WritingJob & { readonly options: ExportOptions },
 ): AsyncGenerator<string | Uint8Array> {
   if (exporter.printing === undefined) yield* exporter.render(model, options);
   else {
     const { runningHeads, finish } = exporter.printing;
-    const printed = await printer.print({ html: exporter.render(model, options), ...runningHeads(model) }, signal);
+    const html = whenOver(exporter.render(model, options), () => watch.onProgress?.(model.counts.total, 'printing'));
+    const printed = await printer.print({ html, ...runningHeads(model) }, watch.signal);
     yield finish(printed, model);
   }
 }
@@ -244,6 +316,7 @@ function refuseUnfit(exporter: Exporter, request: ExportRequest): void {
 const choiceWords: Readonly<Record<ExportChoice, string>> = {
   defang: 'of exact text',
   sections: 'of sections',
+  template: 'of a template',
   raw: 'of raw records',
   types: 'of types',
   verdicts: 'of verdicts',
@@ -255,6 +328,7 @@ const choiceWords: Readonly<Record<ExportChoice, string>> = {
 function listChoices(request: ExportRequest): readonly (readonly [choice: ExportChoice, isMade: boolean])[] {
   return [
     ['sections', request.sections !== undefined],
+    ['template', request.template !== undefined],
     ['raw', request.includeRaw],
     ['types', request.types !== undefined],
     ['verdicts', request.verdicts !== undefined],
@@ -264,10 +338,11 @@ function listChoices(request: ExportRequest): readonly (readonly [choice: Export
 }
 
 function optionsOf(request: ExportRequest): ExportOptions {
-  const { defang, sections, types, verdicts, includeHarmless, tlp1 } = request;
+  const { defang, sections, template, types, verdicts, includeHarmless, tlp1 } = request;
   return {
     defang,
     ...(sections === undefined ? {} : { sections }),
+    ...(template === undefined ? {} : { template }),
     ...(types === undefined ? {} : { types }),
     ...(verdicts === undefined ? {} : { verdicts }),
     includeHarmless: includeHarmless === true,

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import { homedir, userInfo } from 'node:os';
+import { join } from 'node:path';
 import type { AppPorts } from '#main/app/app-ports.ts';
 import { createDocumentScanner } from '#main/documents/document-scanner.ts';
 import { createFileSink } from '#main/platform/file-sink.ts';
@@ -11,6 +12,7 @@ import { createLogSource } from '#main/platform/log-source.ts';
 import { createMemoryCredentialStore } from '#main/platform/memory-credential-store.ts';
 import { createPaths } from '#main/platform/paths.ts';
 import { createSystemClock } from '#main/platform/system-clock.ts';
+import { createTemplateFolder } from '#main/platform/template-folder.ts';
 import type { PagePrinter } from '#main/ports/page-printer.ts';
 import type { Dialogs } from '#main/ports/ports.ts';
 
@@ -45,6 +47,7 @@ export function createPlatformPorts(parts: ShellParts): AppPorts {
     dialogs: parts.dialogs(paths.exportFolder),
     fileSink: createFileSink(),
     printer: parts.printer,
+    templates: createTemplateFolder(join(paths.dataFolder, 'templates')),
     documents: createDocumentScanner({ entry: parts.documentsEntry }),
     freeBytes: () => measureFreeBytes(paths.dataFolder),
     openStore: async () => {

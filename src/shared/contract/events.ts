@@ -4,7 +4,7 @@ import { connectionIdSchema } from '../model/ids.ts';
 import { connectionBudgetSchema } from '../model/rate-budget.ts';
 import { refreshProgressSchema } from '../model/vendor-detail.ts';
 import { lookupProgressSchema } from './lookup-schemas.ts';
-import { additionProgressSchema, syncProgressSchema } from './schemas.ts';
+import { additionProgressSchema, exportProgressSchema, syncProgressSchema } from './schemas.ts';
 
 /** What main pushes to the window without being asked, coalesced to a few a second. */
 export const events = {
@@ -15,6 +15,7 @@ export const events = {
   /** What is left of a vendor's limit, or that calls wait for it. */
   'budgets.changed': connectionBudgetSchema,
   'cases.additionProgressed': additionProgressSchema,
+  'exports.progressed': exportProgressSchema,
   'details.progressed': refreshProgressSchema,
   'lookup.progressed': lookupProgressSchema,
   /** Something in the store changed; the window asks again for what it shows. */

@@ -70,6 +70,7 @@ import {
   countSchema,
   exportFormatSchema,
   exportInputSchema,
+  exportPreviewSchema,
   exportResultSchema,
   helpSectionSchema,
   newCaseSchema,
@@ -82,6 +83,7 @@ import {
   selectionSchema,
   settingsSchema,
   syncProgressSchema,
+  templateListSchema,
   triageInputSchema,
   vaultStatusSchema,
   vendorDescriptionSchema,
@@ -413,6 +415,11 @@ export const methods = {
   'exports.formats': method({ input: nothingSchema, output: z.array(exportFormatSchema) }),
   /** Main asks for the place; null when the user cancelled. */
   'exports.write': method({ input: exportInputSchema, output: exportResultSchema.nullable() }),
+  /** Stops the exports that run; an existing file stays as it was. */
+  'exports.cancel': method({ input: nothingSchema, output: nothingSchema }),
+  'exports.templates': method({ input: nothingSchema, output: templateListSchema }),
+  /** What the report would say, as text; nothing is written. */
+  'exports.preview': method({ input: exportInputSchema, output: exportPreviewSchema }),
 
   /** Main asks for the place; null when the user cancelled. */
   'care.backUp': method({ input: nothingSchema, output: backupResultSchema.nullable() }),

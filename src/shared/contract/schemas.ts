@@ -140,9 +140,12 @@ export const exportFormatSchema = z.strictObject({
   /** A case, a query, or both. */
   scopes: z.array(z.enum(['case', 'query'])),
   /** What can be chosen for it. */
-  choices: z.array(z.enum(['defang', 'sections', 'raw', 'types', 'verdicts', 'harmless', 'tlp1'])),
+  choices: z.array(z.enum(['defang', 'sections', 'template', 'raw', 'types', 'verdicts', 'harmless', 'tlp1'])),
 });
 export type ExportFormatDescription = z.infer<typeof exportFormatSchema>;
+
+/** Name of a template as `exports.templates` lists it: a file's name without its ending, never a path. */
+export const templateNameSchema = z.string().regex(/^[\p{L}\p{N}][\p{L}\p{N} ._-]{0,99}$/u);
 
 export const exportInputSchema = z.strictObject({
   format: z.string().max(64),
@@ -153,6 +156,8 @@ export const exportInputSchema = z.strictObject({
   includeRaw: z.boolean(),
   /** Parts of a report for people; absent for all. */
   sections: z.array(z.enum(reportSections)).min(1).max(reportSections.length).optional(),
+  /** Name of one of the analyst's own templates, for reports for people; absent for none. */
+  template: templateNameSchema.optional(),
   /** Absent for all; for block lists. */
   types: z.array(z.enum(indicatorTypes)).min(1).optional(),
   verdicts: z.array(z.enum(verdicts)).min(1).optional(),
@@ -176,6 +181,23 @@ export const exportResultSchema = z.strictObject({
   tlp: z.enum(tlpMarks),
 });
 export type ExportResult = z.infer<typeof exportResultSchema>;
+
+/** How far an export is; `over` however it ended. */
+export const exportProgressSchema = z.strictObject({
+  /** Indicators read since the last beginning: a report is read more than once. */
+  done: z.number().int(),
+  total: z.number().int(),
+  stage: z.enum(['reading', 'printing', 'over']),
+});
+export type ExportProgress = z.infer<typeof exportProgressSchema>;
+
+/** The analyst's own report templates, and where they lie (for the eyes). */
+export const templateListSchema = z.strictObject({ folder: z.string(), names: z.array(z.string()) });
+export type TemplateList = z.infer<typeof templateListSchema>;
+
+/** The beginning of a report, as Markdown text. */
+export const exportPreviewSchema = z.strictObject({ text: z.string(), isWhole: z.boolean() });
+export type ExportPreview = z.infer<typeof exportPreviewSchema>;
 
 /** Live state of one stream's sync. */
 export const syncProgressSchema = z.strictObject({

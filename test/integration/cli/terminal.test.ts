@@ -18,16 +18,15 @@ beforeAll(async () => {
 afterAll(() => cli.remove());
 
 it.each([
-  ['y', 0],
-  ['yes', 0],
-  ['n', 2],
+  ['TLP:RED', 0],
+  ['tlp:red', 2],
+  ['y', 2],
   ['', 2],
-  ['yellow', 2],
 ])('asks before TLP:RED is written: %j', async (answer, status) => {
-  const out = join(cli.scratch, `answer-${answer}.md`);
+  const out = join(cli.scratch, `answer-${answer.replace(':', '-')}.md`);
   const args = ['export', 'CASE-0001', '--format', 'markdown', '--out', out];
   const terminal = openTerminal(args, { SIGHTLINE_HOME: cli.folder });
-  await terminal.until('This export is TLP:RED. Write it? [y/N] ');
+  await terminal.until('This export is TLP:RED. Type TLP:RED to go on: ');
   terminal.type(`${answer}\r`);
   expect(await terminal.ended).toEqual({ status });
   expect(existsSync(out)).toBe(status === 0);
@@ -41,7 +40,7 @@ it.each([
   const out = join(cli.scratch, 'never.md');
   const args = ['export', 'CASE-0001', '--format', 'markdown', '--out', out];
   const terminal = openTerminal(args, { SIGHTLINE_HOME: cli.folder });
-  await terminal.until('[y/N] ');
+  await terminal.until('to go on: ');
   terminal.type(key);
   expect((await terminal.ended).status).not.toBe(0);
   expect(existsSync(out)).toBe(false);

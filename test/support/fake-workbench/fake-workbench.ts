@@ -267,6 +267,12 @@ function appHandlers(world: World, options: FakeOptions) {
     },
     'care.diagnose': () => ({ id: 1, text: diagnosticsText }),
     'care.saveDiagnostics': () => ({ place: '~/Documents/sightline-diagnostics-2026-11-21.json' }),
+    'exports.cancel': () => null,
+    'exports.templates': () => ({ folder: '~/.local/share/sightline/templates', names: ['Customer letter', 'Short'] }),
+    'exports.preview': () => ({
+      text: '**TLP:AMBER**\n\n# CASE-0001 Loader on the finance laptops\n\n## To the customer\n\nWe looked at 7 indicators.\n',
+      isWhole: true,
+    }),
     'exports.write': () => ({
       place: '~/Documents/CASE-0001.html',
       sizeBytes: 48_211,

@@ -82,7 +82,8 @@ function setUp() {
       return () => undefined;
     },
   };
-  const push = createPush({ sync, cases, details, budgets, desk, store });
+  const exports = { runs: { onProgress: () => () => undefined } };
+  const push = createPush({ sync, cases, details, budgets, exports, desk, store });
   return {
     push,
     sync: (event: SyncEvent) => tellSync(event),

@@ -58,6 +58,7 @@ export async function openContractApp(clock: Clock = createOffsetClock(startMs))
     memory: createMemoryCredentialStore(),
     dialogs: { chooseSaveFile: async ({ fileName }) => join(folder, fileName) },
     printer: new FakePrinter(),
+    templates: { path: folder, list: async () => ['Short'], read: async () => '## {{ case.number }}' },
     fileSink: { write: async (_path, chunks) => ({ sizeBytes: (await joinChunks(chunks)).length }) },
     documents: createDocumentScanner({ entry: new URL('../../../src/main/workers/documents.ts', import.meta.url) }),
     freeBytes: async () => null,

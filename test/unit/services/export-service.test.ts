@@ -148,6 +148,8 @@ function setUp(world: World): {
       },
     },
     printer,
+    templates: { path: '/templates', list: async () => [], read: async () => '' },
+    clock,
     loadExporters: async () => registry,
     tool: 'Sightline 0.0.0',
   });

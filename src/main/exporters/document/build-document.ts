@@ -52,11 +52,22 @@ export function buildDocument(model: ReportModel, options: ExportOptions): Repor
         ? [words('Indicators: '), model.query === '' ? words('everything in the cache') : foreign(model.query ?? '')]
         : [words(`${report.number} `), write.text(report.title)],
     ...describeReport(model),
-    blocks: listBlocks(model, write, options.sections ?? reportSections),
+    blocks: listBlocks(model, write, options),
   };
 }
 
-async function* listBlocks(model: ReportModel, write: Writer, chosen: readonly ReportSection[]): AsyncIterable<Block> {
+async function* listBlocks(
+  model: ReportModel,
+  write: Writer,
+  { template, sections: chosen = reportSections }: ExportOptions,
+): AsyncIterable<Block> {
+  const build = (section: ReportSection): ReturnType<SectionBuilder> => builders[section](model, write);
+  if (template !== undefined) {
+    // Loaded only for those who use templates.
+    const { templateBlocks } = await import('../template/template-blocks.ts');
+    yield* templateBlocks(template, { model, write }, build);
+    return;
+  }
   // In the order of reports, whatever the order of the choice.
-  for (const section of reportSections) if (chosen.includes(section)) yield* builders[section](model, write);
+  for (const section of reportSections) if (chosen.includes(section)) yield* build(section);
 }

@@ -39,7 +39,7 @@ export type Block =
   | {
       readonly kind: 'table';
       /** Names what the table is about; tables about the same get the same widths. */
-      readonly about: 'indicators' | 'provenance' | 'relations' | 'timeline' | 'sources';
+      readonly about: 'indicators' | 'provenance' | 'relations' | 'timeline' | 'sources' | 'template';
       readonly columns: readonly string[];
       readonly rows: AsyncIterable<readonly Cell[]> | Iterable<readonly Cell[]>;
     };

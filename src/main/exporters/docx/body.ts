@@ -6,7 +6,7 @@ import { renderParagraph, renderRun, renderRuns } from './text.ts';
 type TableBlock = Extract<Block, { readonly kind: 'table' }>;
 
 /** Widths of the columns in percent of the text's width. */
-const shares: Readonly<Record<TableBlock['about'], readonly number[]>> = {
+const shares: Readonly<Partial<Record<TableBlock['about'], readonly number[]>>> = {
   indicators: [29, 8, 13, 8.5, 9.5, 9.5, 9.5, 13],
   provenance: [30, 17, 30, 10, 13],
   relations: [40, 20, 40],
@@ -33,6 +33,11 @@ export async function* renderBody(report: ReportDocument, mark: string): AsyncGe
   yield `${pageSetup}</w:body></w:document>`;
 }
 
+/** A table of a template has as many columns as it likes, all of one width. */
+function sharesOf({ about, columns }: TableBlock): readonly number[] {
+  return shares[about] ?? columns.map(() => 100 / columns.length);
+}
+
 async function* renderBlock(block: Block): AsyncGenerator<string> {
   switch (block.kind) {
     case 'heading':
@@ -54,8 +59,8 @@ async function* renderBlock(block: Block): AsyncGenerator<string> {
       for (const item of block.items) yield renderParagraph(renderRuns(item), 'ListBullet');
       return;
     case 'table':
-      yield openTable(block.about, block.columns, shares[block.about]);
-      for await (const row of block.rows) yield renderRow(row, shares[block.about], narrow.includes(block.about));
+      yield openTable(block.about, block.columns, sharesOf(block));
+      for await (const row of block.rows) yield renderRow(row, sharesOf(block), narrow.includes(block.about));
       // Two tables in a row would grow together.
       yield `${closeTable}${renderParagraph('', 'AfterTable')}`;
   }

@@ -15,7 +15,7 @@ export const docx: Exporter = {
   fileExtension: 'docx',
   audience: 'people',
   scopes: ['case', 'query'],
-  choices: ['defang', 'sections'],
+  choices: ['defang', 'sections', 'template'],
   render: (model, options) => packZip(listParts(buildDocument(model, options))),
 };
 

@@ -14,7 +14,7 @@ export const html: Exporter = {
   fileExtension: 'html',
   audience: 'people',
   scopes: ['case', 'query'],
-  choices: ['defang', 'sections'],
+  choices: ['defang', 'sections', 'template'],
   render: (model, options) => renderPage(buildDocument(model, options)),
 };
 

@@ -12,7 +12,7 @@ export const markdown: Exporter = {
   fileExtension: 'md',
   audience: 'people',
   scopes: ['case', 'query'],
-  choices: ['defang', 'sections'],
+  choices: ['defang', 'sections', 'template'],
   render: (model, options) => renderPage(buildDocument(model, options)),
 };
 

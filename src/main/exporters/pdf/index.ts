@@ -12,7 +12,7 @@ export const pdf: Exporter = {
   fileExtension: 'pdf',
   audience: 'people',
   scopes: ['case', 'query'],
-  choices: ['defang', 'sections'],
+  choices: ['defang', 'sections', 'template'],
   render: (model, options) => renderPage(buildDocument(model, options), 'paper'),
   printing: {
     runningHeads(model) {

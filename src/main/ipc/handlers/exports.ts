@@ -1,5 +1,7 @@
 import type { Dialogs } from '#main/ports/ports.ts';
+import type { ExportRequest } from '#main/services/export-service.ts';
 import type { Services } from '#main/services/services.ts';
+import type { ExportInput } from '#shared/contract/schemas.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import type { DomainHandlers } from '../handler-table.ts';
 
@@ -9,6 +11,9 @@ export function createExportHandlers({
   info,
   dialogs,
 }: Pick<Services, 'exports' | 'info'> & { readonly dialogs: Dialogs }): DomainHandlers<'exports'> {
+  /** The window names a template; its text is read here. */
+  const withTemplate = async ({ template, ...input }: Omit<ExportInput, 'confirmedRed'>): Promise<ExportRequest> =>
+    template === undefined ? input : { ...input, template: await exports.templates.read(template) };
   return {
     'exports.formats': async () =>
       [...(await exports.formats())].map((format) => ({
@@ -16,16 +21,27 @@ export function createExportHandlers({
         scopes: [...format.scopes],
         choices: [...format.choices],
       })),
-    'exports.write': async ({ confirmedRed, ...request }) => {
-      const prepared = await exports.prepare(request);
+    'exports.write': async ({ confirmedRed, ...input }) => {
+      const prepared = await exports.prepare(await withTemplate(input));
       if (prepared.tlp === 'red' && confirmedRed !== true) {
         throw new AppError('state.conflict', 'This export is marked TLP:RED.', { suggestion: 'Confirm to write it.' });
       }
       const path = await dialogs.chooseSaveFile({ fileName: prepared.fileName, title: 'Export' });
       if (path === null) return null;
-      const { sizeBytes } = await exports.writeTo(prepared, path);
+      const { sizeBytes } = await exports.runs.run(prepared.indicators, (watch) =>
+        exports.writeTo(prepared, path, watch),
+      );
       const { indicators, leftOut, tlp } = prepared;
       return { place: info.showPath(path), sizeBytes, indicators, leftOut, unfit: prepared.unfit(), tlp };
     },
+    'exports.cancel': async () => {
+      exports.runs.cancel();
+      return null;
+    },
+    'exports.templates': async () => ({
+      folder: info.showPath(exports.templates.path),
+      names: [...(await exports.templates.list())],
+    }),
+    'exports.preview': async ({ confirmedRed: _confirmed, ...input }) => exports.preview(await withTemplate(input)),
   };
 }

@@ -17,6 +17,7 @@ export const keys = {
   listTitles: (type: string, value: string) => ['settings', 'list-titles', type, value] as const,
   vendors: ['app', 'vendors'] as const,
   formats: ['app', 'formats'] as const,
+  templates: ['app', 'templates'] as const,
   connections: ['connections', 'list'] as const,
   budgets: ['connections', 'budgets'] as const,
   runs: (connectionId: string | null) => ['connections', 'runs', connectionId] as const,

@@ -1,6 +1,8 @@
+import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { PreparedExport } from '#main/services/export-service.ts';
+import type { Services } from '#main/services/services.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import { type ReportSection, reportSections } from '#shared/model/report.ts';
 import {
@@ -12,7 +14,7 @@ import {
   verdicts,
 } from '#shared/model/vocabulary.ts';
 import { revealHidden } from '#shared/text/hidden-characters.ts';
-import { confirm } from '../confirm.ts';
+import { confirmByTyping } from '../confirm.ts';
 import { type CliContext, print, remark } from '../context.ts';
 import { remarkHints } from '../output/hints.ts';
 
@@ -22,6 +24,7 @@ interface ExportOptions {
   readonly tlp?: TlpMark;
   /** Commander's name for `--no-defang`. */
   readonly defang: boolean;
+  readonly template?: string;
   readonly sections?: readonly ReportSection[];
   readonly raw?: true;
   readonly types?: readonly IndicatorType[];
@@ -48,6 +51,7 @@ export function addExportCommand(program: Command, context: CliContext): void {
       `only these parts, with commas: ${reportSections.join(', ')}`,
       oneOf('section', reportSections),
     )
+    .option('--template <name>', 'an own template: a name in the folder of templates, or a file ending in .liquid')
     .option('--raw', "the vendors' raw records as well (json)")
     .option('--types <list>', 'only these types, with commas (txt, openioc)', oneOf('type', indicatorTypes))
     .option('--verdicts <list>', 'only these verdicts, with commas (txt, openioc)', oneOf('verdict', verdicts))
@@ -76,6 +80,7 @@ async function writeExport(context: CliContext, scope: string, options: ExportOp
     tlp: options.tlp ?? null,
     defang: options.defang,
     sections: options.sections,
+    template: options.template === undefined ? undefined : await readTemplate(services, options.template),
     includeRaw: options.raw === true,
     types: options.types,
     verdicts: options.verdicts,
@@ -83,30 +88,32 @@ async function writeExport(context: CliContext, scope: string, options: ExportOp
     tlp1: options.tlp1,
   });
   if (prepared.tlp === 'red' && options.yes !== true) await askForRed(context);
-  if (options.out === '-') for await (const chunk of prepared.chunks(context.signal)) await print(context, chunk);
+  if (options.out === '-')
+    for await (const chunk of prepared.chunks({ signal: context.signal })) await print(context, chunk);
   else {
-    const chunks = (): AsyncIterable<string | Uint8Array> =>
-      untilAborted(prepared.chunks(context.signal), context.signal);
-    await services.exports.writeTo({ ...prepared, chunks }, resolve(options.out));
+    await services.exports.writeTo(prepared, resolve(options.out), { signal: context.signal });
   }
   remark(context, describeOutcome(prepared, options.out));
   if ('query' in request) await remarkHints(context, request.query);
 }
 
-/** @throws AppError `input.invalid` unless somebody at a terminal says yes. */
+/** @throws AppError `input.invalid` unless somebody at a terminal types the mark. */
 async function askForRed(context: CliContext): Promise<void> {
-  if (context.stdin.isTTY === true && (await confirm(context, 'This export is TLP:RED. Write it?'))) return;
+  if (context.stdin.isTTY === true && (await confirmByTyping(context, 'This export is TLP:RED.', 'TLP:RED'))) return;
   throw new AppError('input.invalid', 'This export is TLP:RED and was not written.', {
     suggestion: 'Add --yes if it may leave Sightline.',
   });
 }
 
-/** Ends the writing of a file at Ctrl-C, so that nothing half is left behind. @throws AppError `export.cancelled`. */
-async function* untilAborted<Chunk>(chunks: AsyncIterable<Chunk>, signal: AbortSignal): AsyncGenerator<Chunk> {
-  for await (const chunk of chunks) {
-    if (signal.aborted) throw new AppError('export.cancelled', 'Interrupted: nothing was written.');
-    yield chunk;
-  }
+/** A template is a name, or a file that the analyst points to. @throws AppError `state.notFound`. */
+async function readTemplate({ exports }: Services, template: string): Promise<string> {
+  if (!template.endsWith('.liquid')) return exports.templates.read(template);
+  return readFile(resolve(template), 'utf8').catch((cause: unknown) => {
+    throw new AppError('state.notFound', 'The template cannot be read.', {
+      cause,
+      suggestion: 'See whether the file is there.',
+    });
+  });
 }
 
 function describeOutcome(prepared: PreparedExport, out: string): string {

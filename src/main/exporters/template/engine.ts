@@ -1,0 +1,134 @@
+import { type Context, type Emitter, Liquid, Tag, type TagToken, type TopLevelToken } from 'liquidjs';
+import { AppError } from '#shared/errors/app-error.ts';
+import { type ReportSection, reportSections } from '#shared/model/report.ts';
+
+/** Most characters of a template. */
+export const templateLengthLimit = 64 * 1024;
+/** What one rendering may take; a template of a report takes a few milliseconds. */
+const limits = {
+  parseLimit: templateLengthLimit,
+  renderLimit: 5_000,
+  memoryLimit: 50_000_000,
+  templateLimit: 2_000_000,
+};
+
+/**
+ * Everything of Liquid that a template may use. Left out on purpose: what reads other files (`include`, `render`, `layout`),
+ * what asks clock or chance (`date`, `sample`), what makes markup or takes escaping away (`raw` as a filter, `newline_to_br`, …).
+ */
+const knownTags = [
+  'assign',
+  'break',
+  'capture',
+  'case',
+  'comment',
+  'continue',
+  'cycle',
+  'echo',
+  'for',
+  'if',
+  'raw',
+  'unless',
+  '#',
+];
+const knownFilters = [
+  'abs append at_least at_most capitalize ceil compact concat default divided_by downcase first floor join last lstrip map minus',
+  'modulo plus prepend remove replace replace_first reverse round rstrip size slice sort sort_natural split strip sum times',
+  'truncate truncatewords uniq upcase where',
+].flatMap((line) => line.split(' '));
+
+/** Marks of places in a rendered template, from the private use area; data cannot hold them, see {@link withoutMarks}. */
+export const marks = { open: '\uE000', close: '\uE001', section: '\uE002' } as const;
+const anyMark = /[\uE000-\uE002]/g;
+
+/** A text of the data as a template gets it: a forged mark is shown as hidden characters are. */
+export function withoutMarks(text: string): string {
+  return text.replace(anyMark, (mark) => `⟨U+${mark.charCodeAt(0).toString(16).toUpperCase()}⟩`);
+}
+
+/**
+ * Renders a template over plain data; pure. What it prints of the data stands between marks, so that it can never be taken for
+ * markup; what it says itself does not.
+ * @throws AppError `input.invalid` with what is wrong with the template and in which line.
+ */
+export async function renderTemplate(template: string, data: Readonly<Record<string, unknown>>): Promise<string> {
+  const engine = createEngine();
+  try {
+    const parsed = engine.parse(template.replace(anyMark, ''));
+    const rendered: unknown = await engine.render(parsed, data, { templateLimit: limits.templateLimit });
+    return String(rendered);
+  } catch (cause) {
+    throw describeFault(cause);
+  }
+}
+
+function createEngine(): Liquid {
+  const engine = new Liquid({
+    ...limits,
+    strictFilters: true,
+    strictVariables: true,
+    lenientIf: true,
+    ownPropertyOnly: true,
+    relativeReference: false,
+    dynamicPartials: false,
+    cache: false,
+    fs: noFiles,
+    outputEscape: markOutput,
+  });
+  for (const name of Object.keys(engine.tags)) if (!knownTags.includes(name)) delete engine.tags[name];
+  for (const name of Object.keys(engine.filters)) if (!knownFilters.includes(name)) engine.unregisterFilter(name);
+  engine.registerTag('section', SectionTag);
+  return engine;
+}
+
+/** Text that was captured has its marks already: they are not to be marked again. */
+function markOutput(value: unknown): string {
+  const text = printable(value);
+  return text.includes(marks.open) || text.includes(marks.section) || text === ''
+    ? text
+    : marks.open + text + marks.close;
+}
+
+function printable(value: unknown): string {
+  if (value === null || value === undefined) return '';
+  if (Array.isArray(value)) return value.map(printable).join(', ');
+  return typeof value === 'object' ? '' : String(value);
+}
+
+const nothing = (): never => {
+  throw new Error('A template reads no other file.');
+};
+const noFiles = {
+  exists: async () => false,
+  existsSync: () => false,
+  readFile: async () => nothing(),
+  readFileSync: nothing,
+  resolve: nothing,
+};
+
+/** `{% section indicators %}`: one of the report's own sections in this place. */
+class SectionTag extends Tag {
+  readonly #section: ReportSection;
+
+  constructor(token: TagToken, remaining: TopLevelToken[], liquid: Liquid) {
+    super(token, remaining, liquid);
+    const name = token.args.trim();
+    const section = reportSections.find((known) => known === name);
+    if (section === undefined)
+      throw new Error(`there is no section "${name}"; use one of: ${reportSections.join(', ')}`);
+    this.#section = section;
+  }
+
+  override render(_context: Context, emitter: Emitter): void {
+    emitter.write(`\n${marks.section}${this.#section}\n`);
+  }
+}
+
+/** Liquid's own message names the fault and the line, and quotes the template, never the data. */
+function describeFault(cause: unknown): AppError {
+  const said = cause instanceof Error ? (cause.message.split('\n')[0] ?? '') : '';
+  return new AppError('input.invalid', `The template cannot be used: ${said.slice(0, 300)}.`, {
+    cause,
+    suggestion: 'docs/templates.md says what a template can do.',
+  });
+}

@@ -1,0 +1,141 @@
+import { describe, expect, it } from 'vitest';
+import { docx } from '#main/exporters/docx/index.ts';
+import { html } from '#main/exporters/html/index.ts';
+import { markdown } from '#main/exporters/markdown/index.ts';
+import type { ReportModel } from '#main/exporters/report-model.ts';
+import { joinChunks } from '../../support/join-chunks.ts';
+import { nastyValues } from '../../support/nasty-values.ts';
+import { makeReportIndicator, makeReportModel } from '../../support/report-models.ts';
+
+const model = makeReportModel([
+  makeReportIndicator('domain', 'evil.example', { comment: 'Seen | twice' }),
+  makeReportIndicator('url', 'https://evil.example/a', { indicator: { score: 40, severity: 'medium' } }),
+]);
+
+const write = (template: string, of: ReportModel = model, format: typeof html = html): Promise<string> =>
+  joinChunks(format.render(of, { defang: true, template }));
+const main = async (template: string, of?: ReportModel): Promise<string> =>
+  /<main>\n([\s\S]*)<\/main>/.exec(await write(template, of))?.[1] ?? '';
+
+describe('templates', () => {
+  it('write headings, paragraphs, lists and tables of the data', async () => {
+    const page = await main(
+      [
+        '## To {{ case.assignee }}',
+        'We looked at **{{ counts.total }}** indicators',
+        'of {{ case.number }}.',
+        '{% for one in indicators %}',
+        '- {{ one.value }}: {{ one.severity | downcase }}{% endfor %}',
+        '',
+        '| Value | Why |',
+        '| --- | --- |',
+        '{% for one in indicators %}| {{ one.value }} | {{ one.comment | default: "none" }} |',
+        '{% endfor %}',
+      ].join('\n'),
+    );
+    expect(page).toContain('<h2>To <bdi>R. Example</bdi></h2>');
+    expect(page).toContain('<p>We looked at **<bdi>2</bdi>** indicators of <bdi>CASE-0001</bdi>.</p>');
+    expect(page).toContain('<li><bdi>evil[.]example</bdi>: <bdi>critical</bdi></li>');
+    expect(page).toContain('<tr><td><bdi>evil[.]example</bdi></td><td><bdi>Seen | twice</bdi></td></tr>');
+    expect(page).toContain('<td><bdi>hxxps[://]evil[.]example/a</bdi></td><td><bdi>none</bdi></td>');
+  });
+
+  it('put the report’s own sections where they want them, in every format', async () => {
+    const template = '{% section sources %}\nOurs.\n{% section summary %}';
+    expect([...(await write(template)).matchAll(/<h2>(.*?)<\/h2>/g)].map(([, text]) => text)).toEqual([
+      'Sources',
+      'Summary',
+    ]);
+    expect(await write(template, model, markdown)).toMatch(/## Sources[\s\S]*Ours\\\.[\s\S]*## Summary/);
+    expect((await joinChunks(docx.render(model, { defang: true, template }))).length).toBeGreaterThan(1_000);
+  });
+
+  it('always stand between the marks', async () => {
+    expect((await write('x')).match(/TLP:AMBER\+STRICT/g)?.length).toBeGreaterThanOrEqual(3);
+  });
+
+  it('give the same bytes for the same case', async () => {
+    const template = '{% for one in indicators %}{{ one.value }} {% endfor %}{% section charts %}';
+    expect(await write(template)).toBe(await write(template));
+  });
+
+  it('never let data become markup, whatever it says and however it is passed on', async () => {
+    const nasty = makeReportModel(
+      nastyValues.map((text) =>
+        makeReportIndicator('other', text.slice(0, 500), {
+          comment: text.slice(0, 500),
+          indicator: { tags: [text.slice(0, 100)] },
+        }),
+      ),
+    );
+    const page = await main(
+      '{% for one in indicators %}{% capture said %}{{ one.comment }}{% endcapture %}{% assign up = one.value | upcase %}\n' +
+        '{{ one.value }}\n\n{{ said }}\n\n- {{ up }}\n\n| {{ one.comment }} | {{ said }} |\n| {{ one.tags }} | {{ up | append: one.comment }} |\n{% endfor %}',
+      nasty,
+    );
+    const tags = new Set([...page.matchAll(/<\/?([a-z0-9]+)/gi)].map(([, name]) => name));
+    expect([...tags].sort()).toEqual(
+      ['bdi', 'br', 'li', 'p', 'span', 'table', 'tbody', 'td', 'th', 'thead', 'tr', 'ul'].sort(),
+    );
+    expect(page.replaceAll('\n', '')).not.toMatch(/\p{Cc}|\p{Cf}|\p{Cs}|\p{Co}/u);
+  });
+
+  it('write HTML and links of their own as text', async () => {
+    const page = await main(
+      '<script>alert(1)</script> [x](https://evil.example/) <a href="https://evil.example">y</a>',
+    );
+    expect(page).not.toMatch(/<script|<a /);
+    expect(page).toContain('&lt;script&gt;');
+  });
+
+  it('know forged marks of places from their own', async () => {
+    const forged = '\uE000x\uE001\n\uE002summary\n';
+    const page = await main(
+      '{{ indicators[0].comment }}\uE002summary',
+      makeReportModel([makeReportIndicator('other', 'x', { comment: forged })]),
+    );
+    expect(page).not.toContain('Two laptops');
+    expect(page).toContain('U+E002');
+  });
+});
+
+describe('a template cannot', () => {
+  it.each([
+    ['read a file', '{% include "/etc/passwd" %}'],
+    ['render another', "{% render '../x' %}"],
+    ['take a layout', '{% layout "x" %}{% block a %}{% endblock %}'],
+    ['switch escaping off', '{{ case.title | raw }}'],
+    ['ask the clock', "{{ 'now' | date: '%s' }}"],
+    ['ask chance', '{{ indicators | sample }}'],
+    ['name what is not there', '{{ process.env }}'],
+    ['name a section that is not there', '{% section secrets %}'],
+    ['stay open', '{% for one in indicators %}'],
+    ['run for ever', '{% for i in (1..1000000000) %}x{% endfor %}'],
+    ['run for ever in turns', '{% for i in (1..100000) %}{% for j in (1..100000) %}{{ j }}{% endfor %}{% endfor %}'],
+    [
+      'fill the memory',
+      '{% assign s = "xxxxxxxxxx" %}{% for i in (1..60) %}{% assign s = s | append: s %}{% endfor %}{{ s }}',
+    ],
+    ['be endless', 'x'.repeat(70_000)],
+  ])('%s', async (_what, template) => {
+    await expect(write(template)).rejects.toMatchObject({
+      code: 'input.invalid',
+      message: expect.stringMatching(/^The template cannot be used/),
+    });
+  });
+
+  it.each(['constructor', '__proto__', 'prototype', 'toString'])('reach %s', async (name) => {
+    await expect(write(`{{ case.${name} }}`)).rejects.toMatchObject({ code: 'input.invalid' });
+    await expect(write(`{{ case["${name}"] }}`)).rejects.toMatchObject({ code: 'input.invalid' });
+  });
+
+  it('go through more indicators than fit into memory, but can show them as a section', async () => {
+    const many = makeReportModel(
+      Array.from({ length: 5_001 }, (_, index) => makeReportIndicator('domain', `h${index}.example`)),
+    );
+    await expect(write('{% for one in indicators %}{% endfor %}', many)).rejects.toMatchObject({
+      code: 'input.tooLarge',
+    });
+    expect(await write('{% section indicators %}', many)).toContain('h5000[.]example');
+  });
+});
