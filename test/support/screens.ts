@@ -630,6 +630,24 @@ const scenes: readonly Scene[] = [
     },
   },
   {
+    name: 'settings-network',
+    scenario: 'full',
+    fragment: '#/settings',
+    prepare: async (page) => {
+      await page.getByRole('region', { name: 'Network' }).scrollIntoViewIfNeeded();
+    },
+  },
+  {
+    name: 'explore-fields',
+    scenario: 'full',
+    fragment: '#/explore?q=vendor%3Adatadog',
+    prepare: async (page) => {
+      await row(page, 2).dblclick();
+      await page.getByRole('button', { name: 'All fields' }).first().click();
+      await page.getByRole('button', { name: 'All fields' }).first().scrollIntoViewIfNeeded();
+    },
+  },
+  {
     name: 'settings-diagnostics',
     scenario: 'full',
     fragment: '#/settings',
