@@ -1,15 +1,12 @@
 import type { VendorModule } from '#main/vendors/vendor.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import { findProblem, joinRule } from '#shared/errors/read-input.ts';
-import type { StreamOptions } from '#shared/model/connection.ts';
+import { accountSection, type StreamOptions } from '#shared/model/connection.ts';
 import { listParameters } from './stream-parameters.ts';
 
 type OptionValue = string | number | boolean;
 
-/** The section of options that say how the secret is sent; beside the streams, so no stream may have this name. */
-export const authSection = 'auth';
-
-/** A part of a connection that takes options: one of its streams, or {@link authSection}. */
+/** A part of a connection that takes options: one of its streams, or {@link accountSection}. */
 type Section = Pick<VendorModule['streams'][number], 'id' | 'optionsSchema'>;
 
 /** One option as given: for one stream, or, without a stream, for each that has the parameter. */
@@ -73,7 +70,7 @@ function listSections(module: VendorModule): readonly Section[] {
   const { authOptionsSchema, streams } = module;
   return authOptionsSchema === undefined
     ? streams
-    : [...streams, { id: authSection, optionsSchema: authOptionsSchema }];
+    : [...streams, { id: accountSection, optionsSchema: authOptionsSchema }];
 }
 
 function findSection(module: VendorModule, id: string): Section {

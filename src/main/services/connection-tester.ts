@@ -2,10 +2,9 @@ import type { Clock, SecretFields } from '#main/ports/ports.ts';
 import type { AccountNotice, AskVendor, VendorModule } from '#main/vendors/vendor.ts';
 import type { ConnectionFinding, ConnectionTest } from '#shared/contract/schemas.ts';
 import { AppError } from '#shared/errors/app-error.ts';
-import type { StreamOptions } from '#shared/model/connection.ts';
+import { accountSection, type StreamOptions } from '#shared/model/connection.ts';
 import type { ConnectionId } from '#shared/model/ids.ts';
 import { findingOfError, findingOfNotice } from './connection-findings.ts';
-import { authSection } from './connection-options.ts';
 import { placeOf } from './connection-place.ts';
 import { callOperation } from './operations/call-operation.ts';
 import { findOperation } from './operations/operation-input.ts';
@@ -69,7 +68,7 @@ async function askOnce(
     origin,
     originIsFixed: isFixed,
     secrets: await subject.resolve(),
-    options: subject.options[authSection] ?? {},
+    options: subject.options[accountSection] ?? {},
     ...(subject.authorities === undefined ? {} : { authorities: subject.authorities }),
     notice,
     moved(site) {

@@ -1,4 +1,4 @@
-import type { VendorModule } from '#main/vendors/vendor.ts';
+import type { AnyVendorStream, VendorModule } from '#main/vendors/vendor.ts';
 import type { VendorDescription } from '#shared/contract/schemas.ts';
 import { listParameters } from './stream-parameters.ts';
 
@@ -19,12 +19,17 @@ export function describeVendor(module: VendorModule): VendorDescription {
     streams: module.streams.map((stream) => ({
       id: stream.id,
       displayName: stream.displayName,
-      options: listParameters(stream).map(({ name, kind, choices, hint }) => ({
-        name,
-        kind,
-        choices: [...choices],
-        hint,
-      })),
+      options: describeOptions(stream.optionsSchema),
     })),
+    accountOptions: module.authOptionsSchema === undefined ? [] : describeOptions(module.authOptionsSchema),
   };
+}
+
+function describeOptions(optionsSchema: AnyVendorStream['optionsSchema']): VendorDescription['accountOptions'] {
+  return listParameters({ optionsSchema }).map(({ name, kind, choices, hint }) => ({
+    name,
+    kind,
+    choices: [...choices],
+    hint,
+  }));
 }

@@ -1,6 +1,6 @@
 import type { VendorModule } from '#main/vendors/vendor.ts';
 import { AppError } from '#shared/errors/app-error.ts';
-import { authSection } from './connection-options.ts';
+import { accountSection } from '#shared/model/connection.ts';
 import { placeOf } from './connection-place.ts';
 import type { CredentialService } from './credential-service.ts';
 import type { StoredConnection } from './ports/store/connections.ts';
@@ -51,7 +51,7 @@ export function createVendorAccounts({ credentials, vendors, openSession }: Vend
         origin,
         originIsFixed: isFixed,
         secrets: await credentials.resolve(connection),
-        options: connection.options[authSection] ?? {},
+        options: connection.options[accountSection] ?? {},
         notice: () => undefined,
       });
       try {

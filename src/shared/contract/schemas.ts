@@ -14,6 +14,13 @@ import { lookupPickSchema } from './lookup-schemas.ts';
 export const nothingSchema = z.null();
 
 /** What a form needs to know of a vendor. */
+const vendorOptionSchema = z.strictObject({
+  name: z.string(),
+  kind: z.enum(['text', 'integer', 'boolean', 'choice']),
+  choices: z.array(z.string()),
+  hint: z.string(),
+});
+
 export const vendorDescriptionSchema = z.strictObject({
   id: z.string(),
   displayName: z.string(),
@@ -28,16 +35,11 @@ export const vendorDescriptionSchema = z.strictObject({
     z.strictObject({
       id: z.string(),
       displayName: z.string(),
-      options: z.array(
-        z.strictObject({
-          name: z.string(),
-          kind: z.enum(['text', 'integer', 'boolean', 'choice']),
-          choices: z.array(z.string()),
-          hint: z.string(),
-        }),
-      ),
+      options: z.array(vendorOptionSchema),
     }),
   ),
+  /** Options of the account itself, for the section `accountSection`. */
+  accountOptions: z.array(vendorOptionSchema),
 });
 export type VendorDescription = z.infer<typeof vendorDescriptionSchema>;
 

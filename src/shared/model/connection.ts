@@ -14,6 +14,9 @@ export type StreamOptions = z.infer<typeof streamOptionsSchema>;
 export const connectionStates = ['never', 'syncing', 'complete', 'incomplete', 'failed', 'noSecret'] as const;
 export type ConnectionState = (typeof connectionStates)[number];
 
+/** Section of a connection's options that is about the account; beside the streams, so no stream may have this name. */
+export const accountSection = 'auth';
+
 /** A vendor account, without its secret. */
 export const connectionSchema = z.strictObject({
   id: connectionIdSchema,

@@ -1,3 +1,4 @@
+import { findUndocumented } from '../kit/documented.ts';
 import { RateLimiter, type RateVerdict } from '../kit/rate-limit.ts';
 import { type EmulatorReply, type EmulatorRequest, jsonReply } from '../kit/reply.ts';
 import {
@@ -106,6 +107,8 @@ export class Router {
     if (!this.#tenant.settings.scopes[scopeOf(request)]) {
       throw new ApiProblem(403, 'access denied, authorization failed');
     }
+    const unknown = findUndocumented('crowdstrike', request);
+    if (unknown !== undefined) throw new ApiProblem(400, `invalid parameter: ${unknown}`);
     return operation(this.#tenant, request);
   }
 

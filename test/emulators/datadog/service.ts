@@ -1,3 +1,4 @@
+import { findUndocumented } from '../kit/documented.ts';
 import { asRecord, type EmulatorReply, type EmulatorRequest, headerOf, jsonReply, parseBody } from '../kit/reply.ts';
 import { drawUuid } from '../world/random.ts';
 import { datadogBearerToken, datadogSecrets } from './keys.ts';
@@ -26,6 +27,8 @@ export class DatadogService {
     const operation = this.#operationOf(request);
     if (operation === undefined) return jsonReply(404, { errors: ['Not Found'] });
     if (!isAuthorised(request)) return this.refuse();
+    const unknown = findUndocumented('datadog', request);
+    if (unknown !== undefined) return genericError(400, `unknown parameter: ${unknown}`);
     try {
       return operation();
     } catch (error) {

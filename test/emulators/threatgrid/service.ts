@@ -1,4 +1,5 @@
 import type { EmulatorClock } from '../kit/clock.ts';
+import { findUndocumented } from '../kit/documented.ts';
 import { type EmulatorReply, type EmulatorRequest, headerOf, jsonReply } from '../kit/reply.ts';
 import { drawUuid, mix } from '../world/random.ts';
 import type { World } from '../world/world.ts';
@@ -36,6 +37,9 @@ export class ThreatgridService {
   handle(request: EmulatorRequest): EmulatorReply {
     if (!isAuthorised(request)) return this.fail(request, 401, 'Unauthorized');
     if (request.method !== 'GET') return this.fail(request, 404, `Record not found (${request.path})`);
+    // The key in the address, and an older spelling of a client.
+    const unknown = findUndocumented('threatgrid', request, ['api_key', 'sample_id']);
+    if (unknown !== undefined) return this.fail(request, 400, `Unknown parameter ${unknown}`);
     try {
       return this.#route(request) ?? this.fail(request, 404, `Record not found (${request.path})`);
     } catch (error) {

@@ -1,9 +1,10 @@
 import { isIP } from 'node:net';
+import { findUndocumented } from '../kit/documented.ts';
 import type { RateVerdict } from '../kit/rate-limit.ts';
 import { type EmulatorReply, type EmulatorRequest, headerOf, jsonReply } from '../kit/reply.ts';
 import type { EntityType } from './filter.ts';
 import type { VirustotalSettings } from './options.ts';
-import { VtProblem } from './problem.ts';
+import { badRequest, VtProblem } from './problem.ts';
 import { shuffleMembers } from './shuffle.ts';
 import type { NotificationStore } from './store.ts';
 import type { StreamReader } from './stream.ts';
@@ -33,6 +34,8 @@ export class VtRouter {
     try {
       this.#service.store.isDeleting(); // ends a deletion whose time has come
       this.#authenticate(request);
+      const unknown = findUndocumented('virustotal', request);
+      if (unknown !== undefined) throw badRequest(`Unknown parameter "${unknown}"`);
       return this.#route(request);
     } catch (error) {
       if (!(error instanceof VtProblem)) throw error;

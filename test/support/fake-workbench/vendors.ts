@@ -27,6 +27,7 @@ export const fakeVendors: readonly VendorDescription[] = [
     ],
     defaultOrigin: 'https://api.datadoghq.com',
     inquiries: 1,
+    accountOptions: [],
     streams: [
       {
         id: 'indicators',
@@ -54,6 +55,7 @@ export const fakeVendors: readonly VendorDescription[] = [
     ],
     defaultOrigin: 'https://api.crowdstrike.com',
     inquiries: 2,
+    accountOptions: [],
     streams: [{ id: 'indicators', displayName: 'Indicators', options: [text('filter', 'FQL.')] }],
   },
   {
@@ -63,6 +65,7 @@ export const fakeVendors: readonly VendorDescription[] = [
     sites: [{ id: 'us', label: 'US', origin: 'https://panacea.threatgrid.com' }],
     defaultOrigin: 'https://panacea.threatgrid.com',
     inquiries: 0,
+    accountOptions: [],
     streams: ['ips', 'domains', 'urls', 'artifacts', 'paths', 'network_streams', 'registry_keys'].map((id) => ({
       id,
       displayName: `${id[0]?.toUpperCase()}${id.slice(1).replace('_', ' ')}`,
@@ -76,6 +79,7 @@ export const fakeVendors: readonly VendorDescription[] = [
     sites: [],
     defaultOrigin: 'https://www.virustotal.com',
     inquiries: 1,
+    accountOptions: [],
     streams: [{ id: 'ioc_stream', displayName: 'IoC Stream', options: [] }],
   },
 ];

@@ -86,7 +86,8 @@ describe('shapes of the CrowdStrike emulator', () => {
     const { id = '', type = '', value = '' } = target ?? {};
     const [process = ''] = await listProcesses(session, held);
     const query = (parameters: Readonly<Record<string, string>>) => new URLSearchParams(parameters).toString();
-    const seen = { type, value, device_id: 'a'.repeat(32) };
+    const named = { type, value };
+    const onDevice = { ...named, device_id: 'a'.repeat(32) };
     const aggregates = ['terms', 'date_histogram', 'date_range', 'range', 'percentiles', 'avg'].map((kind) => ({
       name: kind,
       type: kind,
@@ -112,12 +113,12 @@ describe('shapes of the CrowdStrike emulator', () => {
       ['GET', '/iocs/queries/ioc-types/v1', ''],
       ['GET', '/iocs/queries/platforms/v1', ''],
       ['GET', '/iocs/queries/severities/v1', ''],
-      ['GET', '/iocs/aggregates/indicators/device-count/v1', query(seen)],
-      ['GET', '/iocs/queries/indicators/devices/v1', query(seen)],
-      ['GET', '/iocs/queries/indicators/processes/v1', query(seen)],
-      ['GET', '/indicators/aggregates/devices-count/v1', query(seen)],
-      ['GET', '/indicators/queries/devices/v1', query(seen)],
-      ['GET', '/indicators/queries/processes/v1', query(seen)],
+      ['GET', '/iocs/aggregates/indicators/device-count/v1', query(named)],
+      ['GET', '/iocs/queries/indicators/devices/v1', query(named)],
+      ['GET', '/iocs/queries/indicators/processes/v1', query(onDevice)],
+      ['GET', '/indicators/aggregates/devices-count/v1', query(named)],
+      ['GET', '/indicators/queries/devices/v1', query(named)],
+      ['GET', '/indicators/queries/processes/v1', query(onDevice)],
       ['GET', '/processes/entities/processes/v1', query({ ids: process })],
     ];
     for (const [method, path, parameters, body] of calls) {

@@ -2,8 +2,7 @@ import type { Clock, Logger } from '#main/ports/ports.ts';
 import type { AnyVendorStream, VendorModule } from '#main/vendors/vendor.ts';
 import type { SyncProgress } from '#shared/contract/schemas.ts';
 import { AppError } from '#shared/errors/app-error.ts';
-import type { SyncRun } from '#shared/model/connection.ts';
-import { authSection } from '../connection-options.ts';
+import { accountSection, type SyncRun } from '#shared/model/connection.ts';
 import { placeOf } from '../connection-place.ts';
 import type { CredentialService } from '../credential-service.ts';
 import type { StoredConnection } from '../ports/store/connections.ts';
@@ -114,7 +113,7 @@ async function openAccount(parts: ConnectionSyncParts, job: ConnectionJob): Prom
     origin,
     originIsFixed: isFixed,
     secrets: await parts.credentials.resolve(connection),
-    options: connection.options[authSection] ?? {},
+    options: connection.options[accountSection] ?? {},
     notice: ({ text }) => job.tell({ kind: 'notice', connectionId: connection.id, connection: connection.name, text }),
   });
 }

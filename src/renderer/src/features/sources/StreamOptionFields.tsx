@@ -1,7 +1,7 @@
 import { FormGroup, HTMLSelect, InputGroup } from '@blueprintjs/core';
 import { type ReactElement, useState } from 'react';
 import type { VendorDescription } from '#shared/contract/schemas.ts';
-import { type ConnectionForm, type FormProblems, optionKey } from './connection-form.ts';
+import { type ConnectionForm, type FormProblems, optionKey, optionSections } from './connection-form.ts';
 
 type Stream = VendorDescription['streams'][number];
 type Option = Stream['options'][number];
@@ -38,7 +38,7 @@ function OptionField(props: {
   );
 }
 
-/** Options of each stream under the vendor's own names; folded away, since the defaults fit most. */
+/** Options of each stream and of the account, under the vendor's own names where it has some; folded away, since the defaults fit most. */
 export function StreamOptionFields(props: {
   readonly vendor: VendorDescription;
   readonly form: ConnectionForm;
@@ -46,12 +46,12 @@ export function StreamOptionFields(props: {
   readonly onChange: (options: ConnectionForm['options']) => void;
 }): ReactElement | null {
   const [isOpen, setIsOpen] = useState(false);
-  const streams = props.vendor.streams.filter((stream) => stream.options.length > 0);
+  const streams = optionSections(props.vendor);
   if (streams.length === 0) return null;
   return (
     <div className="stream-options">
       <button type="button" className="link-button" aria-expanded={isOpen} onClick={() => setIsOpen(!isOpen)}>
-        {isOpen ? 'Hide the options of the streams' : 'Options of the streams'}
+        {isOpen ? 'Hide the options' : 'Options of the streams and the account'}
       </button>
       {isOpen
         ? streams.map((stream) => (

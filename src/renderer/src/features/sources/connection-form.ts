@@ -1,6 +1,7 @@
 import type { MethodInput } from '#shared/contract/methods.ts';
 import type { VendorDescription } from '#shared/contract/schemas.ts';
 import { describeProblem, findProblem } from '#shared/errors/read-input.ts';
+import { accountSection } from '#shared/model/connection.ts';
 import { connectionNameSchema } from '#shared/model/ids.ts';
 import { foldName } from '#shared/text/fold-name.ts';
 
@@ -38,6 +39,12 @@ export function emptyForm(vendor: VendorDescription, takenNames: readonly string
   };
 }
 
+/** Everything of a vendor that takes options: its streams, then the account itself. */
+export function optionSections(vendor: VendorDescription): VendorDescription['streams'] {
+  const account = { id: accountSection, displayName: 'Account', options: vendor.accountOptions };
+  return [...vendor.streams, account].filter(({ options }) => options.length > 0);
+}
+
 /** Key of an option in {@link ConnectionForm}. */
 export const optionKey = (stream: string, option: string): string => `${stream} ${option}`;
 
@@ -56,7 +63,7 @@ export function findProblems(
   for (const field of vendor.credentialFields) {
     if (field.required && (form.secret[field.name] ?? '').trim() === '') problems[field.name] = 'Needed.';
   }
-  for (const stream of vendor.streams) {
+  for (const stream of optionSections(vendor)) {
     for (const option of stream.options) {
       const text = (form.options[optionKey(stream.id, option.name)] ?? '').trim();
       if (option.kind === 'integer' && text !== '' && !/^-?\d{1,15}$/.test(text)) {
@@ -76,7 +83,7 @@ function readOption(option: StreamOption, text: string): string | number | boole
 /** The form as the application takes it; options left empty are left to the vendor's default. */
 export function toConnectionInput(form: ConnectionForm, vendor: VendorDescription): MethodInput<'connections.add'> {
   const options: Record<string, Record<string, string | number | boolean>> = {};
-  for (const stream of vendor.streams) {
+  for (const stream of optionSections(vendor)) {
     for (const option of stream.options) {
       const text = (form.options[optionKey(stream.id, option.name)] ?? '').trim();
       if (text === '') continue;
