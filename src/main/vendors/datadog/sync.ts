@@ -118,8 +118,8 @@ export const indicatorsStream = defineStream<DatadogCursor, DatadogCheckpoint>({
  * mixed: matches in mapped OCSF fields, and matches in the text of messages.
  */
 export const viewStreams: readonly AnyVendorStream[] = [
-  defineView({ id: 'indicators_ocsf', displayName: 'IoC explorer: OCSF matches', ocsf: true }),
-  defineView({ id: 'indicators_message', displayName: 'IoC explorer: message matches', ocsf: false }),
+  defineView({ id: 'indicators_ocsf', displayName: 'OCSF matches', ocsf: true }),
+  defineView({ id: 'indicators_message', displayName: 'Message matches', ocsf: false }),
 ];
 
 interface View {
