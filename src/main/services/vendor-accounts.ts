@@ -22,6 +22,8 @@ export interface VendorAccountsParts {
 
 /** Opens accounts for single calls; syncs open theirs for a whole run. */
 export interface VendorAccounts {
+  /** Undefined for a vendor of another build. */
+  findModule(connection: Pick<StoredConnection, 'vendor'>): Promise<VendorModule | undefined>;
   /** The module of a connection. @throws AppError `input.invalid` for a vendor of another build. */
   moduleOf(connection: Pick<StoredConnection, 'name' | 'vendor'>): Promise<VendorModule>;
   /**
@@ -33,14 +35,18 @@ export interface VendorAccounts {
 
 /** Accounts over the vault and the network. */
 export function createVendorAccounts({ credentials, vendors, openSession }: VendorAccountsParts): VendorAccounts {
-  async function moduleOf({ name, vendor }: Pick<StoredConnection, 'name' | 'vendor'>): Promise<VendorModule> {
-    const modules = await vendors.list();
-    const found = modules.find(({ id }) => id === vendor);
+  async function findModule({ vendor }: Pick<StoredConnection, 'vendor'>): Promise<VendorModule | undefined> {
+    return (await vendors.list()).find(({ id }) => id === vendor);
+  }
+
+  async function moduleOf(connection: Pick<StoredConnection, 'name' | 'vendor'>): Promise<VendorModule> {
+    const found = await findModule(connection);
     if (found !== undefined) return found;
-    throw new AppError('input.invalid', `This version does not know the vendor of ${name}.`);
+    throw new AppError('input.invalid', `This version does not know the vendor of ${connection.name}.`);
   }
 
   return {
+    findModule,
     moduleOf,
     async use(connection, work) {
       const module = await moduleOf(connection);

@@ -114,7 +114,9 @@ async function readCards(
   connection: StoredConnection,
   detail: IndicatorDetail,
 ): Promise<readonly VendorCard[]> {
-  const module = await accounts.moduleOf(connection);
+  const module = await accounts.findModule(connection);
+  // A vendor of another build was asked by that build; its records are shown all the same.
+  if (module === undefined) return [];
   if (module.inquiries === undefined) return [];
   const subject = await readSubject(store, connection, detail);
   return Promise.all(
