@@ -5,7 +5,6 @@ import type { CandidateOrder, CopyForm, LookupCandidate, LookupStatus } from '#s
 import type { IndicatorType } from '#shared/model/vocabulary.ts';
 import type { Lookup, LookupService } from '../lookup-service.ts';
 import type { Uploads } from '../uploads.ts';
-import { copyHeads, copyLine } from './copy-text.ts';
 import { type MergedCandidate, mergeLooks } from './merge-looks.ts';
 import { type CandidateFilter, type CandidatePick, listCandidates, pickCandidates } from './pick.ts';
 import { createSourceView, type SourceRow, type SourceView } from './source-view.ts';
@@ -163,6 +162,8 @@ export function createLookupDesk(parts: {
       return [...new Set(ids)];
     },
     async copy(pick, form, from) {
+      // Defanging needs the list of public suffixes, which would cost every start.
+      const { copyHeads, copyLine } = await import('./copy-text.ts');
       const meant = pickCandidates(find(results, pick.id).candidates, pick);
       const told = await lookup.tellAgain(meant.slice(from, from + copiedAtOnce));
       const lines = told.map((candidate) => copyLine(form, candidate)).join('');
