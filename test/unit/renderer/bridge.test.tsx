@@ -174,7 +174,12 @@ describe('sync store', () => {
 describe('cache and address', () => {
   it('marks only what a change touches', () => {
     const none = { indicators: false, cases: false, connections: false, settings: false, outbox: false };
-    expect(staleAreas({ ...none, connections: true, settings: true })).toEqual(['connections', 'settings', 'details', 'searches']);
+    expect(staleAreas({ ...none, connections: true, settings: true })).toEqual([
+      'connections',
+      'settings',
+      'details',
+      'searches',
+    ]);
     expect(staleAreas({ ...none, indicators: true })).toEqual(['indicators', 'details', 'searches']);
     expect(staleAreas(none)).toEqual([]);
   });
