@@ -14,8 +14,8 @@ export default defineConfig<{ readonly shell: ShellName }>({
   // Each test starts a browser and three threads; two cores are shared by all of them.
   workers: 1,
   forbidOnly: true,
-  timeout: 90_000,
-  expect: { timeout: 15_000 },
+  timeout: 300_000,
+  expect: { timeout: 45_000 },
   projects: [
     { name: 'chromium', use: { shell: 'chromium' } },
     ...(hasElectron() ? [{ name: 'electron', use: { shell: 'electron' as const } }] : []),

@@ -15,7 +15,7 @@ const scan = (name: string, content: string | Uint8Array) =>
 const valuesOf = async (name: string, content: string | Uint8Array): Promise<readonly string[]> =>
   (await scan(name, content)).candidates.filter(({ trap }) => trap === null).map(({ value }) => value);
 
-describe('reading documents', { timeout: 120_000 }, () => {
+describe('reading documents', { timeout: 300_000 }, () => {
   it('opens no socket and asks no name server, whatever the file', async () => {
     const watched = createDocumentScanner({ entry: recording });
     const remote = [

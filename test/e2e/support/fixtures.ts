@@ -35,7 +35,7 @@ export interface OpenWindow extends Shell {
 export async function openWindow(shell: ShellName, dataFolder: string): Promise<OpenWindow> {
   const opened = await (shell === 'electron' ? openElectron(dataFolder) : openChromium(dataFolder));
   // Longer than any answer here takes, so that a missing element is named and not the whole test's end.
-  opened.page.setDefaultTimeout(20_000);
+  opened.page.setDefaultTimeout(60_000);
   const watch = watchPage(opened.page);
   await opened.page.reload();
   await opened.page.getByRole('navigation', { name: 'Screens' }).waitFor();

@@ -69,7 +69,7 @@ it('looks every file of the corpus up, and what was found in the cache, without 
     changed: 0,
   });
   for (const door of doors) expect(door).not.toHaveBeenCalled();
-}, 120_000);
+}, 300_000);
 
 it('watches doors that would be seen when used', async () => {
   const door = vi.spyOn(net.Socket.prototype, 'connect');

@@ -129,7 +129,7 @@ describe.each(writes)('%s %s', (vendor, operation, input, changes) => {
     killDuring(vendor, first, isApplied);
     expect((await first.finished).status).toBeNull();
     // The call is recorded when the vendor is through with it.
-    await expect.poll(() => countDone(vendor), { timeout: 15_000 }).toBe(isApplied ? 1 : 0);
+    await expect.poll(() => countDone(vendor), { timeout: 60_000 }).toBe(isApplied ? 1 : 0);
     expect(new Set(await readStates())).toEqual(new Set(['sending']));
 
     const second = await send(vendor).finished;

@@ -140,7 +140,7 @@ describe.each(mishaps)('%s', (_name, fault) => {
       expect((await outbox.send(null, signal)).counts, operation).toMatchObject({ sent: 1 });
       clear();
       // A call that we gave up is recorded when the vendor is through with it.
-      await expect.poll(() => countDone(vendor, before), { message: operation, timeout: 15_000 }).toBe(1);
+      await expect.poll(() => countDone(vendor, before), { message: operation, timeout: 60_000 }).toBe(1);
       if (vendor === 'virustotal') vendors.virustotal.finishDeletion();
       expect(isDone(vendors, asked), operation).toBe(true);
     }

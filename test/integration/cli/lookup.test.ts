@@ -25,7 +25,7 @@ beforeAll(async () => {
 });
 afterAll(() => cli.remove());
 
-describe('lookup', { timeout: 60_000 }, () => {
+describe('lookup', { timeout: 240_000 }, () => {
   it('tells of each candidate what the cache and the lists say, as documented', async () => {
     const text = `See hxxp://new[.]evil[.]net/a, evil[.]com twice: evil.com,\n8.8.8.8, 9.9.9.9, setup.py and ${md5}`;
     const lines = await cli.json(['lookup', '--json', '-'], { stdin: text });
@@ -75,7 +75,7 @@ describe('lookup', { timeout: 60_000 }, () => {
   });
 });
 
-describe('lists', { timeout: 60_000 }, () => {
+describe('lists', { timeout: 240_000 }, () => {
   it('keeps own entries with reason, owner and last day', async () => {
     const added = await cli.run([
       'lists',

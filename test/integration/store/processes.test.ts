@@ -82,7 +82,7 @@ describe.each(journals)('a sync that is killed (%s)', (chosen) => {
   useJournal(chosen);
 
   // The second connection's walk is complete and marks what it did not see; the first one's holds an unreadable record.
-  it.each([1, 2])('ends in the same contents as an undisturbed one (%i)', { timeout: 180_000 }, async (n) => {
+  it.each([1, 2])('ends in the same contents as an undisturbed one (%i)', { timeout: 600_000 }, async (n) => {
     const calm = makeTestFolder();
     try {
       await prepareForgotten(calm.folder, n);
@@ -153,7 +153,7 @@ describe('a writer thread that dies', () => {
 describe.each(journals)('several processes (%s)', (chosen) => {
   useJournal(chosen);
 
-  it('sync, search and write at the same time', { timeout: 120_000 }, async () => {
+  it('sync, search and write at the same time', { timeout: 300_000 }, async () => {
     await prepare(1, 2);
     const store = await openTestStore('worker', data.folder);
     const children = [start('walk', '1'), start('walk', '2')];

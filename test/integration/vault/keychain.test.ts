@@ -103,7 +103,7 @@ describe('with an unlocked keyring', () => {
     expect(await vault.ask({ do: 'get', id }, atOnceMs)).toEqual(silent);
     expect(await vault.ask({ do: 'set', id, fields: { apiKey: 'other' } }, atOnceMs)).toEqual(silent);
     keyring.resume();
-    await expect.poll(() => vault.ask({ do: 'get', id }), { timeout: 15_000 }).toEqual({ value: fields });
+    await expect.poll(() => vault.ask({ do: 'get', id }), { timeout: 60_000 }).toEqual({ value: fields });
   });
 
   test('stopped: the process still ends, with its own status', async () => {

@@ -47,12 +47,12 @@ describe('MISP event', () => {
   let event: Parsed;
   beforeAll(async () => {
     event = await render(makeReportModel(many));
-  }, 120_000);
+  }, 300_000);
 
   it('of 20,000 indicators is valid, strictly without the times that the strict schema refuses', () => {
     expect(event.Event.Attribute.length).toBeGreaterThan(19_000);
     expectValid(event);
-  }, 120_000);
+  }, 300_000);
 
   it('pairs types and categories as MISP does', () => {
     const pairs = readMispPairs();

@@ -67,7 +67,7 @@ describe('OpenIOC', () => {
         !values.has(indicator.received ?? ''),
     );
     expect(missing).toEqual([]);
-  }, 60_000);
+  }, 300_000);
 
   it('tells a stream as address and port together', async () => {
     const { terms, text } = await render(

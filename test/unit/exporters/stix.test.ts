@@ -61,12 +61,12 @@ describe('STIX', () => {
   let bundle: Bundle;
   beforeAll(async () => {
     ({ text, bundle } = await render(makeReportModel(many)));
-  }, 120_000);
+  }, 300_000);
 
   it('of 20,000 indicators: each object is valid by its schema, ids are unique, references lead somewhere', () => {
     expect(bundle.objects.filter(({ type }) => type === 'indicator').length).toBeGreaterThan(18_000);
     expectSound(bundle);
-  }, 120_000);
+  }, 300_000);
 
   it('is valid as a bundle', async () => {
     const small = await render(makeReportModel(makeManyIndicators(140)));
@@ -122,7 +122,7 @@ describe('STIX', () => {
       ({ id, type }) => !told.has(id) && !/^(marking-definition|identity|report)$/.test(type),
     );
     expect(untold).toEqual([]);
-  }, 120_000);
+  }, 300_000);
 });
 
 describe('STIX ids', () => {
