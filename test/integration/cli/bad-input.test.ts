@@ -76,7 +76,7 @@ describe('connecting', () => {
       'an unknown stream',
       [...connect, '--option', 'feeds.limit=1'],
       2,
-      /has no stream of that name\.\n {2}One of: indicators\./,
+      /has no stream of that name\.\n {2}One of: indicators, indicators_ocsf, indicators_message\./,
     ],
     [
       "a secret's name as an option",
@@ -343,7 +343,7 @@ describe('exporting', () => {
       'an unknown format',
       ['export', 'CASE-0001', '--format', 'doc', '--out', 'report.csv'],
       2,
-      /There is no export format "doc"\.\n {2}Use one of: html, markdown, csv, csv-observations, json, /,
+      /There is no export format "doc"\.\n {2}Use one of: html, pdf, docx, markdown, csv, csv-observations, json, /,
     ],
     [
       'an unknown case',
