@@ -56,7 +56,7 @@ describe('a machine', () => {
     const doctor = await cli.run(['doctor']);
     expect(doctor.status).toBe(3);
     expect(doctor.stdout).toMatch(
-      /^FAULT {2}keychain {2}The keychain cannot be reached: there is no D-Bus session\. Start Sightline from a desktop/m,
+      /^FAULT +keychain +The keychain cannot be reached: there is no D-Bus session\. Start Sightline from a desktop/m,
     );
     const asJson = await cli.run(['doctor', '--json']);
     expect(asJson.status).toBe(3);
