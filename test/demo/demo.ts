@@ -7,12 +7,11 @@ import { homedir } from 'node:os';
 import { join, relative } from 'node:path';
 import { findDataFolder } from '#main/platform/paths.ts';
 import type { SyncRun } from '#shared/model/connection.ts';
-import type { CaseNumber } from '#shared/model/ids.ts';
 import { projectRoot } from '../support/source-app.ts';
 import { type Demo, openDemo } from './open-demo.ts';
 import { photograph } from './photograph.ts';
 import { listScenes } from './scenes.ts';
-import { tellStory } from './story.ts';
+import { type Story, tellStory } from './story.ts';
 
 const artefacts = join(projectRoot, 'artefacts', 'demo');
 const pictureSize = { width: 1440, height: 900 };
@@ -37,8 +36,8 @@ async function runDemo(): Promise<number> {
     const second = await demo.sync();
     second.map(describeNews).forEach(say);
     say(`The cache holds ${(await demo.app.services.search.count('')).value} indicators.`);
-    const caseNumber = await tellStory(demo.app);
-    if (isHeadless) await saveEvidence(demo, caseNumber);
+    const story = await tellStory(demo.app);
+    if (isHeadless) await saveEvidence(demo, story);
     else await showWindow(demo, home);
     return [...first, ...second].every(({ status }) => status === 'complete') ? 0 : 1;
   } finally {
@@ -63,11 +62,12 @@ async function showWindow(demo: Demo, home: string): Promise<void> {
   await window.close();
 }
 
-async function saveEvidence({ app, connections, openWindow }: Demo, caseNumber: CaseNumber): Promise<void> {
+async function saveEvidence({ app, connections, openWindow }: Demo, story: Story): Promise<void> {
+  const { caseNumber } = story;
   rmSync(artefacts, { recursive: true, force: true });
   const folder = join(artefacts, 'screens');
   const window = await openWindow(pictureSize);
-  const scenes = listScenes({ caseNumber, connections });
+  const scenes = listScenes({ ...story, connections });
   const pictures = await photograph({
     page: window.page,
     scenes,

@@ -13,6 +13,8 @@ export interface SceneFacts {
   readonly caseNumber: CaseNumber;
   /** Vendor to connection. */
   readonly connections: ReadonlyMap<string, ConnectionId>;
+  /** Text to be looked up. */
+  readonly report: string;
 }
 
 const openFirst = async (page: Page): Promise<void> => {
@@ -25,8 +27,19 @@ const openFirst = async (page: Page): Promise<void> => {
     .click();
 };
 
+/** What Ctrl+V does; a headless browser has no clipboard of the system. */
+const lookUp = async (page: Page, text: string): Promise<void> => {
+  await page.getByRole('heading', { level: 1, name: 'Lookup' }).waitFor();
+  await page.evaluate((pasted) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData('text/plain', pasted);
+    document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+  }, text);
+  await page.getByRole('grid', { name: 'Candidates' }).waitFor();
+};
+
 /** The main screens, as a visitor of the demo should see them. */
-export function listScenes({ caseNumber, connections }: SceneFacts): readonly Scene[] {
+export function listScenes({ caseNumber, connections, report }: SceneFacts): readonly Scene[] {
   return [
     { name: 'explore', fragment: '#/explore' },
     {
@@ -38,8 +51,10 @@ export function listScenes({ caseNumber, connections }: SceneFacts): readonly Sc
       fragment: `#/explore?q=${encodeURIComponent('vendor:(datadog AND crowdstrike) tag:priority-watch')}`,
       prepare: openFirst,
     },
+    { name: 'lookup', fragment: '#/lookup', prepare: (page) => lookUp(page, report) },
     { name: 'cases', fragment: '#/cases' },
     { name: 'case', fragment: `#/cases/${caseNumber}` },
+    { name: 'outbox', fragment: '#/outbox' },
     { name: 'sources', fragment: `#/sources/${connections.get('threatgrid')}` },
     { name: 'settings', fragment: '#/settings' },
   ];

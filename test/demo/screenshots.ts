@@ -19,7 +19,7 @@ try {
   await demo.sync();
   await demo.passNight();
   await demo.sync();
-  const scenes = listScenes({ caseNumber: await tellStory(demo.app), connections: demo.connections });
+  const scenes = listScenes({ ...(await tellStory(demo.app)), connections: demo.connections });
   const window = await demo.openWindow(sizes[0]);
   const folder = join(projectRoot, 'artefacts', 'screenshots');
   const names = await photograph({ page: window.page, scenes, themes: ['light', 'dark'], sizes, folder });

@@ -1,9 +1,17 @@
 import type { App } from '#main/app/create-app.ts';
 import type { CaseNumber } from '#shared/model/ids.ts';
+import { defang } from '#shared/text/defang.ts';
 
-/** An analyst's morning on the synced cache, so that the demo shows judgements and a case, not only data. */
-export async function tellStory(app: App): Promise<CaseNumber> {
-  const { search, triage, cases, settings } = app.services;
+/** What came of the morning. */
+export interface Story {
+  readonly caseNumber: CaseNumber;
+  /** A report as somebody mailed it: defanged, of some indicators that are known and some that are not. */
+  readonly report: string;
+}
+
+/** An analyst's morning on the synced cache, so that the demo shows judgements, a case and queued decisions, not only data. */
+export async function tellStory(app: App): Promise<Story> {
+  const { search, triage, cases, settings, outbox } = app.services;
   await settings.set({ analystName: 'R. Keller' });
   const worst = await search.search({ query: 'score:>=80', offset: 0, limit: 24 });
   const ids = worst.map(({ id }) => id);
@@ -15,6 +23,7 @@ export async function tellStory(app: App): Promise<CaseNumber> {
     note: 'Same campaign as last week? Ask the network team for the proxy logs.',
   });
   await triage.apply({ selection: { ids: ids.slice(12, 18) }, state: 'in_review' });
+  await outbox.queueTriage({ ids: ids.slice(0, 12) });
 
   const { number } = await cases.create({
     title: 'Loader on the finance laptops',
@@ -54,5 +63,15 @@ export async function tellStory(app: App): Promise<CaseNumber> {
   const noise = await search.search({ query: 'type:ipv4 score:<40', offset: 0, limit: 5 });
   await cases.addIndicators(old, { selection: { ids: noise.map(({ id }) => id) }, role: null, comment: null });
   await cases.close(old, 'benign', 'Internet-wide scanning; nothing answered. No further action.');
-  return number;
+  const known = worst.slice(4, 10).map(({ type, value }) => defang(type, value));
+  return { caseNumber: number, report: writeReport(known) };
+}
+
+function writeReport(known: readonly string[]): string {
+  return [
+    'From: CERT of the sector, TLP:GREEN. Seen since Thursday at two members:',
+    ...known.map((value) => `- ${value} (first stage, then beacons every five minutes)`),
+    'Then the loader asked hxxps[://]assets[.]quiet-harbour[.]example/stage2 and resolved names at 8.8.8.8.',
+    'Ignore 999.1.1.1 of the first version of this mail. The dropper was called setup.py.',
+  ].join('\n');
 }

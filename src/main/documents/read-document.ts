@@ -3,7 +3,7 @@ import { type Attachment, DocumentFault, type DocumentText, type Piece, wholePie
 import { limits } from './limits.ts';
 import { readCsv } from './read-csv.ts';
 import { readHtml } from './read-html.ts';
-import { readJson } from './read-json.ts';
+import { isJson, readJson } from './read-json.ts';
 import { isOffice, readOffice } from './read-office.ts';
 import { UnpackBudget, unzip } from './read-zip.ts';
 import { sniff } from './sniff.ts';
@@ -80,10 +80,18 @@ async function readOne({ name, bytes }: Attachment, budget: UnpackBudget): Promi
     case 'csv':
       return readCsv(decodeText(bytes));
     case 'json':
-      return readJson(decodeText(bytes));
+      return readJsonOrText(decodeText(bytes));
     case 'text':
-      return { format, pieces: [wholePiece(decodeText(bytes))], inner: [] };
+      return readText(decodeText(bytes));
   }
+}
+
+function readJsonOrText(source: string): DocumentText {
+  return isJson(source) ? readJson(source) : readText(source);
+}
+
+function readText(source: string): DocumentText {
+  return { format: 'text', pieces: [wholePiece(source)], inner: [] };
 }
 
 function readArchive(bytes: Uint8Array, budget: UnpackBudget): DocumentText {

@@ -1,7 +1,18 @@
 import type { DocumentText, Piece } from './document.ts';
 
-/** A string of a JSON text or a brace; everything between is of no interest. Strings end at their quote or at the text's end. */
+/** A string of a JSON text or a brace; everything between is of no interest. */
 const token = /"([^"\\]*(?:\\.[^"\\]*)*)"(\s{0,8}:)?|[{}[\]]/gs;
+
+const wholeString = /"[^"\\]*(?:\\.[^"\\]*)*"/gs;
+const literal = /^(?:true|false|null|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)$/;
+
+/** Whether nothing but JSON stands between the strings; what was cut, commented or written by hand is better read as text. */
+export function isJson(source: string): boolean {
+  for (const [word] of source.replaceAll(wholeString, ' ').matchAll(/[^\s{}[\],:]+/g)) {
+    if (!literal.test(word)) return false;
+  }
+  return true;
+}
 
 /** Names in STIX and MISP whose values name objects, times and people of the exchange itself, never indicators. */
 const bookkeeping: ReadonlySet<string> = new Set(

@@ -10,7 +10,8 @@ import './authorities.css';
 export function AuthorityList(props: {
   readonly authorities: readonly TrustedAuthority[];
   readonly onRemove: (authority: TrustedAuthority) => void;
-}): ReactElement {
+}): ReactElement | null {
+  if (props.authorities.length === 0) return null;
   return (
     <ul className="plain-list authorities">
       {props.authorities.map((authority) => (

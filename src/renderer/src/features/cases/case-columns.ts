@@ -18,8 +18,8 @@ export interface CaseColumn {
 export const caseColumns: readonly CaseColumn[] = [
   { id: 'type', title: 'Type', order: 'type', narrowestPx: 70 },
   // 26 characters and the cell's padding, as in Explore.
-  { id: 'value', title: 'Value', order: 'value', narrowestPx: 212, share: 4 },
-  { id: 'role', title: 'Role', narrowestPx: 64, share: 1, dropOrder: 4 },
+  { id: 'value', title: 'Value', order: 'value', narrowestPx: 212, share: 3 },
+  { id: 'role', title: 'Role', narrowestPx: 64, share: 2, dropOrder: 4 },
   {
     id: 'scoreBefore',
     title: 'Score then',

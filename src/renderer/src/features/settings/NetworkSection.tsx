@@ -26,7 +26,19 @@ function ProxyChoice(props: { readonly settings: NetworkSettings }): ReactElemen
   };
   return (
     <>
-      <FormGroup label="Proxy" inline className="setting">
+      <FormGroup
+        label="Proxy"
+        inline
+        className="setting"
+        helperText={
+          mode === 'system' ? (
+            <>
+              HTTPS_PROXY, HTTP_PROXY and NO_PROXY decide; now:{' '}
+              {systemProxy === null ? 'no proxy' : <HostileText text={systemProxy} mono />}.
+            </>
+          ) : undefined
+        }
+      >
         <SegmentedControl
           size="small"
           aria-label="Proxy"
@@ -39,12 +51,6 @@ function ProxyChoice(props: { readonly settings: NetworkSettings }): ReactElemen
           }}
         />
       </FormGroup>
-      {mode === 'system' ? (
-        <p className="settings-note">
-          HTTPS_PROXY, HTTP_PROXY and NO_PROXY decide; now:{' '}
-          {systemProxy === null ? 'no proxy' : <HostileText text={systemProxy} mono />}.
-        </p>
-      ) : null}
       {mode === 'manual' ? <ManualProxy proxy={proxy} isSaving={save.isPending} onSave={apply} /> : null}
       {save.error === null ? null : <ErrorNote error={save.error} />}
       {mode === 'manual' && proxy.mode === 'manual' ? <ProxyLogin isKept={props.settings.hasProxyLogin} /> : null}
