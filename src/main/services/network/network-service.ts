@@ -66,20 +66,32 @@ const nothingSaved: Saved = {
 export function createNetworkService(parts: NetworkServiceParts): NetworkService {
   const { store, keychain, logger } = parts;
 
+  async function readText(): Promise<string | undefined> {
+    return (await store.read('settings.get', null))['network'];
+  }
+
   async function read(): Promise<Saved> {
-    const text = (await store.read('settings.get', null))['network'];
-    if (typeof text !== 'string') return nothingSaved;
-    const parsed = savedSchema.safeParse(JSON.parse(text));
-    if (parsed.success) return parsed.data;
+    const parsed = parseSaved(await readText());
+    if (parsed !== null) return parsed;
     throw new AppError('input.invalid', 'The network settings cannot be read by this version.', {
       suggestion: 'Set the proxy under Settings, Network again.',
     });
   }
 
-  async function change(edit: (saved: Saved) => Saved): Promise<NetworkSettings> {
-    const next = edit(await read().catch(() => nothingSaved));
+  async function apply(edit: (saved: Saved) => Saved): Promise<NetworkSettings> {
+    const text = await readText();
+    const next = edit(parseSaved(text) ?? salvage(text));
     await store.write('settings.set', { name: 'network', value: JSON.stringify(next) });
     return view(next);
+  }
+
+  /** The last change; the next one starts from what it left. */
+  let turn: Promise<unknown> = Promise.resolve();
+
+  function change(edit: (saved: Saved) => Saved): Promise<NetworkSettings> {
+    const changed = turn.then(() => apply(edit));
+    turn = changed.catch(() => undefined);
+    return changed;
   }
 
   function view({ proxy, hasProxyLogin, authorities }: Saved): NetworkSettings {
@@ -91,8 +103,10 @@ export function createNetworkService(parts: NetworkServiceParts): NetworkService
     const fields = await keychain.get(loginAccount);
     const user = fields?.['user']?.reveal();
     if (user === undefined) return null;
-    const login = new Secret(`${user}:${fields?.['password']?.reveal() ?? ''}`);
+    const password = fields?.['password']?.reveal() ?? '';
+    const login = new Secret(`${user}:${password}`);
     logger.learn(login);
+    logger.learn(new Secret(password));
     return login;
   }
 
@@ -123,17 +137,20 @@ export function createNetworkService(parts: NetworkServiceParts): NetworkService
     },
     async removeAuthority(fingerprint, connectionId) {
       const isMeant = (one: TrustedAuthority): boolean => isSame(one, { fingerprint, connectionId });
-      if (!(await read()).authorities.some(isMeant)) {
-        throw new AppError('state.notFound', 'This certificate is not among those that were added.');
-      }
-      return change((saved) => ({ ...saved, authorities: saved.authorities.filter((one) => !isMeant(one)) }));
+      return change((saved) => {
+        if (!saved.authorities.some(isMeant)) {
+          throw new AppError('state.notFound', 'This certificate is not among those that were added.');
+        }
+        return { ...saved, authorities: saved.authorities.filter((one) => !isMeant(one)) };
+      });
     },
     async forget(connectionId) {
-      const { authorities } = await read();
-      if (!authorities.some((one) => one.connectionId === connectionId)) return;
-      await change((saved) => ({
-        ...saved,
-        authorities: saved.authorities.filter((one) => one.connectionId !== connectionId),
+      // Settings that this version cannot read must not keep a connection from being removed.
+      const saved = parseSaved(await readText());
+      if (saved === null || !saved.authorities.some((one) => one.connectionId === connectionId)) return;
+      await change((now) => ({
+        ...now,
+        authorities: now.authorities.filter((one) => one.connectionId !== connectionId),
       }));
     },
     async rules(connectionId) {
@@ -146,6 +163,27 @@ export function createNetworkService(parts: NetworkServiceParts): NetworkService
       };
     },
   };
+}
+
+/** Null when it is not of this version. */
+function parseSaved(text: string | undefined): Saved | null {
+  return text === undefined ? nothingSaved : (savedSchema.safeParse(readJson(text)).data ?? null);
+}
+
+/** What can still be read of settings that are not of this version as a whole: trust that was given is not lost. */
+function salvage(text: string | undefined): Saved {
+  const loose = z.looseObject({ authorities: z.array(z.unknown()), hasProxyLogin: z.boolean() }).partial();
+  const { authorities = [], hasProxyLogin = false } = loose.safeParse(readJson(text ?? '')).data ?? {};
+  const read = authorities.map((one) => authoritySchema.safeParse(one).data);
+  return { ...nothingSaved, hasProxyLogin, authorities: read.filter((one) => one !== undefined) };
+}
+
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 function isSame(

@@ -1,0 +1,78 @@
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { createNetworkService, type NetworkService } from '#main/services/network/network-service.ts';
+import type { Store } from '#main/services/ports/store.ts';
+import { AppError } from '#shared/errors/app-error.ts';
+import { connectionIdSchema } from '#shared/model/ids.ts';
+import type { ProxySettings } from '#shared/model/network.ts';
+import { goodCertificate, testAuthority } from '../../security/support/certificates.ts';
+import { FakeKeychain } from '../../support/fake-keychain.ts';
+import { MemoryLogger } from '../../support/memory-logger.ts';
+import { makeDataFolder, openTestStore } from '../../support/store.ts';
+
+const proxy: ProxySettings = { mode: 'none', origin: null, bypass: [], includesLoopback: false };
+const connectionId = connectionIdSchema.parse('c-1111111111111111');
+
+let data: ReturnType<typeof makeDataFolder>;
+let store: Store;
+let network: NetworkService;
+
+const open = (over: Pick<Store, 'read' | 'write'> = store): NetworkService =>
+  createNetworkService({
+    store: over,
+    keychain: new FakeKeychain(),
+    logger: new MemoryLogger(),
+    systemProxy: () => null,
+  });
+const save = (value: string) => store.write('settings.set', { name: 'network', value });
+const saved = async () => (await store.read('settings.get', null))['network'] ?? '';
+
+beforeEach(async () => {
+  data = makeDataFolder();
+  store = await openTestStore('inline', data.folder);
+  network = open();
+});
+afterEach(async () => {
+  await store.close();
+  data.remove();
+});
+
+it('keeps every change of several at once', async () => {
+  await Promise.all([
+    network.addAuthorities(testAuthority, null),
+    network.addAuthorities(goodCertificate, null),
+    network.setProxy(proxy),
+  ]);
+  const { authorities, proxy: kept } = await network.get();
+  expect(authorities).toHaveLength(2);
+  expect(kept.mode).toBe('none');
+});
+
+it('changes nothing when the store cannot be read', async () => {
+  await network.addAuthorities(testAuthority, null);
+  const before = await saved();
+  const failing = open({
+    read: async () => {
+      throw new AppError('storage.busy', 'Busy.');
+    },
+    write: (name, input) => store.write(name, input),
+  });
+  await expect(failing.setProxy(proxy)).rejects.toMatchObject({ code: 'storage.busy' });
+  expect(await saved()).toBe(before);
+});
+
+it('keeps the trust that can be read of settings that as a whole cannot', async () => {
+  await network.addAuthorities(testAuthority, connectionId);
+  const later = { ...JSON.parse(await saved()), added: 'by a later version' };
+  later.authorities.push({ of: 'another kind' });
+  await save(JSON.stringify(later));
+  await expect(network.get()).rejects.toMatchObject({ code: 'input.invalid' });
+  // A connection can be removed all the same.
+  await network.forget(connectionId);
+  expect((await network.setProxy(proxy)).authorities).toHaveLength(1);
+});
+
+it('takes damaged text for nothing when something new is set', async () => {
+  await save('{"proxy":');
+  await expect(network.get()).rejects.toMatchObject({ code: 'input.invalid' });
+  expect(await network.setProxy(proxy)).toMatchObject({ proxy, authorities: [] });
+});
