@@ -15,6 +15,9 @@ export class FakePrinter implements PagePrinter {
   async print({ html, header, footer }: PrintablePage): Promise<Uint8Array> {
     await this.check();
     this.printed.push({ html: await joinChunks(html), header, footer });
-    return Buffer.from('%PDF-1.4\n%%EOF\n', 'latin1');
+    return Buffer.from(
+      '%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF\n',
+      'latin1',
+    );
   }
 }

@@ -64,6 +64,18 @@ describe('printing by Chromium', () => {
     expect(await document.getAttachments()).toBeNull();
   });
 
+  it('prints a case whose name looks like what a PDF must not hold', async () => {
+    const { case: plainCase } = makeReportModel([]);
+    if (plainCase === null) throw new Error('The model is of a case.');
+    const title = 'Loader behind /JS/a (/URI and /login#ab12) endstream /OpenAction';
+    const bytes = await printReport(
+      makeReportModel([makeReportIndicator('domain', 'evil.example')], { case: { ...plainCase, title } }),
+    );
+    const { info } = await (await getDocumentProxy(new Uint8Array(bytes))).getMetadata();
+    expect(JSON.stringify(info)).toContain('CASE-0001');
+    expect(await textOf(bytes)).toContain('/login#ab12');
+  });
+
   it('runs no script and asks nobody for anything, even if a page should say so', async () => {
     const asked: string[] = [];
     const server = createServer((request, response) => {

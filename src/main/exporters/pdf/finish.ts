@@ -18,15 +18,20 @@ export function finishPdf(
 ): Uint8Array {
   // One character per byte, so that places in the text are places in the file.
   const text = Buffer.from(bytes).toString('latin1');
-  const found = forbidden.exec(withoutStreams(text)) ?? escapedName.exec(withoutStreams(text));
-  if (found !== null)
+  const skeleton = withoutContents(text);
+  if (forbidden.test(skeleton) || escapedName.test(skeleton))
     throw new AppError('internal.bug', 'The PDF was not written: it holds more than text and drawings.');
   return Buffer.from(replaceProperties(text, tool, dataStateAtMs), 'latin1');
 }
 
-/** Streams are packed text and fonts: what their bytes happen to look like means nothing. */
-function withoutStreams(text: string): string {
-  return text.replace(/\bstream\r?\n[\s\S]*?\bendstream\b/g, 'stream endstream');
+/**
+ * Names and structure alone. Streams are packed text and fonts, strings are words such as the headings of the outline: what
+ * they happen to look like means nothing.
+ */
+function withoutContents(text: string): string {
+  return text
+    .replace(/\bstream\r?\n[\s\S]*?\bendstream\b/g, 'stream endstream')
+    .replace(/\((?:[^()\\]|\\[\s\S])*\)|<[0-9A-Fa-f\s]*>/g, '()');
 }
 
 /** Each is replaced by as many bytes as there were: the file's table of places stays true. */
