@@ -3,6 +3,7 @@ import * as z from 'zod';
 import type { Clock, Logger } from '#main/ports/ports.ts';
 import type { BudgetMemory, SessionInput } from '#main/services/ports/vendor-session.ts';
 import type { ConnectionId } from '#shared/model/ids.ts';
+import type { QuotaRule } from '../vendor.ts';
 import { quotaSnapshotSchema } from './quota.ts';
 import { createRateBudget, type RateBudget } from './rate-budget.ts';
 
@@ -39,6 +40,8 @@ export function createBudgets(
 ): Budgets {
   const byKey = new Map<string, Promise<RateBudget>>();
   const byConnection = new Map<ConnectionId, RateBudget>();
+  /** What was said of the quotas of a key, by each connection that has it. */
+  const stated = new WeakMap<RateBudget, Map<ConnectionId, readonly QuotaRule[]>>();
 
   async function restore(input: SessionInput): Promise<RateBudget> {
     const budget = createBudget(clock, input);
@@ -61,16 +64,24 @@ export function createBudgets(
     });
   }
 
+  /** One contract stands behind a key: the most careful word on it holds. */
+  function state(budget: RateBudget, id: ConnectionId, { module, options }: SessionInput): void {
+    const words = stated.get(budget) ?? new Map<ConnectionId, readonly QuotaRule[]>();
+    stated.set(budget, words.set(id, module.quotas?.(options) ?? []));
+    budget.limitQuotas(smallestOf([...words.values()]));
+  }
+
   return {
     async of(input) {
-      const { module, options } = input;
       const key = keyOf(input);
       const known = byKey.get(key) ?? restore(input);
       // What is only tried out leaves nothing behind, but counts where the key is in use.
       if (input.connectionId !== null) byKey.set(key, known);
       const budget = await known;
-      budget.limitQuotas(module.quotas?.(options) ?? []);
-      if (input.connectionId !== null) follow(input.connectionId, budget);
+      if (input.connectionId !== null) {
+        state(budget, input.connectionId, input);
+        follow(input.connectionId, budget);
+      }
       return budget;
     },
     async keep({ connectionId }, budget) {
@@ -83,6 +94,14 @@ export function createBudgets(
     },
     cancelWaits: (connectionId) => byConnection.get(connectionId)?.cancelWaits(),
   };
+}
+
+function smallestOf(words: readonly (readonly QuotaRule[])[]): readonly QuotaRule[] {
+  const [first = []] = words;
+  return first.map((rule, at) => {
+    const limits = words.map((rules) => rules[at]?.limit ?? null).filter((limit) => limit !== null);
+    return { ...rule, limit: limits.length === 0 ? null : Math.min(...limits) };
+  });
 }
 
 /** The account: vendor, place and key. A digest, and only in memory. */

@@ -19,7 +19,7 @@ export interface Quota {
   pauseMs(): number;
   /** A request leaves. @returns to be called when it was answered. */
   take(): () => void;
-  /** Another word of the contract; null changes nothing. */
+  /** Another word of the contract; null: nobody says a limit any more. */
   setLimit(limit: number | null): void;
   status(): QuotaStatus;
   snapshot(): QuotaSnapshot;
@@ -62,7 +62,7 @@ function createSlidingQuota(clock: Clock, rule: QuotaRule): Quota {
       };
     },
     setLimit(next) {
-      limit = next ?? limit;
+      limit = next;
     },
     status() {
       const [oldest] = live();
@@ -114,7 +114,7 @@ function createAlignedQuota(clock: Clock, rule: QuotaRule): Quota {
       return () => undefined;
     },
     setLimit(next) {
-      limit = next ?? limit;
+      limit = next;
     },
     status() {
       roll();

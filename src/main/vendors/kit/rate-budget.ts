@@ -54,7 +54,7 @@ export interface RateBudget {
   wait(durationMs: number, signal: AbortSignal, onWait: WaitListener): Promise<void>;
   /** Ends all waits; what waited fails as cancelled. */
   cancelWaits(): void;
-  /** What the contract says of quotas, as far as somebody said it. */
+  /** What the contract says of quotas now, each in its place. */
   limitQuotas(rules: readonly QuotaRule[]): void;
   /** For whoever shows it. */
   status(): BudgetStatus;
