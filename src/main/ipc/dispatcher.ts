@@ -34,7 +34,8 @@ export function createDispatcher(parts: DispatcherParts): Dispatch {
       id = request.id;
       const method = findMethod(request.method);
       name = method;
-      const leave = limits.enter();
+      // Where the limits are reached is where something has to be cancelled.
+      const leave = method === 'calls.cancel' ? nothingToLeave : limits.enter();
       const call = calls.begin(id);
       try {
         const handler = method === 'calls.cancel' ? cancelCall(calls) : parts.handlers[method];
@@ -54,6 +55,8 @@ function findMethod(name: string): MethodName {
   // Own key of the table, as just checked.
   return name as MethodName;
 }
+
+const nothingToLeave = (): void => undefined;
 
 /** A call takes no other call's place: it is answered at once. */
 function cancelCall(calls: OpenCalls): Handler<'calls.cancel'> {

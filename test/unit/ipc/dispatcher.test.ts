@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createDispatcher, type Dispatch } from '#main/ipc/dispatcher.ts';
 import type { HandlerTable } from '#main/ipc/handler-table.ts';
-import { replySchema } from '#shared/contract/envelope.ts';
+import { callsInFlightLimit, replySchema } from '#shared/contract/envelope.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 import { MemoryLogger } from '../../support/memory-logger.ts';
@@ -42,6 +42,24 @@ describe('createDispatcher', () => {
     await second;
     expect(JSON.parse(await send(4, 'calls.cancel', { id: 2 }))).toMatchObject({ ok: true });
     expect(signals[1]?.aborted).toBe(false);
+  });
+
+  it('takes a call back also where no further call is let in', async () => {
+    const { dispatch } = setUp({
+      'indicators.count': (_, { signal }) =>
+        new Promise((_resolve, reject) => {
+          signal.addEventListener('abort', () => reject(new AppError('internal.cancelled', 'Taken back.')));
+        }),
+    });
+    const count = (id: number) =>
+      dispatch(JSON.stringify({ id, method: 'indicators.count', input: { query: `a${id}` } }));
+    const open = Array.from({ length: callsInFlightLimit }, (_, id) => count(id));
+    expect(JSON.parse(await count(callsInFlightLimit))).toMatchObject({ ok: false, error: { code: 'input.tooLarge' } });
+    for (const id of open.keys()) {
+      const cancel = JSON.stringify({ id: 1_000 + id, method: 'calls.cancel', input: { id } });
+      expect(JSON.parse(await dispatch(cancel))).toMatchObject({ ok: true });
+    }
+    for (const reply of await Promise.all(open)) expect(reply).toContain('internal.cancelled');
   });
 
   it('answers with the id of the request', async () => {
