@@ -44,7 +44,10 @@ export function createSavedSearchService({
     countNew(store, clock, { query: search.query, lookedThroughId }).then((newCount) => ({ ...search, newCount }));
   return {
     async list() {
-      return Promise.all((await stored()).map(withCount));
+      const counted: SavedSearch[] = [];
+      // One after the other: each is a pass over what came, and others want to read too.
+      for (const search of await stored()) counted.push(await withCount(search));
+      return counted;
     },
     async save({ name, query, columns }) {
       const checked = checkQuery(query, { nowMs: clock.nowMs() });

@@ -1,7 +1,15 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Store } from '#main/services/ports/store.ts';
 import { createSavedSearchService, type SavedSearchService } from '#main/services/saved-search-service.ts';
-import { addConnection, makeDataFolder, openTestStore, record, TestClock, walk } from '../../support/store.ts';
+import {
+  addConnection,
+  connectionId,
+  makeDataFolder,
+  openTestStore,
+  record,
+  TestClock,
+  walk,
+} from '../../support/store.ts';
 
 let data: ReturnType<typeof makeDataFolder>;
 let store: Store;
@@ -78,6 +86,16 @@ it('refuses a query that cannot be read, with the column', async () => {
 it('says that news cannot be counted where a query is of another version', async () => {
   await store.write('searches.save', { name: 'later', query: 'colour:red', columns: null, atMs: 1 });
   expect(await news()).toEqual([['later', null]]);
+});
+
+it('counts what comes after a purge, which gives the numbers of indicators out again', async () => {
+  await arrive('a.example', 'b.example', 'c.example');
+  await searches.save({ name: 'all', query: '', columns: null });
+  await store.write('connections.remove', { id: connectionId(1), purge: true, atMs: clock.nowMs() });
+  await store.write('store.maintain', null);
+  await addConnection(store, 2);
+  await walk(store, [{ records: [record('d.example')] }], { connectionId: connectionId(2) });
+  expect(await news()).toEqual([['all', 1]]);
 });
 
 it('remembers each query once, the newest first, and no slips', async () => {

@@ -65,7 +65,8 @@ export const savedSearchWrites: WriteTable<
     if (changed > 0) changes.touch('settings');
     return { changed };
   },
-  'searches.remember': ({ db, changes }, { query, askedAtMs }) => {
+  // Touches nothing: what was asked is read when it is looked at, and every query would make settings and counts stale.
+  'searches.remember': ({ db }, { query, askedAtMs }) => {
     db.run(
       `INSERT INTO search_history(query, asked_at_ms) VALUES (?, ?)
        ON CONFLICT(query) DO UPDATE SET asked_at_ms = excluded.asked_at_ms`,
@@ -77,7 +78,6 @@ export const savedSearchWrites: WriteTable<
          (SELECT id FROM search_history ORDER BY asked_at_ms DESC, id DESC LIMIT ?)`,
       historyLimit,
     );
-    changes.touch('settings');
     return null;
   },
 };

@@ -142,7 +142,14 @@ export class Removal {
     const { id, removal } = this.#connection;
     // Queued changes are the analyst's own work: with some left, the connection's row stays for them to point to.
     const isNeeded = db.value('SELECT 1 FROM outbox_item WHERE connection_id = ? LIMIT 1', id) !== undefined;
-    if (removal === 'purge') db.run('DELETE FROM stream_position WHERE connection_id = ?', id);
+    if (removal === 'purge') {
+      db.run('DELETE FROM stream_position WHERE connection_id = ?', id);
+      // Ids of what is gone are given again: what gets them is new, whoever had them before.
+      db.run(
+        `UPDATE saved_search
+         SET looked_through_id = min(looked_through_id, coalesce((SELECT max(id) FROM indicator), 0))`,
+      );
+    }
     if (removal === 'purge' && !isNeeded) db.run('DELETE FROM connection WHERE id = ?', id);
     else db.run('UPDATE connection SET removal = NULL WHERE id = ?', id);
     changes.touch('connections');

@@ -29,7 +29,7 @@ export const keys = {
   // Of no area: what orders suggestions may be a little old.
   completion: (query: string, caret: number) => ['completion', nameOfQuery(query), caret] as const,
   savedSearches: ['searches', 'saved'] as const,
-  searchHistory: ['searches', 'history'] as const,
+  searchHistory: ['history', 'searches'] as const,
   queryHelp: ['app', 'queryHelp'] as const,
   indicator: (id: number) => ['indicators', 'one', id] as const,
   indicatorByValue: (type: string, value: string) => ['indicators', 'one', type, value] as const,
@@ -58,7 +58,8 @@ export const keys = {
 /** Areas of the cache that a change of data makes stale. Connections also change what the keychain note says. */
 export function staleAreas(change: EventPayload<'data.changed'>): readonly string[] {
   const areas: string[] = [];
-  if (change.indicators) areas.push('indicators', 'details', 'searches');
+  // Saved searches are not among them: counting what is new in each takes longer than a sync needs for its next change.
+  if (change.indicators) areas.push('indicators', 'details');
   if (change.cases) areas.push('cases');
   if (change.connections) areas.push('connections', 'settings', 'details');
   if (change.outbox) areas.push('outbox');

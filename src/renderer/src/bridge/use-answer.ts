@@ -21,6 +21,8 @@ export interface Question<Name extends MethodName> {
   readonly keepPrevious?: boolean;
   /** How long an answer is kept after its last reader left, ms. */
   readonly keepMs?: number;
+  /** Asked again so often while the window is looked at, ms. */
+  readonly everyMs?: number;
   /** Stopped when nobody waits for it any more, such as a search that a newer one has taken the place of. */
   readonly isStopped?: boolean;
 }
@@ -36,6 +38,7 @@ export function useAnswer<Name extends MethodName>(question: Question<Name>): Us
       : () => client.call(question.name, question.input),
     ...(question.enabled === undefined ? {} : { enabled: question.enabled }),
     ...(question.keepPrevious ? { placeholderData: keepPreviousData } : {}),
+    ...(question.everyMs === undefined ? {} : { refetchInterval: question.everyMs }),
     ...(question.keepMs === undefined ? {} : { gcTime: question.keepMs }),
   });
 }

@@ -4,9 +4,18 @@ import type { AskedQuery, SavedSearch } from '#shared/model/saved-search.ts';
 import { keys } from './keys.ts';
 import { useAnswer, useCommand } from './use-answer.ts';
 
+/** How often is counted what is new, ms: each search is a pass over what came. */
+const countsEveryMs = 30_000;
+
 /** Saved searches with how many indicators came since each was last looked at. */
 export function useSavedSearches(): UseQueryResult<SavedSearch[]> {
-  return useAnswer({ name: 'searches.list', input: null, key: keys.savedSearches, keepPrevious: true });
+  return useAnswer({
+    name: 'searches.list',
+    input: null,
+    key: keys.savedSearches,
+    keepPrevious: true,
+    everyMs: countsEveryMs,
+  });
 }
 
 /** What was asked, newest first. */
@@ -42,5 +51,5 @@ export function useRememberQuery(): UseMutationResult<
   Error,
   MethodInput<'searches.remember'>
 > {
-  return useCommand('searches.remember', ['searches']);
+  return useCommand('searches.remember', ['history']);
 }
