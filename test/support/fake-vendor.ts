@@ -1,6 +1,8 @@
 import * as z from 'zod';
+import type { VendorInquiry } from '#main/vendors/inquiry.ts';
 import { defineOperation } from '#main/vendors/kit/define-operation.ts';
-import type { AnyVendorStream, VendorInquiry, VendorModule, VendorPush } from '#main/vendors/vendor.ts';
+import type { VendorPush } from '#main/vendors/push.ts';
+import type { AnyVendorStream, VendorModule } from '#main/vendors/vendor.ts';
 
 /** A stream that walks page numbers from 0; what its pages hold is the fake store's matter. */
 export function fakeStream(id: string, change: Partial<AnyVendorStream> = {}): AnyVendorStream {

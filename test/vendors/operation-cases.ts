@@ -1,6 +1,6 @@
 /** Per operation: inputs that the vendor answers, inputs that are refused before anything is sent, and documented errors. */
 import { expect } from 'vitest';
-import type { OperationInput } from '#main/vendors/vendor.ts';
+import type { OperationInput } from '#main/vendors/operation.ts';
 import type { ErrorCode } from '#shared/errors/codes.ts';
 import type { AllEmulators } from '../emulators/start-all.ts';
 

@@ -6,8 +6,9 @@ import { findOperation, parseOperationInput } from '#main/services/operations/op
 import type { VendorSession } from '#main/services/ports/vendor-session.ts';
 import { wrapSecretFields } from '#main/services/secret-fields.ts';
 import { createVendorClient } from '#main/vendors/kit/vendor-client.ts';
+import type { VendorOperation } from '#main/vendors/operation.ts';
 import { vendors } from '#main/vendors/registry.ts';
-import type { VendorModule, VendorOperation } from '#main/vendors/vendor.ts';
+import type { VendorModule } from '#main/vendors/vendor.ts';
 import type { ErrorCode } from '#shared/errors/codes.ts';
 import { type AllEmulators, startAllEmulators } from '../emulators/start-all.ts';
 import { FakeClock } from '../support/fake-clock.ts';

@@ -1,7 +1,8 @@
 import { describeOperation } from '#main/services/operations/describe-operation.ts';
 import { listParameters } from '#main/services/stream-parameters.ts';
+import type { VendorOperation } from '#main/vendors/operation.ts';
 import { vendors } from '#main/vendors/registry.ts';
-import type { AnyVendorStream, VendorModule, VendorOperation } from '#main/vendors/vendor.ts';
+import type { AnyVendorStream, VendorModule } from '#main/vendors/vendor.ts';
 
 /** `docs/vendors.md`: written from the modules, so that page and program cannot drift apart. */
 export function writeVendorsPage(): string {

@@ -1,5 +1,6 @@
 import type { Clock, SecretFields } from '#main/ports/ports.ts';
-import type { AccountNotice, AskVendor, VendorModule } from '#main/vendors/vendor.ts';
+import type { AskVendor } from '#main/vendors/operation.ts';
+import type { AccountNotice, VendorModule } from '#main/vendors/vendor.ts';
 import type { ConnectionFinding, ConnectionTest } from '#shared/contract/schemas.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import { accountSection, type StreamOptions } from '#shared/model/connection.ts';

@@ -244,15 +244,22 @@ interface WritingJob extends Job {
 async function* writeReport(parts: ExportServiceParts, job: WritingJob): AsyncGenerator<string | Uint8Array> {
   const { request, exporter, prepared, onLeftOut, watch } = job;
   const snapshot = await parts.store.snapshot();
+  let isHeld = true;
+  const release = async (): Promise<void> => {
+    if (!isHeld) return;
+    isHeld = false;
+    await snapshot.release();
+  };
   try {
     const { head, members, log } = await openReport(parts, snapshot, job);
     refuseEmpty(head, exporter);
     refuseRaised(prepared.tlp, head.tlp);
     const indicators = (): AsyncIterable<ReportIndicator> =>
       counted(members.read({ ceiling: request.tlp, includeRaw: request.includeRaw }), watch);
-    yield* render(parts, { ...head, ...log, indicators }, { ...job, options: { ...optionsOf(request), onLeftOut } });
+    const options = { ...optionsOf(request), onLeftOut };
+    yield* render(parts, { ...head, ...log, indicators }, { ...job, options, onRead: release });
   } finally {
-    await snapshot.release();
+    await release();
   }
 }
 
@@ -269,20 +276,29 @@ async function* counted(
   }
 }
 
-async function* whenOver(chunks: AsyncIterable<string>, tell: () => void): AsyncGenerator<string> {
+async function* whenOver(chunks: AsyncIterable<string>, act: () => Promise<void>): AsyncGenerator<string> {
   yield* chunks;
-  tell();
+  await act();
+}
+
+interface RenderingJob extends WritingJob {
+  readonly options: ExportOptions;
+  /** Everything has been read, and what is left takes long: printing. */
+  readonly onRead: () => Promise<void>;
 }
 
 async function* render(
   { printer }: ExportServiceParts,
   model: ReportModel,
-  { exporter, options, watch }: WritingJob & { readonly options: ExportOptions },
+  { exporter, options, watch, onRead }: RenderingJob,
 ): AsyncGenerator<string | Uint8Array> {
   if (exporter.printing === undefined) yield* exporter.render(model, options);
   else {
     const { runningHeads, finish } = exporter.printing;
-    const html = whenOver(exporter.render(model, options), () => watch.onProgress?.(model.counts.total, 'printing'));
+    const html = whenOver(exporter.render(model, options), async () => {
+      watch.onProgress?.(model.counts.total, 'printing');
+      await onRead();
+    });
     const printed = await printer.print({ html, ...runningHeads(model) }, watch.signal);
     yield finish(printed, model);
   }

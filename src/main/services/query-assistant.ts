@@ -64,6 +64,9 @@ function createCounts(store: Store, clock: Clock): () => Promise<ValueCounts> {
     running ??= count().finally(() => {
       running = undefined;
     });
-    return known === undefined ? running : Promise.resolve(known);
+    if (known === undefined) return running;
+    // Nobody waits for it: the next question counts again.
+    running.catch(() => undefined);
+    return Promise.resolve(known);
   };
 }

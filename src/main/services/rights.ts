@@ -1,5 +1,6 @@
 /** What keys turned out not to be allowed: kept, so that a read-only key is not offered what it cannot do. */
-import type { VendorModule, VendorOperation } from '#main/vendors/vendor.ts';
+import type { VendorOperation } from '#main/vendors/operation.ts';
+import type { VendorModule } from '#main/vendors/vendor.ts';
 import type { ConnectionId } from '#shared/model/ids.ts';
 import type { AnswerName } from './ports/store/answers.ts';
 import type { Store } from './ports/store.ts';
@@ -23,13 +24,24 @@ export async function noteDenial(
   await store.write('answers.save', { ...nameOf(connectionId, operation), answer: JSON.stringify(reason), atMs });
 }
 
-/** A call that needs the right went through: it is there (again). */
+/**
+ * A call that needs the right went through: it is there (again). Never throws: the vendor has done what was asked, and whoever
+ * is told of an error would ask again; the note is made after the next call.
+ */
 export async function noteRight(
   store: Store,
   {
     connectionId,
     operation,
   }: { readonly connectionId: ConnectionId; readonly operation: Pick<VendorOperation, 'scope'> },
+): Promise<void> {
+  await dropDenial(store, connectionId, operation).catch(() => undefined);
+}
+
+async function dropDenial(
+  store: Store,
+  connectionId: ConnectionId,
+  operation: Pick<VendorOperation, 'scope'>,
 ): Promise<void> {
   if ((await readDenial(store, connectionId, operation)) === null) return;
   await store.write('answers.forget', { ...nameOf(connectionId, operation) });
@@ -53,5 +65,5 @@ export async function forgetDenials(
   { operations }: Pick<VendorModule, 'operations'>,
 ): Promise<void> {
   const byScope = new Map(operations.map((operation) => [operation.scope, operation]));
-  for (const operation of byScope.values()) await noteRight(store, { connectionId, operation });
+  for (const operation of byScope.values()) await dropDenial(store, connectionId, operation);
 }

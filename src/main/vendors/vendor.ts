@@ -12,165 +12,10 @@ import type { AppError } from '#shared/errors/app-error.ts';
 import type { FindingKind } from '#shared/errors/finding-kinds.ts';
 import type { ObservationFields } from '#shared/model/indicator.ts';
 import type { TenantWords } from '#shared/model/outbox.ts';
-import type { VendorDetail } from '#shared/model/vendor-detail.ts';
 import type { IndicatorType, RelationKind } from '#shared/model/vocabulary.ts';
-
-/** A call to a vendor without origin and secret: those are added at the last moment, by the kit. */
-export interface VendorRequest {
-  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
-  readonly path: string;
-  readonly query: readonly (readonly [name: string, value: string])[];
-  /** Sent as JSON. */
-  readonly body?: unknown;
-  /** A `POST` that only asks, so it may be repeated like a `GET`. */
-  readonly isRepeatable?: boolean;
-  /** A 404 is an answer: there is nothing. */
-  readonly mayBeMissing?: boolean;
-  /** The answer is not JSON but a file of text (CSV, STIX as XML, rules). */
-  readonly isText?: boolean;
-}
-
-/** Input of an operation: one flat object under the vendor's own names; the operation knows what goes where. */
-export type OperationInput = Readonly<Record<string, unknown>>;
-
-/** Where a parameter goes: into the path, the query or the body. */
-export type ParameterPlace = 'path' | 'query' | 'body';
-
-/** A documented call beside the streams; made by `defineOperation`. */
-export interface VendorOperation {
-  /** As the vendor names it. */
-  readonly name: string;
-  /** `write`: changes something at the vendor, so it is sent once, on an explicit act. */
-  readonly kind: 'read' | 'write';
-  readonly method: VendorRequest['method'];
-  /** With `{name}` where a parameter goes. */
-  readonly path: string;
-  readonly summary: string;
-  /** Every documented parameter; strict, with a description each. */
-  readonly inputSchema: z.ZodObject;
-  readonly places: Readonly<Record<string, ParameterPlace>>;
-  /** The right that the key needs, as the vendor's console names it. */
-  readonly scope: string;
-  /** Whether the answer's form was seen in a recording, or is known from the vendor's description only. */
-  readonly verified: 'recording' | 'description';
-  /** The calls that stand for this input, already parsed; several where the vendor takes only so many values at once. */
-  requests(input: OperationInput): readonly VendorRequest[];
-  /** A refusal that says more than an error can (messages per row): read like a success. */
-  isAnswer?(answer: HttpAnswer): boolean;
-  /** @returns what the vendor sent, members unknown to us included. @throws AppError `vendor.badResponse`. */
-  read(answer: HttpAnswer): unknown;
-  /** One output out of those of all calls. */
-  join(outputs: readonly unknown[], input: OperationInput): unknown;
-}
-
-/** Asks a vendor by one of its own reads. @throws AppError as the call does. */
-export type AskVendor = (operation: string, input: OperationInput) => Promise<unknown>;
-
-/** What is to be done with a queued change, now that the vendor's record has been read. */
-export type PushVerdict =
-  | { readonly kind: 'send' }
-  /** The vendor's record is not what the change was based on. */
-  | { readonly kind: 'conflict'; readonly reason: string }
-  /** It is so already. */
-  | { readonly kind: 'done'; readonly reason: string };
-
-/** An indicator of the cache, as far as a change for a vendor needs it. */
-export interface PickedIndicator {
-  readonly type: IndicatorType;
-  readonly value: string;
-  /** Whether the analyst holds it reviewed. */
-  readonly isReviewed: boolean;
-  /** Its live record at the connection in question; null where there is none. */
-  readonly vendorKey: string | null;
-}
-
-/** What became of one change of a call. */
-export interface PushResult {
-  readonly state: 'sent' | 'failed';
-  readonly reason: string | null;
-  /** The vendor's record, or its messages. */
-  readonly result: unknown;
-}
-
-/**
- * How queued changes are brought to a vendor: what it holds is read, compared with what a change was based on, and written.
- * A record is whatever `look` returns, as JSON; null where the vendor holds nothing. Pure but for `look`.
- */
-export interface VendorPush {
-  /** The write that it stands for; a change is that operation's input. */
-  readonly operation: string;
-  /** Most changes in one call. */
-  readonly batchSize: number;
-  /** One change each out of an input that names several. */
-  split(input: OperationInput): readonly OperationInput[];
-  /** Changes of equal keys may share a call; null: this one goes alone. */
-  groupKey(change: OperationInput): string | null;
-  /** The other way of {@link VendorPush.split}, for changes of one key. */
-  compose(changes: readonly OperationInput[]): OperationInput;
-  /** Whether a change concerns whatever a filter finds: `look` then counts ({@link Matches}). Absent where none does. */
-  isByFilter?(change: OperationInput): boolean;
-  /** What a change is about, in few words: a value, an id, a filter. */
-  subject(change: OperationInput, base: unknown): string;
-  /** The cached record that a change is based on; null where there is none. */
-  basedOn(change: OperationInput): { readonly stream: string; readonly vendorKey: string } | null;
-  /**
-   * The change that `fields` mean for an indicator of the cache; null when it does not concern this vendor. Absent where the
-   * write is not about indicators.
-   */
-  fromIndicator?(indicator: PickedIndicator, fields: OperationInput): OperationInput | null;
-  /** The cached record says already what the change wants: nothing has to be queued. */
-  isSettled?(change: OperationInput, base: unknown): boolean;
-  /** Fields that the change sets, under the names of the record. */
-  wished(change: OperationInput): Readonly<Record<string, unknown>>;
-  /** What is wrong with a change in the tenant's own words; undefined when nothing is. */
-  checkWords(change: OperationInput, words: TenantWords): string | undefined;
-  /** What the vendor holds now, per change. */
-  look(ask: AskVendor, changes: readonly OperationInput[]): Promise<readonly unknown[]>;
-  judge(change: OperationInput, base: unknown, current: unknown): PushVerdict;
-  /** After an unknown outcome: whether the change shows in what the vendor holds, given what it held before. */
-  hasArrived(change: OperationInput, before: unknown, current: unknown): boolean;
-  /** @param output of the write. @returns one result per change, in their order; undefined: not done, may be sent again. */
-  read(output: unknown, changes: readonly OperationInput[]): readonly (PushResult | undefined)[];
-}
-
-/** A record of the cache, of one connection. */
-export interface CachedRecord {
-  readonly stream: string;
-  readonly vendorKey: string;
-  /** As received, parsed. */
-  readonly record: unknown;
-}
-
-/** The indicator that a vendor is asked about. */
-export interface InquirySubject {
-  readonly type: IndicatorType;
-  readonly value: string;
-  /** As the vendor wrote it, where that differs. */
-  readonly received: string | null;
-  /** What the cache holds of it from this connection, gone records too; newest first. */
-  readonly records: readonly CachedRecord[];
-  /** The connection's options of a stream. */
-  optionsOf(stream: string): StreamOptionValues;
-}
-
-/** What a cached record is at the vendor by now; null: the vendor no longer lists it. */
-export interface FreshRecord extends Pick<CachedRecord, 'stream' | 'vendorKey'> {
-  readonly record: Readonly<Record<string, unknown>> | null;
-}
-
-/** A question about one indicator that is asked on demand; its answer is kept as JSON. Pure but for `ask`. */
-export interface VendorInquiry {
-  /** Under which its answers are kept. */
-  readonly id: string;
-  readonly title: string;
-  /** Whether it can be asked about such an indicator. */
-  concerns(subject: InquirySubject): boolean;
-  /** @returns null when the vendor holds nothing. @throws AppError as a call does. */
-  ask(ask: AskVendor, subject: InquirySubject): Promise<unknown>;
-  /** What the answer says of cached records, in the form in which their stream sends them. */
-  refresh?(answer: unknown, subject: InquirySubject): readonly FreshRecord[];
-  describe(answer: unknown): VendorDetail;
-}
+import type { StreamOptionValues, VendorInquiry } from './inquiry.ts';
+import type { AskVendor, VendorOperation, VendorRequest } from './operation.ts';
+import type { VendorPush } from './push.ts';
 
 /** An indicator that a record implies without describing it (the sample a value was seen in, other hashes of a file). */
 export interface DerivedDraft {
@@ -255,8 +100,6 @@ export interface WalkStart<Checkpoint> {
   readonly nowMs: number;
   readonly options: StreamOptionValues;
 }
-
-export type StreamOptionValues = Readonly<Record<string, string | number | boolean>>;
 
 /** A list of records that is synced. `Cursor` and `Checkpoint` are JSON values, saved as text with the page they follow. */
 export interface VendorStream<Cursor, Checkpoint> {

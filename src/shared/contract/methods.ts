@@ -82,6 +82,7 @@ import {
   secretInputSchema,
   selectionSchema,
   settingsSchema,
+  storedSelectionSchema,
   syncProgressSchema,
   templateListSchema,
   triageInputSchema,
@@ -235,7 +236,7 @@ export const methods = {
   /** Asks the vendors about indicators now; null: every connection that can be asked. */
   'details.refresh': method({
     input: z.strictObject({
-      selection: selectionSchema,
+      selection: storedSelectionSchema,
       connectionIds: z.array(connectionIdSchema).min(1).max(100).nullable(),
     }),
     output: refreshOutcomeSchema,

@@ -117,11 +117,13 @@ export const searchInputSchema = z.strictObject({
 export const countSchema = z.strictObject({ value: z.number().int(), exact: z.boolean() });
 
 /** Rows picked by hand, everything that a query finds, or candidates of a look-up. */
-export const selectionSchema = z.union([
-  z.strictObject({ ids: z.array(indicatorIdSchema).min(1).max(10_000) }),
-  z.strictObject({ query: queryTextSchema }),
-  z.strictObject({ lookup: lookupPickSchema }),
-]);
+const byIdSchema = z.strictObject({ ids: z.array(indicatorIdSchema).min(1).max(10_000) });
+const byQuerySchema = z.strictObject({ query: queryTextSchema });
+/** Of what the cache holds. */
+export const storedSelectionSchema = z.union([byIdSchema, byQuerySchema]);
+/** Also of a look-up; what is unknown is taken into the cache. */
+export const selectionSchema = z.union([byIdSchema, byQuerySchema, z.strictObject({ lookup: lookupPickSchema })]);
+export type StoredSelection = z.infer<typeof storedSelectionSchema>;
 export type Selection = z.infer<typeof selectionSchema>;
 
 export const triageInputSchema = z.strictObject({

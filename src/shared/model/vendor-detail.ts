@@ -2,6 +2,9 @@ import * as z from 'zod';
 import { connectionIdSchema } from './ids.ts';
 import { momentSchema } from './indicator.ts';
 
+/** Most indicators in one refresh: beyond that a sync is cheaper for everybody. */
+export const mostRefreshed = 1_000;
+
 /** A named value of a card; all text is hostile. */
 export const detailFieldSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('text'), name: z.string(), text: z.string() }),

@@ -7,7 +7,8 @@ import type { CallOptions, VendorSession } from '#main/services/ports/vendor-ses
 import type { SyncEvent } from '#main/services/sync/events.ts';
 import { createSyncService, type SyncService } from '#main/services/sync/sync-service.ts';
 import { createVendorCatalogue } from '#main/services/vendor-catalogue.ts';
-import type { VendorModule, VendorRequest } from '#main/vendors/vendor.ts';
+import type { VendorRequest } from '#main/vendors/operation.ts';
+import type { VendorModule } from '#main/vendors/vendor.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import { connectionIdSchema } from '#shared/model/ids.ts';
 import { FakeClock } from '../../support/fake-clock.ts';

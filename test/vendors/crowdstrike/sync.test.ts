@@ -6,7 +6,8 @@ import {
   noMarks,
 } from '#main/vendors/crowdstrike/cursor.ts';
 import { falconOptionsSchema, indicatorsStream } from '#main/vendors/crowdstrike/sync.ts';
-import type { StreamOptionValues, WalkResult } from '#main/vendors/vendor.ts';
+import type { StreamOptionValues } from '#main/vendors/inquiry.ts';
+import type { WalkResult } from '#main/vendors/vendor.ts';
 import { jsonAnswer } from '../kit/answers.ts';
 import { iocRecord, readRecordedAnswer } from './fixtures.ts';
 

@@ -2,15 +2,11 @@ import { createSystemClock } from '#main/platform/system-clock.ts';
 import { createUndiciHttpClient } from '#main/platform/undici-http-client.ts';
 import type { HttpAnswer } from '#main/ports/ports.ts';
 import { Secret } from '#main/ports/secret.ts';
+import type { StreamOptionValues } from '#main/vendors/inquiry.ts';
 import { createBudgets } from '#main/vendors/kit/budgets.ts';
 import { createOpenSession } from '#main/vendors/kit/vendor-client.ts';
-import type {
-  ObservationDraft,
-  StreamOptionValues,
-  VendorModule,
-  VendorPage,
-  VendorRequest,
-} from '#main/vendors/vendor.ts';
+import type { VendorRequest } from '#main/vendors/operation.ts';
+import type { ObservationDraft, VendorModule, VendorPage } from '#main/vendors/vendor.ts';
 import { MemoryLogger } from '../../support/memory-logger.ts';
 
 /** Where a walk goes and from where it starts. */

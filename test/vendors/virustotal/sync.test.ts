@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { StreamOptionValues, WalkResult } from '#main/vendors/vendor.ts';
+import type { StreamOptionValues } from '#main/vendors/inquiry.ts';
+import type { WalkResult } from '#main/vendors/vendor.ts';
 import {
   iocStream,
   type VirustotalCursor,

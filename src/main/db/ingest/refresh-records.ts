@@ -1,5 +1,6 @@
 import type { StoreWrites } from '#main/services/ports/store.ts';
 import type { ObservationDraft } from '#main/vendors/vendor.ts';
+import { AppError } from '#shared/errors/app-error.ts';
 import type { WriteConnection } from '../connection.ts';
 import type { Transactions } from '../writer/transactions.ts';
 import { applyDraft } from './apply-draft.ts';
@@ -35,8 +36,10 @@ export function refreshRecords(
   { input, nowMs }: { readonly input: Input; readonly nowMs: number },
 ): { readonly changed: number } {
   const records = input.records.map(({ stream, vendorKey, raw }): ReadRecord => {
-    const readRecord = raw === null ? undefined : findStream(input.vendor, stream).readRecord;
-    return { stream, vendorKey, draft: raw === null || readRecord === undefined ? null : readRecord(raw) };
+    if (raw === null) return { stream, vendorKey, draft: null };
+    const { readRecord } = findStream(input.vendor, stream);
+    if (readRecord === undefined) throw new AppError('internal.bug', `No single record of ${stream} can be read.`);
+    return { stream, vendorKey, draft: readRecord(raw) };
   });
   return transactions.run(false, (changes) => {
     const { db } = transactions;

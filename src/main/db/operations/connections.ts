@@ -76,6 +76,8 @@ export const connectionWrites: WriteTable<ConnectionWriteName> = {
   },
   'connections.secretSaved': ({ db, changes }, { id, fields, atMs }) => {
     const row = requireConnection(db, id);
+    // What one key has used up says nothing of another.
+    db.run('DELETE FROM rate_budget WHERE connection_id = ?', row.id);
     if (fields === null) db.run('DELETE FROM saved_secret WHERE connection_id = ?', row.id);
     else {
       db.run(

@@ -1,15 +1,17 @@
 import { AppError } from '#shared/errors/app-error.ts';
 import type { ConnectionId, IndicatorId } from '#shared/model/ids.ts';
 import type { IndicatorDetail } from '#shared/model/indicator.ts';
-import type { RefreshOutcome, RefreshProgress, VendorCard } from '#shared/model/vendor-detail.ts';
+import {
+  mostRefreshed,
+  type RefreshOutcome,
+  type RefreshProgress,
+  type VendorCard,
+} from '#shared/model/vendor-detail.ts';
 import type { StoredConnection } from '../ports/store/connections.ts';
 import type { SearchService, Selection } from '../search-service.ts';
-import { answerName, inquiriesFor, readSubject } from './inquire.ts';
+import { answerName, inquiriesFor, nameSubject } from './inquire.ts';
 import { type RefreshParts, refreshConnection } from './refresh-connection.ts';
 import { createRefreshTally } from './refresh-tally.ts';
-
-/** Most indicators in one refresh: beyond that a sync is cheaper for everybody. */
-const mostIndicators = 1_000;
 
 export interface RefreshRequest {
   readonly selection: Selection;
@@ -52,8 +54,8 @@ export function createDetailsService(parts: DetailsServiceParts): DetailsService
     async refresh(request, outside) {
       const connections = await chooseConnections(parts, request.connectionIds);
       const ids = await search.resolve(request.selection);
-      if (ids.length > mostIndicators) {
-        throw new AppError('input.tooLarge', `At most ${mostIndicators} indicators are refreshed at a time.`, {
+      if (ids.length > mostRefreshed) {
+        throw new AppError('input.tooLarge', `At most ${mostRefreshed} indicators are refreshed at a time.`, {
           suggestion: 'For more, sync the connections.',
         });
       }
@@ -118,7 +120,7 @@ async function readCards(
   // A vendor of another build was asked by that build; its records are shown all the same.
   if (module === undefined) return [];
   if (module.inquiries === undefined) return [];
-  const subject = await readSubject(store, connection, detail);
+  const subject = nameSubject(connection, detail);
   return Promise.all(
     inquiriesFor(module, subject).map(async (inquiry): Promise<VendorCard> => {
       const kept = await store.read('answers.get', answerName(connection, inquiry, subject));

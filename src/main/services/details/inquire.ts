@@ -1,6 +1,8 @@
 /** One question about one indicator at one connection: asked, kept with its time, and told to the cached records. */
 import { isDeepStrictEqual } from 'node:util';
-import type { AskVendor, CachedRecord, InquirySubject, VendorInquiry, VendorModule } from '#main/vendors/vendor.ts';
+import type { CachedRecord, InquirySubject, NamedSubject, RecordName, VendorInquiry } from '#main/vendors/inquiry.ts';
+import type { AskVendor } from '#main/vendors/operation.ts';
+import type { VendorModule } from '#main/vendors/vendor.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import type { IndicatorDetail } from '#shared/model/indicator.ts';
 import type { AnswerName, RefreshedRecord } from '../ports/store/answers.ts';
@@ -15,19 +17,23 @@ const answerLimit = 4_000_000;
 
 /** An indicator as a connection's inquiries see it, and which of its records are gone. */
 export interface Subject extends InquirySubject {
-  readonly goneKeys: ReadonlySet<string>;
+  readonly gone: ReadonlySet<string>;
+}
+
+/** What tells whether a connection can be asked about an indicator. */
+export function nameSubject(connection: StoredConnection, detail: IndicatorDetail): NamedSubject {
+  const { type, value, received } = detail;
+  const records = recordsOf(connection, detail);
+  return { type, value, received, records, optionsOf: (stream) => connection.options[stream] ?? {} };
 }
 
 /** Reads what the cache holds of an indicator from one connection. */
 export async function readSubject(
   store: Store,
   connection: StoredConnection,
-  { type, value, received, observationList }: IndicatorDetail,
+  detail: IndicatorDetail,
 ): Promise<Subject> {
-  const own = observationList
-    .filter((one) => one.connection === connection.name)
-    .toSorted((left, right) => right.fetchedAtMs - left.fetchedAtMs)
-    .slice(0, recordLimit);
+  const own = recordsOf(connection, detail);
   const records = await Promise.all(
     own.map(async ({ id, stream, vendorKey }): Promise<CachedRecord> => {
       const raw = await store.read('observations.raw', { id });
@@ -35,17 +41,26 @@ export async function readSubject(
     }),
   );
   return {
-    type,
-    value,
-    received,
+    ...nameSubject(connection, detail),
     records,
-    goneKeys: new Set(own.filter(({ goneAtMs }) => goneAtMs !== null).map(({ vendorKey }) => vendorKey)),
-    optionsOf: (stream) => connection.options[stream] ?? {},
+    gone: new Set(own.filter(({ goneAtMs }) => goneAtMs !== null).map(nameRecord)),
   };
 }
 
+function recordsOf({ name }: StoredConnection, { observationList }: IndicatorDetail) {
+  return observationList
+    .filter(({ connection }) => connection === name)
+    .toSorted((left, right) => right.fetchedAtMs - left.fetchedAtMs)
+    .slice(0, recordLimit);
+}
+
+/** Streams of one vendor can hold records of the same key. */
+function nameRecord({ stream, vendorKey }: RecordName): string {
+  return `${stream}\n${vendorKey}`;
+}
+
 /** The inquiries of a module that concern an indicator. */
-export function inquiriesFor({ inquiries = [] }: VendorModule, subject: InquirySubject): readonly VendorInquiry[] {
+export function inquiriesFor({ inquiries = [] }: VendorModule, subject: NamedSubject): readonly VendorInquiry[] {
   return inquiries.filter((inquiry) => inquiry.concerns(subject));
 }
 
@@ -101,7 +116,7 @@ function listChanges(inquiry: VendorInquiry, subject: Subject, answer: unknown):
   const fresh = inquiry.refresh?.(answer, subject) ?? [];
   return fresh.flatMap(({ stream, vendorKey, record }): readonly RefreshedRecord[] => {
     const kept = subject.records.find((one) => one.stream === stream && one.vendorKey === vendorKey);
-    const isGone = subject.goneKeys.has(vendorKey);
+    const isGone = subject.gone.has(nameRecord({ stream, vendorKey }));
     if (record === null) return isGone ? [] : [{ stream, vendorKey, raw: null }];
     // One that was gone and is listed again has changed, even when it says the same.
     if (!isGone && isDeepStrictEqual(record, kept?.record)) return [];

@@ -1,4 +1,4 @@
-import type { AskVendor } from '#main/vendors/vendor.ts';
+import type { AskVendor } from '#main/vendors/operation.ts';
 import type { CallObserver } from '../ports/vendor-session.ts';
 import type { VendorAccount } from '../vendor-accounts.ts';
 import { callOperation } from './call-operation.ts';

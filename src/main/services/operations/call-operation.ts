@@ -1,5 +1,6 @@
 import type { HttpAnswer } from '#main/ports/ports.ts';
-import type { OperationInput, VendorModule, VendorOperation } from '#main/vendors/vendor.ts';
+import type { OperationInput, VendorOperation } from '#main/vendors/operation.ts';
+import type { VendorModule } from '#main/vendors/vendor.ts';
 import type { AppError } from '#shared/errors/app-error.ts';
 import type { CallObserver, VendorSession } from '../ports/vendor-session.ts';
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { VendorOperation } from '#main/vendors/vendor.ts';
+import type { VendorOperation } from '#main/vendors/operation.ts';
 import type { OperationDescription } from '#shared/model/operation.ts';
 
 /** The part of a JSON schema that tells what kind of value a parameter takes. */

@@ -1,4 +1,5 @@
-import type { OperationInput, VendorModule, VendorOperation } from '#main/vendors/vendor.ts';
+import type { OperationInput, VendorOperation } from '#main/vendors/operation.ts';
+import type { VendorModule } from '#main/vendors/vendor.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import { findProblem, joinRule } from '#shared/errors/read-input.ts';
 

@@ -1,4 +1,6 @@
-import type { OperationInput, VendorModule, VendorPush } from '#main/vendors/vendor.ts';
+import type { OperationInput } from '#main/vendors/operation.ts';
+import type { VendorPush } from '#main/vendors/push.ts';
+import type { VendorModule } from '#main/vendors/vendor.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import type { OutboxItem } from '#shared/model/outbox.ts';
 import { findPush } from './find-push.ts';

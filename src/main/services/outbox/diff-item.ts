@@ -1,4 +1,4 @@
-import type { VendorPush } from '#main/vendors/vendor.ts';
+import type { VendorPush } from '#main/vendors/push.ts';
 import type { OutboxDiff, OutboxItem, OutboxLine } from '#shared/model/outbox.ts';
 import { readChange } from './batches.ts';
 

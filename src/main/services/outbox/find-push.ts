@@ -1,4 +1,5 @@
-import type { VendorModule, VendorPush } from '#main/vendors/vendor.ts';
+import type { VendorPush } from '#main/vendors/push.ts';
+import type { VendorModule } from '#main/vendors/vendor.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 
 /** The way of a write through the outbox. @throws AppError `input.invalid` for a read, or a write of another build. */

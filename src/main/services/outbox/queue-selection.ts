@@ -1,4 +1,5 @@
-import type { OperationInput, VendorModule } from '#main/vendors/vendor.ts';
+import type { OperationInput } from '#main/vendors/operation.ts';
+import type { VendorModule } from '#main/vendors/vendor.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import type { IndicatorDetail } from '#shared/model/indicator.ts';
 import { findOperation, parseOperationInput } from '../operations/operation-input.ts';

@@ -3,7 +3,7 @@
  * outcome is unknown arrived is found out by reading, before anything is sent again.
  */
 import type { Clock } from '#main/ports/ports.ts';
-import type { PushResult, VendorPush } from '#main/vendors/vendor.ts';
+import type { PushResult, VendorPush } from '#main/vendors/push.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import { type OutboxState, openOutboxStates } from '#shared/model/outbox.ts';
 import { askThrough } from '../operations/ask-vendor.ts';
@@ -112,7 +112,6 @@ async function sendOnce(parts: SendParts, job: SendJob, batch: ReadyBatch): Prom
   );
   try {
     const results = await call(job, batch);
-    await noteRight(parts.store, whose(job, batch));
     const outcomes = ready.map(({ pushed }, index) => ({ pushed, result: results[index] }));
     for (const { pushed, result } of outcomes) {
       if (result?.state === 'sent' && result.result !== null) job.written.set(keyOf(push, pushed), result.result);
@@ -121,6 +120,7 @@ async function sendOnce(parts: SendParts, job: SendJob, batch: ReadyBatch): Prom
       parts,
       outcomes.map(({ pushed, result }) => changeFor(pushed.item.id, result)),
     );
+    await noteRight(parts.store, whose(job, batch));
     return ready.filter((_, index) => results[index] === undefined).map((one) => ({ ...one, isUnknown: false }));
   } catch (thrown) {
     if (!(thrown instanceof AppError)) throw thrown;

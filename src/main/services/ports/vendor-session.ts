@@ -1,12 +1,8 @@
 /** What services ask of the shared vendor client: calls to one account, with its secret, within its rate budget. */
 import type { HttpAnswer, SecretFields } from '#main/ports/ports.ts';
-import type {
-  AccountNotice,
-  StreamOptionValues,
-  VendorModule,
-  VendorRequest,
-  VendorSite,
-} from '#main/vendors/vendor.ts';
+import type { StreamOptionValues } from '#main/vendors/inquiry.ts';
+import type { VendorRequest } from '#main/vendors/operation.ts';
+import type { AccountNotice, VendorModule, VendorSite } from '#main/vendors/vendor.ts';
 import type { ConnectionId } from '#shared/model/ids.ts';
 import type { BudgetStatus } from '#shared/model/rate-budget.ts';
 

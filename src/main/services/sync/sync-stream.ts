@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Clock, Logger } from '#main/ports/ports.ts';
-import type { AnyVendorStream, StreamOptionValues } from '#main/vendors/vendor.ts';
+import type { StreamOptionValues } from '#main/vendors/inquiry.ts';
+import type { AnyVendorStream } from '#main/vendors/vendor.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import type { SyncRun } from '#shared/model/connection.ts';
 import type { StoredConnection, StreamPosition } from '../ports/store/connections.ts';

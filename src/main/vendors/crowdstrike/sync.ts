@@ -5,6 +5,7 @@
 import * as z from 'zod';
 import type { HttpAnswer } from '#main/ports/ports.ts';
 import { AppError } from '#shared/errors/app-error.ts';
+import type { StreamOptionValues } from '../inquiry.ts';
 import { readNextCursor } from '../kit/cursors.ts';
 import { defineStream } from '../kit/define-stream.ts';
 import { readVendorClock } from '../kit/hints.ts';
@@ -12,7 +13,8 @@ import { readJsonPage } from '../kit/json-answer.ts';
 import { numberOption, optionsToQuery, textOption } from '../kit/query.ts';
 import { readRecords, recordReader } from '../kit/read-records.ts';
 import { floorToSecond, formatSeconds, parseTimestamp } from '../kit/times.ts';
-import type { StreamOptionValues, VendorPage, VendorRequest, WalkEnd, WalkResult, WalkStart } from '../vendor.ts';
+import type { VendorRequest } from '../operation.ts';
+import type { VendorPage, WalkEnd, WalkResult, WalkStart } from '../vendor.ts';
 import {
   type FalconCheckpoint,
   type FalconCursor,

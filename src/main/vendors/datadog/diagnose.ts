@@ -1,5 +1,5 @@
 import { AppError } from '#shared/errors/app-error.ts';
-import type { AskVendor } from '../vendor.ts';
+import type { AskVendor } from '../operation.ts';
 
 /**
  * Which of the two keys a refusal is about. Datadog refuses a wrong key, a key of another site and a wrong application key in

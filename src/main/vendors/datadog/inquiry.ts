@@ -1,10 +1,11 @@
 /** What Datadog says of one indicator beyond its list: context in the own logs, and who judged it when. */
 import { AppError } from '#shared/errors/app-error.ts';
 import type { Estate, VendorDetail } from '#shared/model/vendor-detail.ts';
+import type { InquirySubject, VendorInquiry } from '../inquiry.ts';
 import { fieldSection, listField, memberAt, momentField, tableSection, textField } from '../kit/detail-cards.ts';
 import { asList, asObject } from '../kit/push-fields.ts';
 import { boundList } from '../kit/vendor-text.ts';
-import type { AskVendor, InquirySubject, OperationInput, VendorInquiry } from '../vendor.ts';
+import type { AskVendor, OperationInput } from '../operation.ts';
 
 const stream = 'indicators';
 /** Entries of the history per call, and most in all. */

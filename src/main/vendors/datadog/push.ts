@@ -1,6 +1,7 @@
 import { AppError } from '#shared/errors/app-error.ts';
 import { asObject, saysSame, textOf } from '../kit/push-fields.ts';
-import type { OperationInput, VendorPush } from '../vendor.ts';
+import type { OperationInput } from '../operation.ts';
+import type { VendorPush } from '../push.ts';
 
 /** What of a record makes a change out of date. */
 const decisive = ['triage_state', 'triaged_at', 'triaged_by'] as const;

@@ -7,6 +7,7 @@
 import * as z from 'zod';
 import type { HttpAnswer } from '#main/ports/ports.ts';
 import { AppError } from '#shared/errors/app-error.ts';
+import type { StreamOptionValues } from '../inquiry.ts';
 import { nextOffset } from '../kit/cursors.ts';
 import { defineStream } from '../kit/define-stream.ts';
 import { readVendorClock } from '../kit/hints.ts';
@@ -14,16 +15,8 @@ import { readJsonPage } from '../kit/json-answer.ts';
 import { pageSizeSchema } from '../kit/page-size.ts';
 import { numberOption, optionsToQuery } from '../kit/query.ts';
 import { readRecords, recordReader } from '../kit/read-records.ts';
-import type {
-  AnyVendorStream,
-  ObservationDraft,
-  StreamOptionValues,
-  VendorPage,
-  VendorRequest,
-  WalkEnd,
-  WalkResult,
-  WalkStart,
-} from '../vendor.ts';
+import type { VendorRequest } from '../operation.ts';
+import type { AnyVendorStream, ObservationDraft, VendorPage, WalkEnd, WalkResult, WalkStart } from '../vendor.ts';
 import { mapRecord } from './mapping.ts';
 import { type DatadogRecord, datadogListSchema, datadogRecordSchema, datadogRecordsPath } from './schema.ts';
 import { countPage, emptyTally, isWhole, tallySchema } from './tally.ts';

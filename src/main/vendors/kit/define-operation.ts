@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { HttpAnswer } from '#main/ports/ports.ts';
 import { AppError } from '#shared/errors/app-error.ts';
-import type { OperationInput, ParameterPlace, VendorOperation, VendorRequest } from '../vendor.ts';
+import type { OperationInput, ParameterPlace, VendorOperation, VendorRequest } from '../operation.ts';
 import { decodeText, readJson } from './json-answer.ts';
 
 /** Parameters by name, each a schema with a description. */

@@ -1,4 +1,5 @@
-import type { StreamOptionValues, VendorRequest } from '../vendor.ts';
+import type { StreamOptionValues } from '../inquiry.ts';
+import type { VendorRequest } from '../operation.ts';
 
 /** Options as query parameters of the same names, in the order given; absent ones are left out. */
 export function optionsToQuery(options: StreamOptionValues, names: readonly string[]): VendorRequest['query'] {

@@ -2,7 +2,7 @@ import type { Clock, HttpAnswer, HttpClient, Logger } from '#main/ports/ports.ts
 import { secretMask } from '#main/ports/secret.ts';
 import type { CallOptions, OpenSession, SessionInput, VendorSession } from '#main/services/ports/vendor-session.ts';
 import { AppError } from '#shared/errors/app-error.ts';
-import type { VendorRequest } from '../vendor.ts';
+import type { VendorRequest } from '../operation.ts';
 import { createAccountAuthorizer } from './account-authorizer.ts';
 import { type Budgets, createBudget } from './budgets.ts';
 import { createSkewWatch } from './clock-skew.ts';

@@ -1,13 +1,15 @@
 import type * as z from 'zod';
 import type { HttpAnswer } from '#main/ports/ports.ts';
 import { AppError } from '#shared/errors/app-error.ts';
+import type { StreamOptionValues } from '../inquiry.ts';
 import { defineStream } from '../kit/define-stream.ts';
 import { readVendorClock } from '../kit/hints.ts';
 import { type JsonRecord, readJsonPage } from '../kit/json-answer.ts';
 import { numberOption, optionsToQuery, textOption } from '../kit/query.ts';
 import { type ReadRecords, readRecords } from '../kit/read-records.ts';
 import { formatSeconds } from '../kit/times.ts';
-import type { AnyVendorStream, ObservationDraft, StreamOptionValues, VendorPage, VendorRequest } from '../vendor.ts';
+import type { VendorRequest } from '../operation.ts';
+import type { AnyVendorStream, ObservationDraft, VendorPage } from '../vendor.ts';
 import { threatgridMappings } from './mapping.ts';
 import { parseAfter, passedOptions, threatgridOptionsSchema } from './options.ts';
 import { type ThreatgridFeed, threatgridFeedSchema, threatgridRecordSchemas, threatgridRecordsPath } from './schema.ts';

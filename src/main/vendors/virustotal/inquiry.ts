@@ -1,9 +1,10 @@
 /** What VirusTotal says of one object by now. */
 import { AppError } from '#shared/errors/app-error.ts';
 import type { VendorDetail } from '#shared/model/vendor-detail.ts';
+import type { InquirySubject, NamedSubject, VendorInquiry } from '../inquiry.ts';
 import { fieldSection, listField, memberAt, momentField, tableSection, textField } from '../kit/detail-cards.ts';
 import { asList, asObject } from '../kit/push-fields.ts';
-import type { AskVendor, InquirySubject, OperationInput, VendorInquiry } from '../vendor.ts';
+import type { AskVendor, OperationInput } from '../operation.ts';
 
 const stream = 'ioc_stream';
 const unnamedUrl = 'vt-url:';
@@ -30,7 +31,7 @@ interface Question {
   readonly input: OperationInput;
 }
 
-function questionFor({ type, value, received }: InquirySubject): Question | null {
+function questionFor({ type, value, received }: NamedSubject): Question | null {
   switch (type) {
     case 'md5':
     case 'sha1':

@@ -1,6 +1,7 @@
 import { AppError } from '#shared/errors/app-error.ts';
 import { asObject } from '../kit/push-fields.ts';
-import type { AskVendor, VendorPush } from '../vendor.ts';
+import type { AskVendor } from '../operation.ts';
+import type { VendorPush } from '../push.ts';
 
 const done = { kind: 'done', reason: 'It was deleted there already.' } as const;
 const sent = { state: 'sent', reason: null, result: null } as const;

@@ -5,13 +5,15 @@
 import * as z from 'zod';
 import type { HttpAnswer } from '#main/ports/ports.ts';
 import { AppError } from '#shared/errors/app-error.ts';
+import type { StreamOptionValues } from '../inquiry.ts';
 import { readNextCursor } from '../kit/cursors.ts';
 import { defineStream } from '../kit/define-stream.ts';
 import { readVendorClock } from '../kit/hints.ts';
 import { readJsonPage } from '../kit/json-answer.ts';
 import { numberOption, textOption } from '../kit/query.ts';
 import { readRecords, recordReader } from '../kit/read-records.ts';
-import type { StreamOptionValues, VendorPage, VendorRequest, WalkEnd, WalkResult, WalkStart } from '../vendor.ts';
+import type { VendorRequest } from '../operation.ts';
+import type { VendorPage, WalkEnd, WalkResult, WalkStart } from '../vendor.ts';
 import { describeFilterProblem } from './filter-check.ts';
 import { mapItem } from './mapping.ts';
 import { itemsPath, streamItemSchema, streamPageSchema } from './schema.ts';

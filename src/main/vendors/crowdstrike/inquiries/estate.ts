@@ -1,11 +1,12 @@
 /** Where in the own estate an indicator was seen: hosts, and on the first of them the processes that touched it. */
 import { AppError } from '#shared/errors/app-error.ts';
 import type { Estate, SeenProcess } from '#shared/model/vendor-detail.ts';
+import type { VendorInquiry } from '../../inquiry.ts';
 import { memberAt } from '../../kit/detail-cards.ts';
 import { asList, textOf } from '../../kit/push-fields.ts';
 import { parseTimestamp } from '../../kit/times.ts';
 import { boundText } from '../../kit/vendor-text.ts';
-import type { AskVendor, OperationInput, VendorInquiry } from '../../vendor.ts';
+import type { AskVendor, OperationInput } from '../../operation.ts';
 import { scopes } from '../operations/parameters.ts';
 import { resourcesOf } from '../push/records.ts';
 import { iocTypeOf } from './ioc-types.ts';

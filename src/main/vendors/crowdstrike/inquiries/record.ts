@@ -1,7 +1,8 @@
 import type { VendorDetail } from '#shared/model/vendor-detail.ts';
+import type { FreshRecord, InquirySubject, NamedSubject, VendorInquiry } from '../../inquiry.ts';
 import { fieldSection, listField, memberAt, momentField, textField } from '../../kit/detail-cards.ts';
 import { asList, asObject } from '../../kit/push-fields.ts';
-import type { AskVendor, FreshRecord, InquirySubject, VendorInquiry } from '../../vendor.ts';
+import type { AskVendor } from '../../operation.ts';
 import { type FalconRecord, readById, readByName } from '../push/records.ts';
 import { iocTypeOf } from './ioc-types.ts';
 
@@ -20,7 +21,7 @@ export const recordInquiry: VendorInquiry = {
   describe: (answer) => ({ sections: asList(answer).flatMap(describeRecord), estate: null }),
 };
 
-function known({ records }: InquirySubject) {
+function known({ records }: NamedSubject) {
   return records.filter((one) => one.stream === stream);
 }
 

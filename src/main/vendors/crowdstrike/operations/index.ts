@@ -1,4 +1,4 @@
-import type { VendorOperation } from '../../vendor.ts';
+import type { VendorOperation } from '../../operation.ts';
 import {
   deviceCountOperation,
   devicesOperation,

@@ -1,5 +1,6 @@
 import { saysSame, textOf } from '../../kit/push-fields.ts';
-import type { OperationInput, VendorPush } from '../../vendor.ts';
+import type { OperationInput } from '../../operation.ts';
+import type { VendorPush } from '../../push.ts';
 import { readByName } from './records.ts';
 import {
   batchSize,

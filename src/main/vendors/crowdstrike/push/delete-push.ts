@@ -1,5 +1,6 @@
 import { asList, asObject, saysSame, textOf } from '../../kit/push-fields.ts';
-import type { AskVendor, OperationInput, PushResult, VendorPush } from '../../vendor.ts';
+import type { AskVendor, OperationInput } from '../../operation.ts';
+import type { PushResult, VendorPush } from '../../push.ts';
 import { judgeMatches, saysMatches } from './matches.ts';
 import { readByFilter, readById } from './records.ts';
 import { batchSize } from './rows.ts';

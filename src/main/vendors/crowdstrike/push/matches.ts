@@ -1,6 +1,6 @@
 /** Changes by filter: what the filter finds is counted first and has to be what was agreed to. */
 import { asObject, saysSame } from '../../kit/push-fields.ts';
-import type { PushVerdict } from '../../vendor.ts';
+import type { PushVerdict } from '../../push.ts';
 
 /** @param base what was agreed to; null before anything was counted. */
 export function judgeMatches(base: unknown, current: unknown): PushVerdict {

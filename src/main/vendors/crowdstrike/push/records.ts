@@ -1,6 +1,6 @@
 /** What Falcon holds, read for pushes. */
 import { asList, asObject, textOf } from '../../kit/push-fields.ts';
-import type { AskVendor } from '../../vendor.ts';
+import type { AskVendor } from '../../operation.ts';
 import { quoteFql } from '../fql.ts';
 
 /** Values in one search: the filter stays short. */

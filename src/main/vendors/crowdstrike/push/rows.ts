@@ -2,7 +2,8 @@
 
 import type { TenantWords } from '#shared/model/outbox.ts';
 import { asList, asObject, textOf } from '../../kit/push-fields.ts';
-import type { OperationInput, PushResult } from '../../vendor.ts';
+import type { OperationInput } from '../../operation.ts';
+import type { PushResult } from '../../push.ts';
 import { mostRows } from '../operations/writes.ts';
 import { resourcesOf } from './records.ts';
 

@@ -1,6 +1,7 @@
 import { asObject, saysSame, textOf } from '../../kit/push-fields.ts';
 import { parseTimestamp } from '../../kit/times.ts';
-import type { AskVendor, OperationInput, PushVerdict, VendorPush } from '../../vendor.ts';
+import type { AskVendor, OperationInput } from '../../operation.ts';
+import type { PushVerdict, VendorPush } from '../../push.ts';
 import { judgeMatches, saysMatches } from './matches.ts';
 import { readByFilter, readById } from './records.ts';
 import {

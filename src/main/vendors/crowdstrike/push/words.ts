@@ -1,6 +1,6 @@
 import type { TenantWords } from '#shared/model/outbox.ts';
 import { asList, asObject, textOf } from '../../kit/push-fields.ts';
-import type { AskVendor } from '../../vendor.ts';
+import type { AskVendor } from '../../operation.ts';
 import { resourcesOf } from './records.ts';
 
 /** The tenant's actions, types, platforms and severities. */

@@ -1,4 +1,4 @@
-import type { VendorOperation } from '../../vendor.ts';
+import type { VendorOperation } from '../../operation.ts';
 import { getOperation, listOperation } from './explorer.ts';
 import { validateOperation } from './keys.ts';
 import { triageOperation } from './triage.ts';

@@ -6,12 +6,14 @@
 import * as z from 'zod';
 import type { HttpAnswer } from '#main/ports/ports.ts';
 import { AppError } from '#shared/errors/app-error.ts';
+import type { StreamOptionValues } from '../../inquiry.ts';
 import { defineStream } from '../../kit/define-stream.ts';
 import { readVendorClock } from '../../kit/hints.ts';
 import { readJsonPage } from '../../kit/json-answer.ts';
 import { textOption } from '../../kit/query.ts';
 import { readRecords } from '../../kit/read-records.ts';
-import type { StreamOptionValues, VendorPage, VendorRequest, WalkStart } from '../../vendor.ts';
+import type { VendorRequest } from '../../operation.ts';
+import type { VendorPage, WalkStart } from '../../vendor.ts';
 import { parseAfter } from '../options.ts';
 import { type CuratedFeed, curatedFeeds } from './feeds.ts';
 import { mapCurated } from './mapping.ts';

@@ -1,4 +1,4 @@
-import type { VendorOperation } from '../../vendor.ts';
+import type { VendorOperation } from '../../operation.ts';
 import { rateLimitOperation, whoamiOperation } from './account.ts';
 import { curatedOperation, feedOperation } from './feeds.ts';
 

@@ -1,4 +1,4 @@
-import type { VendorOperation } from '../../vendor.ts';
+import type { VendorOperation } from '../../operation.ts';
 import { notificationDeleteOperation, notificationGetOperation } from './notifications.ts';
 import { addressOperation, domainOperation, fileOperation, urlOperation } from './objects.ts';
 import { deleteOperation, listOperation } from './stream.ts';

@@ -1,8 +1,8 @@
 import { Button, Checkbox, DialogBody, DialogFooter } from '@blueprintjs/core';
 import { type ReactElement, useState } from 'react';
-import type { Selection } from '#shared/contract/schemas.ts';
+import type { StoredSelection } from '#shared/contract/schemas.ts';
 import type { Connection } from '#shared/model/connection.ts';
-import type { RefreshOutcome } from '#shared/model/vendor-detail.ts';
+import { mostRefreshed, type RefreshOutcome } from '#shared/model/vendor-detail.ts';
 import { useVendors } from '../../bridge/use-app.ts';
 import { useConnections } from '../../bridge/use-connections.ts';
 import { useCancelRefresh, useRefreshDetails } from '../../bridge/use-details.ts';
@@ -13,9 +13,6 @@ import { countOf } from '../../text/words.ts';
 import { Unanswered } from './RefreshBar.tsx';
 import { RefreshProgressLine } from './RefreshProgressLine.tsx';
 import { isStop, sayOutcome } from './refresh-words.ts';
-
-/** Most indicators in one refresh, as the application has it. */
-const mostIndicators = 1_000;
 
 function Choice(props: {
   readonly connections: readonly Connection[];
@@ -53,7 +50,10 @@ function Result(props: { readonly outcome: RefreshOutcome }): ReactElement {
 }
 
 /** Asks connections about everything that is selected, with progress, and says what came of it. */
-export function RefreshDialog(props: { readonly selection: Selection; readonly onClose: () => void }): ReactElement {
+export function RefreshDialog(props: {
+  readonly selection: StoredSelection;
+  readonly onClose: () => void;
+}): ReactElement {
   const vendors = useVendors().data ?? [];
   const connections = useConnections().data ?? [];
   const refresh = useRefreshDetails();
@@ -73,7 +73,7 @@ export function RefreshDialog(props: { readonly selection: Selection; readonly o
             <Choice connections={able} left={left} onToggle={toggle} />
             <p className="muted">
               Each connection is asked about each indicator by itself, within its rate limit; at most{' '}
-              {mostIndicators.toLocaleString('en')} at a time. Answers are kept for when there is no network.
+              {mostRefreshed.toLocaleString('en')} at a time. Answers are kept for when there is no network.
             </p>
           </>
         ) : null}

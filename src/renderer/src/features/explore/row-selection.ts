@@ -1,4 +1,4 @@
-import type { Selection } from '#shared/contract/schemas.ts';
+import type { StoredSelection } from '#shared/contract/schemas.ts';
 import type { IndicatorId } from '#shared/model/ids.ts';
 
 /** Rows picked one by one, or everything that a query finds. */
@@ -31,7 +31,10 @@ export function countSelected(selection: RowSelection, total: number): number {
 }
 
 /** What an action applies to: the selection, else the row under the cursor; undefined when there is neither. */
-export function selectionToApply(selection: RowSelection, cursor: IndicatorId | undefined): Selection | undefined {
+export function selectionToApply(
+  selection: RowSelection,
+  cursor: IndicatorId | undefined,
+): StoredSelection | undefined {
   if (selection.kind === 'all') return { query: selection.query };
   if (selection.ids.size > 0) return { ids: [...selection.ids] };
   return cursor === undefined ? undefined : { ids: [cursor] };

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { Selection } from '#shared/contract/schemas.ts';
+import type { StoredSelection } from '#shared/contract/schemas.ts';
 import { useNavigation } from '../../app/navigation.tsx';
 import { selectionToApply } from './row-selection.ts';
 import { type ExploreRows, useExploreRows } from './use-explore-rows.ts';
@@ -8,12 +8,12 @@ import { type TriageAction, useTriageActions } from './use-triage-actions.ts';
 
 /** A dialog over the screen, with what it applies to. */
 type ExploreDialog =
-  | { readonly kind: 'note'; readonly selection: Selection }
-  | { readonly kind: 'case'; readonly selection: Selection }
-  | { readonly kind: 'push'; readonly selection: Selection }
-  | { readonly kind: 'refresh'; readonly selection: Selection }
+  | { readonly kind: 'note'; readonly selection: StoredSelection }
+  | { readonly kind: 'case'; readonly selection: StoredSelection }
+  | { readonly kind: 'push'; readonly selection: StoredSelection }
+  | { readonly kind: 'refresh'; readonly selection: StoredSelection }
   | { readonly kind: 'export' }
-  | { readonly kind: 'confirm'; readonly action: TriageAction; readonly selection: Selection };
+  | { readonly kind: 'confirm'; readonly action: TriageAction; readonly selection: StoredSelection };
 
 /** The state of the Explore screen and what can be done on it, by key or by pointer. */
 export interface Explore {
@@ -25,7 +25,7 @@ export interface Explore {
   readonly setQuery: (query: string, how: 'push' | 'replace') => void;
   readonly decide: (action: TriageAction) => void;
   /** Without a confirmation; for the dialog that asked for it. */
-  readonly decideNow: (action: TriageAction, selection: Selection) => void;
+  readonly decideNow: (action: TriageAction, selection: StoredSelection) => void;
   readonly show: (dialog: ExploreDialog | undefined) => void;
   /** Opens a dialog about the selection, else about the row under the cursor. */
   readonly showFor: (kind: 'note' | 'case' | 'push' | 'refresh') => void;

@@ -2,6 +2,7 @@ import { Button, ButtonGroup } from '@blueprintjs/core';
 import { ChevronDownIcon, ChevronUpIcon } from '@blueprintjs/icons';
 import type { ReactElement } from 'react';
 import type { LookupRow } from '#shared/contract/lookup-schemas.ts';
+import { severityOfScore } from '#shared/model/vocabulary.ts';
 import { useNavigation } from '../../app/navigation.tsx';
 import { useCandidatePlaces } from '../../bridge/use-lookup.ts';
 import { CopyButtons } from '../../components/CopyButtons.tsx';
@@ -26,7 +27,7 @@ function Opinions(props: { readonly known: Known }): ReactElement {
               <VendorName vendor={opinion.vendor} />
             </td>
             <td>
-              <SeverityMark severity={opinion.severity ?? 'none'} score={opinion.score} />
+              <SeverityMark severity={opinion.severity ?? severityOfScore(opinion.score)} score={opinion.score} />
             </td>
             <td>
               <HostileText text={describeOpinion(opinion)} inCell />
