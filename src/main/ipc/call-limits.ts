@@ -22,7 +22,11 @@ export function createCallLimits(clock: Pick<Clock, 'monotonicMs'>): CallLimits 
       const nowMs = clock.monotonicMs();
       const oldestMs = starts[next] ?? Number.NEGATIVE_INFINITY;
       if (inFlight >= callsInFlightLimit || nowMs - oldestMs < 1_000) {
-        throw new AppError('input.tooLarge', 'Too many calls at once.', { retryable: true, retryAfterMs: 1_000 });
+        throw new AppError('input.tooLarge', 'Too many calls at once.', {
+          retryable: true,
+          retryAfterMs: 1_000,
+          suggestion: 'Wait a moment.',
+        });
       }
       starts[next] = nowMs;
       next = (next + 1) % callsPerSecondLimit;

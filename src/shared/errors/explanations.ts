@@ -17,8 +17,8 @@ export const explanations: { readonly [Code in ErrorCode]: Explanation } = {
     nextStep: 'Close Sightline and start it again.',
   },
   'input.tooLarge': {
-    cause: 'More was asked for at once than is answered at a time.',
-    nextStep: 'Wait a moment, or ask for less.',
+    cause: 'More was given or asked for than is taken at a time.',
+    nextStep: 'Give or ask for less at a time.',
   },
   'credential.missing': {
     cause: 'No secret is saved for this connection, or it was removed from the keychain.',

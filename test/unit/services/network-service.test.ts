@@ -76,3 +76,23 @@ it('takes damaged text for nothing when something new is set', async () => {
   await expect(network.get()).rejects.toMatchObject({ code: 'input.invalid' });
   expect(await network.setProxy(proxy)).toMatchObject({ proxy, authorities: [] });
 });
+
+it('takes for a proxy what names a scheme or a port, and no word', async () => {
+  const origin = async (text: string) =>
+    (await network.setProxy({ ...proxy, mode: 'manual', origin: text })).proxy.origin;
+  expect(await origin('http://proxy.example')).toBe('http://proxy.example');
+  expect(await origin('https://proxy.example:8443/')).toBe('https://proxy.example:8443');
+  expect(await origin('proxy.example:3128')).toBe('http://proxy.example:3128');
+  expect(await origin('[::1]:3128')).toBe('http://[::1]:3128');
+  for (const text of [
+    'off',
+    'proxy.example',
+    '',
+    'ftp://proxy.example',
+    'http://',
+    'http://a:b@proxy.example',
+    'a/b:80',
+  ]) {
+    await expect(origin(text), text).rejects.toMatchObject({ code: 'input.invalid' });
+  }
+});

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import type { Database } from 'better-sqlite3';
 import type { RestoreReport } from '#main/services/ports/data-care.ts';
 import { openHandle } from '../connection.ts';
 import { StoreFault, translateCaught } from '../fault.ts';
@@ -35,7 +36,7 @@ export async function restore({ file, source, nowMs, steps = migrations }: Resto
   if (statSync(source, { throwIfNoEntry: false })?.isFile() !== true) {
     throw new StoreFault('state.notFound', 'There is no such file.');
   }
-  if (isFresh(source)) throw new StoreFault('storage.foreignFile', 'The file is empty: it is no backup of Sightline.');
+  requireBackup(source);
   ensurePrivateFolder(dataFolder);
   const temporary = join(dataFolder, `.sightline-${randomBytes(8).toString('hex')}.tmp`);
   try {
@@ -54,16 +55,49 @@ export async function restore({ file, source, nowMs, steps = migrations }: Resto
   }
 }
 
+/** What opening says of a database, said of a backup. */
+function requireBackup(source: string): void {
+  try {
+    if (isFresh(source)) throw noBackup();
+  } catch (error) {
+    throw ofBackup(error);
+  }
+}
+
 async function copyBackup(source: string, target: string, newest: number): Promise<number> {
   const database = openHandle(source, { readonly: true, timeout: 5_000 });
   try {
-    const identity = readIdentity(database, newest);
-    if (identity.state === 'blank') throw new StoreFault('storage.foreignFile', 'There is nothing in that backup.');
+    const version = readVersion(database, newest);
     await copyWhole(database, target);
-    return identity.version;
+    return version;
   } finally {
     database.close();
   }
+}
+
+function readVersion(database: Database, newest: number): number {
+  try {
+    const identity = readIdentity(database, newest);
+    if (identity.state === 'ours') return identity.version;
+  } catch (error) {
+    throw ofBackup(error);
+  }
+  throw noBackup();
+}
+
+function ofBackup(error: unknown): unknown {
+  if (!(error instanceof StoreFault)) return error;
+  if (error.code === 'storage.foreignFile') return noBackup();
+  if (error.code !== 'storage.newerSchema') return error;
+  return new StoreFault('storage.newerSchema', 'The backup was made by a newer version of Sightline.', {
+    suggestion: 'Update Sightline, then restore it. Nothing was changed.',
+  });
+}
+
+function noBackup(): StoreFault {
+  return new StoreFault('storage.foreignFile', 'This file is no backup of Sightline.', {
+    suggestion: 'Choose a file that "backup" wrote. Nothing was changed.',
+  });
 }
 
 function isSame(file: string, source: string): boolean {

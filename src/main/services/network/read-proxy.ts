@@ -9,8 +9,9 @@ import type { ProxySettings } from '#shared/model/network.ts';
 export function checkProxy(typed: ProxySettings): ProxySettings {
   if (typed.mode !== 'manual') return { ...typed, origin: null };
   const text = typed.origin?.trim() ?? '';
-  const url = URL.parse(text.includes('://') ? text : `http://${text}`);
-  if (text === '' || url === null || !/^https?:$/.test(url.protocol) || url.hostname === '') {
+  // A word alone, such as "off", is no proxy.
+  const url = URL.parse(/^[^/]+:\d+$/.test(text) ? `http://${text}` : text);
+  if (url === null || !/^https?:$/.test(url.protocol) || url.hostname === '') {
     throw refuse('The proxy must read http://host:port or https://host:port.');
   }
   if (url.username !== '' || url.password !== '') {
