@@ -6,7 +6,7 @@ import type { IndicatorType } from '#shared/model/vocabulary.ts';
 import type { Lookup, LookupService } from '../lookup-service.ts';
 import type { Uploads } from '../uploads.ts';
 import { type MergedCandidate, mergeLooks } from './merge-looks.ts';
-import { type CandidateFilter, type CandidatePick, listCandidates, pickCandidates } from './pick.ts';
+import { type CandidateFilter, type CandidatePick, createCandidateLists, pickCandidates } from './pick.ts';
 import { createSourceView, type SourceRow, type SourceView } from './source-view.ts';
 
 /** What a window is told when a look-up is done; the candidates are asked for page by page. */
@@ -87,6 +87,7 @@ const progressIntervalMs = 150;
 
 interface Result {
   readonly candidates: readonly MergedCandidate[];
+  readonly list: ReturnType<typeof createCandidateLists<MergedCandidate>>;
   readonly view: SourceView;
 }
 
@@ -115,12 +116,13 @@ export function createLookupDesk(parts: {
         const { looks, notes } = await lookAll(lookup, files, { signal: stop.signal, watch });
         const merged = mergeLooks(looks);
         const view = createSourceView(merged);
-        results.set(id, { candidates: merged.candidates, view });
+        const { candidates } = merged;
+        results.set(id, { candidates, list: createCandidateLists(candidates), view });
         keepAtMost(results, keptResults);
         return {
           id,
           names: files.map(({ name }) => name),
-          counts: countKinds(merged.candidates),
+          counts: countKinds(candidates),
           notes: [...notes, ...merged.notes],
           rowCount: view.rowCount,
         };
@@ -131,8 +133,8 @@ export function createLookupDesk(parts: {
     },
     cancel: (id) => running.get(id)?.abort(),
     async page({ id, offset, limit, order, ...filter }) {
-      const { candidates, view } = find(results, id);
-      const all = listCandidates(candidates, filter, order);
+      const { list, view } = find(results, id);
+      const all = list(filter, order);
       const some = all.slice(offset, offset + limit);
       const told = await lookup.tellAgain(some);
       const rows = some.map((candidate, at) => ({
@@ -152,7 +154,9 @@ export function createLookupDesk(parts: {
     },
     source: (id, first, limit) => find(results, id).view.rows(first, limit),
     indexes: (id, filter, order) =>
-      listCandidates(find(results, id).candidates, filter, order).map(({ index }) => index),
+      find(results, id)
+        .list(filter, order)
+        .map(({ index }) => index),
     async ensure(pick) {
       const meant = pickCandidates(find(results, pick.id).candidates, pick).filter(
         ({ status }) => status !== 'invalid',

@@ -29,6 +29,18 @@ export function listCandidates<Candidate extends LookupCandidate>(
 
 const scoreOf = ({ known }: LookupCandidate): number => known?.summary.score ?? -1;
 
+/** Lists of one look-up: the last one is kept, since a window asks for it page after page. */
+export function createCandidateLists<Candidate extends LookupCandidate>(
+  candidates: readonly Candidate[],
+): (filter: CandidateFilter, order: CandidateOrder) => readonly Candidate[] {
+  let last: { readonly key: string; readonly list: readonly Candidate[] } | undefined;
+  return ({ statuses, types }, order) => {
+    const key = JSON.stringify([statuses, types, order]);
+    if (last?.key !== key) last = { key, list: listCandidates(candidates, { statuses, types }, order) };
+    return last.list;
+  };
+}
+
 /** The candidates meant; numbers that there are none of are passed over. */
 export function pickCandidates<Candidate extends LookupCandidate>(
   candidates: readonly Candidate[],

@@ -5,7 +5,7 @@ import type { WindowFile } from '../bridge/send-file.ts';
 
 /** Opens the system's file chooser; the window reads the files, main never learns a path. */
 export function FileButton(
-  props: Pick<ButtonProps, 'size' | 'disabled'> & {
+  props: Pick<ButtonProps, 'size' | 'disabled' | 'loading'> & {
     readonly label: string;
     /** As the chooser's filter takes it: `.json,.csv`. */
     readonly accept?: string;
@@ -19,6 +19,7 @@ export function FileButton(
       <Button
         {...(props.size === undefined ? {} : { size: props.size })}
         disabled={props.disabled ?? false}
+        loading={props.loading ?? false}
         icon={<DocumentOpenIcon size={14} />}
         onClick={() => input.current?.click()}
       >

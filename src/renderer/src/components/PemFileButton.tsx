@@ -1,33 +1,21 @@
-import { Button } from '@blueprintjs/core';
-import { type ChangeEvent, type ReactElement, useRef } from 'react';
+import type { ReactElement } from 'react';
+import { FileButton } from './FileButton.tsx';
 
-/** Chooses a file of certificates and hands on its text; main never learns the path. */
+/** Chooses a file of certificates and hands on its text; a file that cannot be read has none. */
 export function PemFileButton(props: {
   readonly label: string;
   readonly onText: (text: string) => void;
   readonly loading?: boolean;
 }): ReactElement {
-  const field = useRef<HTMLInputElement>(null);
-  const choose = (event: ChangeEvent<HTMLInputElement>): void => {
-    const [file] = event.target.files ?? [];
-    // The same file chosen once more is a new choice.
-    event.target.value = '';
-    void file?.text().then(props.onText);
-  };
   return (
-    <>
-      <input
-        ref={field}
-        type="file"
-        accept=".pem,.crt,.cer"
-        className="visually-hidden"
-        tabIndex={-1}
-        aria-label={props.label}
-        onChange={choose}
-      />
-      <Button size="small" variant="outlined" loading={props.loading === true} onClick={() => field.current?.click()}>
-        {props.label}
-      </Button>
-    </>
+    <FileButton
+      label={props.label}
+      accept=".pem,.crt,.cer"
+      size="small"
+      loading={props.loading ?? false}
+      onFiles={([file]) => {
+        void file?.content.text().then(props.onText, () => props.onText(''));
+      }}
+    />
   );
 }
