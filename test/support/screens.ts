@@ -610,6 +610,16 @@ const scenes: readonly Scene[] = [
   },
   { name: 'settings', scenario: 'broken', fragment: '#/settings' },
   {
+    name: 'settings-audit',
+    scenario: 'full',
+    fragment: '#/settings',
+    prepare: async (page) => {
+      await page.getByRole('button', { name: 'Check the log' }).click();
+      await page.getByText('5 entries, none changed or missing').waitFor();
+      await page.getByRole('region', { name: 'Audit log' }).scrollIntoViewIfNeeded();
+    },
+  },
+  {
     name: 'settings-lists',
     scenario: 'full',
     fragment: '#/settings',

@@ -1,3 +1,4 @@
+import { createAuditService } from '#main/services/audit-service.ts';
 import type { BudgetService } from '#main/services/budget-service.ts';
 import { createCareService } from '#main/services/care-service.ts';
 import { createCaseService } from '#main/services/case-service.ts';
@@ -75,7 +76,7 @@ export function createServices(ports: AppPorts, store: LazyStore, network: Netwo
     credentials,
     connections,
     operations: createOperationService({ store, clock, accounts, connections }),
-    outbox: createOutboxService({ store, search, accounts, clock, connections }),
+    outbox: createOutboxService({ store, search, settings, accounts, clock, connections }),
     details: createDetailsService({ store, search, accounts, clock }),
     sync,
     runs,
@@ -86,6 +87,7 @@ export function createServices(ports: AppPorts, store: LazyStore, network: Netwo
     savedSearches: createSavedSearchService({ store, clock }),
     triage: createTriageService({ store, clock, search, settings }),
     cases,
+    audit: createAuditService({ store }),
     lookup,
     uploads,
     desk,

@@ -23,6 +23,7 @@ import type { NamedIndicator } from './ports/store/indicators.ts';
 import type { Store, StoreReader } from './ports/store.ts';
 import type { SearchService, Selection } from './search-service.ts';
 import type { SettingsService } from './settings-service.ts';
+import { type Signature, sign } from './signature.ts';
 
 /** Fields of a new case; all but the title have a default. */
 export type NewCase = { readonly title: string } & {
@@ -74,7 +75,7 @@ export interface CaseService {
   /** How far additions are. @returns a function that ends the subscription. */
   onAddition(listener: (progress: AdditionProgress) => void): () => void;
   removeIndicator(number: CaseNumber, indicator: NamedIndicator): Promise<void>;
-  addNote(number: CaseNumber, text: string): Promise<void>;
+  addNote(number: CaseNumber, text: string): Promise<{ readonly id: number }>;
   addTask(number: CaseNumber, text: string): Promise<{ readonly id: number }>;
   setTaskDone(number: CaseNumber, taskId: number, done: boolean): Promise<void>;
   /** @throws AppError `state.illegalTransition` when it is closed already. */
@@ -109,10 +110,7 @@ export function parseCaseNumber(text: string): CaseNumber {
 
 /** Writes changes under the analyst's name and the present time. */
 export function createCaseService({ store, clock, search, settings }: CaseServiceParts): CaseService {
-  const signature = async (): Promise<{ readonly by: string; readonly atMs: number }> => ({
-    by: (await settings.get()).analystName,
-    atMs: clock.nowMs(),
-  });
+  const signature = (): Promise<Signature> => sign({ settings, clock });
 
   const additions = createCaseAdditions({ store, clock });
 
@@ -157,7 +155,7 @@ export function createCaseService({ store, clock, search, settings }: CaseServic
     },
     async addNote(number, text) {
       const note = readInput(noteTextSchema, text, 'The note');
-      await store.write('cases.addNote', { number, text: note, ...(await signature()) });
+      return store.write('cases.addNote', { number, text: note, ...(await signature()) });
     },
     async addTask(number, text) {
       const task = readInput(taskTextSchema, text, 'The task');

@@ -1,3 +1,4 @@
+import type { AuditService } from './audit-service.ts';
 import type { BudgetService } from './budget-service.ts';
 import type { CareService } from './care-service.ts';
 import type { CaseService } from './case-service.ts';
@@ -42,6 +43,7 @@ export interface Services {
   readonly savedSearches: SavedSearchService;
   readonly triage: TriageService;
   readonly cases: CaseService;
+  readonly audit: AuditService;
   readonly exports: ExportService;
   readonly care: CareService;
   readonly diagnostics: DiagnosticsService;

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { auditEntrySchema, auditVerdictSchema } from '../model/audit.ts';
 import { allowEntrySchema, benignListSchema, listCheckSchema } from '../model/benign-list.ts';
 import { backupResultSchema, diagnosticsSchema, repairResultSchema } from '../model/care.ts';
 import {
@@ -352,7 +353,7 @@ export const methods = {
   }),
   'cases.addNote': method({
     input: caseRef.extend({ text: noteTextSchema }),
-    output: nothingSchema,
+    output: z.strictObject({ id: z.number().int() }),
   }),
   'cases.addTask': method({
     input: caseRef.extend({ text: taskTextSchema }),
@@ -412,6 +413,18 @@ export const methods = {
     output: nothingSchema,
   }),
   'lists.disallow': method({ input: z.strictObject({ id: z.number().int() }), output: nothingSchema }),
+
+  /** Who did what, newest first; `number` narrows it to one case. */
+  'audit.list': method({
+    input: z.strictObject({
+      number: caseNumberSchema.nullable(),
+      after: z.number().int().nullable(),
+      limit: z.number().int().min(1).max(200),
+    }),
+    output: logPageOf(auditEntrySchema),
+  }),
+  /** Goes through the whole log. */
+  'audit.verify': method({ input: nothingSchema, output: auditVerdictSchema }),
 
   'exports.formats': method({ input: nothingSchema, output: z.array(exportFormatSchema) }),
   /** Main asks for the place; null when the user cancelled. */

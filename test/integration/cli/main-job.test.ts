@@ -316,6 +316,7 @@ describe('the main job', () => {
     expect(findings.map(({ check, ok }) => [check, ok])).toEqual([
       ['versions', true],
       ['database', true],
+      ['audit', true],
       ['keychain', true],
       ['window', expect.any(Boolean)],
       ['disk', true],

@@ -11,7 +11,7 @@ import type { Selection, Settings } from '#shared/contract/schemas.ts';
 import { AppError, toWireError } from '#shared/errors/app-error.ts';
 import type { Case, CaseIndicatorRow } from '#shared/model/case.ts';
 import type { Connection } from '#shared/model/connection.ts';
-import { connectionIdSchema, observationIdSchema } from '#shared/model/ids.ts';
+import { caseNumberSchema, connectionIdSchema, observationIdSchema } from '#shared/model/ids.ts';
 import type { IndicatorSummary } from '#shared/model/indicator.ts';
 import type { SavedSearch } from '#shared/model/saved-search.ts';
 import { type FakeCase, makeCases } from './cases.ts';
@@ -575,6 +575,29 @@ function indicatorHandlers(world: World, options: FakeOptions) {
   };
 }
 
+function auditHandlers(nowMs: number) {
+  const entry = (id: number, action: string, text: string) => ({
+    id,
+    atMs: nowMs - (6 - id) * 3_600_000,
+    by: id % 2 === 0 ? 'Tom Berg' : 'Ada Winter',
+    action,
+    case: action.startsWith('cases.') ? caseNumberSchema.parse('CASE-0001') : null,
+    text,
+    hash: String(id).repeat(64),
+  });
+  const entries = [
+    entry(5, 'outbox.change', 'Change 12: sent.'),
+    entry(4, 'triage.append', '2,000 indicators: reviewed, malicious.'),
+    entry(3, 'cases.addNote', 'Note 2 added.'),
+    entry(2, 'cases.addIndicators', '7 indicators added.'),
+    entry(1, 'cases.create', 'Case opened.'),
+  ];
+  return {
+    'audit.list': () => ({ entries, next: null }),
+    'audit.verify': () => ({ entries: 5, last: { id: 5, hash: '5'.repeat(64) }, faults: [] }),
+  };
+}
+
 function caseHandlers(world: World, options: FakeOptions) {
   return {
     'cases.list': () => world.cases.map(summaryOf),
@@ -635,7 +658,7 @@ function caseHandlers(world: World, options: FakeOptions) {
       changeCase(world, input.number, (one) => ({
         notes: [...one.notes, { id: one.notes.length + 1, atMs: options.nowMs, by: 'Ada Winter', text: input.text }],
       }));
-      return null;
+      return { id: caseOf(world, input.number).notes.length };
     },
     'cases.addTask': (input: MethodParsedInput<'cases.addTask'>) => {
       changeCase(world, input.number, (one) => ({
@@ -710,6 +733,7 @@ export function createFakeWorkbench(options: FakeOptions): Transport {
     ...connectionHandlers(world, options),
     ...indicatorHandlers(world, options),
     ...caseHandlers(world, options),
+    ...auditHandlers(options.nowMs),
     ...lookupHandlers(world),
     ...fakeLists(options.nowMs),
   };

@@ -362,6 +362,20 @@ export const methodCases: { readonly [Name in MethodName]: MethodCases<Name> } =
   'indicators.count': query,
   'indicators.facets': query,
   'indicators.hints': query,
+  'audit.list': {
+    accepts: [
+      () => ({ number: null, after: null, limit: 200 }),
+      ({ caseNumber }) => ({ number: caseNumber, after: 3, limit: 1 }),
+    ],
+    refuses: [
+      null,
+      { number: null, after: null },
+      { number: 'CASE-1', after: null, limit: 1 },
+      { number: null, after: null, limit: 201 },
+      { number: null, after: '3', limit: 1 },
+    ],
+  },
+  'audit.verify': nothing,
   'searches.list': nothing,
   'searches.history': nothing,
   'searches.save': {

@@ -74,7 +74,11 @@ describe('migrations', () => {
     expect(await store.read('outbox.list', none)).toMatchObject([{ state: 'sending', change: { ids: ['a'] } }]);
     const changes: unknown[] = [];
     store.onChange((change) => changes.push(change));
-    await store.write('outbox.change', { changes: [{ id: 1, from: ['sending'], state: 'unknown' }], atMs: 2 });
+    await store.write('outbox.change', {
+      changes: [{ id: 1, from: ['sending'], state: 'unknown' }],
+      by: 'ana',
+      atMs: 2,
+    });
     await expect.poll(() => changes).toContainEqual(expect.objectContaining({ outbox: true, cases: false }));
     await store.close();
   });

@@ -16,6 +16,7 @@ export const ownTables = [
   { name: 'allow_entry', key: 'rowid' },
   { name: 'saved_search', key: 'rowid' },
   { name: 'search_history', key: 'rowid' },
+  { name: 'audit_entry', key: 'rowid' },
 ] as const satisfies readonly OwnTable[];
 
 /** Tables that a sync fills again, or that only keep account of something. */

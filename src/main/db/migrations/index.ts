@@ -4,6 +4,7 @@ import { markLineage } from './0030-mark-lineage.ts';
 import { vendorWork } from './0040-vendor-work.ts';
 import { addBenignLists } from './0050-add-benign-lists.ts';
 import { addSavedSearches } from './0100-add-saved-searches.ts';
+import { addAuditLog } from './0110-add-audit-log.ts';
 import type { Migration } from './migration.ts';
 
 /** Every step in order. */
@@ -14,4 +15,5 @@ export const migrations: readonly Migration[] = [
   vendorWork,
   addBenignLists,
   addSavedSearches,
+  addAuditLog,
 ];

@@ -54,9 +54,10 @@ export const caseWrites: WriteTable<CaseWriteName> = {
   },
   'cases.addNote': (context, { number, text, by, atMs }) => {
     const row = requireCase(context.db, number);
-    context.db.run('INSERT INTO case_note(case_id, at_ms, by, text) VALUES (?, ?, ?, ?)', row.id, atMs, by, text);
+    const insert = 'INSERT INTO case_note(case_id, at_ms, by, text) VALUES (?, ?, ?, ?)';
+    const id = context.db.insert(insert, row.id, atMs, by, text);
     record(context, row.id, { atMs, kind: 'noteAdded', text: `Note added by ${by}.` });
-    return null;
+    return { id };
   },
   'cases.addTask': (context, { number, text, by, atMs }) => {
     const row = requireCase(context.db, number);

@@ -1,5 +1,6 @@
 import type { StoreReads } from '#main/services/ports/store.ts';
 import { answerReads } from './answers.ts';
+import { auditReads } from './audit-log.ts';
 import { caseLogReads } from './case-log.ts';
 import { caseMemberReads } from './case-members.ts';
 import { caseTableReads } from './case-table.ts';
@@ -39,4 +40,5 @@ export const reads: ReadTable<keyof StoreReads> = {
   ...answerReads,
   ...settingReads,
   ...statisticsReads,
+  ...auditReads,
 };

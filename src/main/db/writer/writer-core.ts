@@ -1,6 +1,7 @@
 import type { PageInput, PageOutcome } from '#main/services/ports/store/ingest.ts';
 import type { Journal } from '#main/services/ports/store/upkeep.ts';
 import type { StoreWrites } from '#main/services/ports/store.ts';
+import { keepAccount } from '../audit/keep-account.ts';
 import { SqlConnection } from '../connection.ts';
 import { dropSnapshot } from '../engine/snapshot-file.ts';
 import { StoreFault } from '../fault.ts';
@@ -186,7 +187,11 @@ export class WriterCore {
     };
     if (isSpecial(name)) return runSpecial(special, name, input);
     const operation = pickWrite(name);
-    return this.#transactions.run(true, (changes) => operation({ db: this.#connection, changes, nowMs }, input));
+    return this.#transactions.run(true, (changes) => {
+      const output = operation({ db: this.#connection, changes, nowMs }, input);
+      keepAccount(this.#connection, changes, { name, input, output });
+      return output;
+    });
   }
 
   #urgently<Result>(name: string, body: () => Result): Promise<Result> {

@@ -1,8 +1,9 @@
 import { Buffer } from 'node:buffer';
 import { createHash } from 'node:crypto';
+import { canonicalJson } from '#main/domain/canonical-json.ts';
 import type { CaseNote } from '#shared/model/case.ts';
 import type { Observation } from '#shared/model/indicator.ts';
-import { canonicalJson, ownNamespace, uuidV5 } from '../identifiers.ts';
+import { ownNamespace, uuidV5 } from '../identifiers.ts';
 import { formatMoment } from '../moment.ts';
 import type { ReportIndicator } from '../report-model.ts';
 import { isHarmless } from '../selection.ts';

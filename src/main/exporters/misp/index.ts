@@ -1,6 +1,7 @@
+import { canonicalJson } from '#main/domain/canonical-json.ts';
 import type { CaseStatus, Severity } from '#shared/model/vocabulary.ts';
 import type { Exporter, ExportOptions } from '../exporter.ts';
-import { canonicalJson, ownNamespace, uuidV5 } from '../identifiers.ts';
+import { ownNamespace, uuidV5 } from '../identifiers.ts';
 import { formatMoment } from '../moment.ts';
 import type { ReportCase, ReportModel } from '../report-model.ts';
 import {

@@ -1,4 +1,5 @@
-import { canonicalJson, type JsonValue, ownNamespace, uuidV5 } from '../identifiers.ts';
+import { canonicalJson, type JsonValue } from '#main/domain/canonical-json.ts';
+import { ownNamespace, uuidV5 } from '../identifiers.ts';
 
 /** The namespace that STIX 2.1 (section 2.9) prescribes for observables: the same thing has the same id wherever it was written. */
 const observableNamespace = '00abedb4-aa42-466c-9c01-fed23315a9b7';

@@ -1,4 +1,4 @@
-import type { JsonValue } from '../identifiers.ts';
+import type { JsonValue } from '#main/domain/canonical-json.ts';
 
 /** A STIX object as it is written: plain JSON, absent where unknown, never null. */
 export interface StixObject {

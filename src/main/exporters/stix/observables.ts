@@ -1,6 +1,6 @@
+import type { JsonValue } from '#main/domain/canonical-json.ts';
 import { readStream } from '#main/domain/network-streams.ts';
 import { displayValue, type IndicatorSummary } from '#shared/model/indicator.ts';
-import type { JsonValue } from '../identifiers.ts';
 import type { FileHashes } from './file-groups.ts';
 import { observableId } from './ids.ts';
 import type { StixObject } from './objects.ts';

@@ -1,4 +1,4 @@
-import type { JsonValue } from '../identifiers.ts';
+import type { JsonValue } from '#main/domain/canonical-json.ts';
 import { formatMoment } from '../moment.ts';
 import type { ReportCase, ReportIndicator } from '../report-model.ts';
 

@@ -1,7 +1,7 @@
+import type { JsonValue } from '#main/domain/canonical-json.ts';
 import type { CaseNote } from '#shared/model/case.ts';
 import { displayValue, type Observation } from '#shared/model/indicator.ts';
 import type { Verdict } from '#shared/model/vocabulary.ts';
-import type { JsonValue } from '../identifiers.ts';
 import { formatMoment } from '../moment.ts';
 import type { ReportIndicator, ReportModel } from '../report-model.ts';
 import { objectId } from './ids.ts';

@@ -22,10 +22,7 @@ export function createCaseHandlers({ cases }: Pick<Services, 'cases'>): DomainHa
       await cases.removeIndicator(number, { type, value });
       return null;
     },
-    'cases.addNote': async ({ number, text }) => {
-      await cases.addNote(number, text);
-      return null;
-    },
+    'cases.addNote': ({ number, text }) => cases.addNote(number, text),
     'cases.addTask': ({ number, text }) => cases.addTask(number, text),
     'cases.setTaskDone': async ({ number, taskId, done }) => {
       await cases.setTaskDone(number, taskId, done);

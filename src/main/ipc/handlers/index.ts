@@ -2,6 +2,7 @@ import type { Dialogs } from '#main/ports/ports.ts';
 import type { Services } from '#main/services/services.ts';
 import type { HandlerTable } from '../handler-table.ts';
 import { createAppHandlers } from './app.ts';
+import { createAuditHandlers } from './audit.ts';
 import { createCareHandlers } from './care.ts';
 import { createCaseHandlers } from './cases.ts';
 import { createConnectionHandlers } from './connections.ts';
@@ -30,6 +31,7 @@ export function createHandlers(services: Services, dialogs: Dialogs): HandlerTab
     ...createIndicatorHandlers(services),
     ...createSearchHandlers(services),
     ...createCaseHandlers(services),
+    ...createAuditHandlers(services),
     ...createFileHandlers(services),
     ...createLookupHandlers(services),
     ...createListHandlers(services),

@@ -17,6 +17,8 @@ import type { StoredConnection } from '../ports/store/connections.ts';
 import type { OutboxFilter } from '../ports/store/outbox.ts';
 import type { Store } from '../ports/store.ts';
 import type { SearchService, Selection } from '../search-service.ts';
+import type { SettingsService } from '../settings-service.ts';
+import { sign } from '../signature.ts';
 import type { VendorAccounts } from '../vendor-accounts.ts';
 import { countMatches } from './count-matches.ts';
 import { diffItem, viewLine } from './diff-item.ts';
@@ -76,6 +78,7 @@ export interface OutboxService {
 export interface OutboxServiceParts {
   readonly store: Store;
   readonly search: Pick<SearchService, 'resolve'>;
+  readonly settings: Pick<SettingsService, 'get'>;
   readonly accounts: VendorAccounts;
   readonly clock: Clock;
   readonly connections: { find(idOrName: string): Promise<StoredConnection> };
@@ -83,7 +86,7 @@ export interface OutboxServiceParts {
 
 /** Use cases around queued changes. */
 export function createOutboxService(parts: OutboxServiceParts): OutboxService {
-  const { store, accounts, connections, clock } = parts;
+  const { store, accounts, connections } = parts;
 
   async function list(filter: Partial<OutboxFilter> = {}): Promise<readonly OutboxItem[]> {
     return store.read('outbox.list', { connectionId: null, states: null, ids: null, ...filter });
@@ -101,13 +104,13 @@ export function createOutboxService(parts: OutboxServiceParts): OutboxService {
       const connection = await connections.find(name);
       const module = await accounts.moduleOf(connection);
       const items = await planItems(store, { connection, module }, write);
-      return store.write('outbox.add', { items, atMs: clock.nowMs() });
+      return store.write('outbox.add', { items, ...(await sign(parts)) });
     },
     async queueSelection(name, request) {
       const connection = await connections.find(name);
       const module = await accounts.moduleOf(connection);
       const { items, skipped } = await planSelection(parts, { connection, module }, request);
-      return { queued: await store.write('outbox.add', { items, atMs: clock.nowMs() }), skipped };
+      return { queued: await store.write('outbox.add', { items, ...(await sign(parts)) }), skipped };
     },
     async queueTriage(selection) {
       const all = await store.read('connections.list', null);
@@ -118,7 +121,7 @@ export function createOutboxService(parts: OutboxServiceParts): OutboxService {
         if (triageOperation === undefined) continue;
         const request = { selection, operation: triageOperation, fields: {} };
         const { items } = await planSelection(parts, { connection, module }, request);
-        queued += (await store.write('outbox.add', { items, atMs: clock.nowMs() })).length;
+        queued += (await store.write('outbox.add', { items, ...(await sign(parts)) })).length;
       }
       return queued;
     },
@@ -143,14 +146,14 @@ export function createOutboxService(parts: OutboxServiceParts): OutboxService {
       const next = { id, from: ['queued', 'failed', 'conflict'] as const, state: 'queued' as const, reason: null };
       const changed = await store.write('outbox.change', {
         changes: [{ ...next, change: JSON.stringify(change), result: null }],
-        atMs: clock.nowMs(),
+        ...(await sign(parts)),
       });
       if (changed.length === 0) throw new AppError('state.conflict', 'This change was sent already, or is being sent.');
     },
     async move(id, beforeId) {
-      await store.write('outbox.move', { id, beforeId });
+      await store.write('outbox.move', { id, beforeId, ...(await sign(parts)) });
     },
-    drop: (ids) => store.write('outbox.drop', { ids }),
+    drop: async (ids) => store.write('outbox.drop', { ids, ...(await sign(parts)) }),
     async rebase(ids) {
       const items = (await findAll(ids)).filter(({ state }) => state === 'conflict');
       const changes = items.map((item) => ({
@@ -161,7 +164,7 @@ export function createOutboxService(parts: OutboxServiceParts): OutboxService {
         base: theirsOf(item),
         result: null,
       }));
-      const changed = await store.write('outbox.change', { changes, atMs: clock.nowMs() });
+      const changed = await store.write('outbox.change', { changes, ...(await sign(parts)) });
       return { rebased: changed.length };
     },
     async send(ids, signal) {

@@ -3,6 +3,7 @@ import type { ConnectionId } from '#shared/model/ids.ts';
 import type { OutboxItem, OutboxState, SendOutcome } from '#shared/model/outbox.ts';
 import type { StoredConnection } from '../ports/store/connections.ts';
 import type { Store } from '../ports/store.ts';
+import { sign } from '../signature.ts';
 import type { VendorAccounts } from '../vendor-accounts.ts';
 import { formBatches } from './batches.ts';
 import { type SendJob, type SendParts, sendBatch } from './send-batch.ts';
@@ -71,12 +72,13 @@ async function sendLeased(parts: SendAllParts, { id, items, signal }: Connection
 }
 
 /** With the lease in our hands nobody else sends: what is still marked so was left by a process that died. */
-async function markLost({ store, clock }: SendParts, connectionId: ConnectionId): Promise<void> {
+async function markLost(parts: SendParts, connectionId: ConnectionId): Promise<void> {
+  const { store } = parts;
   const left = await store.read('outbox.list', { connectionId, states: ['sending'], ids: null });
   if (left.length === 0) return;
   const reason = 'Sightline ended before the outcome was known.';
   const changes = left.map(({ id }) => ({ id, from: ['sending'] as const, state: 'unknown' as const, reason }));
-  await store.write('outbox.change', { changes, atMs: clock.nowMs() });
+  await store.write('outbox.change', { changes, ...(await sign(parts)) });
 }
 
 async function countStates(store: Store, items: readonly OutboxItem[]): Promise<SendOutcome['counts']> {

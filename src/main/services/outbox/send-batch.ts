@@ -12,12 +12,15 @@ import { findOperation, parseOperationInput } from '../operations/operation-inpu
 import type { OutboxChange } from '../ports/store/outbox.ts';
 import type { Store } from '../ports/store.ts';
 import { noteDenial, noteRight } from '../rights.ts';
+import type { SettingsService } from '../settings-service.ts';
+import { sign } from '../signature.ts';
 import type { VendorAccount } from '../vendor-accounts.ts';
 import type { Batch, PushItem } from './batches.ts';
 
 export interface SendParts {
   readonly store: Store;
   readonly clock: Clock;
+  readonly settings: Pick<SettingsService, 'get'>;
 }
 
 export interface SendJob {
@@ -231,6 +234,6 @@ function become(
   return { id, from, state, reason, result: result === null ? null : JSON.stringify(result) };
 }
 
-async function save({ store, clock }: SendParts, changes: readonly OutboxChange[]): Promise<void> {
-  if (changes.length > 0) await store.write('outbox.change', { changes, atMs: clock.nowMs() });
+async function save(parts: SendParts, changes: readonly OutboxChange[]): Promise<void> {
+  if (changes.length > 0) await parts.store.write('outbox.change', { changes, ...(await sign(parts)) });
 }

@@ -3,6 +3,7 @@
  * All values are structured-cloneable, since the store lives in other threads. Implemented by `db/`.
  */
 import type { AnswerReads, AnswerWrites } from '#main/services/ports/store/answers.ts';
+import type { AuditReads } from '#main/services/ports/store/audit.ts';
 import type { CaseReads, CaseWrites } from '#main/services/ports/store/cases.ts';
 import type { ConnectionReads, ConnectionWrites } from '#main/services/ports/store/connections.ts';
 import type { IndicatorReads, IndicatorWrites } from '#main/services/ports/store/indicators.ts';
@@ -24,7 +25,8 @@ export interface StoreReads
     UpkeepReads,
     OutboxReads,
     SavedSearchReads,
-    AnswerReads {}
+    AnswerReads,
+    AuditReads {}
 
 /** Operations that write; run one at a time in the writer thread, between two slices of a sync, with `synchronous=FULL`. */
 export interface StoreWrites

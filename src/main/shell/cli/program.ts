@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { addAuditCommands } from './commands/audit.ts';
 import { addCareCommands } from './commands/care.ts';
 import { addCaseCommands } from './commands/case.ts';
 import { addConnectionCommands } from './commands/connections.ts';
@@ -47,6 +48,7 @@ export function createProgram(context: CliContext, version: string): Command {
   addLookupCommand(program, context);
   addTriageCommand(program, context);
   addCaseCommands(program, context);
+  addAuditCommands(program, context);
   addExportCommand(program, context);
   addListCommands(program, context);
   addVendorCommand(program, context);

@@ -46,6 +46,7 @@ export const keys = {
   candidatePage: (list: CandidateList, page: number) => ['indicators', 'candidates', ...partsOf(list), page] as const,
   candidatePlaces: (id: number, index: number) => ['lookup', 'places', id, index] as const,
   lookupSource: (id: number, page: number) => ['lookup', 'source', id, page] as const,
+  audit: ['audit', 'list'] as const,
   cases: ['cases', 'list'] as const,
   case: (number: string) => ['cases', 'one', number] as const,
   caseNotes: (number: string) => ['cases', 'notes', number] as const,
@@ -59,10 +60,10 @@ export const keys = {
 export function staleAreas(change: EventPayload<'data.changed'>): readonly string[] {
   const areas: string[] = [];
   // Saved searches are not among them: counting what is new in each takes longer than a sync needs for its next change.
-  if (change.indicators) areas.push('indicators', 'details');
-  if (change.cases) areas.push('cases');
+  if (change.indicators) areas.push('indicators', 'details', 'audit');
+  if (change.cases) areas.push('cases', 'audit');
   if (change.connections) areas.push('connections', 'settings', 'details');
-  if (change.outbox) areas.push('outbox');
+  if (change.outbox) areas.push('outbox', 'audit');
   if (change.settings) areas.push('settings', 'searches');
   return [...new Set(areas)];
 }

@@ -1,8 +1,11 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { type UseMutationResult, useInfiniteQuery } from '@tanstack/react-query';
+import type { MethodOutput } from '#shared/contract/methods.ts';
+import type { AuditEntry } from '#shared/model/audit.ts';
 import type { CaseLogPage, CaseNote, CaseTimelineEntry } from '#shared/model/case.ts';
 import type { CaseNumber } from '#shared/model/ids.ts';
 import { useClient } from './client-context.ts';
 import { keys } from './keys.ts';
+import { useCommand } from './use-answer.ts';
 
 /** What was written in a case, newest first, as far as it was asked for. */
 export interface CaseLogRead<Entry> {
@@ -29,6 +32,17 @@ export function useCaseTimeline(number: CaseNumber): CaseLogRead<CaseTimelineEnt
   return useLog(keys.caseTimeline(number), (after) =>
     client.call('cases.timeline', { number, after, limit: pageSize }),
   );
+}
+
+/** The latest page of who did what, and older ones when asked. */
+export function useAudit(): CaseLogRead<AuditEntry> {
+  const client = useClient();
+  return useLog(keys.audit, (after) => client.call('audit.list', { number: null, after, limit: pageSize }));
+}
+
+/** Goes through the whole log of who did what. */
+export function useVerifyAudit(): UseMutationResult<MethodOutput<'audit.verify'>, Error, null> {
+  return useCommand('audit.verify', []);
 }
 
 function useLog<Entry>(

@@ -102,7 +102,7 @@ export interface CaseWrites {
   >;
   'cases.addNote': Operation<
     { readonly number: CaseNumber; readonly text: string; readonly by: string; readonly atMs: number },
-    null
+    { readonly id: number }
   >;
   'cases.addTask': Operation<
     { readonly number: CaseNumber; readonly text: string; readonly by: string; readonly atMs: number },

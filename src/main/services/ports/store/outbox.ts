@@ -39,13 +39,19 @@ export interface OutboxReads {
   'outbox.counts': Operation<null, Readonly<Record<OutboxState, number>>>;
 }
 
+/** Who does it, and when. */
+interface Signed {
+  readonly by: string;
+  readonly atMs: number;
+}
+
 export interface OutboxWrites {
   /** Appends in the order given. @returns their ids. */
-  'outbox.add': Operation<{ readonly items: readonly NewOutboxItem[]; readonly atMs: number }, readonly number[]>;
+  'outbox.add': Operation<{ readonly items: readonly NewOutboxItem[] } & Signed, readonly number[]>;
   /** Changes those that still are in one of the states expected. @returns the ids of those changed. */
-  'outbox.change': Operation<{ readonly changes: readonly OutboxChange[]; readonly atMs: number }, readonly number[]>;
+  'outbox.change': Operation<{ readonly changes: readonly OutboxChange[] } & Signed, readonly number[]>;
   /** Before another item, or to the end. @throws `state.notFound`. */
-  'outbox.move': Operation<{ readonly id: number; readonly beforeId: number | null }, null>;
+  'outbox.move': Operation<{ readonly id: number; readonly beforeId: number | null } & Signed, null>;
   /** Those that are being sent stay. @returns how many went. */
-  'outbox.drop': Operation<{ readonly ids: readonly number[] }, { readonly dropped: number }>;
+  'outbox.drop': Operation<{ readonly ids: readonly number[] } & Signed, { readonly dropped: number }>;
 }

@@ -17,7 +17,9 @@ interface DoctorOptions {
 export function addDoctorCommand(program: Command, context: CliContext): void {
   program
     .command('doctor')
-    .description('look at keychain, database, shells, versions, disk and connections; prints no secret and no value')
+    .description(
+      'look at keychain, database, audit log, shells, versions, disk and connections; prints no secret and no value',
+    )
     .option('--offline', 'ask no vendor')
     .option('--json', 'one JSON object per line: check, ok, detail')
     .option(
@@ -26,7 +28,7 @@ export function addDoctorCommand(program: Command, context: CliContext): void {
     )
     .addHelpText(
       'after',
-      '\nExit status: 5 when database or disk are at fault, else 3 when the keychain or a key is, else 0.',
+      '\nExit status: 5 when database, audit log or disk are at fault, else 3 when the keychain or a key is, else 0.',
     )
     .action(async ({ json, bundle, offline }: DoctorOptions) => {
       if (bundle !== undefined) return writeBundle(context, bundle);
@@ -55,7 +57,7 @@ const keyFaults: ReadonlySet<string> = new Set(['keyRejected', 'keyExpired', 'mi
 /** A machine without a window is no fault: servers have none. Nor is one without a network: the cache serves without. */
 export function statusOfFindings(findings: readonly Pick<Finding, 'check' | 'ok' | 'findings'>[]): ExitStatus {
   const isFaulty = (check: Finding['check']): boolean => findings.some((one) => one.check === check && !one.ok);
-  if (isFaulty('database') || isFaulty('disk')) return exitStatus.storage;
+  if (isFaulty('database') || isFaulty('audit') || isFaulty('disk')) return exitStatus.storage;
   const hasBadKey = findings.some(({ ok, findings: kinds = [] }) => !ok && kinds.some((kind) => keyFaults.has(kind)));
   return isFaulty('keychain') || hasBadKey ? exitStatus.credentials : exitStatus.done;
 }

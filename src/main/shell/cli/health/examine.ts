@@ -23,6 +23,7 @@ export async function examine(
       detail: `Sightline ${version}, Node ${process.version}, ${process.platform} ${process.arch}`,
     },
     await examineDatabase(context),
+    await examineAudit(context),
     await examineKeychain(context),
     examineShells(),
     examineDisk(context.dataFolder, dataFolder),
@@ -54,6 +55,19 @@ async function examineDatabase(context: CliContext): Promise<Finding> {
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     return { check: 'database', ok: false, detail: [error.message, error.suggestion].filter(Boolean).join(' ') };
+  }
+}
+
+async function examineAudit(context: CliContext): Promise<Finding> {
+  const { services } = await context.app();
+  try {
+    const { entries, faults } = await services.audit.verify();
+    const problems = faults.map(({ problem }) => problem).join(' ');
+    const detail = faults.length === 0 ? `${entries} entries, none changed or missing` : problems;
+    return { check: 'audit', ok: faults.length === 0, detail };
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    return { check: 'audit', ok: false, detail: error.message };
   }
 }
 

@@ -11,6 +11,7 @@ import { Loading } from '../../components/Loading.tsx';
 import { WordSelect } from '../../components/WordSelect.tsx';
 import { tlpWord } from '../../text/words.ts';
 import { AllowList } from './AllowList.tsx';
+import { AuditLog } from './AuditLog.tsx';
 import { BenignLists } from './BenignLists.tsx';
 import { DataCare } from './DataCare.tsx';
 import { NetworkSection } from './NetworkSection.tsx';
@@ -189,6 +190,7 @@ export function SettingsView(): ReactElement {
         <NetworkSection />
         <BenignLists />
         <AllowList />
+        <AuditLog />
         <DataCare />
         <About />
       </ScrollRegion>
