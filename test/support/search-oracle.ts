@@ -2,6 +2,10 @@
 import type { Database } from 'better-sqlite3';
 import { severityCodes, stateCodes, termFields, tlpCodes, typeCodes, verdictCodes } from '#main/db/codes.ts';
 import type { Condition, Predicate, QueryPlan, SortField, TimeField, WordField } from '#main/domain/query/plan.ts';
+import { chooseBuckets } from '#main/domain/time-buckets.ts';
+import type { Histogram } from '#shared/model/histogram.ts';
+import type { HistogramField } from '#shared/model/histogram-units.ts';
+import { severities } from '#shared/model/vocabulary.ts';
 import { rangeOf } from '#shared/text/addresses.ts';
 
 /** Everything that can be asked about one indicator. */
@@ -108,6 +112,43 @@ export function searchFacts(facts: readonly Fact[], plan: QueryPlan, nowMs: numb
   const hits = matching(facts, plan.where, nowMs);
   const found = facts.filter((fact) => hits.has(fact.id) && (plan.includeDerived || !fact.flags.has('derived')));
   return found.sort((a, b) => compareFacts(a, b, plan)).map(({ id }) => id);
+}
+
+/** What a plan finds, counted over one of its times. */
+export function countFactsOver(
+  facts: readonly Fact[],
+  plan: QueryPlan,
+  field: HistogramField,
+  nowMs: number,
+): Histogram {
+  const found = new Set(searchFacts(facts, plan, nowMs));
+  const all = facts.filter(({ id }) => found.has(id));
+  const known = all.flatMap(({ times, severity }) => {
+    const atMs = times[field];
+    return atMs === null ? [] : [{ atMs, severity }];
+  });
+  const times = known.map(({ atMs }) => atMs).sort((a, b) => a - b);
+  const [minMs, maxMs] = [times[0], times.at(-1)];
+  const { unit, edges } = chooseBuckets(
+    minMs === undefined || maxMs === undefined ? undefined : { minMs, maxMs },
+    nowMs,
+  );
+  const buckets = edges.slice(1).map((toMs, at) => {
+    const fromMs = edges[at] ?? Number.NaN;
+    const inside = known.filter(({ atMs }) => atMs >= fromMs && atMs < toMs);
+    const countOf = (word: string): number => inside.filter(({ severity }) => severity === word).length;
+    const counts = { none: 0, low: 0, medium: 0, high: 0, critical: 0 };
+    for (const word of severities) counts[word] = countOf(word);
+    return { fromMs, toMs, counts };
+  });
+  return {
+    field,
+    unit,
+    buckets,
+    earlier: known.filter(({ atMs }) => atMs < (edges[0] ?? -Infinity)).length,
+    later: known.filter(({ atMs }) => atMs >= (edges.at(-1) ?? Infinity)).length,
+    missing: all.length - known.length,
+  };
 }
 
 function matching(facts: readonly Fact[], condition: Condition, nowMs: number): ReadonlySet<number> {

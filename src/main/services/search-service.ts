@@ -4,6 +4,8 @@ import { parseQuery, parseTree } from '#main/domain/query/parse-query.ts';
 import type { QueryPlan } from '#main/domain/query/plan.ts';
 import type { Clock } from '#main/ports/ports.ts';
 import { AppError } from '#shared/errors/app-error.ts';
+import type { Histogram } from '#shared/model/histogram.ts';
+import type { HistogramField } from '#shared/model/histogram-units.ts';
 import type { IndicatorId, ObservationId } from '#shared/model/ids.ts';
 import type { IndicatorDetail, IndicatorSummary, ObservationVersion } from '#shared/model/indicator.ts';
 import type { LookupDesk } from './lookup-desk/lookup-desk.ts';
@@ -31,6 +33,11 @@ export interface SearchService {
   plan(query: string): QueryPlan;
   count(query: string, options?: ReadOptions): Promise<Count>;
   facets(query: string, options?: ReadOptions): Promise<Facets>;
+  /** What a query finds, counted over one of its times; its order does not matter. */
+  histogram(
+    request: { readonly query: string; readonly field: HistogramField },
+    options?: ReadOptions,
+  ): Promise<Histogram>;
   /** What is remarkable about a query that is no error: a name that nothing has, values that cannot all be one. */
   hints(query: string): Promise<readonly QueryHint[]>;
   /** Null when the cache does not hold it. */
@@ -69,6 +76,8 @@ export function createSearchService({ store, clock, vendors, desk }: SearchServi
     searchAll: (query, limit) => listSummaries(store, plan(query), limit),
     count: async (query, options) => store.read('indicators.count', { plan: plan(query) }, options),
     facets: async (query, options) => store.read('indicators.facets', { plan: plan(query) }, options),
+    histogram: async ({ query, field }, options) =>
+      store.read('indicators.histogram', { plan: plan(query), field }, options),
     hints: (query) => findHints(query, store, vendors),
     detail,
     isHostName: (text) => recognise(text).type === 'domain',

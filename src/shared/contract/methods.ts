@@ -15,6 +15,8 @@ import {
   taskTextSchema,
 } from '../model/case.ts';
 import { connectionSchema, rejectedRecordSchema, streamOptionsSchema, syncRunSchema } from '../model/connection.ts';
+import { histogramSchema } from '../model/histogram.ts';
+import { histogramFields } from '../model/histogram-units.ts';
 import {
   caseNumberSchema,
   connectionIdSchema,
@@ -272,6 +274,10 @@ export const methods = {
   'indicators.facets': method({
     input: z.strictObject({ query: queryTextSchema }),
     output: z.record(z.string(), z.record(z.string(), z.number().int())),
+  }),
+  'indicators.histogram': method({
+    input: z.strictObject({ query: queryTextSchema, field: z.enum(histogramFields) }),
+    output: histogramSchema,
   }),
   /** By name. */
   'searches.list': method({ input: nothingSchema, output: z.array(savedSearchSchema) }),

@@ -22,6 +22,8 @@ export const searchGoals: Readonly<Record<KindName, Goal>> = {
 
 export const otherGoals = {
   facets: [5, 30, 120],
+  /** The document has none of its own: that of the facets, which stand beside it. */
+  histogram: [5, 30, 120],
   /** A page anywhere against the first. */
   page: [1.5, 1.5, 1.5],
   pasted: [25, 40, 90],

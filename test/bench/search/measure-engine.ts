@@ -59,6 +59,10 @@ export class Bench {
     return this.#ask('indicators.facets', { plan });
   }
 
+  histogram(plan: QueryPlan): StoreReads['indicators.histogram']['output'] {
+    return this.#ask('indicators.histogram', { plan, field: 'last_seen' });
+  }
+
   page(plan: QueryPlan, offset: number): readonly unknown[] {
     return this.#ask('indicators.search', { plan, offset, limit: pageSize });
   }

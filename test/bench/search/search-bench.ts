@@ -54,6 +54,7 @@ async function measure(size: SizeName): Promise<SizeFigures> {
       }),
     }));
     const facets = timeEach(facetQueries, (query) => bench.facets(planOf(query)));
+    const histogram = timeEach(facetQueries, (query) => bench.histogram(planOf(query)));
     say('Asking the peers ...');
     const comparisons = await comparePeers(bench, { peers, data, cache, kinds });
     return {
@@ -63,6 +64,7 @@ async function measure(size: SizeName): Promise<SizeFigures> {
       checked,
       times,
       facets,
+      histogram,
       pages: measurePages(bench, count),
       pasted: measurePasted(bench, count),
       ready: { warm: timeReady(cache, 'warm'), cold: timeReady(cache, 'cold') },

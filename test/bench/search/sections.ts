@@ -18,6 +18,7 @@ export interface SizeFigures {
   readonly checked: Checked;
   readonly times: readonly { readonly name: KindName; readonly times: Times }[];
   readonly facets: Times;
+  readonly histogram: Times;
   readonly pages: { readonly first: number; readonly deep: number };
   readonly pasted: Times;
   readonly ready: { readonly warm: number; readonly cold: number };
@@ -37,6 +38,12 @@ export function describeGoals(figures: SizeFigures): Section {
       timeLine(`${name}: ${asked(name)}`, goalAt(searchGoals[name], size), times, limitOf(name, limit)),
     ),
     timeLine('all facets with tags', goalAt(otherGoals.facets, size), figures.facets, limit.pass),
+    timeLine(
+      'histogram over last seen, by severity',
+      goalAt(otherGoals.histogram, size),
+      figures.histogram,
+      limit.pass,
+    ),
     ratioLine(
       'a page anywhere against the first',
       goalAt(otherGoals.page, size),
@@ -74,7 +81,7 @@ export function describeGoals(figures: SizeFigures): Section {
       `Filling the engine from the tables, without a snapshot: ${formatMs(filled.database.durationMs)}.`,
       ...(figures.commands.length === 0 ? ['Commands were not measured: one of them failed.'] : []),
       ...Object.entries(explanations).flatMap(([name, text]) => (isMissed(lines, name) ? [`Missed, ${text}`] : [])),
-      `Medians: ${figures.times.map(({ name, times }) => `${name} ${formatMs(times.p50)}`).join(', ')}, facets ${formatMs(figures.facets.p50)}.`,
+      `Medians: ${figures.times.map(({ name, times }) => `${name} ${formatMs(times.p50)}`).join(', ')}, facets ${formatMs(figures.facets.p50)}, histogram ${formatMs(figures.histogram.p50)}.`,
     ],
   };
 }

@@ -128,6 +128,8 @@ describe('the main job', () => {
     expect(await cli.json(['search', '', '--count'])).toEqual([{ count: found.length, exact: true }]);
     const [facets] = await cli.json(['search', '*', '--facets']);
     expect(facets).toMatchObject({ type: expect.any(Object), vendor: expect.any(Object) });
+    const [histogram] = await cli.json(['search', '*', '--histogram']);
+    expect(histogram).toMatchObject({ field: 'last_seen', buckets: expect.any(Array) });
     const types = Object.values(facets?.['type'] ?? {});
     expect(types.reduce<number>((sum, count) => sum + Number(count), 0)).toBe(found.length);
   });

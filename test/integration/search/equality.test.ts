@@ -6,8 +6,9 @@ import { answerRead } from '#main/db/reader/answer-read.ts';
 import { ReaderCore } from '#main/db/reader/reader-core.ts';
 import type { QueryPlan } from '#main/domain/query/plan.ts';
 import type { Store, StoreReads } from '#main/services/ports/store.ts';
+import { histogramFields } from '#shared/model/histogram-units.ts';
 import { makePlan } from '../../support/random-plans.ts';
-import { type Fact, readFacts, searchFacts } from '../../support/search-oracle.ts';
+import { countFactsOver, type Fact, readFacts, searchFacts } from '../../support/search-oracle.ts';
 import { Chance, fillWorld, judge, makeRecord, worldNowMs } from '../../support/search-world.ts';
 import { connectionId, makeDataFolder, openTestStore, plan, TestClock, testPaths, walk } from '../../support/store.ts';
 
@@ -82,11 +83,21 @@ function checkPlan(asked: QueryPlan, chance: Chance): number {
   return expected.length;
 }
 
+function checkHistogram(asked: QueryPlan): void {
+  for (const field of histogramFields) {
+    const counted = ask('indicators.histogram', { plan: asked, field });
+    const expected = countFactsOver(facts, asked, field, nowMs);
+    expect(counted.sql, JSON.stringify(asked)).toEqual(expected);
+    expect(counted.engine, JSON.stringify(asked)).toEqual(expected);
+  }
+}
+
 function checkMany(count: number, chance: Chance): void {
   let found = 0;
   for (let nth = 0; nth < count; nth += 1) {
     const asked = makePlan(chance, facts);
     if (checkPlan(asked, chance) > 0) found += 1;
+    if (nth % 3 === 0) checkHistogram(asked);
     if (nth % 10 !== 0) continue;
     const facets = ask('indicators.facets', { plan: asked });
     expect(facets.engine, JSON.stringify(asked)).toEqual(facets.sql);
@@ -105,6 +116,13 @@ describe('the search engine', () => {
     const { engine: counted, sql: expected } = ask('indicators.facets', { plan: plan() });
     expect(counted).toEqual(expected);
     for (const [name, values] of Object.entries(expected)) expect(Object.keys(values), name).not.toEqual([]);
+  });
+
+  it('counts everything over time as the plainest way does', () => {
+    checkHistogram(plan());
+    const { buckets, unit } = ask('indicators.histogram', { plan: plan(), field: 'last_seen' }).engine;
+    expect(unit).toBe('week');
+    expect(buckets.length).toBeGreaterThan(50);
   });
 
   it('follows what is written', { timeout: 1_800_000 }, async () => {

@@ -19,7 +19,7 @@ import { makeDetail, makeIndicators } from './indicators.ts';
 import { fakeLists } from './lists.ts';
 import { createFakeDesk } from './lookup.ts';
 import { changeOf, type FakeChange, falconOperations, falconWords, makeOutbox, makeWrites } from './outbox.ts';
-import { countFacets, searchRows } from './search.ts';
+import { countFacets, countOverTime, searchRows } from './search.ts';
 import { makeVendorCards } from './vendor-cards.ts';
 import { fakeVendors, makeConnections, makeRuns } from './vendors.ts';
 
@@ -477,6 +477,8 @@ function indicatorHandlers(world: World, options: FakeOptions) {
       exact: true,
     }),
     'indicators.facets': (input: MethodParsedInput<'indicators.facets'>) => countFacets(world.rows, input.query),
+    'indicators.histogram': (input: MethodParsedInput<'indicators.histogram'>) =>
+      countOverTime(world.rows, input, options.nowMs),
     'searches.list': () => world.searches,
     'searches.history': () =>
       ['type:domain score:>=70', 'under:invoice-center.example', 'tag:c2 last_seen:>now-7d'].map((query, at) => ({
@@ -688,6 +690,7 @@ const waitingMethods: ReadonlySet<MethodName> = new Set([
   'indicators.search',
   'indicators.count',
   'indicators.facets',
+  'indicators.histogram',
   'indicators.get',
   'cases.addIndicators',
 ]);

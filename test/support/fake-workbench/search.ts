@@ -1,4 +1,9 @@
+import { severityCodes } from '#main/db/codes.ts';
+import { countTimes, nameHistogram } from '#main/db/search/histogram.ts';
+import { parseTimeRange } from '#main/domain/query/times.ts';
+import type { MethodParsedInput } from '#shared/contract/methods.ts';
 import { AppError } from '#shared/errors/app-error.ts';
+import type { Histogram } from '#shared/model/histogram.ts';
 import type { IndicatorSummary } from '#shared/model/indicator.ts';
 import { scanQuery } from '../../../src/renderer/src/features/explore/query-scan.ts';
 import { readSort, usedFields } from '../../../src/renderer/src/features/explore/query-text.ts';
@@ -26,6 +31,13 @@ function readTerm(text: string, start: number): Test {
     return (row) => row.value.toLowerCase().includes(wanted) !== isNegated;
   }
   const [, minus, field = '', value = ''] = parts;
+  if (field === 'last_seen' || field === 'first_seen') {
+    const { fromMs, toMs } = parseTimeRange({ text: value, offset: 0 }, Date.UTC(2026, 10, 21));
+    return (row) => {
+      const atMs = field === 'last_seen' ? row.lastSeenMs : row.firstSeenMs;
+      return atMs !== null && atMs >= (fromMs ?? -Infinity) && atMs < (toMs ?? Infinity);
+    };
+  }
   if (field === 'score') {
     const least = Number(/\d+/.exec(value)?.[0] ?? 0);
     return (row) => (row.score ?? -1) >= least;
@@ -70,6 +82,18 @@ export function searchRows(all: readonly IndicatorSummary[], query: string): Ind
       }
       return a.id - b.id;
     });
+}
+
+/** Counts over time what a query finds. */
+export function countOverTime(
+  all: readonly IndicatorSummary[],
+  { query, field }: MethodParsedInput<'indicators.histogram'>,
+  nowMs: number,
+): Histogram {
+  const rows = searchRows(all, query).map(
+    (row) => [field === 'last_seen' ? row.lastSeenMs : row.firstSeenMs, severityCodes.toCode[row.severity]] as const,
+  );
+  return nameHistogram(field, countTimes(rows, nowMs));
 }
 
 /** Counts by field of what a query finds. */

@@ -27,7 +27,7 @@ describe('the command line by itself', () => {
     ['case', 'create list show close add remove note task'],
     ['connect', '--name --site --base-url --option --secrets-stdin --without-secret --test --json'],
     ['sync', '--connection --stream --full --secrets-stdin --json'],
-    ['search', '--limit --count --facets --format --json'],
+    ['search', '--limit --count --facets --histogram --format --json'],
     ['export', '--format --out --tlp --no-defang --raw --yes'],
   ])('explains %s', async (command, words) => {
     const { status, out } = await run(command, '--help');

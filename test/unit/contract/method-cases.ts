@@ -361,6 +361,17 @@ export const methodCases: { readonly [Name in MethodName]: MethodCases<Name> } =
   },
   'indicators.count': query,
   'indicators.facets': query,
+  'indicators.histogram': {
+    accepts: [() => ({ query: 'type:ipv4', field: 'last_seen' }), () => ({ query: '', field: 'first_seen' })],
+    refuses: [
+      null,
+      {},
+      { query: '' },
+      { query: '', field: 'fetched' },
+      { query: '(', field: 'last_seen' },
+      { query: '', field: 'last_seen', unit: 'hour' },
+    ],
+  },
   'indicators.hints': query,
   'audit.list': {
     accepts: [

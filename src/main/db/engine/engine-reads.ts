@@ -8,7 +8,9 @@ import type { ReadContext, ReadTable } from '../operations/operation.ts';
 import type { SearchReadName } from '../operations/searches.ts';
 import { readSummaries } from '../operations/summaries.ts';
 import { nameFacets } from '../search/facets.ts';
+import { nameHistogram } from '../search/histogram.ts';
 import { compileForEngine, compileSortForEngine } from './compile-plan.ts';
+import { countTimesFound } from './count-times-found.ts';
 import { FoundCache } from './found-cache.ts';
 import { tallyFound } from './tally-found.ts';
 import { Vocabulary } from './vocabulary.ts';
@@ -32,6 +34,8 @@ export class EngineReads {
       this.#select(context, plan, { offset: 0, limit: limit ?? Number.POSITIVE_INFINITY }) as IndicatorId[],
     'indicators.count': (context, { plan }) => ({ value: this.#find(context, plan).count, exact: true }),
     'indicators.facets': (context, { plan }) => this.#countFacets(context, plan),
+    'indicators.histogram': (context, { plan, field }) =>
+      nameHistogram(field, countTimesFound(this.#find(context, plan), field, context)),
   };
 
   /** The database, or the way the engine holds it, has changed. */

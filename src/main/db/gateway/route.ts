@@ -9,6 +9,7 @@ const searches: ReadonlySet<keyof StoreReads> = new Set<SearchReadName>([
   'indicators.searchIds',
   'indicators.count',
   'indicators.facets',
+  'indicators.histogram',
 ]);
 
 /** Whether the engine in memory answers sooner than SQL does: for all searches but those of named indicators. */

@@ -1,13 +1,25 @@
 import type { QueryPlan } from '#main/domain/query/plan.ts';
+import type { HistogramField } from '#shared/model/histogram-units.ts';
 import type { IndicatorId } from '#shared/model/ids.ts';
 import { compileAll, compileCount, compileIds, compileTop, type Window } from '../search/compile.ts';
 import { nameFacets } from '../search/facets.ts';
+import { countTimes, nameHistogram, type TimeRow } from '../search/histogram.ts';
 import { type FacetRow, facetColumns, tallyRows } from '../search/tally-rows.ts';
 import type { ReadContext, ReadTable } from './operation.ts';
 import { readSummaries } from './summaries.ts';
 
 /** The reads that ask what a plan finds. */
-export type SearchReadName = 'indicators.search' | 'indicators.searchIds' | 'indicators.count' | 'indicators.facets';
+export type SearchReadName =
+  | 'indicators.search'
+  | 'indicators.searchIds'
+  | 'indicators.count'
+  | 'indicators.facets'
+  | 'indicators.histogram';
+
+const timeColumns: Readonly<Record<HistogramField, string>> = {
+  last_seen: 'i.last_seen_at_ms',
+  first_seen: 'i.first_seen_at_ms',
+};
 
 export const searchReads: ReadTable<SearchReadName> = {
   'indicators.search': (context, { plan, offset, limit }) =>
@@ -24,6 +36,10 @@ export const searchReads: ReadTable<SearchReadName> = {
   'indicators.facets': (context, { plan }) => {
     const { sql, params } = compileAll(context, plan, facetColumns);
     return nameFacets(tallyRows(context.db, context.db.rows<FacetRow>(sql, ...params), context.nowMs));
+  },
+  'indicators.histogram': (context, { plan, field }) => {
+    const { sql, params } = compileAll(context, plan, `${timeColumns[field]}, i.severity`);
+    return nameHistogram(field, countTimes(context.db.rows<TimeRow>(sql, ...params), context.nowMs));
   },
 };
 

@@ -14,6 +14,7 @@ export function createIndicatorHandlers({
     'indicators.search': async (request, context) => [...(await search.search(request, context))],
     'indicators.count': ({ query }, context) => search.count(query, context),
     'indicators.facets': ({ query }, context) => search.facets(query, context),
+    'indicators.histogram': (request, context) => search.histogram(request, context),
     'indicators.hints': async ({ query }) => [...(await search.hints(query))],
     'indicators.complete': async (request) => {
       const { suggestions, ...place } = await assistant.complete(request);

@@ -1,5 +1,7 @@
 import type { UseMutationResult, UseQueryResult } from '@tanstack/react-query';
 import type { MethodInput, MethodOutput } from '#shared/contract/methods.ts';
+import type { Histogram } from '#shared/model/histogram.ts';
+import type { HistogramField } from '#shared/model/histogram-units.ts';
 import type { IndicatorId, ObservationId } from '#shared/model/ids.ts';
 import type { IndicatorDetail, ObservationVersion } from '#shared/model/indicator.ts';
 import type { IndicatorType } from '#shared/model/vocabulary.ts';
@@ -20,6 +22,18 @@ export function useFacets(query: string): UseQueryResult<MethodOutput<'indicator
     name: 'indicators.facets',
     input: { query },
     key: keys.facets(query),
+    keepPrevious: true,
+    isStopped: true,
+  });
+}
+
+/** What a query finds, counted over one of its times; null asks nothing. */
+export function useHistogram(query: string, field: HistogramField | null): UseQueryResult<Histogram> {
+  return useAnswer({
+    name: 'indicators.histogram',
+    input: { query, field: field ?? 'last_seen' },
+    key: keys.histogram(query, field ?? ''),
+    enabled: field !== null,
     keepPrevious: true,
     isStopped: true,
   });

@@ -18,6 +18,7 @@ export const shortcuts = {
   goForward: { keys: ['alt+ArrowRight'], group: 'Go to', label: 'Forward' },
   focusSearch: { keys: ['/', 'mod+k'], group: 'Search', label: 'Focus the search box' },
   toggleFacets: { keys: ['f'], group: 'Search', label: 'Show or hide the filters' },
+  toggleHistogram: { keys: ['h'], group: 'Search', label: 'Show or hide the histogram' },
   exportResult: { keys: ['mod+e'], group: 'Search', label: 'Export what the query finds' },
   moveDown: { keys: ['j', 'ArrowDown'], group: 'Results', label: 'Next row' },
   moveUp: { keys: ['k', 'ArrowUp'], group: 'Results', label: 'Previous row' },

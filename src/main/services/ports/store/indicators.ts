@@ -2,6 +2,8 @@
 import type { QueryPlan } from '#main/domain/query/plan.ts';
 import type { Tally } from '#main/domain/tally.ts';
 import type { Operation } from '#main/services/ports/store/operation.ts';
+import type { Histogram } from '#shared/model/histogram.ts';
+import type { HistogramField } from '#shared/model/histogram-units.ts';
 import type { ConnectionId, IndicatorId, ObservationId } from '#shared/model/ids.ts';
 import type { IndicatorDetail, IndicatorSummary, ObservationVersion } from '#shared/model/indicator.ts';
 import type { KnownIndicator } from '#shared/model/lookup.ts';
@@ -88,6 +90,7 @@ export interface IndicatorReads {
   'indicators.tally': Operation<{ readonly ids: readonly IndicatorId[] }, readonly Tally[]>;
   'indicators.count': Operation<{ readonly plan: QueryPlan }, Count>;
   'indicators.facets': Operation<{ readonly plan: QueryPlan }, Facets>;
+  'indicators.histogram': Operation<{ readonly plan: QueryPlan; readonly field: HistogramField }, Histogram>;
   /** By id or by name; null when unknown. Follows `vt-url:` aliases. */
   'indicators.detail': Operation<{ readonly id: IndicatorId } | NamedIndicator, IndicatorDetail | null>;
   /** Several at once, for exports; in the order of `ids`, unknown ones left out. At most 200. */

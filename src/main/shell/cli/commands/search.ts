@@ -1,12 +1,14 @@
 import { type Command, Option } from 'commander';
 import { momentField } from '#main/exporters/csv/fields.ts';
 import { AppError } from '#shared/errors/app-error.ts';
+import { type HistogramField, histogramFields } from '#shared/model/histogram-units.ts';
 import { displayValue, type IndicatorSummary } from '#shared/model/indicator.ts';
 import { publicIndicator } from '#shared/public-json/indicator.ts';
 import { csvLine, listField, numberField, textField } from '#shared/text/csv-fields.ts';
 import { type CliContext, print, printJson, remark, widthOf } from '../context.ts';
 import { facetsToJson, listFacets } from '../output/facets.ts';
 import { remarkHints } from '../output/hints.ts';
+import { formatHistogram, histogramToJson, remarkOutside } from '../output/histogram.ts';
 import { formatMinute } from '../output/moments.ts';
 import { type Column, createTable, formatTable } from '../output/table.ts';
 
@@ -15,6 +17,8 @@ export interface SearchOptions {
   readonly limit: string;
   readonly count?: true;
   readonly facets?: true;
+  /** `true` when no field is named. */
+  readonly histogram?: true | HistogramField;
   readonly format: 'table' | 'json' | 'csv';
   readonly json?: true;
 }
@@ -43,6 +47,9 @@ export function addSearchCommand(program: Command, context: CliContext): void {
     .option('--limit <number>', 'how many lines, or all', '100')
     .option('--count', 'only how many there are')
     .option('--facets', 'counts by type, vendor, severity and so on')
+    .addOption(
+      new Option('--histogram [field]', 'counts over last_seen or first_seen, by severity').choices(histogramFields),
+    )
     .addOption(new Option('--format <format>', 'how to print').choices(['table', 'json', 'csv']).default('table'))
     .option('--json', 'one JSON object per line; the same as --format json')
     .action((query: string, options: SearchOptions) => search(context, query, options));
@@ -63,6 +70,10 @@ async function printAnswer(
   const format = options.json === true ? 'json' : options.format;
   if (options.count === true) return printCount(context, query, format);
   if (options.facets === true) return printFacets(context, query, format);
+  if (options.histogram !== undefined) {
+    const field = options.histogram === true ? 'last_seen' : options.histogram;
+    return printHistogram(context, { query, field }, format);
+  }
   const { services } = await context.app();
   const pieces = services.search.searchAll(query, options.limit);
   switch (format) {
@@ -110,6 +121,19 @@ async function printFacets(context: CliContext, query: string, format: SearchOpt
       listFacets(facets),
     ),
   );
+}
+
+async function printHistogram(
+  context: CliContext,
+  request: { readonly query: string; readonly field: HistogramField },
+  format: SearchOptions['format'],
+): Promise<void> {
+  const { services } = await context.app();
+  const histogram = await services.search.histogram(request);
+  if (format === 'json') return printJson(context, histogramToJson(histogram));
+  await print(context, formatHistogram(histogram, widthOf(context.stdout)));
+  const outside = remarkOutside(histogram);
+  if (outside !== undefined) remark(context, outside);
 }
 
 async function printTable(

@@ -5,6 +5,7 @@ import { Splitter } from '../../components/Splitter.tsx';
 import { DetailPanel } from './DetailPanel.tsx';
 import { ExploreDialogs } from './ExploreDialogs.tsx';
 import { FacetPanel } from './FacetPanel.tsx';
+import { useHistogramChoice } from './histogram/use-histogram-choice.ts';
 import { QueryHints } from './QueryHints.tsx';
 import { toggleFacet } from './query-text.ts';
 import { ResultPane } from './ResultPane.tsx';
@@ -58,12 +59,14 @@ export function ExploreView(props: { readonly query: string }): ReactElement {
   const resultPane = useRef<HTMLElement>(null);
   const shownId = rows.state.trail.at(-1);
   const filters = useFilters(shownId !== undefined);
+  const histogram = useHistogramChoice();
   useExploreShortcuts(explore, {
     focusSearch: () => {
       searchBox.current?.focus();
       searchBox.current?.select();
     },
     toggleFacets: filters.toggle,
+    toggleHistogram: histogram.toggle,
   });
   const filterPanel = (
     <FacetPanel
@@ -112,6 +115,7 @@ export function ExploreView(props: { readonly query: string }): ReactElement {
           paneRef={resultPane}
           filters={filters}
           filterPanel={filterPanel}
+          histogram={histogram}
         />
         {shownId === undefined ? null : (
           <SidePane side="right" label="Width of the details" size={detailSize}>

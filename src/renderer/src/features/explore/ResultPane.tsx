@@ -1,4 +1,6 @@
 import type { ReactElement, Ref } from 'react';
+import { TimeHistogram } from './histogram/TimeHistogram.tsx';
+import type { HistogramChoice } from './histogram/use-histogram-choice.ts';
 import { readSort, writeSort } from './query-text.ts';
 import { ResultArea } from './ResultArea.tsx';
 import { ResultToolbar } from './ResultToolbar.tsx';
@@ -14,6 +16,7 @@ export function ResultPane(props: {
   readonly paneRef: Ref<HTMLElement>;
   readonly filters: Filters;
   readonly filterPanel: ReactElement;
+  readonly histogram: HistogramChoice;
 }): ReactElement {
   const { explore, resultTable } = props;
   const { results, rows, query } = explore;
@@ -35,6 +38,14 @@ export function ResultPane(props: {
         onPush={() => explore.showFor('push')}
         onExport={explore.exportResult}
       />
+      {results.isFirstLoad || results.hasRows ? (
+        <TimeHistogram
+          query={results.query}
+          isStale={results.isStale}
+          choice={props.histogram}
+          onQuery={(next) => explore.setQuery(next, 'push')}
+        />
+      ) : null}
       <ResultArea
         results={results}
         resultTable={resultTable}

@@ -186,6 +186,18 @@ export function withoutField(query: string, field: string): string {
   return joinParts({ terms, sort: undefined });
 }
 
+/** Whether the query says by single terms within which range a field lies. */
+export function hasRange(query: string, field: string): boolean {
+  return partsOf(query).terms.some(({ field: term }) => term?.field === field && !term.negated);
+}
+
+/** The query with another range of a field; undefined lets it be any. @param range as the language writes it: `A..B`. */
+export function writeRange(query: string, field: string, range: string | undefined): string {
+  const parts = partsOf(query);
+  const kept = parts.terms.filter(({ field: term }) => term?.field !== field || term.negated).map(({ text }) => text);
+  return joinParts({ terms: range === undefined ? kept : [...kept, `${field}:${range}`], sort: parts.sort });
+}
+
 /** The query as something that can stand beside another term: in parentheses where it is a choice, its order outside. */
 export function groupChoice(query: string): string {
   const { terms, sort } = partsOf(query);

@@ -10,6 +10,7 @@ const pageStep = 20;
 export interface ExploreViewActions {
   readonly focusSearch: () => void;
   readonly toggleFacets: () => void;
+  readonly toggleHistogram: () => void;
 }
 
 /** Binds the keys of the Explore screen. */
