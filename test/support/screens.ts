@@ -93,6 +93,17 @@ const scenes: readonly Scene[] = [
     },
   },
   {
+    name: 'explore-histogram',
+    scenario: 'full',
+    fragment: '#/explore?q=type%3Adomain',
+    prepare: async (page) => {
+      await page.getByRole('slider').focus();
+      for (const key of ['End', 'ArrowLeft', 'ArrowLeft', 'Shift+ArrowLeft', 'Shift+ArrowLeft']) {
+        await page.keyboard.press(key);
+      }
+    },
+  },
+  {
     name: 'explore-raw',
     scenario: 'full',
     fragment: '#/explore?q=vendor%3Adatadog',
