@@ -3,7 +3,7 @@ import { type AllEmulators, startAllEmulators } from '../emulators/start-all.ts'
 import { accountOf } from './support/accounts.ts';
 import { expect, openWindow, test } from './support/fixtures.ts';
 import { change, compose, dialogOf, giveSecret, outboxRow, outboxRows, sendAll } from './support/outbox.ts';
-import { connect, runLine } from './support/sources.ts';
+import { connect, openConnection, runLine } from './support/sources.ts';
 import { goTo } from './support/workbench.ts';
 
 let emulators: AllEmulators;
@@ -129,6 +129,38 @@ test('a write by filter tells how many it concerns before it is queued', async (
   await queueAndWait(page);
   await sendAll(page, 'Sent: 1');
   expect(domains()).toBe(0);
+});
+
+test('what a read-only key was refused is shown and held back, until the right was granted', async ({ page }) => {
+  await connect(page, accountOf(emulators, 'crowdstrike'));
+  await goTo(page, 'Outbox');
+  const fields = { Values: 'refused.example' };
+  await compose(page, 'My CrowdStrike Falcon: create indicators', fields);
+  const granted = emulators.crowdstrike.faults.add({
+    when: { method: 'POST', path: '/iocs/' },
+    fault: {
+      kind: 'status',
+      status: 403,
+      text: '{"errors":[{"code":403,"message":"access denied, scope not permitted"}]}',
+      contentType: 'application/json',
+    },
+  });
+  await sendAll(page, 'Queued: 1');
+  await page.getByRole('button', { name: 'New change' }).click();
+  await expect(dialogOf(page)).toContainText('lacks the right IOC Management: Write');
+  await expect(dialogOf(page).getByRole('option', { name: /create indicators \(not allowed\)/ })).toBeDisabled();
+  await page.keyboard.press('Escape');
+
+  await goTo(page, 'Sources');
+  await openConnection(page, 'My CrowdStrike Falcon');
+  await page.getByRole('button', { name: 'Calls' }).click();
+  await dialogOf(page).getByLabel('Call', { exact: true }).selectOption('indicator_delete_v1');
+  await dialogOf(page).locator('#call-filter').fill("type:'domain'");
+  await expect(dialogOf(page).getByRole('button', { name: 'Queue' })).toBeDisabled();
+  granted();
+  await dialogOf(page).getByRole('button', { name: 'The right was granted' }).click();
+  await expect(dialogOf(page).getByRole('button', { name: 'Queue' })).toBeEnabled();
+  await expect(dialogOf(page)).not.toContainText('lacks the right');
 });
 
 async function queueAndWait(page: Page): Promise<void> {

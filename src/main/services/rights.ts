@@ -1,6 +1,7 @@
 /** What keys turned out not to be allowed: kept, so that a read-only key is not offered what it cannot do. */
 import type { VendorOperation } from '#main/vendors/operation.ts';
 import type { VendorModule } from '#main/vendors/vendor.ts';
+import type { AppError } from '#shared/errors/app-error.ts';
 import type { ConnectionId } from '#shared/model/ids.ts';
 import type { AnswerName } from './ports/store/answers.ts';
 import type { Store } from './ports/store.ts';
@@ -14,12 +15,18 @@ const nameOf = (connectionId: ConnectionId, { scope }: Pick<VendorOperation, 'sc
   key: scope,
 });
 
-/** A vendor refused an operation for want of a right. */
-export async function noteDenial(
-  store: Store,
-  denied: { readonly connectionId: ConnectionId; readonly operation: VendorOperation; readonly atMs: number },
-): Promise<void> {
-  const { connectionId, operation, atMs } = denied;
+/** An operation that failed, and with what. */
+interface FailedOperation {
+  readonly connectionId: ConnectionId;
+  readonly operation: Pick<VendorOperation, 'name' | 'scope'>;
+  readonly error: AppError;
+  readonly atMs: number;
+}
+
+/** Keeps that a vendor refused an operation for want of a right; any other error says nothing of rights. */
+export async function noteDenial(store: Store, failed: FailedOperation): Promise<void> {
+  const { connectionId, operation, error, atMs } = failed;
+  if (error.finding !== 'missingScope') return;
   const reason = `The key lacks the right ${operation.scope}; ${operation.name} was refused.`;
   await store.write('answers.save', { ...nameOf(connectionId, operation), answer: JSON.stringify(reason), atMs });
 }
@@ -38,7 +45,8 @@ export async function noteRight(
   await dropDenial(store, connectionId, operation).catch(() => undefined);
 }
 
-async function dropDenial(
+/** Forgets that a right was missing, for the whole of what needs it. */
+export async function dropDenial(
   store: Store,
   connectionId: ConnectionId,
   operation: Pick<VendorOperation, 'scope'>,

@@ -26,7 +26,7 @@ import {
 } from '../model/ids.ts';
 import { indicatorDetailSchema, indicatorSummarySchema, observationVersionSchema } from '../model/indicator.ts';
 import { networkSettingsSchema, pemTextSchema, proxySettingsSchema } from '../model/network.ts';
-import { operationDescriptionSchema } from '../model/operation.ts';
+import { operationChoiceSchema } from '../model/operation.ts';
 import {
   matchesSchema,
   outboxCountsSchema,
@@ -167,8 +167,13 @@ export const methods = {
     output: networkSettingsSchema,
   }),
 
-  /** What the vendor of a connection can do beside syncing. */
-  'operations.list': method({ input: connectionRefSchema, output: z.array(operationDescriptionSchema) }),
+  /** What the vendor of a connection can do beside syncing, and what its key was refused. */
+  'operations.list': method({ input: connectionRefSchema, output: z.array(operationChoiceSchema) }),
+  /** The right that an operation needs was granted at the vendor: whatever needs it is offered again. */
+  'operations.forgetRefusal': method({
+    input: connectionRefSchema.extend({ operation: z.string().max(64) }),
+    output: nothingSchema,
+  }),
   /** Calls the vendor now; a write only when confirmed. */
   'operations.run': method({
     input: connectionRefSchema.extend({

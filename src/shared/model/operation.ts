@@ -24,3 +24,10 @@ export const operationDescriptionSchema = z.strictObject({
   parameters: z.array(operationParameterSchema),
 });
 export type OperationDescription = z.infer<typeof operationDescriptionSchema>;
+
+/** A call that a connection can make, and what speaks against it. */
+export const operationChoiceSchema = operationDescriptionSchema.extend({
+  /** Why the key may not do it, as the vendor last said; null where nothing is known against it. */
+  denied: z.string().nullable(),
+});
+export type OperationChoice = z.infer<typeof operationChoiceSchema>;

@@ -180,6 +180,35 @@ describe('a key that may only read', () => {
     expect((await writesAt('crowdstrike')).every(([, denied]) => denied === null)).toBe(true);
   });
 
+  it('is told beside the calls of the connection, and offers them again once the right was granted', async () => {
+    const { operations } = commands.app.services;
+    const deniedAt = async () =>
+      (await operations.list('crowdstrike')).flatMap(({ name, denied }) => (denied === null ? [] : [name]));
+    falcon.faults.add({ when: { method: 'POST', path: '/iocs/' }, fault: forbidden });
+    const input = { indicators: [row('a.example')] };
+    const create = { connection: 'crowdstrike', operation: 'indicator_create_v1', input, confirmed: true };
+    await expect(operations.run(create, never)).rejects.toMatchObject({ code: 'vendor.forbidden' });
+    expect(await deniedAt()).toEqual(['indicator_create_v1', 'indicator_update_v1', 'indicator_delete_v1']);
+    const listed = await commands.run(['vendor', 'crowdstrike']);
+    expect(listed.out).toMatch(/indicator_create_v1 +write, denied/);
+    expect(listed.err).toContain('The key lacks the right IOC Management: Write');
+    // One right stands behind all three.
+    await operations.forgetRefusal('crowdstrike', 'indicator_delete_v1');
+    expect(await deniedAt()).toEqual([]);
+  });
+
+  it('is not taken for one when it is the address that is not let in', async () => {
+    falcon.faults.add({ when: { method: 'POST', path: '/oauth2/token' }, fault: forbidden });
+    await commands.app.services.connections.setSecret(
+      commands.ids['crowdstrike'] ?? expect.unreachable(),
+      falcon.secrets,
+      'memory',
+    );
+    await queue('crowdstrike', 'indicator_create_v1', { indicators: [row('a.example')] });
+    expect(await outbox().send(null, never)).toMatchObject({ stopped: [{ code: 'vendor.forbidden' }] });
+    expect((await writesAt('crowdstrike')).every(([, denied]) => denied === null)).toBe(true);
+  });
+
   it('is forgotten with its key', async () => {
     datadog.faults.add({
       when: { method: 'POST' },

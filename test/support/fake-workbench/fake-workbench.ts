@@ -408,6 +408,7 @@ function connectionHandlers(world: World, options: FakeOptions) {
     'credentials.clear': (input: MethodParsedInput<'credentials.clear'>) =>
       change(input.id, { hasSecret: false, secretKeptIn: null, state: 'noSecret' }),
     'operations.list': () => falconOperations,
+    'operations.forgetRefusal': () => null,
     'operations.run': () => ({ text: JSON.stringify(answer, null, 2), cut: false, refusal: null }),
     ...outboxHandlers(world, options.nowMs),
     'sync.start': () => ({ started: 1 }),

@@ -1,5 +1,5 @@
 import type { Connection } from '#shared/model/connection.ts';
-import type { OperationDescription } from '#shared/model/operation.ts';
+import type { OperationChoice } from '#shared/model/operation.ts';
 import type { OutboxDiff, OutboxLine, TenantWords, WriteChoice } from '#shared/model/outbox.ts';
 
 /** What a tenant of Falcon knows. */
@@ -122,7 +122,7 @@ const text = (name: string, hint: string, required = false) => ({
 });
 
 /** Some of what Falcon can be asked. */
-export const falconOperations: OperationDescription[] = [
+export const falconOperations: OperationChoice[] = [
   {
     name: 'indicator_combined_v1',
     kind: 'read',
@@ -132,6 +132,7 @@ export const falconOperations: OperationDescription[] = [
     scope: 'IOC Management: Read',
     verified: 'recording',
     parameters: [text('filter', "FQL, e.g. type:'domain'"), text('sort', 'Property and direction')],
+    denied: null,
   },
   {
     name: 'indicator_get_device_count_v1',
@@ -145,6 +146,18 @@ export const falconOperations: OperationDescription[] = [
       text('type', 'Type of the indicator, e.g. domain', true),
       text('value', 'Value of the indicator', true),
     ],
+    denied: null,
+  },
+  {
+    name: 'indicator_delete_v1',
+    kind: 'write',
+    method: 'DELETE',
+    path: '/iocs/entities/indicators/v1',
+    summary: 'Delete indicators by id or filter',
+    scope: 'IOC Management: Write',
+    verified: 'recording',
+    parameters: [text('filter', "FQL, e.g. type:'domain'"), text('comment', 'For the audit log')],
+    denied: 'The key lacks the right IOC Management: Write; indicator_create_v1 was refused.',
   },
 ];
 

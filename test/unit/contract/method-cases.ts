@@ -202,6 +202,16 @@ export const methodCases: { readonly [Name in MethodName]: MethodCases<Name> } =
   },
   'credentials.clear': connectionRef,
   'operations.list': connectionRef,
+  'operations.forgetRefusal': {
+    accepts: [({ connectionId }) => ({ id: connectionId, operation: 'host_block' })],
+    refuses: [
+      null,
+      {},
+      { id: firstId },
+      { id: firstId, operation: 'no_such' },
+      { id: firstId, operation: 'x'.repeat(65) },
+    ],
+  },
   'operations.run': {
     accepts: [
       ({ connectionId }) => ({ id: connectionId, operation: 'host_get', input: { id: 'a' }, confirmed: false }),

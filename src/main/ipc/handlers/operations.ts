@@ -8,6 +8,10 @@ const textLengthLimit = 262_144;
 export function createOperationHandlers({ operations }: Pick<Services, 'operations'>): DomainHandlers<'operations'> {
   return {
     'operations.list': async ({ id }) => [...(await operations.list(id))],
+    'operations.forgetRefusal': async ({ id, operation }) => {
+      await operations.forgetRefusal(id, operation);
+      return null;
+    },
     'operations.run': async ({ id, ...request }) => {
       // Nobody can cancel it from here: its own limits end it.
       const { signal } = new AbortController();

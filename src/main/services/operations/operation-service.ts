@@ -1,9 +1,9 @@
 import type { Clock } from '#main/ports/ports.ts';
 import { AppError } from '#shared/errors/app-error.ts';
-import type { OperationDescription } from '#shared/model/operation.ts';
+import type { OperationChoice, OperationDescription } from '#shared/model/operation.ts';
 import type { StoredConnection } from '../ports/store/connections.ts';
 import type { Store } from '../ports/store.ts';
-import { noteDenial, noteRight } from '../rights.ts';
+import { dropDenial, noteDenial, noteRight, readDenial } from '../rights.ts';
 import type { VendorAccounts } from '../vendor-accounts.ts';
 import { callOperation, type OperationOutcome } from './call-operation.ts';
 import { describeOperation } from './describe-operation.ts';
@@ -21,8 +21,10 @@ export interface OperationRequest {
 
 /** Single calls to vendors, whatever their API can do. */
 export interface OperationService {
-  /** What the vendor of a connection can do, in the module's order. @throws AppError `state.notFound`. */
-  list(connection: string): Promise<readonly OperationDescription[]>;
+  /** What the vendor of a connection can do, in the module's order, and what its key was refused. @throws AppError `state.notFound`. */
+  list(connection: string): Promise<readonly OperationChoice[]>;
+  /** What the key was refused for want of a right is offered again. @throws AppError `state.notFound`, `input.invalid`. */
+  forgetRefusal(connection: string, operation: string): Promise<void>;
   /** Everything of {@link OperationService.run} that can be said without calling. @throws AppError `input.invalid`. */
   check(request: Omit<OperationRequest, 'confirmed'>): Promise<OperationDescription>;
   /**
@@ -54,8 +56,18 @@ export function createOperationService({
 
   return {
     async list(name) {
-      const module = await accounts.moduleOf(await connections.find(name));
-      return module.operations.map(describeOperation);
+      const connection = await connections.find(name);
+      const { operations } = await accounts.moduleOf(connection);
+      return Promise.all(
+        operations.map(async (operation) => ({
+          ...describeOperation(operation),
+          denied: await readDenial(store, connection.id, operation),
+        })),
+      );
+    },
+    async forgetRefusal(name, operation) {
+      const connection = await connections.find(name);
+      await dropDenial(store, connection.id, findOperation(await accounts.moduleOf(connection), operation));
     },
     check: async (request) => describeOperation((await prepare(request)).operation),
     async run(request, signal) {
@@ -73,8 +85,7 @@ export function createOperationService({
         await noteRight(store, { connectionId, operation });
         return outcome;
       } catch (error) {
-        const isDenied = error instanceof AppError && error.code === 'vendor.forbidden';
-        if (isDenied) await noteDenial(store, { connectionId, operation, atMs: clock.nowMs() });
+        if (error instanceof AppError) await noteDenial(store, { connectionId, operation, error, atMs: clock.nowMs() });
         throw error;
       }
     },

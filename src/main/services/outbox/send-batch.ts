@@ -175,8 +175,7 @@ async function settle(parts: SendParts, job: SendJob, failed: FailedBatch): Prom
       return [];
     case 'denied':
       await all('queued', explain(error), false);
-      if (error.code === 'vendor.forbidden')
-        await noteDenial(parts.store, { ...whose(job, failed), atMs: parts.clock.nowMs() });
+      await noteDenial(parts.store, { ...whose(job, failed), error, atMs: parts.clock.nowMs() });
       throw error;
     case 'later':
       await all('queued', explain(error), false);

@@ -41,7 +41,7 @@ export const keys = {
   outboxDiff: (id: number) => ['outbox', 'diff', id] as const,
   writes: ['connections', 'writes'] as const,
   words: (connectionId: string) => ['connections', 'words', connectionId] as const,
-  operations: (connectionId: string) => ['app', 'operations', connectionId] as const,
+  operations: (connectionId: string) => ['connections', 'operations', connectionId] as const,
   candidateIndexes: (list: CandidateList) => ['lookup', 'indexes', ...partsOf(list)] as const,
   // Of the indicators' area: verdicts and cases of what is known change.
   candidatePage: (list: CandidateList, page: number) => ['indicators', 'candidates', ...partsOf(list), page] as const,

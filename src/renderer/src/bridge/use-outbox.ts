@@ -1,7 +1,7 @@
 import type { UseMutationResult, UseQueryResult } from '@tanstack/react-query';
 import type { MethodInput, MethodName, MethodOutput } from '#shared/contract/methods.ts';
 import type { ConnectionId } from '#shared/model/ids.ts';
-import type { OperationDescription } from '#shared/model/operation.ts';
+import type { OperationChoice } from '#shared/model/operation.ts';
 import type { OutboxDiff, OutboxState, TenantWordsRead, WriteChoice } from '#shared/model/outbox.ts';
 import { keys } from './keys.ts';
 import { useAnswer, useCommand } from './use-answer.ts';
@@ -36,8 +36,8 @@ export function useWrites(): UseQueryResult<WriteChoice[]> {
   return useAnswer({ name: 'outbox.writes', input: null, key: keys.writes });
 }
 
-/** What the vendor of a connection can do beside syncing. */
-export function useOperations(id: ConnectionId): UseQueryResult<OperationDescription[]> {
+/** What the vendor of a connection can do beside syncing, and what its key was refused. */
+export function useOperations(id: ConnectionId): UseQueryResult<OperationChoice[]> {
   return useAnswer({ name: 'operations.list', input: { id }, key: keys.operations(id) });
 }
 
@@ -81,6 +81,11 @@ export function useCountMatches(): Command<'outbox.countMatches'> {
 /** Queues a write as typed. */
 export function useQueueWrite(): Command<'outbox.queue'> {
   return useCommand('outbox.queue', ['outbox']);
+}
+
+/** The right was granted at the vendor: what needs it is offered again. */
+export function useForgetRefusal(): Command<'operations.forgetRefusal'> {
+  return useCommand('operations.forgetRefusal', ['connections']);
 }
 
 /** Calls a vendor now. */

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { AppError } from '#shared/errors/app-error.ts';
-import type { OperationDescription } from '#shared/model/operation.ts';
+import type { OperationChoice } from '#shared/model/operation.ts';
 import type { Matches } from '#shared/model/outbox.ts';
 import { publicOutboxItem } from '#shared/public-json/outbox.ts';
 import { exitStatus } from '../../exit-status.ts';
@@ -104,9 +104,9 @@ function parseInput(text: string): unknown {
   }
 }
 
-const operationColumns: readonly Column<OperationDescription>[] = [
+const operationColumns: readonly Column<OperationChoice>[] = [
   { title: 'OPERATION', cell: ({ name }) => name, shrinkTo: 24 },
-  { title: 'KIND', cell: ({ kind }) => kind },
+  { title: 'KIND', cell: ({ kind, denied }) => (denied === null ? kind : `${kind}, denied`) },
   { title: 'METHOD', cell: ({ method }) => method, dropOrder: 2 },
   { title: 'SUMMARY', cell: ({ summary }) => summary, shrinkTo: 20 },
   {
@@ -120,11 +120,15 @@ const operationColumns: readonly Column<OperationDescription>[] = [
 async function listOperations(context: CliContext, connection: string, asJson: boolean): Promise<void> {
   const { services } = await context.app();
   const operations = await services.operations.list(connection);
-  if (asJson) for (const operation of operations) await printJson(context, operation);
-  else await print(context, formatTable(operationColumns, operations, widthOf(context.stdout)));
+  if (asJson) {
+    for (const operation of operations) await printJson(context, operation);
+    return;
+  }
+  await print(context, formatTable(operationColumns, operations, widthOf(context.stdout)));
+  for (const reason of new Set(operations.flatMap(({ denied }) => denied ?? []))) remark(context, reason);
 }
 
 /** What must be given stands out. */
-function nameParameter({ name, required }: OperationDescription['parameters'][number]): string {
+function nameParameter({ name, required }: OperationChoice['parameters'][number]): string {
   return required ? `${name}*` : name;
 }

@@ -1,12 +1,22 @@
 import { Callout, FormGroup, HTMLSelect } from '@blueprintjs/core';
 import type { ReactElement } from 'react';
 import type { WriteChoice } from '#shared/model/outbox.ts';
-import { HostileText } from '../../components/HostileText.tsx';
+import { useForgetRefusal } from '../../bridge/use-outbox.ts';
+import { DeniedNote } from '../../components/DeniedNote.tsx';
+import { ErrorNote } from '../../components/ErrorNote.tsx';
 import { writeWords } from '../../text/words.ts';
 
 /** Names a choice among others. */
 export function keyOfWrite({ connectionId, operation }: WriteChoice): string {
   return `${connectionId} ${operation}`;
+}
+
+/** The first of the writes that each missing right keeps from a connection. */
+function onePerRight(writes: readonly WriteChoice[]): readonly WriteChoice[] {
+  const denied = writes.filter((write) => write.denied !== null);
+  return [...Map.groupBy(denied, ({ connectionId, scope }) => `${connectionId} ${scope}`).values()].flatMap(
+    ([first]) => first ?? [],
+  );
 }
 
 /** What can be changed where; what the key may not do is shown as such, with the reason. */
@@ -16,6 +26,7 @@ export function WriteSelect(props: {
   readonly onChange: (key: string) => void;
 }): ReactElement {
   const { writes, value } = props;
+  const grant = useForgetRefusal();
   if (value === undefined) {
     return (
       <Callout compact icon={false}>
@@ -23,9 +34,6 @@ export function WriteSelect(props: {
       </Callout>
     );
   }
-  const denied = [
-    ...new Set(writes.flatMap((write) => (write.denied === null ? [] : [`${write.connection}: ${write.denied}`]))),
-  ];
   return (
     <>
       <FormGroup label="Change" labelFor="push-choice" helperText={`needs ${value.scope}`}>
@@ -43,11 +51,15 @@ export function WriteSelect(props: {
           ))}
         </HTMLSelect>
       </FormGroup>
-      {denied.map((text) => (
-        <Callout key={text} compact intent="warning" icon={false} className="form-note">
-          <HostileText text={text} />
-        </Callout>
+      {onePerRight(writes).map(({ connectionId, connection, operation, scope, denied }) => (
+        <DeniedNote
+          key={`${connectionId} ${scope}`}
+          reason={`${connection}: ${denied}`}
+          isPending={grant.isPending}
+          onGranted={() => grant.mutate({ id: connectionId, operation })}
+        />
       ))}
+      {grant.error === null ? null : <ErrorNote error={grant.error} />}
     </>
   );
 }

@@ -1,9 +1,10 @@
 import { Button, Callout, DialogBody, DialogFooter, FormGroup, HTMLSelect } from '@blueprintjs/core';
 import { type ReactElement, useState } from 'react';
 import type { Connection } from '#shared/model/connection.ts';
-import type { OperationDescription } from '#shared/model/operation.ts';
+import type { OperationChoice } from '#shared/model/operation.ts';
 import { useNotices } from '../../app/notices.tsx';
-import { useOperations, useQueueWrite, useRunOperation } from '../../bridge/use-outbox.ts';
+import { useForgetRefusal, useOperations, useQueueWrite, useRunOperation } from '../../bridge/use-outbox.ts';
+import { DeniedNote } from '../../components/DeniedNote.tsx';
 import { ErrorNote } from '../../components/ErrorNote.tsx';
 import { HostileText } from '../../components/HostileText.tsx';
 import { Loading } from '../../components/Loading.tsx';
@@ -34,10 +35,11 @@ function Answer(props: { readonly text: string; readonly cut: boolean }): ReactE
   );
 }
 
-function Call(props: CallProps & { readonly operations: readonly OperationDescription[] }): ReactElement {
+function Call(props: CallProps & { readonly operations: readonly OperationChoice[] }): ReactElement {
   const { connection, operations } = props;
   const run = useRunOperation();
   const queue = useQueueWrite();
+  const grant = useForgetRefusal();
   const notices = useNotices();
   const [name, setName] = useState(operations[0]?.name ?? '');
   const [form, setForm] = useState<OperationForm>({});
@@ -45,6 +47,8 @@ function Call(props: CallProps & { readonly operations: readonly OperationDescri
   if (operation === undefined) return <DialogBody>This vendor can be synced, and asked nothing else.</DialogBody>;
   const { input, problem } = readOperationForm(operation, form);
   const isWrite = operation.kind === 'write';
+  const noSecret = isWrite || connection.hasSecret ? undefined : 'The connection has no secret';
+  const hindrance = operation.denied ?? noSecret ?? problem;
   const choose = (next: string): void => {
     setName(next);
     setForm({});
@@ -63,7 +67,7 @@ function Call(props: CallProps & { readonly operations: readonly OperationDescri
       },
     });
   };
-  const error = run.error ?? queue.error;
+  const error = run.error ?? queue.error ?? grant.error;
   return (
     <>
       <DialogBody className="call-body">
@@ -81,10 +85,18 @@ function Call(props: CallProps & { readonly operations: readonly OperationDescri
             {operations.map((known) => (
               <option key={known.name} value={known.name}>
                 {known.name}: {known.summary}
+                {known.denied === null ? '' : ' (not allowed)'}
               </option>
             ))}
           </HTMLSelect>
         </FormGroup>
+        {operation.denied === null ? null : (
+          <DeniedNote
+            reason={operation.denied}
+            isPending={grant.isPending}
+            onGranted={() => grant.mutate({ id: connection.id, operation: operation.name })}
+          />
+        )}
         <OperationFields operation={operation} form={form} onChange={setForm} />
         {isWrite ? (
           <Callout compact intent="warning" icon={false} className="form-note">
@@ -105,8 +117,8 @@ function Call(props: CallProps & { readonly operations: readonly OperationDescri
             <Button onClick={props.onClose}>Close</Button>
             <Button
               intent="primary"
-              disabled={problem !== undefined || (!isWrite && !connection.hasSecret)}
-              title={problem ?? ''}
+              disabled={hindrance !== undefined}
+              title={hindrance ?? ''}
               loading={run.isPending || queue.isPending}
               onClick={submit}
             >
