@@ -110,15 +110,17 @@ describe('sync line', () => {
   };
   const second = { ...base, connectionId: two.id, connection: two.name, stream: 'ips', received: 10, expected: null };
 
+  const titleOf = ({ stream }: { readonly stream: string }) => `the ${stream}`;
+
   it('promises a total only when every vendor gave one', () => {
-    expect(describeSync([first], nowMs)).toBe('Syncing datadog-prod · indicators: 4,500 of 9,000');
-    expect(describeSync([first, second], nowMs)).toBe('Syncing 2 streams: 4,510 received');
+    expect(describeSync([first], nowMs, titleOf)).toBe('Syncing datadog-prod · the indicators: 4,500 of 9,000');
+    expect(describeSync([first, second], nowMs, titleOf)).toBe('Syncing 2 streams: 4,510 received');
   });
 
   it('says who makes us wait', () => {
     const waiting = { ...second, waitingUntilMs: nowMs + 4_200 };
-    expect(describeSync([waiting], nowMs)).toBe(
-      'Syncing threatgrid · ips: 10 received · threatgrid asked us to wait 5 s',
+    expect(describeSync([waiting], nowMs, titleOf)).toBe(
+      'Syncing threatgrid · the ips: 10 received · threatgrid asked us to wait 5 s',
     );
   });
 

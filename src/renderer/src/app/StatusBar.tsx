@@ -1,9 +1,11 @@
 import { OfflineIcon, RefreshIcon, WarningSignIcon } from '@blueprintjs/icons';
 import { type ReactElement, useEffect, useState } from 'react';
+import type { SyncProgress } from '#shared/contract/schemas.ts';
 import type { Connection } from '#shared/model/connection.ts';
 import { useAppInfo, useVaultStatus } from '../bridge/use-app.ts';
 import { useBudget } from '../bridge/use-budgets.ts';
 import { useConnections } from '../bridge/use-connections.ts';
+import { useStreamTitles } from '../bridge/use-stream-titles.ts';
 import { useSyncCommands, useSyncProgress } from '../bridge/use-sync.ts';
 import { HostileText } from '../components/HostileText.tsx';
 import { Ago } from '../components/Moment.tsx';
@@ -66,11 +68,15 @@ function SyncStatus(): ReactElement | null {
   const running = useSyncProgress();
   const { cancel } = useSyncCommands();
   const nowMs = useSeconds();
+  const titles = useStreamTitles();
+  const connections = useConnections().data;
+  const titleOf = ({ connectionId, stream }: SyncProgress): string =>
+    titles(connections?.find(({ id }) => id === connectionId)?.vendor ?? '', stream);
   if (running.length === 0) return null;
   return (
     <span className="status-item status-sync">
       <RefreshIcon size={12} className="turning" />
-      <HostileText text={describeSync(running, nowMs)} inCell />
+      <HostileText text={describeSync(running, nowMs, titleOf)} inCell />
       <button type="button" className="link-button" onClick={() => cancel.mutate({ connectionId: null })}>
         Cancel
       </button>

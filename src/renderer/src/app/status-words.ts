@@ -2,14 +2,18 @@ import type { SyncProgress } from '#shared/contract/schemas.ts';
 import { countOf, formatCount } from '../text/words.ts';
 
 /** One line for all running streams: what arrives, out of how many where every vendor said so, and who makes us wait. */
-export function describeSync(running: readonly SyncProgress[], nowMs: number): string {
+export function describeSync(
+  running: readonly SyncProgress[],
+  nowMs: number,
+  titleOf: (progress: SyncProgress) => string,
+): string {
   const received = running.reduce((sum, progress) => sum + progress.received, 0);
   const expected = running.reduce<number | null>(
     (sum, progress) => (sum === null || progress.expected === null ? null : sum + progress.expected),
     0,
   );
   const only = running.length === 1 ? running[0] : undefined;
-  const what = only === undefined ? countOf(running.length, 'stream') : `${only.connection} · ${only.stream}`;
+  const what = only === undefined ? countOf(running.length, 'stream') : `${only.connection} · ${titleOf(only)}`;
   const amount =
     expected === null ? `${formatCount(received)} received` : `${formatCount(received)} of ${formatCount(expected)}`;
   const waiting = running.filter((progress) => progress.waitingUntilMs !== null && progress.waitingUntilMs > nowMs);

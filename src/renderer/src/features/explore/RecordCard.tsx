@@ -2,6 +2,7 @@ import { Button } from '@blueprintjs/core';
 import { ChevronDownIcon, ChevronRightIcon, CodeIcon, HistoryIcon, PropertiesIcon } from '@blueprintjs/icons';
 import { type ReactElement, useState } from 'react';
 import type { Observation } from '#shared/model/indicator.ts';
+import { useStreamTitles } from '../../bridge/use-stream-titles.ts';
 import { Field, Fields } from '../../components/Fields.tsx';
 import { HostileText } from '../../components/HostileText.tsx';
 import { Ago, Moment } from '../../components/Moment.tsx';
@@ -83,6 +84,7 @@ function RecordBody(props: { readonly observation: Observation }): ReactElement 
 /** One vendor's record: its head says who and when, opened it says everything. */
 export function RecordCard(props: { readonly observation: Observation; readonly isOnly: boolean }): ReactElement {
   const { observation } = props;
+  const titleOf = useStreamTitles();
   const [isOpen, setIsOpen] = useState(true);
   return (
     <article className="record">
@@ -92,7 +94,8 @@ export function RecordCard(props: { readonly observation: Observation; readonly 
           <VendorName vendor={observation.vendor} />
         </b>
         <span className="muted ellipsis">
-          <HostileText text={observation.connection} inCell /> · {observation.stream}
+          <HostileText text={observation.connection} inCell /> ·{' '}
+          <span title={`stream:${observation.stream}`}>{titleOf(observation.vendor, observation.stream)}</span>
         </span>
         <span className="grow" />
         {observation.goneAtMs === null ? null : <span className="mark flag-gone">gone</span>}

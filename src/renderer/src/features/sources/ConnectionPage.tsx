@@ -150,8 +150,8 @@ export function ConnectionPage(props: { readonly connection: Connection }): Reac
       {test.data === undefined ? null : <TestResult result={test.data} />}
       <Facts connection={connection} />
       {runs.error === null ? null : <ErrorNote error={runs.error} onRetry={() => void runs.refetch()} />}
-      <StreamTable connection={connection} runs={runs.data ?? []} vendor={vendor} />
-      {runs.isPending ? <Loading lines={4} /> : <RunTable runs={runs.data ?? []} />}
+      <StreamTable connection={connection} runs={runs.data ?? []} />
+      {runs.isPending ? <Loading lines={4} /> : <RunTable vendor={connection.vendor} runs={runs.data ?? []} />}
       {dialog === 'secret' ? <SecretDialog connection={connection} vendor={vendor} onClose={close} /> : null}
       {dialog === 'calls' ? <CallDialog connection={connection} onClose={close} /> : null}
       {dialog === 'remove' ? <RemoveDialog connection={connection} onClose={close} /> : null}

@@ -1,5 +1,6 @@
 import { type ReactElement, useState } from 'react';
 import type { SyncRun } from '#shared/model/connection.ts';
+import { useStreamTitles } from '../../bridge/use-stream-titles.ts';
 import { HostileText } from '../../components/HostileText.tsx';
 import { RunMark } from '../../components/Marks.tsx';
 import { ShortMoment } from '../../components/Moment.tsx';
@@ -11,6 +12,7 @@ const shortLimit = 12;
 
 function RunLine(props: {
   readonly run: SyncRun;
+  readonly title: string;
   readonly isOpen: boolean;
   readonly onToggle: () => void;
 }): ReactElement {
@@ -22,7 +24,7 @@ function RunLine(props: {
         <td>
           <ShortMoment atMs={run.startedAtMs} />
         </td>
-        <td>{run.stream}</td>
+        <td title={run.stream}>{props.title}</td>
         <td>
           <RunMark status={run.status} />
         </td>
@@ -57,7 +59,8 @@ function RunLine(props: {
 }
 
 /** Every run, newest first; the number of rejected records opens them. */
-export function RunTable(props: { readonly runs: readonly SyncRun[] }): ReactElement {
+export function RunTable(props: { readonly vendor: string; readonly runs: readonly SyncRun[] }): ReactElement {
+  const titleOf = useStreamTitles();
   const [openRun, setOpenRun] = useState<number>();
   const [isLong, setIsLong] = useState(false);
   const newestFirst = [...props.runs].sort((a, b) => b.startedAtMs - a.startedAtMs);
@@ -89,6 +92,7 @@ export function RunTable(props: { readonly runs: readonly SyncRun[] }): ReactEle
               <RunLine
                 key={run.id}
                 run={run}
+                title={titleOf(props.vendor, run.stream)}
                 isOpen={run.id === openRun}
                 onToggle={() => setOpenRun(run.id === openRun ? undefined : run.id)}
               />

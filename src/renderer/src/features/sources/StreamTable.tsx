@@ -1,11 +1,12 @@
 import { Button, ProgressBar } from '@blueprintjs/core';
 import { RefreshIcon } from '@blueprintjs/icons';
 import type { ReactElement } from 'react';
-import type { SyncProgress, VendorDescription } from '#shared/contract/schemas.ts';
+import type { SyncProgress } from '#shared/contract/schemas.ts';
 import type { Connection, SyncRun } from '#shared/model/connection.ts';
 import { useSeconds } from '../../app/clock.tsx';
 import { useNotices } from '../../app/notices.tsx';
 import { progressShare } from '../../app/status-words.ts';
+import { useStreamTitles } from '../../bridge/use-stream-titles.ts';
 import { useSyncCommands, useSyncProgress } from '../../bridge/use-sync.ts';
 import { HostileText } from '../../components/HostileText.tsx';
 import { RunMark } from '../../components/Marks.tsx';
@@ -119,13 +120,11 @@ function StreamLine(props: {
 export function StreamTable(props: {
   readonly connection: Connection;
   readonly runs: readonly SyncRun[];
-  readonly vendor: VendorDescription | undefined;
 }): ReactElement {
-  const { connection, vendor } = props;
+  const { connection } = props;
   const running = useSyncProgress().filter((progress) => progress.connectionId === connection.id);
   const latest = latestRuns(props.runs);
-  const titleOf = (stream: string): string =>
-    vendor?.streams.find((known) => known.id === stream)?.displayName ?? stream;
+  const titleOf = useStreamTitles();
   return (
     <section aria-label="Streams" className="sources-section">
       <h3 className="section-title">Streams</h3>
@@ -150,7 +149,7 @@ export function StreamTable(props: {
               key={stream}
               connection={connection}
               stream={stream}
-              title={titleOf(stream)}
+              title={titleOf(connection.vendor, stream)}
               run={latest.get(stream)}
               progress={running.find((progress) => progress.stream === stream)}
             />

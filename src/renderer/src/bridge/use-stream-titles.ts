@@ -1,0 +1,17 @@
+import { useCallback } from 'react';
+import { useVendors } from './use-app.ts';
+
+/** How people call a stream of a vendor. */
+export type StreamTitles = (vendor: string, stream: string) => string;
+
+/** Names streams as the vendor's module does; by their ids until that is known, and where the module has them no more. */
+export function useStreamTitles(): StreamTitles {
+  const vendors = useVendors().data;
+  return useCallback(
+    (vendor, stream) => {
+      const known = vendors?.find(({ id }) => id === vendor)?.streams.find(({ id }) => id === stream);
+      return known?.displayName ?? stream;
+    },
+    [vendors],
+  );
+}
