@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { spoilNetworkSettings } from '../support/spoil-settings.ts';
 import { expect, openWindow, test } from './support/fixtures.ts';
 import { goTo } from './support/workbench.ts';
 
@@ -47,4 +48,21 @@ test('theme, name and sharing default are kept by the window and by the program'
     await again.close();
   }
   expect(again.watch.problems).toEqual([]);
+});
+
+test('network settings that cannot be read are said to be, and begun anew', async ({ shell, dataFolder }) => {
+  const first = await openWindow(shell, dataFolder);
+  await first.close();
+  await spoilNetworkSettings(dataFolder);
+  const { page, close } = await openWindow(shell, dataFolder);
+  try {
+    await goTo(page, 'Settings');
+    const network = page.getByRole('region', { name: 'Network' });
+    await expect(network).toContainText('cannot be read by this version');
+    await network.getByRole('button', { name: 'Begin anew' }).click();
+    await expect(network.getByRole('radio', { name: 'As the system' })).toBeChecked();
+    await expect(network).not.toContainText('cannot be read');
+  } finally {
+    await close();
+  }
 });

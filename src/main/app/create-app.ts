@@ -34,8 +34,8 @@ export function createApp(ports: AppPorts): App {
     ports.paths.ensure();
     return ports.openStore();
   });
-  const { keychain, logger, systemProxy } = ports;
-  const settings = createNetworkService({ store, keychain, logger, systemProxy });
+  const { keychain, logger, clock, systemProxy } = ports;
+  const settings = createNetworkService({ store, keychain, logger, clock, systemProxy });
   const network = createLazyNetwork(() =>
     ports.loadNetwork({
       budgets: createBudgetMemory(store, ports.clock, (id, status) => budgets.note(id, status)),

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type DatadogEmulator, startDatadogEmulator } from '../../emulators/datadog/index.ts';
 import { serverKey, testAuthority } from '../../security/support/certificates.ts';
 import { type CommandApp, openCommandApp } from '../../support/command-app.ts';
+import { spoilNetworkSettings } from '../../support/spoil-settings.ts';
 
 let datadog: DatadogEmulator;
 let commands: CommandApp;
@@ -93,4 +94,13 @@ it('tells what is left of the vendor’s limit, in the list and in doctor', asyn
   const doctor = await commands.run(['doctor']);
   expect(doctor.out).toMatch(/^ok {5}connection datadog: works\. \d+ of 6000 requests left\.$/m);
   expect((await commands.run(['doctor', '--offline'])).out).not.toContain('connection');
+});
+
+it('has doctor look at the network settings', async () => {
+  const doctor = async () => (await commands.run(['doctor', '--offline'])).out;
+  expect(await doctor()).toMatch(/^ok {5}network {4}goes through no proxy; trusts the authorities of the system$/m);
+  await spoilNetworkSettings(commands.app.folder);
+  expect(await doctor()).toMatch(/^FAULT {2}network {4}The network settings cannot be read by this version\. Set/m);
+  await commands.run(['network', 'proxy', 'none']);
+  expect(await doctor()).toMatch(/^ok {5}network /m);
 });

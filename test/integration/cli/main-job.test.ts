@@ -322,6 +322,7 @@ describe('the main job', () => {
       ['keychain', true],
       ['window', expect.any(Boolean)],
       ['disk', true],
+      ['network', true],
       ...vendorIds.map(() => ['connection', expect.any(Boolean)]),
     ]);
     for (const finding of findings) expectShape(finding, doctorShape);

@@ -67,9 +67,11 @@ describe('the exit status of doctor', () => {
     [['keychain'], 3],
     [['database'], 5],
     [['disk'], 5],
+    [['network'], 1],
+    [['network', 'keychain'], 3],
     [['window', 'keychain', 'disk'], 5],
   ] as const)('with faults in %j is %i', (faulty, status) => {
-    const checks = ['versions', 'database', 'keychain', 'window', 'disk'] as const;
+    const checks = ['versions', 'database', 'keychain', 'window', 'disk', 'network'] as const;
     const isFaulty = (check: string): boolean => faulty.some((one) => one === check);
     expect(statusOfFindings(checks.map((check) => ({ check, ok: !isFaulty(check) })))).toBe(status);
   });

@@ -55,7 +55,7 @@ beforeEach(async () => {
       },
       close: async () => undefined,
     }),
-    network: createNetworkService({ store, keychain, logger, systemProxy: () => null }),
+    network: createNetworkService({ store, keychain, logger, clock, systemProxy: () => null }),
     sync: {
       isSyncing: () => false,
       stopOne: async (id) => {

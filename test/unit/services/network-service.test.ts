@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createNetworkService, type NetworkService } from '#main/services/network/network-service.ts';
 import type { Store } from '#main/services/ports/store.ts';
 import { AppError } from '#shared/errors/app-error.ts';
@@ -12,6 +12,8 @@ import { makeDataFolder, openTestStore } from '../../support/store.ts';
 const proxy: ProxySettings = { mode: 'none', origin: null, bypass: [], includesLoopback: false };
 const connectionId = connectionIdSchema.parse('c-1111111111111111');
 
+const nowMs = Date.UTC(2026, 10, 29);
+let systemProxy: string | null = null;
 let data: ReturnType<typeof makeDataFolder>;
 let store: Store;
 let network: NetworkService;
@@ -21,12 +23,14 @@ const open = (over: Pick<Store, 'read' | 'write'> = store): NetworkService =>
     store: over,
     keychain: new FakeKeychain(),
     logger: new MemoryLogger(),
-    systemProxy: () => null,
+    clock: { nowMs: () => nowMs },
+    systemProxy: () => systemProxy,
   });
 const save = (value: string) => store.write('settings.set', { name: 'network', value });
 const saved = async () => (await store.read('settings.get', null))['network'] ?? '';
 
 beforeEach(async () => {
+  systemProxy = null;
   data = makeDataFolder();
   store = await openTestStore('inline', data.folder);
   network = open();
@@ -95,4 +99,39 @@ it('takes for a proxy what names a scheme or a port, and no word', async () => {
   ]) {
     await expect(origin(text), text).rejects.toMatchObject({ code: 'input.invalid' });
   }
+});
+
+describe('what is wrong with the settings', () => {
+  it('is nothing of settings that serve', async () => {
+    await network.setProxy({ ...proxy, mode: 'manual', origin: 'http://proxy.example:3128' });
+    await network.addAuthorities(testAuthority, null);
+    expect(await network.examine()).toEqual([]);
+  });
+
+  it('is that this version cannot read them', async () => {
+    await save('{"proxy":');
+    expect(await network.examine()).toEqual([expect.stringMatching(/cannot be read.*Set the proxy anew/)]);
+  });
+
+  it('is each certificate that is over, or is none', async () => {
+    await network.addAuthorities(`${testAuthority}${goodCertificate}`, null);
+    const kept = JSON.parse(await saved());
+    kept.authorities[0].expiresAtMs = nowMs - 1;
+    kept.authorities[1].pem = '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----';
+    await save(JSON.stringify(kept));
+    expect(await network.examine()).toEqual([
+      expect.stringMatching(/^The trusted certificate .*expired on 2026-11-28\. Remove it/),
+      expect.stringMatching(/^The trusted certificate .*cannot be read\. Remove it/),
+    ]);
+  });
+
+  it('is a proxy that is none, of the settings or of the system', async () => {
+    await network.setProxy({ ...proxy, mode: 'manual', origin: 'http://proxy.example:3128' });
+    const kept = JSON.parse(await saved());
+    await save(JSON.stringify({ ...kept, proxy: { ...kept.proxy, origin: 'ftp://proxy.example' } }));
+    expect(await network.examine()).toEqual([expect.stringMatching(/must read http:.*Set it anew/)]);
+    await network.setProxy({ ...proxy, mode: 'system' });
+    systemProxy = 'not a valid address';
+    expect(await network.examine()).toEqual([expect.stringMatching(/HTTPS_PROXY or HTTP_PROXY/)]);
+  });
 });

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { CredentialStore, Logger, NetworkRules } from '#main/ports/ports.ts';
+import type { Clock, CredentialStore, Logger, NetworkRules } from '#main/ports/ports.ts';
 import { Secret } from '#main/ports/secret.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import type { ConnectionId } from '#shared/model/ids.ts';
@@ -11,6 +11,7 @@ import {
   trustedAuthoritySchema,
 } from '#shared/model/network.ts';
 import type { Store } from '../ports/store.ts';
+import { examineNetwork } from './examine-network.ts';
 import { readPem } from './read-pem.ts';
 import { checkProxy } from './read-proxy.ts';
 
@@ -33,6 +34,8 @@ export interface NetworkService {
   removeAuthority(fingerprint: string, connectionId: ConnectionId | null): Promise<NetworkSettings>;
   /** Forgets what was trusted for a connection that is no more. */
   forget(connectionId: ConnectionId): Promise<void>;
+  /** What is wrong with the settings, one sentence each; settings that cannot be read are such a fault too. @throws AppError `storage.*`. */
+  examine(): Promise<readonly string[]>;
   /** What calls of a connection (null: one that is only tried out) follow. @throws AppError `credential.storeUnavailable`. */
   rules(connectionId: ConnectionId | null): Promise<NetworkRules>;
 }
@@ -41,6 +44,7 @@ export interface NetworkServiceParts {
   readonly store: Pick<Store, 'read' | 'write'>;
   readonly keychain: CredentialStore;
   readonly logger: Pick<Logger, 'learn'>;
+  readonly clock: Pick<Clock, 'nowMs'>;
   /** The proxy of the system's variables, without a login; null: none. */
   readonly systemProxy: () => string | null;
 }
@@ -73,9 +77,7 @@ export function createNetworkService(parts: NetworkServiceParts): NetworkService
   async function read(): Promise<Saved> {
     const parsed = parseSaved(await readText());
     if (parsed !== null) return parsed;
-    throw new AppError('input.invalid', 'The network settings cannot be read by this version.', {
-      suggestion: 'Set the proxy under Settings, Network again.',
-    });
+    throw unreadable();
   }
 
   async function apply(edit: (saved: Saved) => Saved): Promise<NetworkSettings> {
@@ -153,6 +155,12 @@ export function createNetworkService(parts: NetworkServiceParts): NetworkService
         authorities: now.authorities.filter((one) => one.connectionId !== connectionId),
       }));
     },
+    async examine() {
+      const saved = parseSaved(await readText());
+      if (saved !== null) return examineNetwork({ ...saved, systemProxy: parts.systemProxy() }, parts.clock.nowMs());
+      const { message, suggestion = '' } = unreadable();
+      return [`${message} ${suggestion}`];
+    },
     async rules(connectionId) {
       const { proxy, hasProxyLogin, authorities } = await read();
       const usesLogin = proxy.mode === 'manual' && hasProxyLogin;
@@ -163,6 +171,12 @@ export function createNetworkService(parts: NetworkServiceParts): NetworkService
       };
     },
   };
+}
+
+function unreadable(): AppError {
+  return new AppError('input.invalid', 'The network settings cannot be read by this version.', {
+    suggestion: 'Set the proxy anew under Settings, Network, or with: sightline network proxy system',
+  });
 }
 
 /** Null when it is not of this version. */

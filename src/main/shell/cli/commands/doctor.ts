@@ -18,7 +18,7 @@ export function addDoctorCommand(program: Command, context: CliContext): void {
   program
     .command('doctor')
     .description(
-      'look at keychain, database, audit log, shells, versions, disk and connections; prints no secret and no value',
+      'look at keychain, database, audit log, shells, versions, disk, network settings and connections; prints no secret and no value',
     )
     .option('--offline', 'ask no vendor')
     .option('--json', 'one JSON object per line: check, ok, detail')
@@ -28,7 +28,7 @@ export function addDoctorCommand(program: Command, context: CliContext): void {
     )
     .addHelpText(
       'after',
-      '\nExit status: 5 when database, audit log or disk are at fault, else 3 when the keychain or a key is, else 0.',
+      '\nExit status: 5 when database, audit log or disk are at fault, else 3 when the keychain or a key is, else 1 when\nthe network settings are, else 0.',
     )
     .action(async ({ json, bundle, offline }: DoctorOptions) => {
       if (bundle !== undefined) return writeBundle(context, bundle);
@@ -59,7 +59,8 @@ export function statusOfFindings(findings: readonly Pick<Finding, 'check' | 'ok'
   const isFaulty = (check: Finding['check']): boolean => findings.some((one) => one.check === check && !one.ok);
   if (isFaulty('database') || isFaulty('audit') || isFaulty('disk')) return exitStatus.storage;
   const hasBadKey = findings.some(({ ok, findings: kinds = [] }) => !ok && kinds.some((kind) => keyFaults.has(kind)));
-  return isFaulty('keychain') || hasBadKey ? exitStatus.credentials : exitStatus.done;
+  if (isFaulty('keychain') || hasBadKey) return exitStatus.credentials;
+  return isFaulty('network') ? exitStatus.failed : exitStatus.done;
 }
 
 function describeFinding({ check, ok, detail }: Finding, width: number | undefined): string {

@@ -4,6 +4,7 @@ import { examineConnections } from './connections.ts';
 import { examineDisk } from './disk.ts';
 import type { Finding } from './finding.ts';
 import { toMebibytes } from './mebibytes.ts';
+import { examineNetworkSettings } from './network.ts';
 import { examineShells } from './shells.ts';
 
 /**
@@ -27,6 +28,7 @@ export async function examine(
     await examineKeychain(context),
     examineShells(),
     examineDisk(context.dataFolder, dataFolder),
+    ...(await examineNetworkSettings(context)),
     ...(offline ? [] : await examineConnections(context)),
   ];
 }

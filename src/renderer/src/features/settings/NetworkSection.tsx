@@ -1,5 +1,6 @@
 import { Button, Checkbox, FormGroup, InputGroup, SegmentedControl } from '@blueprintjs/core';
 import { type ReactElement, useState } from 'react';
+import { AppError } from '#shared/errors/app-error.ts';
 import { type NetworkSettings, type ProxySettings, splitBypassText } from '#shared/model/network.ts';
 import { useNotices } from '../../app/notices.tsx';
 import { useNetwork, useNetworkCommand } from '../../bridge/use-network.ts';
@@ -137,6 +138,26 @@ function Authorities(props: { readonly settings: NetworkSettings }): ReactElemen
   );
 }
 
+/** Settings that cannot be read can be begun anew; whom they trust is kept as far as it can be read. */
+function UnreadableSettings(props: { readonly error: Error }): ReactElement {
+  const save = useNetworkCommand('network.setProxy');
+  const isUnreadable = props.error instanceof AppError && props.error.code === 'input.invalid';
+  return (
+    <>
+      <ErrorNote error={save.error ?? props.error} />
+      {isUnreadable ? (
+        <Button
+          size="small"
+          loading={save.isPending}
+          onClick={() => save.mutate({ mode: 'system', origin: null, bypass: [], includesLoopback: false })}
+        >
+          Begin anew, with the proxy of the system
+        </Button>
+      ) : null}
+    </>
+  );
+}
+
 /** How calls to the vendors leave this computer, and whom they trust. */
 export function NetworkSection(): ReactElement {
   const network = useNetwork();
@@ -144,7 +165,7 @@ export function NetworkSection(): ReactElement {
     <section className="settings-section" aria-label="Network">
       <h2>Network</h2>
       {network.isPending ? <Loading lines={2} /> : null}
-      {network.error === null ? null : <ErrorNote error={network.error} />}
+      {network.error === null ? null : <UnreadableSettings error={network.error} />}
       {network.data === undefined ? null : (
         <>
           <ProxyChoice settings={network.data} />
