@@ -10,6 +10,7 @@ import type { Store } from '../ports/store.ts';
 import type { OpenSession, VendorSession } from '../ports/vendor-session.ts';
 import type { SyncListener } from './events.ts';
 import { leastFreeBytes } from './free-space.ts';
+import { keepWords } from './keep-words.ts';
 import { createProgressMeter, type ProgressMeter } from './progress.ts';
 import { asAppError, judgeError, stopsConnection } from './run-outcome.ts';
 import { syncStream, unwrittenRun } from './sync-stream.ts';
@@ -71,6 +72,9 @@ async function syncLeased(parts: ConnectionSyncParts, job: ConnectionJob): Promi
   }
   try {
     await Promise.all(Array.from({ length: Math.max(1, job.module.concurrency) }, work));
+    // Only beside a vendor that is well: nobody shall wait for words.
+    const isWell = [...runs.values()].every(({ status }) => status === 'complete');
+    if (session !== undefined && isWell) await keepWords(parts, { ...job, session }, job.signal);
   } finally {
     await session?.close().catch((error: unknown) => parts.logger.fail('sync.sessionNotClosed', error));
   }
