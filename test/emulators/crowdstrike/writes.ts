@@ -36,6 +36,7 @@ const BAD_ROWS = 'One or more indicators have a warning or invalid input';
 export function createIndicators(context: WriteContext, body: unknown): readonly IocRecord[] {
   const rows = readRows(body, ['comment', 'indicators'], context.maxRows);
   requireMembers(rows, ['type', 'value', ...commonMembers]);
+  for (const row of rows) refuseNulls(row, ['expiration']);
   const messages: RowMessage[] = [];
   const seen = new Set<string>();
   for (const [index, row] of rows.entries()) {
@@ -63,6 +64,7 @@ export function updateIndicators(context: WriteContext, body: unknown): readonly
       ? []
       : readRows(body, ['comment', 'indicators', 'bulk_update'], context.maxRows);
   requireMembers(rows, ['id', ...commonMembers]);
+  for (const row of rows) refuseNulls(row, ['description', 'expiration', 'severity', 'source']);
   const planned = rows.map((row, index) => planUpdate(context, row, index));
   const bulkPlanned = bulk === undefined ? [] : planBulk(context, bulk);
   const all = [...planned, ...bulkPlanned];
@@ -86,7 +88,10 @@ function planUpdate(context: WriteContext, row: RawRow, index: number): PlannedU
     const message = id === '' ? 'required string is missing' : `indicator not found: '${id}'`;
     return { position: undefined, change: {}, messages: [toMessage({ field: 'id', message }, index, row)] };
   }
-  const change = readSettings(row);
+  const settings = readSettings(row);
+  // A request names a file; what the service knows besides stays.
+  const metadata = { ...current.metadata, ...settings.metadata };
+  const change = settings.metadata === undefined ? settings : { ...settings, metadata };
   const errors = checkSettings({ ...current, ...change }, current.type, context.hasMobile);
   const messages = errors.map((error) => toMessage(error, index, { ...row, type: current.type, value: current.value }));
   return { position, change, messages };
@@ -95,6 +100,7 @@ function planUpdate(context: WriteContext, row: RawRow, index: number): PlannedU
 function planBulk(context: WriteContext, bulk: RawRow): readonly PlannedUpdate[] {
   const { filter, from_parent: fromParent, ...fields } = bulk;
   requireMembers([fields], commonMembers);
+  refuseNulls(fields, []);
   if (typeof filter !== 'string' || filter === '') throw new ApiProblem(400, 'bulk_update.filter is required');
   const query = typeof fromParent === 'boolean' ? { filter, fromParent } : { filter };
   const ids = [...context.search.run(query)].map((position) => context.store.record(position).id);
@@ -173,6 +179,12 @@ function readRows(body: unknown, members: readonly string[], maxRows: number): r
 function requireMembers(rows: readonly RawRow[], members: readonly string[]): void {
   const isKnown = rows.every((row) => Object.keys(row).every((member) => members.includes(member)));
   if (!isKnown) throw new ApiProblem(400, BAD_FORMAT);
+}
+
+/** The model says of each member whether it may be null. */
+function refuseNulls(row: RawRow, nullable: readonly string[]): void {
+  const isAllowed = Object.entries(row).every(([member, value]) => value !== null || nullable.includes(member));
+  if (!isAllowed) throw new ApiProblem(400, BAD_FORMAT);
 }
 
 function readIdentity(row: RawRow): { readonly type: string | null; readonly value: string | null } {

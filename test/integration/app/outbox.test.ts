@@ -66,6 +66,26 @@ describe('queueing', () => {
     ]);
   });
 
+  it('has the tenant’s words from a sync, once a day, for use without a network', async () => {
+    const sync = () => commands.app.services.sync.run({ connectionIds: null, streams: ['indicators'], full: false });
+    const askedForWords = () => falcon.requests.filter(({ path }) => path === '/iocs/entities/actions/v1').length;
+    const clear = falcon.faults.add({ when: { path: '/iocs/entities/actions/v1' }, fault: { kind: 'reset' } });
+    // The sync is whole without them.
+    expect(await sync()).toContainEqual(expect.objectContaining({ connection: 'crowdstrike', status: 'complete' }));
+    expect(await outbox().words('crowdstrike')).toBeNull();
+    clear();
+    await sync();
+    const asked = askedForWords();
+    await sync();
+    expect(askedForWords()).toBe(asked);
+    falcon.faults.add({ fault: { kind: 'reset' } });
+    expect(await outbox().words('crowdstrike')).toMatchObject({ words: { types: expect.arrayContaining(['domain']) } });
+    const change = queue('crowdstrike', 'indicator_create_v1', {
+      indicators: [row('a.example', { severity: 'huge' })],
+    });
+    await expect(change).rejects.toMatchObject({ code: 'input.invalid' });
+  });
+
   it('refuses what the operation does not take, what is no write, and words that the tenant does not know', async () => {
     await outbox().refreshWords('crowdstrike', never);
     const bad: readonly (readonly [string, unknown])[] = [
@@ -73,6 +93,8 @@ describe('queueing', () => {
       ['indicator_create_v1', { indicators: [row('a.example', { action: 'explode' })] }],
       ['indicator_create_v1', { indicators: [row('a.example', { action: 'prevent' })] }],
       ['indicator_create_v1', { indicators: [row('ok.example'), row('a.example', { platforms: ['amiga'] })] }],
+      ['indicator_create_v1', { indicators: [row('a.example', { mobile_action: 'explode' })] }],
+      ['indicator_update_v1', { bulk_update: { filter: "type:'domain'", description: null } }],
       ['indicator_search_v1', {}],
       ['indicator_delete_v1', {}],
     ];
@@ -224,6 +246,28 @@ describe('a key that may only read', () => {
 });
 
 describe('sending', () => {
+  it('clears fields, and sets what phones do and how a file is called', async () => {
+    const { id } = falconRecord();
+    falcon.change(id, { description: 'old', source: 'feed', expiration: '2027-01-01T00:00:00Z' });
+    const change = { description: null, source: null, expiration: null, mobile_action: 'detect' };
+    const indicators = [{ id, ...change, metadata: { filename: 'x.exe' } }];
+    await queue('crowdstrike', 'indicator_update_v1', { indicators });
+    expect((await outbox().send(null, never)).counts).toMatchObject({ sent: 1 });
+    const record = [...falcon.holdings()[0].records()].find((one) => one.id === id);
+    expect(record).toMatchObject({ mobile_action: 'detect', metadata: { filename: 'x.exe' } });
+    expect([record?.description, record?.source, record?.expiration]).toEqual([undefined, undefined, undefined]);
+  });
+
+  it('does not repeat an update whose answer was lost, also where a file has more to it than its name', async () => {
+    const { id } = falconRecord();
+    falcon.change(id, { metadata: { filename: 'old.exe', av_hits: -1, signed: true } });
+    const indicators = [{ id, metadata: { filename: 'new.exe' } }];
+    await queue('crowdstrike', 'indicator_update_v1', { indicators });
+    falcon.faults.add({ when: { method: 'PATCH', nth: 1 }, fault: { kind: 'reset', handled: true } });
+    expect((await outbox().send(null, never)).counts).toMatchObject({ sent: 1 });
+    expect(writes(falcon)).toHaveLength(1);
+  });
+
   it('writes a decision to Datadog and a deletion to VirusTotal', async () => {
     const indicator = indicatorOf();
     const [item] = virustotal.holdings()[0].records();

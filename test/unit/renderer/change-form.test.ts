@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { emptyForm, fillChangeForm, readChangeForm } from '../../../src/renderer/src/features/outbox/change-form.ts';
+import { newIoc, unchangedIoc } from '../../../src/renderer/src/features/outbox/ioc-form.ts';
 import { listChoices } from '../../../src/renderer/src/features/outbox/word-choices.ts';
 
+const hostGroupProblem = 'A host group is named by its id of 32 hexadecimal digits.';
 const words = {
   types: ['domain', 'sha256'],
   actions: [
@@ -34,12 +36,18 @@ describe('the form of a change', () => {
             applied_globally: true,
             tags: ['one', 'two'],
             expiration: '2026-12-31T00:00:00Z',
+            mobile_action: 'detect',
             metadata: { filename: 'x.exe' },
           },
         ],
       },
     ],
     ['indicator_update_v1', { indicators: [{ id: 'abc', severity: 'low', mobile_action: 'detect' }] }],
+    ['indicator_update_v1', { indicators: [{ id: 'abc', metadata: { filename: 'y.exe' } }] }],
+    [
+      'indicator_update_v1',
+      { indicators: [{ id: 'abc', description: null, expiration: null, severity: null, source: null }] },
+    ],
     ['indicator_update_v1', { bulk_update: { filter: "type:'domain'", from_parent: false, action: 'detect' } }],
     ['indicator_delete_v1', { ids: ['abc'], comment: 'benign' }],
     ['indicator_delete_v1', { filter: "type:'domain'", from_parent: true }],
@@ -60,9 +68,9 @@ describe('the form of a change', () => {
         ],
       },
     });
-    const grouped = { ...form, ioc: { ...form.ioc, hostGroups: 'g1, g2' } };
+    const grouped = { ...form, ioc: { ...form.ioc, hostGroups: `${'a'.repeat(32)}, ${'b'.repeat(32)}` } };
     expect(readChangeForm('indicator_create_v1', grouped)).toMatchObject({
-      input: { indicators: [{ host_groups: ['g1', 'g2'], applied_globally: false }, {}] },
+      input: { indicators: [{ host_groups: ['a'.repeat(32), 'b'.repeat(32)], applied_globally: false }, {}] },
     });
   });
 
@@ -81,7 +89,18 @@ describe('the form of a change', () => {
     ['indicator_update_v1', { lines: 'abc' }, 'Nothing is changed yet.'],
     ['indicator_delete_v1', { by: 'filter' as const }, 'A filter is needed.'],
     ['ioc_stream_notification_delete', { lines: '1\n2' }, 'One at a time, please.'],
-  ])('of %s says what is missing', (operation, change, problem) => {
+    ['indicator_create_v1', { lines: 'a.example', ioc: { ...newIoc, hostGroups: 'servers' } }, hostGroupProblem],
+    [
+      'indicator_update_v1',
+      { lines: 'abc', ioc: { ...unchangedIoc, source: 'x'.repeat(257) } },
+      'The source has more than 256 characters.',
+    ],
+    [
+      'indicator_update_v1',
+      { by: 'filter' as const, filter: "type:'md5'", ioc: { ...unchangedIoc, description: null } },
+      'By filter nothing can be cleared.',
+    ],
+  ])('of %s says what is missing or wrong', (operation, change, problem) => {
     expect(readChangeForm(operation, { ...emptyForm(operation), ...change })).toEqual({ problem });
   });
 });

@@ -26,29 +26,36 @@ const expirationSchema = z.iso.datetime({ offset: true });
 const settings = {
   action: z.string().max(64).optional(),
   applied_globally: z.boolean().optional(),
-  description: z.string().max(4_096).nullable().optional(),
-  /** Null clears it. */
-  expiration: expirationSchema.nullable().optional(),
+  description: z.string().max(4_096).optional(),
+  expiration: expirationSchema.optional(),
   host_groups: z.array(z.string().regex(/^[0-9a-f]{32}$/i)).optional(),
   metadata: z.strictObject({ filename: z.string().max(1_024).optional() }).optional(),
   mobile_action: z.string().max(64).optional(),
   platforms: words.optional(),
-  severity: z.string().max(64).nullable().optional(),
-  source: z.string().max(256).nullable().optional(),
+  severity: z.string().max(64).optional(),
+  source: z.string().max(256).optional(),
   tags: words.optional(),
 };
 
 /** One row of a create. The service wants `applied_globally` or groups; it judges the rest, row by row. */
 export const createRowSchema = z.strictObject({
   ...settings,
+  expiration: settings.expiration.nullable(),
   type: z.string().max(64).optional(),
   value: z.string().max(1_000).optional(),
 });
 
-/** One row of an update; type and value cannot be changed. */
-export const updateRowSchema = z.strictObject({ ...settings, id: z.string().min(1).max(512) });
+/** One row of an update; type and value cannot be changed. Null clears a field, of the four that the service's model lets be null. */
+export const updateRowSchema = z.strictObject({
+  ...settings,
+  description: settings.description.nullable(),
+  expiration: settings.expiration.nullable(),
+  severity: settings.severity.nullable(),
+  source: settings.source.nullable(),
+  id: z.string().min(1).max(512),
+});
 
-/** An update of everything that a filter finds. */
+/** An update of everything that a filter finds; it clears nothing. */
 export const bulkUpdateSchema = z.strictObject({
   ...settings,
   filter: filterSchema,

@@ -68,6 +68,9 @@ function describeMessage(message: Readonly<Record<string, unknown>>): string {
   return field === undefined ? text : `${field}: ${text}`;
 }
 
+/** What `mobile_action` takes, as the documents name it; no operation tells of the tenant's own. Source: psfalcon `iocs.ps1`. */
+const mobileActions = ['no_action', 'allow', 'detect', 'prevent'];
+
 /** Whether a row uses the tenant's words; what could not be read is left for the vendor to judge. */
 export function checkRowWords(
   row: Readonly<Record<string, unknown>>,
@@ -81,6 +84,10 @@ export function checkRowWords(
   if (severity !== undefined && severity !== '') {
     const wrong = refuseWord('severity', severity, severities);
     if (wrong !== undefined) return wrong;
+  }
+  const mobile = textOf(row, 'mobile_action');
+  if (mobile !== undefined && !mobileActions.includes(mobile) && !actions.some(({ id }) => id === mobile)) {
+    return `there is no mobile_action "${mobile.slice(0, 64)}"; one of: ${mobileActions.join(', ')}`;
   }
   for (const platform of asList(row['platforms'])) {
     const wrong = refuseWord('platform', String(platform), platforms);

@@ -88,12 +88,17 @@ function judgeOne(base: unknown, current: unknown): PushVerdict {
   return isChanged ? { kind: 'conflict', reason: 'The indicator was changed at Falcon since.' } : { kind: 'send' };
 }
 
-/** Whether the record is as the change wants it; an end of validity may be written in another way. */
+/** Whether the record is as the change wants it. */
 function holdsFields(change: OperationInput, current: unknown): boolean {
   const record = asObject(current) ?? {};
-  return Object.entries(fieldsOf(change)).every(([name, value]) => {
-    const held = record[name];
-    if (name !== 'expiration' || typeof value !== 'string' || typeof held !== 'string') return saysSame(value, held);
+  return Object.entries(fieldsOf(change)).every(([name, value]) => holdsField(name, value, record[name]));
+}
+
+function holdsField(name: string, value: unknown, held: unknown): boolean {
+  // An end of validity may be written in another way, and a file has more to it than its name.
+  if (name === 'expiration' && typeof value === 'string' && typeof held === 'string') {
     return parseTimestamp(value) === parseTimestamp(held);
-  });
+  }
+  if (name === 'metadata') return saysSame(textOf(value, 'filename'), textOf(held, 'filename'));
+  return saysSame(value, held);
 }

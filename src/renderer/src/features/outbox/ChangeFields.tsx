@@ -1,7 +1,7 @@
 import { FormGroup, HTMLSelect, InputGroup, SegmentedControl, TextArea } from '@blueprintjs/core';
 import type { ReactElement } from 'react';
 import type { TenantWords } from '#shared/model/outbox.ts';
-import { type ChangeForm, waysOf } from './change-form.ts';
+import { type ChangeForm, hasIocFields, waysOf } from './change-form.ts';
 import { IocFields } from './IocFields.tsx';
 import { listChoices } from './word-choices.ts';
 
@@ -98,7 +98,6 @@ function TypeField(props: ChangeFieldsProps): ReactElement {
 export function ChangeFields(props: ChangeFieldsProps): ReactElement {
   const { operation, form, onChange } = props;
   const isFalcon = operation.startsWith('indicator_');
-  const hasSettings = operation === 'indicator_create_v1' || operation === 'indicator_update_v1';
   return (
     <>
       {waysOf[operation] === 'both' && !props.isSingle ? (
@@ -129,12 +128,13 @@ export function ChangeFields(props: ChangeFieldsProps): ReactElement {
           </HTMLSelect>
         </FormGroup>
       ) : null}
-      {hasSettings ? (
+      {hasIocFields(operation) ? (
         <IocFields
           form={form.ioc}
           type={operation === 'indicator_create_v1' ? form.type : ''}
           words={props.words}
           isUpdate={operation === 'indicator_update_v1'}
+          canClear={operation === 'indicator_update_v1' && form.by === 'list'}
           onChange={(ioc) => onChange({ ...form, ioc })}
         />
       ) : null}

@@ -1,8 +1,8 @@
-import { Checkbox, FormGroup, HTMLSelect, InputGroup } from '@blueprintjs/core';
+import { Button, Checkbox, FormGroup, HTMLSelect, InputGroup } from '@blueprintjs/core';
 import type { ReactElement } from 'react';
 import type { TenantWords } from '#shared/model/outbox.ts';
 import type { IocForm } from './ioc-form.ts';
-import { isQuiet, listChoices } from './word-choices.ts';
+import { isQuiet, listChoices, mobileActions } from './word-choices.ts';
 
 interface IocFieldsProps {
   readonly form: IocForm;
@@ -11,31 +11,39 @@ interface IocFieldsProps {
   readonly words: TenantWords | null;
   /** An update sets only what is chosen. */
   readonly isUpdate: boolean;
+  /** Whether fields can be emptied at the vendor. */
+  readonly canClear: boolean;
   readonly onChange: (form: IocForm) => void;
 }
+
+/** Value of the choice that clears a field; no word of a tenant. */
+const clearing = '(clear)';
 
 function WordField(props: {
   readonly id: string;
   readonly label: string;
-  readonly value: string;
+  readonly value: string | null;
   readonly words: readonly string[];
-  readonly isUpdate: boolean;
+  /** Shown for the choice to say nothing; absent: one word must be chosen. */
+  readonly unset?: string | undefined;
+  readonly canClear?: boolean;
   readonly disabled?: boolean;
-  readonly onChange: (value: string) => void;
+  readonly onChange: (value: string | null) => void;
 }): ReactElement {
   const { id, value, words } = props;
   // A word that the tenant has no more is shown, and refused when it is queued.
-  const shown = value === '' || words.includes(value) ? words : [...words, value];
+  const shown = value === null || value === '' || words.includes(value) ? words : [...words, value];
   return (
     <FormGroup label={props.label} labelFor={id}>
       <HTMLSelect
         id={id}
         fill
-        value={value}
+        value={value ?? clearing}
         disabled={props.disabled === true}
-        onChange={(event) => props.onChange(event.currentTarget.value)}
+        onChange={({ currentTarget }) => props.onChange(currentTarget.value === clearing ? null : currentTarget.value)}
       >
-        {props.isUpdate ? <option value="">as it is</option> : null}
+        {props.unset === undefined ? null : <option value="">{props.unset}</option>}
+        {props.canClear === true || value === null ? <option value={clearing}>none: clear it</option> : null}
         {shown.map((word) => (
           <option key={word} value={word}>
             {word}
@@ -50,13 +58,39 @@ function TextField(props: {
   readonly id: string;
   readonly label: string;
   readonly hint?: string;
-  readonly value: string;
+  readonly value: string | null;
   readonly type?: 'date' | 'text';
-  readonly onChange: (value: string) => void;
+  readonly canClear?: boolean;
+  readonly onChange: (value: string | null) => void;
 }): ReactElement {
+  const { label, value, onChange } = props;
+  const isCleared = value === null;
   return (
-    <FormGroup label={props.label} labelInfo={props.hint ?? '(optional)'} labelFor={props.id}>
-      <InputGroup id={props.id} type={props.type ?? 'text'} value={props.value} onValueChange={props.onChange} />
+    <FormGroup label={label} labelInfo={props.hint ?? '(optional)'} labelFor={props.id}>
+      <InputGroup
+        id={props.id}
+        // A date that is empty cannot say anything else.
+        type={isCleared ? 'text' : (props.type ?? 'text')}
+        value={value ?? ''}
+        disabled={isCleared}
+        placeholder={isCleared ? 'will be cleared' : ''}
+        onValueChange={onChange}
+        {...(props.canClear === true || isCleared
+          ? {
+              rightElement: (
+                <Button
+                  size="small"
+                  variant="minimal"
+                  aria-label={`${isCleared ? 'Do not clear' : 'Clear'}: ${label}`}
+                  title={isCleared ? 'Leave it as it is' : 'Empty this field at the vendor'}
+                  onClick={() => onChange(isCleared ? '' : null)}
+                >
+                  {isCleared ? 'Undo' : 'Clear'}
+                </Button>
+              ),
+            }
+          : {})}
+      />
     </FormGroup>
   );
 }
@@ -89,11 +123,14 @@ function Platforms(props: {
   );
 }
 
-/** What Falcon indicators shall do, in the tenant's words. */
-export function IocFields(props: IocFieldsProps): ReactElement {
-  const { form, words, isUpdate, onChange } = props;
-  const choices = listChoices(words, { type: props.type, action: form.action });
-  const set = (change: Partial<IocForm>): void => onChange({ ...form, ...change });
+interface PartProps extends IocFieldsProps {
+  readonly set: (change: Partial<IocForm>) => void;
+}
+
+function Words(props: PartProps): ReactElement {
+  const { form, isUpdate, canClear, set } = props;
+  const choices = listChoices(props.words, { type: props.type, action: form.action });
+  const unset = isUpdate ? 'as it is' : undefined;
   return (
     <>
       <div className="push-grid">
@@ -102,17 +139,26 @@ export function IocFields(props: IocFieldsProps): ReactElement {
           label="Action"
           value={form.action}
           words={choices.actions}
-          isUpdate={isUpdate}
-          onChange={(action) => set({ action })}
+          unset={unset}
+          onChange={(action) => set({ action: action ?? '' })}
         />
         <WordField
           id="push-severity"
           label="Severity"
           value={form.severity}
           words={choices.severities}
-          isUpdate={isUpdate}
-          disabled={isQuiet(form.action)}
+          unset={unset}
+          canClear={canClear}
+          disabled={isQuiet(form.action) && form.severity !== null}
           onChange={(severity) => set({ severity })}
+        />
+        <WordField
+          id="push-mobile"
+          label="Action on phones"
+          value={form.mobileAction}
+          words={mobileActions}
+          unset={unset ?? 'Falcon’s default'}
+          onChange={(mobileAction) => set({ mobileAction: mobileAction ?? '' })}
         />
       </div>
       <Platforms
@@ -121,31 +167,65 @@ export function IocFields(props: IocFieldsProps): ReactElement {
         isUpdate={isUpdate}
         onChange={(platforms) => set({ platforms })}
       />
-      <div className="push-grid">
-        <TextField id="push-tags" label="Tags" value={form.tags} onChange={(tags) => set({ tags })} />
+    </>
+  );
+}
+
+function Texts({ form, type, isUpdate, canClear, set }: PartProps): ReactElement {
+  const isFile = type === '' || type === 'md5' || type === 'sha256' || form.fileName !== '';
+  return (
+    <div className="push-grid">
+      <TextField id="push-tags" label="Tags" value={form.tags} onChange={(tags) => set({ tags: tags ?? '' })} />
+      <TextField
+        id="push-expiration"
+        label="Expires"
+        hint="(optional, UTC day)"
+        type="date"
+        value={form.expiration}
+        canClear={canClear}
+        onChange={(expiration) => set({ expiration })}
+      />
+      <TextField
+        id="push-description"
+        label="Description"
+        value={form.description}
+        canClear={canClear}
+        onChange={(description) => set({ description })}
+      />
+      <TextField
+        id="push-source"
+        label="Source"
+        value={form.source}
+        canClear={canClear}
+        onChange={(source) => set({ source })}
+      />
+      {isFile ? (
         <TextField
-          id="push-expiration"
-          label="Expires"
-          hint="(optional, UTC day)"
-          type="date"
-          value={form.expiration}
-          onChange={(expiration) => set({ expiration })}
+          id="push-file"
+          label="File name"
+          hint="(of a hash)"
+          value={form.fileName}
+          onChange={(fileName) => set({ fileName: fileName ?? '' })}
         />
-        <TextField
-          id="push-description"
-          label="Description"
-          value={form.description}
-          onChange={(description) => set({ description })}
-        />
-        <TextField id="push-source" label="Source" value={form.source} onChange={(source) => set({ source })} />
-        <TextField
-          id="push-groups"
-          label="Host groups"
-          hint={isUpdate ? '(ids; none: as they are)' : '(ids; none: all hosts)'}
-          value={form.hostGroups}
-          onChange={(hostGroups) => set({ hostGroups })}
-        />
-      </div>
+      ) : null}
+      <TextField
+        id="push-groups"
+        label="Host groups"
+        hint={isUpdate ? '(ids; none: as they are)' : '(ids; none: all hosts)'}
+        value={form.hostGroups}
+        onChange={(hostGroups) => set({ hostGroups: hostGroups ?? '' })}
+      />
+    </div>
+  );
+}
+
+/** What Falcon indicators shall do, in the tenant's words. */
+export function IocFields(props: IocFieldsProps): ReactElement {
+  const set = (change: Partial<IocForm>): void => props.onChange({ ...props.form, ...change });
+  return (
+    <>
+      <Words {...props} set={set} />
+      <Texts {...props} set={set} />
     </>
   );
 }

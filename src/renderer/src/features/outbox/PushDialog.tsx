@@ -10,7 +10,7 @@ import { Modal } from '../../components/Modal.tsx';
 import { describeSelection } from '../../text/selection-words.ts';
 import { countOf } from '../../text/words.ts';
 import { IocFields } from './IocFields.tsx';
-import { type IocForm, newIoc, readIocForm, unchangedIoc } from './ioc-form.ts';
+import { findIocProblem, type IocForm, newIoc, readIocForm, unchangedIoc } from './ioc-form.ts';
 import { WordsNote } from './WordsNote.tsx';
 import { keyOfWrite, WriteSelect } from './WriteSelect.tsx';
 
@@ -55,6 +55,7 @@ function Push(props: PushProps & { readonly writes: readonly WriteChoice[] }): R
   const operation = chosen?.operation ?? '';
   const words = useTenantWords(chosen?.connectionId).data?.words ?? null;
   const fields = readFields(operation, forms);
+  const problem = findIocProblem(operation === 'indicator_create_v1' ? forms.create : forms.update);
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     if (chosen === undefined || fields === undefined) return;
@@ -79,6 +80,7 @@ function Push(props: PushProps & { readonly writes: readonly WriteChoice[] }): R
             type=""
             words={words}
             isUpdate={false}
+            canClear={false}
             onChange={(create) => setForms({ ...forms, create })}
           />
         ) : null}
@@ -88,6 +90,7 @@ function Push(props: PushProps & { readonly writes: readonly WriteChoice[] }): R
             type=""
             words={words}
             isUpdate
+            canClear
             onChange={(update) => setForms({ ...forms, update })}
           />
         ) : null}
@@ -115,8 +118,8 @@ function Push(props: PushProps & { readonly writes: readonly WriteChoice[] }): R
             <Button
               type="submit"
               intent="primary"
-              disabled={chosen === undefined || fields === undefined}
-              title={fields === undefined ? 'Nothing is changed yet' : ''}
+              disabled={chosen === undefined || fields === undefined || problem !== undefined}
+              title={problem ?? (fields === undefined ? 'Nothing is changed yet' : '')}
               loading={queue.isPending}
             >
               Queue

@@ -1,5 +1,13 @@
 /** The form of a queued change: what is typed, and the operation's input that it stands for. */
-import { fillIocForm, type IocForm, newIoc, readIocForm, unchangedIoc } from './ioc-form.ts';
+import {
+  clearedFields,
+  fillIocForm,
+  findIocProblem,
+  type IocForm,
+  newIoc,
+  readIocForm,
+  unchangedIoc,
+} from './ioc-form.ts';
 
 /** Texts as typed. Which of them count is up to the operation. */
 export interface ChangeForm {
@@ -23,6 +31,11 @@ export const waysOf: Readonly<Record<string, 'list' | 'filter' | 'both'>> = {
   indicator_delete_v1: 'both',
   ioc_stream_delete: 'filter',
 };
+
+/** Whether a write says what Falcon indicators shall do. */
+export function hasIocFields(operation: string): boolean {
+  return operation === 'indicator_create_v1' || operation === 'indicator_update_v1';
+}
 
 /** A form to begin with. */
 export function emptyForm(operation: string): ChangeForm {
@@ -59,11 +72,14 @@ export function readChangeForm(
   if (isByFilter && form.filter.trim() === '') return { problem: 'A filter is needed.' };
   if (!isByFilter && lines.length === 0) return { problem: 'At least one line is needed.' };
   const fields = { ...form.kept, ...readIocForm(form.ioc) };
+  const problem = hasIocFields(operation) ? findIocProblem(form.ioc) : undefined;
+  if (problem !== undefined) return { problem };
   switch (operation) {
     case 'indicator_create_v1':
       return { input: { ...around, indicators: lines.map((value) => createRow(form, fields, value)) } };
     case 'indicator_update_v1':
       if (Object.keys(fields).length === 0) return { problem: 'Nothing is changed yet.' };
+      if (isByFilter && clearedFields(form.ioc).length > 0) return { problem: 'By filter nothing can be cleared.' };
       return isByFilter
         ? { input: { ...around, bulk_update: { ...fields, filter: form.filter.trim() } } }
         : { input: { ...around, indicators: lines.map((id) => ({ ...fields, id })) } };

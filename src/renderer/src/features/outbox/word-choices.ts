@@ -8,6 +8,9 @@ const documented: TenantWords = {
   severities: ['informational', 'low', 'medium', 'high', 'critical'],
 };
 const documentedActions = ['no_action', 'allow', 'detect', 'prevent', 'prevent_no_ui'];
+/** What Falcon for Mobile can do; no call tells of the tenant's own. */
+export const mobileActions = ['no_action', 'allow', 'detect', 'prevent'] as const;
+
 /** Actions that carry no severity. */
 const quiet: ReadonlySet<string> = new Set(['no_action', 'allow']);
 
