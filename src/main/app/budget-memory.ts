@@ -10,6 +10,7 @@ export function createBudgetMemory(
 ): BudgetMemory {
   return {
     changed,
+    enterQuotas: (entry) => store.write('quotas.enter', entry),
     load: (id) => store.read('budgets.get', { id }),
     async save(id, state) {
       await store.write('budgets.save', { id, state, atMs: clock.nowMs() });

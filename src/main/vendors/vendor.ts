@@ -12,6 +12,7 @@ import type { AppError } from '#shared/errors/app-error.ts';
 import type { FindingKind } from '#shared/errors/finding-kinds.ts';
 import type { ObservationFields } from '#shared/model/indicator.ts';
 import type { TenantWords } from '#shared/model/outbox.ts';
+import type { QuotaRule } from '#shared/model/quota.ts';
 import type { IndicatorType, RelationKind } from '#shared/model/vocabulary.ts';
 import type { StreamOptionValues, VendorInquiry } from './inquiry.ts';
 import type { AskVendor, VendorOperation, VendorRequest } from './operation.ts';
@@ -135,16 +136,6 @@ export interface RateReading {
   readonly resetAtMs: number | null;
   /** Set when the vendor refused the call: not before this moment. */
   readonly retryAtMs: number | null;
-}
-
-/** A quota of a contract that the vendor's answers tell nothing of. */
-export interface QuotaRule {
-  readonly name: string;
-  /** Null: the user has not said; it is counted all the same. */
-  readonly limit: number | null;
-  readonly periodMs: number;
-  /** Periods since 1970 (a UTC day) instead of any stretch of that length. */
-  readonly isAligned: boolean;
 }
 
 /** The call for which a request is authorised. */

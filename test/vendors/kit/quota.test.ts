@@ -1,7 +1,9 @@
 import { expect, it } from 'vitest';
-import { createQuota } from '#main/vendors/kit/quota.ts';
+import { enterChange } from '#main/domain/quota-count.ts';
+import { createQuotas } from '#main/vendors/kit/quotas.ts';
 import { createRateBudget } from '#main/vendors/kit/rate-budget.ts';
 import { AppError } from '#shared/errors/app-error.ts';
+import type { QuotaCount } from '#shared/model/quota.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 
 const never = new AbortController().signal;
@@ -48,20 +50,45 @@ it('counts where nobody has said a limit, and holds nothing back', async () => {
   expect(budget.status().quotas).toMatchObject([{ name: 'minute', limit: null, used: 30 }]);
 });
 
-it('remembers both over a restart, and forgets what is over', () => {
+it('remembers both over a restart, and forgets what is over', async () => {
   const clock = new FakeClock(Date.UTC(2026, 10, 20, 3));
-  const [sliding, aligned] = [createQuota(clock, minute), createQuota(clock, day)];
-  for (let request = 0; request < 4; request += 1) for (const quota of [sliding, aligned]) quota.take()();
-  const kept = [sliding.snapshot(), aligned.snapshot()] as const;
+  let kept: readonly QuotaCount[] = [];
+  const open = () =>
+    createQuotas(clock, [minute, day], async ({ rules, change, nowMs }) => {
+      const ledger = enterChange(rules, [kept], { change, nowMs });
+      kept = ledger.counts;
+      return ledger;
+    });
+  const before = open();
+  for (let request = 0; request < 4; request += 1) (await before.take())?.();
   clock.advance(20_000);
-  const [later, laterDay] = [createQuota(clock, minute), createQuota(clock, day)];
-  later.restore(kept[0]);
-  laterDay.restore(kept[1]);
+  const later = open();
+  await later.look();
   expect(later.pauseMs()).toBeGreaterThan(39_000);
-  expect(laterDay.status().used).toBe(4);
+  expect(later.status()).toMatchObject([{ used: 4 }, { used: 4 }]);
   clock.advance(86_400_000);
   expect(later.pauseMs()).toBe(0);
-  expect(laterDay.status().used).toBe(0);
+  expect(later.status()).toMatchObject([{ used: 0 }, { used: 0 }]);
+});
+
+it('counts a request from its answer on, and drops what a clock that was set back left in the future', () => {
+  const take = enterChange([minute], [], { nowMs: 1_000_000, change: { kind: 'take' } });
+  const settled = enterChange([minute], [take.counts], {
+    nowMs: 1_003_000,
+    change: { kind: 'settle', sentMs: 1_000_000 },
+  });
+  expect(settled.counts).toMatchObject([{ answeredMs: [1_003_000], used: 1 }]);
+  const look = (nowMs: number) => enterChange([minute], [settled.counts], { nowMs, change: { kind: 'look' } }).counts;
+  expect(look(1_061_000)).toMatchObject([{ used: 1 }]);
+  expect(look(1_064_000)).toMatchObject([{ used: 0 }]);
+  expect(look(900_000)).toMatchObject([{ used: 0 }]);
+});
+
+it('takes what two connections with one key have kept for the same requests where it is the same', () => {
+  const one = [{ name: 'minute', answeredMs: [10, 20, 20], periodStartMs: null, used: 3 }];
+  const other = [{ name: 'minute', answeredMs: [20, 30], periodStartMs: null, used: 2 }];
+  const { counts } = enterChange([minute], [one, other], { nowMs: 40, change: { kind: 'look' } });
+  expect(counts).toMatchObject([{ answeredMs: [10, 20, 20, 30], used: 4 }]);
 });
 
 it('a wait that is cancelled fails, and holds nothing', async () => {

@@ -7,6 +7,7 @@ import { listWrites } from './lists.ts';
 import { lookupWrites } from './lookups.ts';
 import type { WriteTable } from './operation.ts';
 import { outboxWrites } from './outbox-writes.ts';
+import { quotaWrites } from './quotas.ts';
 import { savedSearchWrites } from './saved-searches.ts';
 import { settingWrites } from './settings.ts';
 import { triageWrites } from './triage.ts';
@@ -26,6 +27,7 @@ export const writes: WriteTable<TableWriteName> = {
   ...lookupWrites,
   ...outboxWrites,
   ...answerWrites,
+  ...quotaWrites,
   ...settingWrites,
   ...savedSearchWrites,
 };

@@ -10,6 +10,7 @@ import type { IndicatorReads, IndicatorWrites } from '#main/services/ports/store
 import type { PageInput, PageOutcome } from '#main/services/ports/store/ingest.ts';
 import type { ListReads, ListWrites } from '#main/services/ports/store/lists.ts';
 import type { OutboxReads, OutboxWrites } from '#main/services/ports/store/outbox.ts';
+import type { QuotaWrites } from '#main/services/ports/store/quotas.ts';
 import type { RunReads, RunWrites } from '#main/services/ports/store/runs.ts';
 import type { SavedSearchReads, SavedSearchWrites } from '#main/services/ports/store/saved-searches.ts';
 import type { UpkeepReads, UpkeepWrites } from '#main/services/ports/store/upkeep.ts';
@@ -38,6 +39,7 @@ export interface StoreWrites
     UpkeepWrites,
     OutboxWrites,
     SavedSearchWrites,
+    QuotaWrites,
     AnswerWrites {}
 
 /** What a connection is leased for; default `sync`. A sync and a push do not hinder each other. */

@@ -4,7 +4,9 @@ import type { StreamOptionValues } from '#main/vendors/inquiry.ts';
 import type { VendorRequest } from '#main/vendors/operation.ts';
 import type { AccountNotice, VendorModule, VendorSite } from '#main/vendors/vendor.ts';
 import type { ConnectionId } from '#shared/model/ids.ts';
+import type { QuotaLedger } from '#shared/model/quota.ts';
 import type { BudgetStatus } from '#shared/model/rate-budget.ts';
+import type { QuotaEntry } from './store/quotas.ts';
 
 /** Told of what a call costs while it runs. */
 export interface CallObserver {
@@ -64,6 +66,8 @@ export interface SessionInput {
 export interface BudgetMemory {
   load(id: ConnectionId): Promise<string | null>;
   save(id: ConnectionId, text: string): Promise<void>;
+  /** Counts against the quotas of a key, with whoever else uses it. */
+  enterQuotas(entry: QuotaEntry): Promise<QuotaLedger>;
   /** The budget of a connection is another one now. */
   changed(id: ConnectionId, status: BudgetStatus): void;
 }

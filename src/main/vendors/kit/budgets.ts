@@ -3,9 +3,9 @@ import * as z from 'zod';
 import type { Clock, Logger } from '#main/ports/ports.ts';
 import type { BudgetMemory, SessionInput } from '#main/services/ports/vendor-session.ts';
 import type { ConnectionId } from '#shared/model/ids.ts';
-import type { QuotaRule } from '../vendor.ts';
-import { quotaSnapshotSchema } from './quota.ts';
-import { createRateBudget, type RateBudget } from './rate-budget.ts';
+import type { QuotaRule } from '#shared/model/quota.ts';
+import type { EnterQuotas } from './quotas.ts';
+import { type BudgetSnapshot, createRateBudget, type RateBudget } from './rate-budget.ts';
 
 const momentSchema = z.number().nullable();
 /** `status` is for whoever shows budgets without loading this. */
@@ -14,7 +14,6 @@ const snapshotSchema = z.object({
   resetAtMs: momentSchema,
   stillUntilMs: momentSchema,
   answeredMs: z.array(z.number()),
-  quotas: z.array(quotaSnapshotSchema).default([]),
 });
 
 /** The budgets of all connections. */
@@ -28,9 +27,13 @@ export interface Budgets {
 }
 
 /** A budget by a vendor's own rules. */
-export function createBudget(clock: Clock, { module, options }: Pick<SessionInput, 'module' | 'options'>): RateBudget {
-  const quotas = module.quotas?.(options) ?? [];
-  return createRateBudget(clock, { concurrency: module.concurrency, windowMs: module.rateWindowMs ?? null, quotas });
+export function createBudget(
+  clock: Clock,
+  { module, options }: Pick<SessionInput, 'module' | 'options'>,
+  enterQuotas?: EnterQuotas,
+): RateBudget {
+  const { concurrency, rateWindowMs: windowMs = null } = module;
+  return createRateBudget(clock, { concurrency, windowMs, quotas: module.quotas?.(options) ?? [], enterQuotas });
 }
 
 /** One budget per key, restored from the last start. */
@@ -44,15 +47,32 @@ export function createBudgets(
   const stated = new WeakMap<RateBudget, Map<ConnectionId, readonly QuotaRule[]>>();
 
   async function restore(input: SessionInput): Promise<RateBudget> {
-    const budget = createBudget(clock, input);
+    const budget: RateBudget = createBudget(clock, input, (entry) => enter(budget, entry));
+    const kept = await load(input);
+    if (kept !== undefined) budget.restore(kept);
+    return budget;
+  }
+
+  async function load({ connectionId }: SessionInput): Promise<BudgetSnapshot | undefined> {
     try {
-      const text = input.connectionId === null ? null : await memory?.load(input.connectionId);
-      const parsed = typeof text === 'string' ? snapshotSchema.safeParse(JSON.parse(text)) : undefined;
-      if (parsed?.success === true) budget.restore(parsed.data);
+      const text = connectionId === null ? null : await memory?.load(connectionId);
+      return typeof text === 'string' ? snapshotSchema.safeParse(JSON.parse(text)).data : undefined;
     } catch (error) {
       logger.fail('rate.notRestored', error);
+      return undefined;
     }
-    return budget;
+  }
+
+  /** Counts where every process sees it, by all connections that have the key; what is only tried out has none. */
+  async function enter(budget: RateBudget, entry: Parameters<EnterQuotas>[0]): ReturnType<EnterQuotas> {
+    const ids = [...(stated.get(budget)?.keys() ?? [])];
+    if (ids.length === 0) return undefined;
+    try {
+      return await memory?.enterQuotas({ ...entry, ids });
+    } catch (error) {
+      logger.fail('rate.notShared', error);
+      return undefined;
+    }
   }
 
   /** Everybody who uses the key is told of its budget. */
@@ -74,14 +94,17 @@ export function createBudgets(
   return {
     async of(input) {
       const key = keyOf(input);
-      const known = byKey.get(key) ?? restore(input);
+      const earlier = byKey.get(key);
+      const known = earlier ?? restore(input);
       // What is only tried out leaves nothing behind, but counts where the key is in use.
       if (input.connectionId !== null) byKey.set(key, known);
       const budget = await known;
-      if (input.connectionId !== null) {
-        state(budget, input.connectionId, input);
-        follow(input.connectionId, budget);
-      }
+      if (input.connectionId === null) return budget;
+      const kept = earlier === undefined ? undefined : await load(input);
+      if (kept !== undefined) budget.heed(kept);
+      state(budget, input.connectionId, input);
+      follow(input.connectionId, budget);
+      await budget.lookAtQuotas();
       return budget;
     },
     async keep({ connectionId }, budget) {

@@ -1,8 +1,9 @@
 import type { Clock } from '#main/ports/ports.ts';
 import { AppError } from '#shared/errors/app-error.ts';
+import type { QuotaRule } from '#shared/model/quota.ts';
 import type { BudgetStatus } from '#shared/model/rate-budget.ts';
-import type { QuotaRule, RateReading } from '../vendor.ts';
-import { createQuota, type QuotaSnapshot } from './quota.ts';
+import type { RateReading } from '../vendor.ts';
+import { createQuotas, type EnterQuotas } from './quotas.ts';
 
 /** Longest wait for a vendor; one that wants more is told to the user instead of waited for. */
 export const longestWaitMs = 15 * 60 * 1000;
@@ -33,7 +34,6 @@ export interface BudgetSnapshot {
   readonly stillUntilMs: number | null;
   /** When the requests of the current window were answered. */
   readonly answeredMs: readonly number[];
-  readonly quotas: readonly QuotaSnapshot[];
 }
 
 /** What the requests of one connection share: how many may be in flight, how many are left, until when to keep still. */
@@ -46,10 +46,14 @@ export interface RateBudget {
   acquire(signal: AbortSignal, onWait: WaitListener): Promise<() => void>;
   /** Takes in what an answer's headers say. */
   note(reading: RateReading): void;
-  /** For the next start of the program. */
+  /** For the next start of the program; quotas are kept where they are counted. */
   snapshot(): BudgetSnapshot;
   /** Goes on from an earlier start; what is over by now counts for nothing. */
   restore(snapshot: BudgetSnapshot): void;
+  /** Another process has kept this meanwhile: what it was told holds here too. */
+  heed(snapshot: BudgetSnapshot): void;
+  /** Takes in what others have counted. */
+  lookAtQuotas(): Promise<void>;
   /** Sleeps with the listener told. @throws AppError as {@link RateBudget.acquire}. */
   wait(durationMs: number, signal: AbortSignal, onWait: WaitListener): Promise<void>;
   /** Ends all waits; what waited fails as cancelled. */
@@ -70,12 +74,14 @@ export interface RateRules {
   readonly windowMs: number | null;
   /** What is counted here, because the vendor tells nothing of it. */
   readonly quotas?: readonly QuotaRule[];
+  /** Where all who use the key count; absent: nobody else does. */
+  readonly enterQuotas?: EnterQuotas | undefined;
 }
 
 /** A budget; see {@link RateBudget}. */
 export function createRateBudget(clock: Clock, rules: RateRules): RateBudget {
   const { concurrency, windowMs } = rules;
-  const quotas = (rules.quotas ?? []).map((rule) => createQuota(clock, rule));
+  const quotas = createQuotas(clock, rules.quotas ?? [], rules.enterQuotas);
   const listeners: (() => void)[] = [];
   /** Ends of the waits that go on now, epoch ms. */
   const waits = new Map<AbortController, number>();
@@ -89,6 +95,11 @@ export function createRateBudget(clock: Clock, rules: RateRules): RateBudget {
   /** Own requests of the sliding window, oldest first. */
   let counted: readonly CountedRequest[] = [];
   let limit: number | null = null;
+
+  /** Of what was kept: not so far ahead that only a wrong clock explains it. */
+  function isUseful(atMs: number | null): atMs is number {
+    return atMs !== null && atMs - clock.nowMs() <= longestWaitMs;
+  }
 
   function changed(): void {
     for (const listener of listeners) listener();
@@ -110,7 +121,7 @@ export function createRateBudget(clock: Clock, rules: RateRules): RateBudget {
       resetMs = Number.POSITIVE_INFINITY;
     }
     expire(now);
-    const still = Math.max(0, stillUntilMs - now, ...quotas.map((quota) => quota.pauseMs()));
+    const still = Math.max(0, stillUntilMs - now, quotas.pauseMs());
     if (resetMs < Number.POSITIVE_INFINITY) return Math.max(still, remaining > 0 ? 0 : resetMs - now);
     const [oldest] = counted;
     if (windowMs === null || remaining > 0 || oldest === undefined) return still;
@@ -149,6 +160,18 @@ export function createRateBudget(clock: Clock, rules: RateRules): RateBudget {
     }
   }
 
+  /** @returns undefined when another process was quicker. */
+  async function take(signal: AbortSignal, onWait: WaitListener): Promise<(() => void) | undefined> {
+    await keepStill(signal, onWait);
+    // Another one may have taken what was left while this one woke up.
+    while (pauseMs() > 0) await keepStill(signal, onWait);
+    throwIfAborted(signal);
+    remaining -= 1;
+    const answered = await quotas.take();
+    if (answered === undefined) remaining += 1;
+    return answered;
+  }
+
   function release(): void {
     inFlight -= 1;
     queue.shift()?.();
@@ -160,24 +183,20 @@ export function createRateBudget(clock: Clock, rules: RateRules): RateBudget {
       throwIfAborted(signal);
       while (inFlight >= concurrency) await turn(queue, signal);
       inFlight += 1;
+      let answered: (() => void) | undefined;
       try {
-        await keepStill(signal, onWait);
-        // Another one may have taken what was left while this one woke up.
-        while (pauseMs() > 0) await keepStill(signal, onWait);
-        throwIfAborted(signal);
+        while (answered === undefined) answered = await take(signal, onWait);
       } catch (error) {
         release();
         throw error;
       }
-      remaining -= 1;
       const sentMs = clock.monotonicMs();
-      const answered = quotas.map((quota) => quota.take());
       changed();
       let isReleased = false;
       return () => {
         if (isReleased) return;
         isReleased = true;
-        for (const end of answered) end();
+        answered();
         if (windowMs !== null) counted = [...counted, { sentMs, answeredMs: clock.monotonicMs() }];
         release();
       };
@@ -196,10 +215,9 @@ export function createRateBudget(clock: Clock, rules: RateRules): RateBudget {
       // When to come back is the vendor's own word on when something is left again: no need to reckon it from the window.
       const resetAtMs = reading.resetAtMs ?? reading.retryAtMs;
       const reset = resetAtMs === null ? Number.POSITIVE_INFINITY : resetAtMs + safetyMs + toMonotonic;
-      const isSamePeriod = reset === resetMs || Math.abs(reset - resetMs) < 2_000;
       const left = reading.remaining - others;
       // Answers may overtake each other: within one period what is left only falls.
-      remaining = isSamePeriod && reset !== Number.POSITIVE_INFINITY ? Math.min(remaining, left) : left;
+      remaining = reset !== Number.POSITIVE_INFINITY && isSamePeriod(reset, resetMs) ? Math.min(remaining, left) : left;
       resetMs = reset;
       changed();
     },
@@ -207,7 +225,7 @@ export function createRateBudget(clock: Clock, rules: RateRules): RateBudget {
       for (const cancelling of [...waits.keys()]) cancelling.abort();
     },
     limitQuotas(stated) {
-      for (const [index, quota] of quotas.entries()) quota.setLimit(stated[index]?.limit ?? null);
+      quotas.limit(stated);
     },
     status() {
       expire(clock.monotonicMs());
@@ -219,7 +237,7 @@ export function createRateBudget(clock: Clock, rules: RateRules): RateBudget {
         remaining: Number.isFinite(remaining) ? Math.max(0, remaining) : null,
         resetAtMs: Number.isFinite(fullMs) ? Math.round(fullMs + toEpoch) : null,
         waitingUntilMs: waits.size === 0 ? null : Math.round(Math.max(...waits.values())),
-        quotas: quotas.map((quota) => quota.status()),
+        quotas: [...quotas.status()],
       };
     },
     onChange(listener) {
@@ -233,12 +251,10 @@ export function createRateBudget(clock: Clock, rules: RateRules): RateBudget {
         resetAtMs: epochOf(resetMs),
         stillUntilMs: epochOf(stillUntilMs),
         answeredMs: counted.flatMap(({ answeredMs }) => epochOf(answeredMs) ?? []),
-        quotas: quotas.map((quota) => quota.snapshot()),
       };
     },
     restore(snapshot) {
       const toMonotonic = clock.monotonicMs() - clock.nowMs();
-      const isUseful = (atMs: number | null): atMs is number => atMs !== null && atMs - clock.nowMs() <= longestWaitMs;
       if (isUseful(snapshot.stillUntilMs)) stillUntilMs = snapshot.stillUntilMs + toMonotonic;
       if (isUseful(snapshot.resetAtMs)) resetMs = snapshot.resetAtMs + toMonotonic;
       // A clock that was set back would make old requests look like future ones.
@@ -248,12 +264,28 @@ export function createRateBudget(clock: Clock, rules: RateRules): RateBudget {
       counted = past.map((atMs) => ({ sentMs: atMs + toMonotonic, answeredMs: atMs + toMonotonic }));
       const isKnown = isUseful(snapshot.resetAtMs) || counted.length > 0;
       if (snapshot.remaining !== null && isKnown) remaining = snapshot.remaining;
-      for (const [index, quota] of quotas.entries()) {
-        const kept = snapshot.quotas[index];
-        if (kept !== undefined) quota.restore(kept);
+    },
+    heed(snapshot) {
+      const toMonotonic = clock.monotonicMs() - clock.nowMs();
+      const { stillUntilMs: stillMs, resetAtMs: resetAt } = snapshot;
+      if (isUseful(stillMs)) stillUntilMs = Math.max(stillUntilMs, stillMs + toMonotonic);
+      if (snapshot.remaining === null || !isUseful(resetAt) || resetAt <= clock.nowMs()) return;
+      const reset = resetAt + toMonotonic;
+      if (resetMs === Number.POSITIVE_INFINITY || isSamePeriod(reset, resetMs)) {
+        resetMs = reset;
+        remaining = Math.min(remaining, snapshot.remaining);
       }
     },
+    async lookAtQuotas() {
+      await quotas.look();
+      changed();
+    },
   };
+}
+
+/** Vendors round the end of a period. */
+function isSamePeriod(oneMs: number, otherMs: number): boolean {
+  return Math.abs(oneMs - otherMs) < 2_000;
 }
 
 /** Waits for a place; a cancelled one leaves the queue. */

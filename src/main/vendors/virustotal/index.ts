@@ -1,10 +1,11 @@
 import * as z from 'zod';
 import type { HttpAnswer, SecretFields } from '#main/ports/ports.ts';
 import { AppError } from '#shared/errors/app-error.ts';
+import type { QuotaRule } from '#shared/model/quota.ts';
 import type { StreamOptionValues } from '../inquiry.ts';
 import { readRetryAfter } from '../kit/hints.ts';
 import { numberOption } from '../kit/query.ts';
-import type { Authorizer, AuthorizerContext, QuotaRule, RateReading, VendorModule } from '../vendor.ts';
+import type { Authorizer, AuthorizerContext, RateReading, VendorModule } from '../vendor.ts';
 import { readVirustotalError, virustotalName } from './errors.ts';
 import { objectInquiry } from './inquiry.ts';
 import { virustotalOperations } from './operations/index.ts';
