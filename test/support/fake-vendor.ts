@@ -59,6 +59,7 @@ const fakeOperations = [
 /** A write that the vendor always takes. */
 const blockPush: VendorPush = {
   operation: 'host_block',
+  reads: [],
   batchSize: 1,
   split: (input) => [input],
   groupKey: () => null,
@@ -79,6 +80,7 @@ const blockPush: VendorPush = {
 const hostInquiry: VendorInquiry = {
   id: 'host',
   title: 'Host',
+  reads: ['host_get'],
   concerns: () => true,
   ask: (ask, { value }) => ask('host_get', { id: value }),
   describe: () => ({ sections: [], estate: null }),

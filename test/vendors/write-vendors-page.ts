@@ -2,4 +2,4 @@
 import { writeFileSync } from 'node:fs';
 import { writeVendorsPage } from './vendors-page.ts';
 
-writeFileSync(new URL('../../docs/vendors.md', import.meta.url), writeVendorsPage());
+writeFileSync(new URL('../../docs/vendors.md', import.meta.url), await writeVendorsPage());

@@ -44,6 +44,8 @@ export interface VendorInquiry {
   /** Under which its answers are kept. */
   readonly id: string;
   readonly title: string;
+  /** The reads that it asks by; it is let through to no others. */
+  readonly reads: readonly string[];
   /** Whether it can be asked about such an indicator. */
   concerns(subject: NamedSubject): boolean;
   /** @returns null when the vendor holds nothing. @throws AppError as a call does. */

@@ -36,6 +36,8 @@ export interface PushResult {
 export interface VendorPush {
   /** The write that it stands for; a change is that operation's input. */
   readonly operation: string;
+  /** The reads that `look` asks by; it is let through to no others. */
+  readonly reads: readonly string[];
   /** Most changes in one call. */
   readonly batchSize: number;
   /** One change each out of an input that names several. */

@@ -5,6 +5,7 @@ import type { AskVendor } from '#main/vendors/operation.ts';
 import type { VendorModule } from '#main/vendors/vendor.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import type { IndicatorDetail } from '#shared/model/indicator.ts';
+import { onlyReads } from '../operations/ask-vendor.ts';
 import type { AnswerName, RefreshedRecord } from '../ports/store/answers.ts';
 import type { StoredConnection } from '../ports/store/connections.ts';
 import type { NamedIndicator } from '../ports/store/indicators.ts';
@@ -95,7 +96,7 @@ export async function inquire(
   inquiry: VendorInquiry,
   subject: Subject,
 ): Promise<Learned> {
-  const answer = await inquiry.ask(ask, subject);
+  const answer = await inquiry.ask(onlyReads(ask, inquiry), subject);
   const atMs = nowMs();
   const text = JSON.stringify(answer);
   if (text.length > answerLimit) {

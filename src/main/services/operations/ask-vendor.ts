@@ -1,4 +1,5 @@
 import type { AskVendor } from '#main/vendors/operation.ts';
+import { AppError } from '#shared/errors/app-error.ts';
 import type { CallObserver } from '../ports/vendor-session.ts';
 import type { VendorAccount } from '../vendor-accounts.ts';
 import { callOperation } from './call-operation.ts';
@@ -12,5 +13,13 @@ export function askThrough(
   return async (name, input) => {
     const operation = findOperation(account.module, name);
     return (await callOperation(account, { ...watch, operation, input: parseOperationInput(operation, input) })).output;
+  };
+}
+
+/** The same, for the stated reads only: what a module says that it asks is all that it asks. */
+export function onlyReads(ask: AskVendor, { reads }: { readonly reads: readonly string[] }): AskVendor {
+  return async (name, input) => {
+    if (!reads.includes(name)) throw new AppError('internal.bug', `${name} is asked without being stated.`);
+    return ask(name, input);
   };
 }

@@ -1,6 +1,6 @@
 import { AppError } from '#shared/errors/app-error.ts';
 import { type Matches, matchesSchema } from '#shared/model/outbox.ts';
-import { askThrough } from '../operations/ask-vendor.ts';
+import { askThrough, onlyReads } from '../operations/ask-vendor.ts';
 import { findOperation, parseOperationInput } from '../operations/operation-input.ts';
 import type { VendorAccount } from '../vendor-accounts.ts';
 import { findPush } from './find-push.ts';
@@ -15,6 +15,6 @@ export async function countMatches(account: VendorAccount, write: QueuedWrite, s
   if (push.isByFilter?.(change) !== true) {
     throw new AppError('input.invalid', `This ${operation.name} goes by ids, so there is nothing to count.`);
   }
-  const [found] = await push.look(askThrough(account, { signal }), [change]);
+  const [found] = await push.look(onlyReads(askThrough(account, { signal }), push), [change]);
   return matchesSchema.parse(found);
 }

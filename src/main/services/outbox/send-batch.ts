@@ -6,7 +6,7 @@ import type { Clock } from '#main/ports/ports.ts';
 import type { PushResult, VendorPush } from '#main/vendors/push.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import { type OutboxState, openOutboxStates } from '#shared/model/outbox.ts';
-import { askThrough } from '../operations/ask-vendor.ts';
+import { askThrough, onlyReads } from '../operations/ask-vendor.ts';
 import { callOperation } from '../operations/call-operation.ts';
 import { findOperation, parseOperationInput } from '../operations/operation-input.ts';
 import type { OutboxChange } from '../ports/store/outbox.ts';
@@ -96,7 +96,7 @@ async function judgeAll(parts: SendParts, job: SendJob, { push, open }: OpenBatc
 
 async function lookAt({ account, signal }: SendJob, push: VendorPush, items: readonly PushItem[]) {
   return push.look(
-    askThrough(account, { signal }),
+    onlyReads(askThrough(account, { signal }), push),
     items.map(({ change }) => change),
   );
 }

@@ -30,6 +30,7 @@ const beyondList: ReadonlySet<string> = new Set([
 /** The record of the explorer with its context and the whole triage history. */
 export const indicatorInquiry: VendorInquiry = {
   id: 'indicator',
+  reads: ['GetIndicatorOfCompromise'],
   title: 'IoC explorer',
   concerns: () => true,
   ask: askAll,

@@ -9,6 +9,7 @@ const decisive = ['triage_state', 'triaged_at', 'triaged_by'] as const;
 /** Decisions on indicators; one per call. */
 export const triagePush: VendorPush = {
   operation: 'CreateIoCTriageState',
+  reads: ['GetIndicatorOfCompromise'],
   batchSize: 1,
   split: (input) => [input],
   groupKey: () => null,

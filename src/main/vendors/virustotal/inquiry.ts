@@ -12,6 +12,7 @@ const unnamedUrl = 'vt-url:';
 /** The object itself: a file, a URL, a domain or an address. */
 export const objectInquiry: VendorInquiry = {
   id: 'object',
+  reads: ['file_get', 'url_get', 'domain_get', 'ip_address_get'],
   title: 'Object report',
   concerns: (subject) => questionFor(subject) !== null,
   ask: askObject,

@@ -9,6 +9,7 @@ const sent = { state: 'sent', reason: null, result: null } as const;
 /** Deletion of single notifications. */
 const notificationPush: VendorPush = {
   operation: 'ioc_stream_notification_delete',
+  reads: ['ioc_stream_notification_get'],
   batchSize: 1,
   split: (input) => [input],
   groupKey: () => null,
@@ -36,6 +37,7 @@ async function lookAt(ask: AskVendor, id: string): Promise<unknown> {
 /** Deletion by filter: what it would delete is counted first, and has to be what was agreed to. */
 const filterPush: VendorPush = {
   operation: 'ioc_stream_delete',
+  reads: ['ioc_stream_list'],
   batchSize: 1,
   split: (input) => [input],
   groupKey: () => null,

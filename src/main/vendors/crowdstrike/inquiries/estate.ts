@@ -33,6 +33,12 @@ interface EstateAnswer {
 export const estateInquiry: VendorInquiry = {
   id: 'estate',
   title: 'Hosts and processes',
+  reads: [
+    'indicator_get_device_count_v1',
+    'indicator_get_devices_ran_on_v1',
+    'indicator_get_processes_ran_on_v1',
+    'entities_processes',
+  ],
   concerns: ({ type }) => iocTypeOf(type) !== null,
   ask: (ask, { type, value }) => askEstate(ask, { type: iocTypeOf(type) ?? type, value }),
   describe: (answer) => ({ sections: [], estate: describeEstate(answer) }),

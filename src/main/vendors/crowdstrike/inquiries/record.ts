@@ -12,6 +12,7 @@ const stream = 'indicators';
 export const recordInquiry: VendorInquiry = {
   id: 'record',
   title: 'Custom IOC',
+  reads: ['indicator_get_v1', 'indicator_combined_v1'],
   concerns: (subject) => known(subject).length > 0 || iocTypeOf(subject.type) !== null,
   ask: askRecords,
   refresh(answer, subject): readonly FreshRecord[] {

@@ -19,6 +19,7 @@ const creatableTypes: ReadonlySet<string> = new Set(['ipv4', 'ipv6', 'domain', '
 /** New indicators. What the tenant holds already is a conflict, unless warnings are to be ignored. */
 export const createPush: VendorPush = {
   operation: 'indicator_create_v1',
+  reads: ['indicator_combined_v1'],
   batchSize,
   split: splitRows,
   groupKey: rowGroup,

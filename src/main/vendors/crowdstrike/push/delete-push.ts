@@ -8,6 +8,7 @@ import { batchSize } from './rows.ts';
 /** Deletions, by id or by filter. */
 export const deletePush: VendorPush = {
   operation: 'indicator_delete_v1',
+  reads: ['indicator_get_v1', 'indicator_combined_v1'],
   batchSize,
   split: (input) => (hasFilter(input) ? [input] : asList(input['ids']).map((id) => ({ ...input, ids: [id] }))),
   groupKey: ({ ids: _ids, ...rest }) =>

@@ -18,6 +18,7 @@ import {
 /** Changes of indicators, by id or by filter. */
 export const updatePush: VendorPush = {
   operation: 'indicator_update_v1',
+  reads: ['indicator_get_v1', 'indicator_combined_v1'],
   batchSize,
   split: splitRows,
   groupKey: rowGroup,
