@@ -18,8 +18,8 @@ describe('key matcher', () => {
     expect(matcher.press(stroke('?', { shiftKey: true }), 0)).toBe('help');
     expect(matcher.press(stroke('J', { shiftKey: true }), 0)).toBe('selectDown');
     expect(matcher.press(stroke('ArrowDown', { shiftKey: true }), 0)).toBe('selectDown');
-    expect(matcher.press(stroke('k', { ctrlKey: true }), 0)).toBe('focusSearch');
-    expect(matcher.press(stroke('k', { metaKey: true }), 0)).toBe('focusSearch');
+    expect(matcher.press(stroke('k', { ctrlKey: true }), 0)).toBe('palette');
+    expect(matcher.press(stroke('k', { metaKey: true }), 0)).toBe('palette');
     expect(matcher.press(stroke('m', { ctrlKey: true }), 0)).toBeUndefined();
   });
 

@@ -5,6 +5,7 @@ import { ExploreView } from '../features/explore/ExploreView.tsx';
 import { searchBoxId } from '../features/explore/SearchBox.tsx';
 import { LookupView } from '../features/lookup/LookupView.tsx';
 import { OutboxView } from '../features/outbox/OutboxView.tsx';
+import { CommandPalette } from '../features/palette/CommandPalette.tsx';
 import { SettingsView } from '../features/settings/SettingsView.tsx';
 import { SourcesView } from '../features/sources/SourcesView.tsx';
 import { ShortcutHelp } from '../keyboard/ShortcutHelp.tsx';
@@ -39,6 +40,7 @@ export function Frame(): ReactElement {
   const navigation = useNavigation();
   const notices = useNotices();
   const [isHelpOpen, setIsHelpOpen] = useState(false);
+  const [isPaletteOpen, setIsPaletteOpen] = useState(false);
   useSyncRemarks((remark) => notices.remark(`${remark.connection}: ${remark.text}`));
   useShortcuts(
     {
@@ -55,18 +57,20 @@ export function Frame(): ReactElement {
         // The box exists only after the screen has been drawn.
         requestAnimationFrame(() => document.getElementById(searchBoxId)?.focus());
       },
+      palette: () => setIsPaletteOpen(true),
       help: () => setIsHelpOpen(true),
     },
     true,
   );
   return (
     <div className="frame">
-      <Rail onHelp={() => setIsHelpOpen(true)} />
+      <Rail onPalette={() => setIsPaletteOpen(true)} onHelp={() => setIsHelpOpen(true)} />
       <main className="screen">
         <CurrentScreen route={navigation.route} />
       </main>
       <StatusBar />
       <DamagedDialog />
+      {isPaletteOpen ? <CommandPalette onClose={() => setIsPaletteOpen(false)} /> : null}
       {isHelpOpen ? <ShortcutHelp onClose={() => setIsHelpOpen(false)} /> : null}
     </div>
   );

@@ -3,11 +3,13 @@ import {
   CogIcon,
   DataConnectionIcon,
   HelpIcon,
+  KeyCommandIcon,
   SearchIcon,
   SearchTextIcon,
   SendMessageIcon,
 } from '@blueprintjs/icons';
 import type { ReactElement } from 'react';
+import { toWords } from '../keyboard/key-signs.ts';
 import { type ShortcutId, shortcuts } from '../keyboard/shortcuts.ts';
 import { useNavigation } from './navigation.tsx';
 import { type Screen, screens } from './routes.ts';
@@ -27,10 +29,10 @@ const entries: Readonly<Record<Screen, RailEntry>> = {
   settings: { label: 'Settings', icon: <CogIcon size={18} />, shortcut: 'goSettings' },
 };
 
-const hintOf = (id: ShortcutId): string => shortcuts[id].keys[0].toUpperCase().replaceAll(' ', ' then ');
+const hintOf = (id: ShortcutId): string => toWords(shortcuts[id].keys[0]);
 
 /** The way between the screens. */
-export function Rail(props: { readonly onHelp: () => void }): ReactElement {
+export function Rail(props: { readonly onPalette: () => void; readonly onHelp: () => void }): ReactElement {
   const navigation = useNavigation();
   return (
     <nav className="rail" aria-label="Screens">
@@ -52,6 +54,15 @@ export function Rail(props: { readonly onHelp: () => void }): ReactElement {
         );
       })}
       <span className="grow" />
+      <button
+        type="button"
+        className="rail-entry"
+        title={`Do or find anything (${hintOf('palette')})`}
+        onClick={props.onPalette}
+      >
+        <KeyCommandIcon size={18} />
+        <span>Palette</span>
+      </button>
       <button type="button" className="rail-entry" title="Keyboard shortcuts (?)" onClick={props.onHelp}>
         <HelpIcon size={18} />
         <span>Keys</span>

@@ -23,6 +23,7 @@ export const keys = {
   runs: (connectionId: string | null) => ['connections', 'runs', connectionId] as const,
   rejected: (runId: number) => ['connections', 'rejected', runId] as const,
   page: (query: string, page: number) => ['indicators', 'page', nameOfQuery(query), page] as const,
+  firstRows: (query: string, limit: number) => ['indicators', 'first', nameOfQuery(query), limit] as const,
   count: (query: string) => ['indicators', 'count', nameOfQuery(query)] as const,
   facets: (query: string) => ['indicators', 'facets', nameOfQuery(query)] as const,
   histogram: (query: string, field: string) => ['indicators', 'histogram', nameOfQuery(query), field] as const,

@@ -3,7 +3,7 @@ import type { MethodInput, MethodOutput } from '#shared/contract/methods.ts';
 import type { Histogram } from '#shared/model/histogram.ts';
 import type { HistogramField } from '#shared/model/histogram-units.ts';
 import type { IndicatorId, ObservationId } from '#shared/model/ids.ts';
-import type { IndicatorDetail, ObservationVersion } from '#shared/model/indicator.ts';
+import type { IndicatorDetail, IndicatorSummary, ObservationVersion } from '#shared/model/indicator.ts';
 import type { IndicatorType } from '#shared/model/vocabulary.ts';
 import { keys } from './keys.ts';
 import { useAnswer, useCommand } from './use-answer.ts';
@@ -14,6 +14,18 @@ export const pageSize = 200;
 /** How many indicators a query finds. */
 export function useCount(query: string): UseQueryResult<MethodOutput<'indicators.count'>> {
   return useAnswer({ name: 'indicators.count', input: { query }, key: keys.count(query), isStopped: true });
+}
+
+/** The first rows that a query finds, for a glance; null asks nothing. */
+export function useFirstRows(query: string | null, limit: number): UseQueryResult<IndicatorSummary[]> {
+  return useAnswer({
+    name: 'indicators.search',
+    input: { query: query ?? '', offset: 0, limit },
+    key: keys.firstRows(query ?? '', limit),
+    enabled: query !== null,
+    isStopped: true,
+    keepMs: 5_000,
+  });
 }
 
 /** Field -> value -> how many of the query's indicators have it. */

@@ -1,29 +1,7 @@
 import type { ReactElement } from 'react';
+import { toCaps } from './key-signs.ts';
 import { type ShortcutId, shortcuts } from './shortcuts.ts';
 import './keyboard.css';
-
-const isMac = typeof navigator !== 'undefined' && navigator.userAgent.includes('Mac');
-const signs: Readonly<Record<string, string>> = {
-  mod: isMac ? '⌘' : 'Ctrl',
-  alt: isMac ? '⌥' : 'Alt',
-  shift: '⇧',
-  ArrowUp: '↑',
-  ArrowDown: '↓',
-  ArrowLeft: '←',
-  ArrowRight: '→',
-  Escape: 'Esc',
-  PageUp: 'PgUp',
-  PageDown: 'PgDn',
-};
-
-/** `g e` as the caps to press, one list per key of the sequence. */
-function toCaps(keys: string): readonly string[] {
-  return keys
-    .split(' ')
-    .flatMap((stroke) =>
-      stroke.split(/\+(?=.)/).map((part) => signs[part] ?? (part.length === 1 ? part.toUpperCase() : part)),
-    );
-}
 
 /** The first key combination of a shortcut, as key caps. */
 export function KeyHint(props: { readonly id: ShortcutId }): ReactElement {

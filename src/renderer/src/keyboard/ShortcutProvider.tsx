@@ -1,7 +1,7 @@
 import { createContext, type ReactElement, type ReactNode, useContext, useEffect, useRef, useState } from 'react';
 import { createKeyMatcher } from './key-matcher.ts';
 import { ownsKey } from './key-owner.ts';
-import type { ShortcutHandlers, ShortcutId } from './shortcuts.ts';
+import { type Shortcut, type ShortcutHandlers, type ShortcutId, shortcuts } from './shortcuts.ts';
 
 type Binding = { readonly current: ShortcutHandlers };
 
@@ -23,6 +23,13 @@ function createRegistry(): Registry {
     },
     find: (id) => bindings.findLast((binding) => binding.current[id] !== undefined)?.current[id],
   };
+}
+
+/** A shortcut that does something now. */
+export interface ShortcutAction {
+  readonly id: ShortcutId;
+  readonly shortcut: Shortcut;
+  readonly run: () => void;
 }
 
 const RegistryContext = createContext<Registry | null>(null);
@@ -59,4 +66,15 @@ export function useShortcuts(handlers: ShortcutHandlers, isFallback = false): vo
     latest.current = handlers;
   });
   useEffect(() => registry?.add(latest, isFallback), [registry, isFallback]);
+}
+
+/** What the keys would do at this moment, in the order of the table. */
+export function useShortcutActions(): readonly ShortcutAction[] {
+  const registry = useContext(RegistryContext);
+  // The keys of the table are the ids.
+  const all = Object.entries(shortcuts) as readonly (readonly [ShortcutId, Shortcut])[];
+  return all.flatMap(([id, shortcut]) => {
+    const run = registry?.find(id);
+    return run === undefined ? [] : [{ id, shortcut, run }];
+  });
 }

@@ -4,6 +4,8 @@ export interface Shortcut {
   readonly keys: readonly string[];
   readonly group: 'Go to' | 'Search' | 'Results' | 'Triage' | 'Panel' | 'General';
   readonly label: string;
+  /** Moves within what is on screen: of no use in a list of actions. */
+  readonly isStep?: true;
 }
 
 /** Every shortcut of the window. The listener binds from this table and the help dialog is made from it. */
@@ -16,19 +18,24 @@ export const shortcuts = {
   goSettings: { keys: ['g t'], group: 'Go to', label: 'Settings' },
   goBack: { keys: ['alt+ArrowLeft'], group: 'Go to', label: 'Back' },
   goForward: { keys: ['alt+ArrowRight'], group: 'Go to', label: 'Forward' },
-  focusSearch: { keys: ['/', 'mod+k'], group: 'Search', label: 'Focus the search box' },
+  focusSearch: { keys: ['/'], group: 'Search', label: 'Focus the search box' },
   toggleFacets: { keys: ['f'], group: 'Search', label: 'Show or hide the filters' },
   toggleHistogram: { keys: ['h'], group: 'Search', label: 'Show or hide the histogram' },
   exportResult: { keys: ['mod+e'], group: 'Search', label: 'Export what the query finds' },
-  moveDown: { keys: ['j', 'ArrowDown'], group: 'Results', label: 'Next row' },
-  moveUp: { keys: ['k', 'ArrowUp'], group: 'Results', label: 'Previous row' },
-  pageDown: { keys: ['PageDown'], group: 'Results', label: 'A page down' },
-  pageUp: { keys: ['PageUp'], group: 'Results', label: 'A page up' },
-  moveFirst: { keys: ['Home'], group: 'Results', label: 'First row' },
-  moveLast: { keys: ['End'], group: 'Results', label: 'Last row' },
+  moveDown: { keys: ['j', 'ArrowDown'], group: 'Results', label: 'Next row', isStep: true },
+  moveUp: { keys: ['k', 'ArrowUp'], group: 'Results', label: 'Previous row', isStep: true },
+  pageDown: { keys: ['PageDown'], group: 'Results', label: 'A page down', isStep: true },
+  pageUp: { keys: ['PageUp'], group: 'Results', label: 'A page up', isStep: true },
+  moveFirst: { keys: ['Home'], group: 'Results', label: 'First row', isStep: true },
+  moveLast: { keys: ['End'], group: 'Results', label: 'Last row', isStep: true },
   select: { keys: ['x'], group: 'Results', label: 'Select or deselect the row' },
-  selectDown: { keys: ['shift+ArrowDown', 'shift+J'], group: 'Results', label: 'Extend the selection down' },
-  selectUp: { keys: ['shift+ArrowUp', 'shift+K'], group: 'Results', label: 'Extend the selection up' },
+  selectDown: {
+    keys: ['shift+ArrowDown', 'shift+J'],
+    group: 'Results',
+    label: 'Extend the selection down',
+    isStep: true,
+  },
+  selectUp: { keys: ['shift+ArrowUp', 'shift+K'], group: 'Results', label: 'Extend the selection up', isStep: true },
   selectAll: { keys: ['mod+a'], group: 'Results', label: 'Select all that match' },
   open: { keys: ['Enter', 'o'], group: 'Results', label: 'Open the row' },
   copyDefanged: { keys: ['y'], group: 'Results', label: 'Copy defanged' },
@@ -41,7 +48,8 @@ export const shortcuts = {
   addToCase: { keys: ['c'], group: 'Triage', label: 'Add to a case' },
   push: { keys: ['p'], group: 'Triage', label: 'Queue a change for the vendors' },
   refresh: { keys: ['v'], group: 'Triage', label: 'Refresh from the vendors' },
-  close: { keys: ['Escape'], group: 'Panel', label: 'Close the panel or clear the selection' },
+  close: { keys: ['Escape'], group: 'Panel', label: 'Close the panel or clear the selection', isStep: true },
+  palette: { keys: ['mod+k'], group: 'General', label: 'Do or find anything' },
   help: { keys: ['?'], group: 'General', label: 'Show these shortcuts' },
 } as const satisfies Readonly<Record<string, Shortcut>>;
 

@@ -16,6 +16,8 @@ export interface ExploreState {
   readonly selection: RowSelection;
   /** Indicators opened one from the other; the last one is shown, empty when the panel is closed. */
   readonly trail: readonly IndicatorId[];
+  /** Opened as soon as the next query is answered. */
+  readonly toOpen: IndicatorId | undefined;
 }
 
 interface Memory {
@@ -28,6 +30,7 @@ const atStart: ExploreState = {
   cursor: { index: 0, id: undefined },
   selection: nothingSelected,
   trail: [],
+  toOpen: undefined,
 };
 const MemoryContext = createContext<Memory>({ state: atStart, change: () => undefined });
 

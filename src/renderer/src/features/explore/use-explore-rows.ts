@@ -40,8 +40,10 @@ export function useExploreRows(results: Results): ExploreRows {
   const isOther = state.query !== results.query && !results.isFirstLoad;
   const followed = isOther ? placeCursor(rows, 0) : followRows(rows, state.cursor);
   useEffect(() => {
-    if (isOther) change({ query: results.query, cursor: followed, selection: nothingSelected, trail: [] });
-    else if (followed !== state.cursor) change({ cursor: followed });
+    if (isOther) {
+      const trail = state.toOpen === undefined ? [] : [state.toOpen];
+      change({ query: results.query, cursor: followed, selection: nothingSelected, trail, toOpen: undefined });
+    } else if (followed !== state.cursor) change({ cursor: followed });
   });
   const areUsable = !results.isStale && results.hasRows && rows.total > 0 && !isOther;
   const isPanelOpen = state.trail.length > 0;

@@ -9,7 +9,7 @@ import { type Stretch, useBrush } from './use-brush.ts';
 /** Height of the bars, px. */
 const plotHeight = 56;
 /** Half of the tooltip, px: it stays within the plot. */
-const halfTip = 92;
+const halfTip = 110;
 
 function describeBuckets({ buckets, unit }: Histogram, { first, last }: Stretch): string {
   const [from, to] = [buckets[first], buckets[last]];

@@ -85,17 +85,18 @@ export function labelOf({ fromMs }: HistogramBucket, unit: HistogramUnit): strin
   return unit === 'hour' && !isMidnight ? iso(fromMs).slice(11, 16) : iso(fromMs).slice(5, 10);
 }
 
-/** A stretch of buckets in words, UTC: `2026-11-21`, `2026-11-16 – 2026-11-22`, `2026-11-21 06:00 – 09:00`. */
+/** A stretch of buckets in words, UTC: `2026-11-21`, `2026-11-16 – 11-22`, `2026-11-21 06:00 – 09:00`. */
 export function describeStretch(first: HistogramBucket, last: HistogramBucket, unit: HistogramUnit): string {
   const [from, to] = [iso(first.fromMs), iso(last.toMs)];
+  const withoutYear = (text: string): string => (text.slice(0, 5) === from.slice(0, 5) ? text.slice(5) : text);
   if (unit === 'hour') {
     const isSameDay = from.slice(0, 10) === iso(last.toMs - 1).slice(0, 10);
-    const end = isSameDay ? to.slice(11, 16) : to.slice(0, 16).replace('T', ' ');
+    const end = isSameDay ? to.slice(11, 16) : withoutYear(to.slice(0, 16).replace('T', ' '));
     return `${from.slice(0, 16).replace('T', ' ')} – ${end === '00:00' ? '24:00' : end}`;
   }
   const lastDay = iso(last.toMs - 1).slice(0, 10);
   if (unit === 'month' && first === last) return from.slice(0, 7);
-  return from.slice(0, 10) === lastDay ? lastDay : `${from.slice(0, 10)} – ${lastDay}`;
+  return from.slice(0, 10) === lastDay ? lastDay : `${from.slice(0, 10)} – ${withoutYear(lastDay)}`;
 }
 
 /** A stretch as the query language writes it: whole days where it can be, else to the last millisecond. */
