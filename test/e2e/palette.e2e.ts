@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { findBarriers } from './support/axe.ts';
 import { expect, test } from './support/fixtures.ts';
-import { columnTexts, detailPanel, goTo, resultGrid, search, searchBox } from './support/workbench.ts';
+import { detailPanel, goTo, resultGrid, resultRows, search, searchBox } from './support/workbench.ts';
 
 test.use({ isSeeded: true });
 
@@ -17,7 +17,7 @@ async function open(page: Page, text: string): Promise<void> {
 
 test('an indicator that is pasted defanged is opened from any screen', async ({ page }) => {
   await search(page, 'type:ipv4');
-  const [value = ''] = await columnTexts(page, 'value');
+  const value = (await resultRows(page).first().locator('.cell-value bdi').textContent()) ?? '';
   await goTo(page, 'Settings');
   await open(page, value.replaceAll('.', '[.]'));
   await expect(option(page, new RegExp(value)).first()).toHaveAttribute('aria-selected', 'true');
