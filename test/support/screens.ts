@@ -104,6 +104,22 @@ const scenes: readonly Scene[] = [
     },
   },
   {
+    name: 'palette',
+    scenario: 'full',
+    fragment: '#/explore?q=type%3Adomain',
+    prepare: (page) => page.keyboard.press('Control+k'),
+  },
+  {
+    name: 'palette-indicator',
+    scenario: 'full',
+    fragment: '#/cases',
+    prepare: async (page) => {
+      await page.keyboard.press('Control+k');
+      await page.getByLabel('What to do or find').fill('198.51.100');
+      await page.getByRole('option', { name: /critical/ }).first().waitFor();
+    },
+  },
+  {
     name: 'explore-raw',
     scenario: 'full',
     fragment: '#/explore?q=vendor%3Adatadog',

@@ -5,7 +5,7 @@ import { HostileText } from '../../components/HostileText.tsx';
 import { SeverityMark, TypeMark, VerdictMark } from '../../components/Marks.tsx';
 import { useReturnFocus } from '../../components/Modal.tsx';
 import { KeyCaps } from '../../keyboard/KeyHint.tsx';
-import { orderSections, type PaletteItem } from './palette-items.ts';
+import { isIndicatorLike, orderSections, type PaletteItem } from './palette-items.ts';
 import { usePaletteItems } from './use-palette-items.ts';
 import './palette.css';
 
@@ -88,7 +88,10 @@ export function CommandPalette(props: { readonly onClose: () => void }): ReactEl
   useReturnFocus();
   const [text, setText] = useState('');
   const [active, setActive] = useState(0);
-  const sections = orderSections(usePaletteItems(text), text.trim());
+  // Enter was pressed before the cache had said whether it knows what was pasted.
+  const [isWaiting, setIsWaiting] = useState(false);
+  const { items: all, isPending } = usePaletteItems(text);
+  const sections = orderSections(all, text.trim());
   const lines = sections.flatMap(({ items }) => items);
   const current = Math.min(active, lines.length - 1);
   const choose = (item: PaletteItem | undefined): void => {
@@ -97,9 +100,13 @@ export function CommandPalette(props: { readonly onClose: () => void }): ReactEl
     // The focus is back where it was by then, and a dialog that opens remembers that place.
     requestAnimationFrame(item.run);
   };
+  useEffect(() => {
+    if (isWaiting && !isPending) choose(lines[0]);
+  });
   const press = (event: KeyboardEvent): void => {
     const next = lines.length === 0 ? undefined : stepTo(event.key, current, lines.length);
     if (next !== undefined) setActive(next);
+    else if (event.key === 'Enter' && isPending && isIndicatorLike(text.trim())) setIsWaiting(true);
     else if (event.key === 'Enter') choose(lines[current]);
     else return;
     event.preventDefault();
@@ -126,6 +133,7 @@ export function CommandPalette(props: { readonly onClose: () => void }): ReactEl
             onChange={(event) => {
               setText(event.target.value);
               setActive(0);
+              setIsWaiting(false);
             }}
             onKeyDown={press}
           />

@@ -16,23 +16,31 @@ import { isIndicatorLike, type PaletteItem, pickItems } from './palette-items.ts
 const leastLetters = 3;
 const mostRows = 5;
 
+/** See {@link usePaletteItems}. */
+export interface PaletteItems {
+  readonly items: readonly PaletteItem[];
+  /** The cache has not said yet what it finds for this text. */
+  readonly isPending: boolean;
+}
+
 /** Everything that can be chosen for what was typed. */
-export function usePaletteItems(typed: string): readonly PaletteItem[] {
+export function usePaletteItems(typed: string): PaletteItems {
   const text = typed.trim();
   const actions = useActionItems();
   const searches = useSearchItems();
   const cases = useCaseItems();
   const indicators = useIndicatorItems(text);
   const find = useFindItems(text);
-  return [
+  const items = [
     ...pickItems(actions, text),
     ...pickItems(searches.saved, text),
     // Without a word they would be many lines that nobody asked for.
     ...(text === '' ? [] : pickItems(cases, text)),
     ...pickItems(searches.asked, text),
-    ...indicators,
+    ...indicators.items,
     ...find,
   ];
+  return { items, isPending: indicators.isPending };
 }
 
 /** What the keys would do now, from the table that binds them. */
@@ -86,13 +94,14 @@ function useCaseItems(): readonly PaletteItem[] {
 }
 
 /** Rows of the cache that the text finds; what cannot be read as a query finds none. */
-function useIndicatorItems(text: string): readonly PaletteItem[] {
+function useIndicatorItems(text: string): PaletteItems {
   const navigation = useNavigation();
   const memory = useExploreMemory();
   // Typing goes before finding.
   const asked = useDeferredValue(text);
-  const rows = useFirstRows(asked.length < leastLetters ? null : asked, mostRows).data ?? [];
-  return rows.map((row) => {
+  const isAsked = asked.length >= leastLetters;
+  const { data, isPending } = useFirstRows(isAsked ? asked : null, mostRows);
+  const items = (data ?? []).map((row): PaletteItem => {
     const value = displayValue(row);
     return {
       id: `indicator ${row.id}`,
@@ -107,6 +116,7 @@ function useIndicatorItems(text: string): readonly PaletteItem[] {
       },
     };
   });
+  return { items, isPending: asked !== text || (isAsked && isPending) };
 }
 
 function useFindItems(text: string): readonly PaletteItem[] {
