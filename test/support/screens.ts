@@ -116,7 +116,10 @@ const scenes: readonly Scene[] = [
     prepare: async (page) => {
       await page.keyboard.press('Control+k');
       await page.getByLabel('What to do or find').fill('198.51.100');
-      await page.getByRole('option', { name: /critical/ }).first().waitFor();
+      await page
+        .getByRole('option', { name: /critical/ })
+        .first()
+        .waitFor();
     },
   },
   {
