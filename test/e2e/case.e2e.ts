@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
@@ -9,6 +10,7 @@ test.use({ isSeeded: true });
 test('from a finding to a closed case and its report on disk', async ({ page, window }) => {
   const value = await test.step('the finding goes into a new case', () => fileFinding(page));
   await test.step('notes and tasks are kept', () => work(page));
+  await test.step('what supports it is pinned, told and attached', () => support(page, value));
   await test.step('the case is closed with what it came to', () => closeCase(page));
   await test.step('the report is a file that carries its mark', async () => {
     await writeReport(page, 'HTML');
@@ -17,6 +19,10 @@ test('from a finding to a closed case and its report on disk', async ({ page, wi
     expect(report).toContain('A loader on two laptops');
     expect(report).toContain('Isolated, reinstalled.');
     expect(report).toContain('both machines are isolated');
+    expect(report).toContain('The mail was opened');
+    expect(report).toContain('mail.eml');
+    expect(report).toContain(mailSha256);
+    expect(report).toContain('Evidence: ');
     // Defanged: the value as it is must not stand in a report for people.
     expect(report).not.toContain(`>${value}<`);
     expect(report).toContain(value.replaceAll('.', '[.]'));
@@ -56,6 +62,37 @@ async function work(page: Page): Promise<void> {
   await expect(task).not.toBeChecked();
   await page.getByText('Block the domain at the proxy').first().click();
   await expect(task).toBeChecked();
+}
+
+const mail = 'Subject: your invoice';
+const mailSha256 = createHash('sha256').update(mail).digest('hex');
+
+async function support(page: Page, value: string): Promise<void> {
+  await page.getByLabel(/^When it happened/).fill('2026-01-05T09:30');
+  await page.getByLabel('New timeline entry').fill('The mail was opened');
+  await page.keyboard.press('Enter');
+  // The oldest of all, so it stands last.
+  const timeline = page.getByRole('region', { name: 'Timeline' });
+  await expect(timeline.getByRole('listitem').last()).toContainText('The mail was opened');
+  const chooser = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: 'Add files…' }).click();
+  await (await chooser).setFiles({ name: 'mail.eml', mimeType: 'message/rfc822', buffer: Buffer.from(mail) });
+  await expect(page.getByRole('region', { name: 'Files' })).toContainText(mailSha256.slice(0, 8));
+  const notes = page.getByRole('region', { name: 'Notes' });
+  await notes.getByRole('button', { name: 'Pin', exact: true }).click();
+  await expect(notes.getByRole('button', { name: 'Pinned' })).toBeVisible();
+
+  await goTo(page, 'Explore');
+  await resultGrid(page).focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Pin to case…' }).first().click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Note').selectOption({ index: 1 });
+  await dialog.getByRole('button', { name: 'Pin', exact: true }).click();
+  await expect(page.getByText('of CASE-0001')).toBeVisible();
+  await goTo(page, 'Cases');
+  await page.getByRole('button', { name: 'A loader on two laptops' }).click();
+  await expect(notes.getByRole('list', { name: 'Evidence' })).toContainText(value);
 }
 
 async function closeCase(page: Page): Promise<void> {

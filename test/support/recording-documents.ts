@@ -29,7 +29,7 @@ if (parentPort !== null) {
     // What was tried is told as the format and as a note, which the tests read.
     postMessage: (reply) =>
       port.postMessage(
-        reply.ok && tried.length > 0
+        reply.ok && 'notes' in reply.outcome && tried.length > 0
           ? {
               ...reply,
               outcome: {

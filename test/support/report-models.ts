@@ -1,5 +1,6 @@
 import { addTallies, tallyAll } from '#main/domain/tally.ts';
 import type { ReportCounts, ReportIndicator, ReportModel } from '#main/exporters/report-model.ts';
+import type { CaseEvidence, CaseFile, CaseNote } from '#shared/model/case.ts';
 import { indicatorIdSchema, observationIdSchema } from '#shared/model/ids.ts';
 import type { IndicatorSummary, Observation } from '#shared/model/indicator.ts';
 import type { IndicatorType } from '#shared/model/vocabulary.ts';
@@ -86,6 +87,52 @@ function countAll(indicators: readonly ReportIndicator[]): ReportCounts {
   return { total, harmless, unscored, byType: new Map([...byType].map(([type, members]) => [type, members.length])) };
 }
 
+/** A note with a record pinned to it. Without `by`, every foreign text in it is `text`. */
+export function makeNote(text: string, changes: { readonly id?: number; readonly by?: string } = {}): CaseNote {
+  const { id = 1, by = text } = changes;
+  return {
+    id,
+    atMs: noon,
+    by,
+    text,
+    isPinned: false,
+    evidence: [makeEvidence(changes.by === undefined ? text : 'evil.example')],
+  };
+}
+
+function makeEvidence(text: string): CaseEvidence {
+  return {
+    id: 1,
+    type: 'domain',
+    value: text,
+    connection: text,
+    vendor: 'crowdstrike',
+    stream: 'indicators',
+    vendorKey: text,
+    vendorScore: text,
+    fetchedAtMs: noon,
+    rawSha256: 'ab'.repeat(32),
+    by: text,
+    pinnedAtMs: noon,
+  };
+}
+
+/** A file of a case. */
+export function makeFile(name: string, changes: Partial<CaseFile> = {}): CaseFile {
+  return {
+    id: 1,
+    name,
+    sizeBytes: 184_320,
+    md5: '9e107d9d372bb6826bd81d3542a419d6',
+    sha1: '2fd4e1c67a2d28fced849ee1bb76e7391b93eb12',
+    sha256: 'd7a8fbb307d7809469ca9abcb0082e4f8d5651e46d3cdb762d02d0bf37c9e592',
+    comment: null,
+    by: 'R. Example',
+    addedAtMs: noon,
+    ...changes,
+  };
+}
+
 /** A case report with the given indicators, which stand in the order of reports. */
 export function makeReportModel(
   indicators: readonly ReportIndicator[],
@@ -108,6 +155,7 @@ export function makeReportModel(
       createdAtMs: noon - 3_600_000,
       updatedAtMs: noon,
       tasks: [{ id: 1, text: 'Isolate the hosts', done: false }],
+      files: [makeFile('invoice.docm')],
       noteCount: 1,
     },
     query: null,
@@ -119,10 +167,10 @@ export function makeReportModel(
       yield* indicators;
     },
     async *notes() {
-      yield { id: 1, atMs: noon, by: 'R. Example', text: 'First stage found at https://evil.example/a.' };
+      yield makeNote('First stage found at https://evil.example/a.', { by: 'R. Example' });
     },
     async *timeline() {
-      yield { id: 1, atMs: noon, kind: 'opened', text: 'Case opened.' };
+      yield { id: 1, atMs: noon, kind: 'opened', text: 'Case opened.', by: null };
     },
     sources: [{ connection: 'Falcon EU', vendor: 'crowdstrike', lastCompleteAtMs: noon, complete: true }],
     ...changes,

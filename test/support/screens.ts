@@ -514,6 +514,29 @@ const scenes: readonly Scene[] = [
     },
   },
   { name: 'cases', scenario: 'full', fragment: '#/cases' },
+  {
+    name: 'case-notes',
+    scenario: 'full',
+    fragment: '#/cases/CASE-0001',
+    prepare: async (page) => {
+      const notes = page.getByRole('region', { name: 'Notes' });
+      await notes.getByRole('button', { name: 'Record' }).first().click();
+      await notes.getByLabel('Search in the raw record').waitFor();
+      await notes.getByText('Mail gateway').scrollIntoViewIfNeeded();
+      await page.getByText('Case opened by Ada Winter').scrollIntoViewIfNeeded();
+    },
+  },
+  {
+    name: 'explore-pin',
+    scenario: 'full',
+    fragment: '#/explore',
+    prepare: async (page) => {
+      await page.getByRole('grid').focus();
+      await page.keyboard.press('Enter');
+      await page.getByRole('button', { name: 'Pin to case…' }).first().click();
+      await page.getByLabel('Text').fill('Falcon saw it an hour before the mail.');
+    },
+  },
   { name: 'cases-first-run', scenario: 'empty', fragment: '#/cases' },
   {
     name: 'case',

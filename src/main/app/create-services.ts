@@ -59,7 +59,7 @@ export function createServices(ports: AppPorts, store: LazyStore, network: Netwo
     network: network.settings,
   });
   const accounts = createVendorAccounts({ credentials, vendors, openSession });
-  const cases = createCaseService({ store, clock, search, settings });
+  const cases = createCaseService({ store, clock, search, settings, documents: ports.documents });
   const info = createInfoService({
     version: ports.version,
     shell: ports.shell,

@@ -1,7 +1,17 @@
+import { basename } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import type { DocumentFile, DocumentScanner, ScanOptions, ScanOutcome } from '#main/services/ports/documents.ts';
+import type {
+  DocumentFile,
+  DocumentScanner,
+  FileDigest,
+  ScanOptions,
+  ScanOutcome,
+} from '#main/services/ports/documents.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import type { ThreadReply, ThreadRequest } from './documents-thread.ts';
+
+/** Longest that hashing one file may take: some hundred gigabytes. */
+const digestLimitMs = 30 * 60_000;
 
 /** What a reader of documents is given of the machine. */
 export interface DocumentScannerParts {
@@ -29,13 +39,28 @@ export function createDocumentScanner({
       last = next.catch(() => undefined);
       return next;
     },
+    digest(source, signal) {
+      const name = 'path' in source ? basename(source.path) : 'The file';
+      // Hashing parses nothing: it takes as long as the disk needs.
+      return runInThread<FileDigest>({ digest: source }, { entry, limitMs: digestLimitMs, heapMb, signal, name });
+    },
   };
 }
 
 interface ThreadParts extends Required<DocumentScannerParts>, ScanOptions {}
 
 async function scanInThread(file: DocumentFile, parts: ThreadParts): Promise<ScanOutcome> {
-  const { entry, limitMs, heapMb, signal } = parts;
+  const { name, bytes } = file;
+  // A copy goes over: the caller may want the bytes again.
+  const request: ThreadRequest = { name, bytes, withSource: parts.withSource === true };
+  return runInThread<ScanOutcome>(request, { ...parts, name });
+}
+
+/** The kind of the outcome follows from the request. */
+async function runInThread<Outcome>(
+  request: ThreadRequest,
+  { entry, limitMs, heapMb, signal, name }: ThreadParts & { readonly name: string },
+): Promise<Outcome> {
   signal?.throwIfAborted();
   const worker = new Worker(entry, {
     name: 'documents',
@@ -44,19 +69,16 @@ async function scanInThread(file: DocumentFile, parts: ThreadParts): Promise<Sca
     env: {},
     resourceLimits: { maxOldGenerationSizeMb: heapMb, maxYoungGenerationSizeMb: 32 },
   });
-  const name = file.name;
   try {
-    const reply = await new Promise<ThreadReply>((resolve, reject) => {
+    const reply = await new Promise<ThreadReply<Outcome>>((resolve, reject) => {
       const timer = setTimeout(() => reject(tooSlow(name, limitMs)), limitMs);
       signal?.addEventListener('abort', () => reject(cancelled()), { once: true });
-      worker.on('message', (message: ThreadReply) => resolve(message));
+      worker.on('message', (message: ThreadReply<Outcome>) => resolve(message));
       worker.on('error', (error) => reject(isOutOfMemory(error) ? tooLarge(name) : broken(name, error)));
       worker.on('exit', () => {
         clearTimeout(timer);
         reject(broken(name));
       });
-      // A copy goes over: the caller may want the bytes again.
-      const request: ThreadRequest = { name, bytes: file.bytes, withSource: parts.withSource === true };
       worker.postMessage(request);
     });
     if (reply.ok) return reply.outcome;
@@ -87,7 +109,7 @@ function tooLarge(name: string): AppError {
   });
 }
 
-const cancelled = (): AppError => new AppError('internal.cancelled', 'The look-up was stopped.');
+const cancelled = (): AppError => new AppError('internal.cancelled', 'Reading the file was stopped.');
 
 function broken(name: string, cause?: unknown): AppError {
   return new AppError('input.invalid', `${name}: it could not be read.`, { cause });

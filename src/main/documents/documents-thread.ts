@@ -1,15 +1,18 @@
 /** Body of the thread that reads documents: hostile files are taken apart here, away from everything else. */
-import type { ScanOutcome } from '#main/services/ports/documents.ts';
+import type { DigestSource, FileDigest, ScanOutcome } from '#main/services/ports/documents.ts';
+import { digestFile } from './digest-file.ts';
 import { type Attachment, DocumentFault } from './document.ts';
 import { scanDocument } from './scan-document.ts';
 
 /** What comes back over the thread's port. */
-export type ThreadReply =
-  | { readonly ok: true; readonly outcome: ScanOutcome }
+export type ThreadReply<Outcome = ScanOutcome | FileDigest> =
+  | { readonly ok: true; readonly outcome: Outcome }
   | { readonly ok: false; readonly kind: DocumentFault['kind'] | 'bug'; readonly message: string };
 
 /** What goes over it. */
-export interface ThreadRequest extends Attachment {
+export type ThreadRequest = ScanRequest | { readonly digest: DigestSource };
+
+interface ScanRequest extends Attachment {
   readonly withSource: boolean;
 }
 
@@ -18,16 +21,18 @@ interface Port {
   on(event: 'message', listener: (message: unknown) => void): unknown;
 }
 
-/** Reads each file that is posted and posts what was found in it. */
+/** Reads each file that is posted and posts what was found in it, or what proves it. */
 export function runDocuments(port: Port): void {
   port.on('message', (message) => {
     // Both ends are ours and of the same build.
-    void scan(message as ThreadRequest).then((reply) => port.postMessage(reply));
+    void answer(message as ThreadRequest).then((reply) => port.postMessage(reply));
   });
 }
 
-async function scan({ withSource, ...file }: ThreadRequest): Promise<ThreadReply> {
+async function answer(request: ThreadRequest): Promise<ThreadReply> {
   try {
+    if ('digest' in request) return { ok: true, outcome: await digestFile(request.digest) };
+    const { withSource, ...file } = request;
     return { ok: true, outcome: await scanDocument(file, withSource) };
   } catch (error) {
     if (error instanceof DocumentFault) return { ok: false, kind: error.kind, message: error.message };

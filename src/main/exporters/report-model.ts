@@ -1,4 +1,4 @@
-import type { CaseNote, CaseTask, CaseTimelineEntry } from '#shared/model/case.ts';
+import type { CaseFile, CaseNote, CaseTask, CaseTimelineEntry } from '#shared/model/case.ts';
 import type { IndicatorSummary, Observation, Relation } from '#shared/model/indicator.ts';
 import type { CaseStatus, IndicatorType, PapMark, Severity, TlpMark, Verdict } from '#shared/model/vocabulary.ts';
 
@@ -16,6 +16,7 @@ export interface ReportCase {
   readonly createdAtMs: number;
   readonly updatedAtMs: number;
   readonly tasks: readonly CaseTask[];
+  readonly files: readonly CaseFile[];
   /** How many there are to be read. */
   readonly noteCount: number;
 }

@@ -4,6 +4,7 @@ import { readInput } from '#shared/errors/read-input.ts';
 import {
   type Case,
   type CaseFields,
+  type CaseFile,
   type CaseIndicator,
   type CaseIndicatorRow,
   type CaseLogPage,
@@ -13,11 +14,13 @@ import {
   caseFieldsSchema,
   noteTextSchema,
   taskTextSchema,
+  timelineTextSchema,
 } from '#shared/model/case.ts';
-import { type CaseNumber, caseNumberSchema } from '#shared/model/ids.ts';
+import { type CaseNumber, caseNumberSchema, type ObservationId } from '#shared/model/ids.ts';
 import type { Verdict } from '#shared/model/vocabulary.ts';
 import { type AdditionProgress, type AdditionWatch, createCaseAdditions } from './case-additions.ts';
 import { type CaseLog, readLog } from './case-log.ts';
+import type { DigestSource, DocumentScanner } from './ports/documents.ts';
 import type { CaseLogWindow, CaseReads, CaseWindow } from './ports/store/cases.ts';
 import type { NamedIndicator } from './ports/store/indicators.ts';
 import type { Store, StoreReader } from './ports/store.ts';
@@ -37,6 +40,14 @@ export interface AddToCase {
   readonly selection: Selection;
   readonly comment: string | null;
   readonly role: string | null;
+}
+
+/** A file on its way into a case. */
+export interface FileToAdd {
+  /** Of which only what follows the last separator is kept. */
+  readonly name: string;
+  readonly source: DigestSource;
+  readonly comment: string | null;
 }
 
 /** Cases. Every method with a number throws AppError `state.notFound` when there is no such case. */
@@ -76,6 +87,22 @@ export interface CaseService {
   onAddition(listener: (progress: AdditionProgress) => void): () => void;
   removeIndicator(number: CaseNumber, indicator: NamedIndicator): Promise<void>;
   addNote(number: CaseNumber, text: string): Promise<{ readonly id: number }>;
+  /** An own entry about a moment. @throws AppError `input.invalid`. */
+  addTimelineEntry(number: CaseNumber, happenedAtMs: number, text: string): Promise<{ readonly id: number }>;
+  /** Own entries only. @throws AppError `state.notFound`. */
+  removeTimelineEntry(number: CaseNumber, id: number): Promise<void>;
+  pinNote(number: CaseNumber, noteId: number, pinned: boolean): Promise<void>;
+  /** Freezes a cached record beside a note. @throws AppError `state.notFound`, `state.conflict`, `input.tooLarge`. */
+  pinRecord(number: CaseNumber, noteId: number, observationId: ObservationId): Promise<{ readonly id: number }>;
+  unpinRecord(number: CaseNumber, id: number): Promise<void>;
+  /** A pinned record as it was frozen, as JSON text. @throws AppError `state.notFound`. */
+  evidenceRaw(number: CaseNumber, id: number): Promise<string>;
+  /**
+   * Takes a file in by its name, size and hashes, computed in a thread; its bytes are not kept.
+   * @throws AppError `input.invalid` (cannot be read), `state.conflict` (is there already).
+   */
+  addFile(number: CaseNumber, file: FileToAdd, signal?: AbortSignal): Promise<CaseFile>;
+  removeFile(number: CaseNumber, id: number): Promise<void>;
   addTask(number: CaseNumber, text: string): Promise<{ readonly id: number }>;
   setTaskDone(number: CaseNumber, taskId: number, done: boolean): Promise<void>;
   /** @throws AppError `state.illegalTransition` when it is closed already. */
@@ -87,6 +114,7 @@ export interface CaseServiceParts {
   readonly clock: Clock;
   readonly search: SearchService;
   readonly settings: SettingsService;
+  readonly documents: Pick<DocumentScanner, 'digest'>;
 }
 
 /** Rows per question to the store; it answers with as many of them as fit into a message. */
@@ -109,7 +137,7 @@ export function parseCaseNumber(text: string): CaseNumber {
 }
 
 /** Writes changes under the analyst's name and the present time. */
-export function createCaseService({ store, clock, search, settings }: CaseServiceParts): CaseService {
+export function createCaseService({ store, clock, search, settings, documents }: CaseServiceParts): CaseService {
   const signature = (): Promise<Signature> => sign({ settings, clock });
 
   const additions = createCaseAdditions({ store, clock });
@@ -157,6 +185,37 @@ export function createCaseService({ store, clock, search, settings }: CaseServic
       const note = readInput(noteTextSchema, text, 'The note');
       return store.write('cases.addNote', { number, text: note, ...(await signature()) });
     },
+    async addTimelineEntry(number, happenedAtMs, text) {
+      const entry = readInput(timelineTextSchema, text, 'The entry');
+      return store.write('cases.addTimelineEntry', { number, happenedAtMs, text: entry, ...(await signature()) });
+    },
+    async removeTimelineEntry(number, id) {
+      await store.write('cases.removeTimelineEntry', { number, id, ...(await signature()) });
+    },
+    async pinNote(number, noteId, pinned) {
+      await store.write('cases.pinNote', { number, noteId, pinned, ...(await signature()) });
+    },
+    pinRecord: async (number, noteId, observationId) =>
+      store.write('cases.pinRecord', { number, noteId, observationId, ...(await signature()) }),
+    async unpinRecord(number, id) {
+      await store.write('cases.unpinRecord', { number, id, ...(await signature()) });
+    },
+    async evidenceRaw(number, id) {
+      const text = await store.read('cases.evidenceRaw', { number, id });
+      if (text !== null) return text;
+      throw new AppError('state.notFound', `${number} has no evidence ${id}.`);
+    },
+    async addFile(number, { name, source, comment }, signal) {
+      // Before a large file is read for nothing.
+      await readCase(store, number);
+      const file = { ...(await documents.digest(source, signal)), name: lastPart(name), comment };
+      const signed = await signature();
+      const { id } = await store.write('cases.addFile', { number, file, ...signed });
+      return { id, ...file, by: signed.by, addedAtMs: signed.atMs };
+    },
+    async removeFile(number, id) {
+      await store.write('cases.removeFile', { number, id, ...(await signature()) });
+    },
     async addTask(number, text) {
       const task = readInput(taskTextSchema, text, 'The task');
       return store.write('cases.addTask', { number, text: task, ...(await signature()) });
@@ -175,6 +234,14 @@ export async function readCase(store: StoreReader, number: CaseNumber): Promise<
   if (found !== null) return found;
   throw new AppError('state.notFound', `There is no case ${number}.`);
 }
+
+/** Where a file lies on somebody's disk is nobody's business. */
+function lastPart(name: string): string {
+  return (name.split(/[\\/]/).at(-1) ?? '').slice(0, fileNameLimit) || 'unnamed';
+}
+
+/** Characters of a file's name that are kept. */
+const fileNameLimit = 255;
 
 /** A page without an entry may be one of no case at all. */
 async function readPage<Name extends 'cases.notes' | 'cases.timeline'>(

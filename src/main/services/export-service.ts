@@ -374,7 +374,8 @@ function isLossless(exporter: Exporter): boolean {
 /** A case without indicators still has words; a format that is rows of indicators has nothing then. */
 function refuseEmpty({ counts, leftOut, case: found }: ReportHead, exporter: Exporter): void {
   if (counts.total > 0) return;
-  const hasWords = found !== null && (found.summary !== null || found.noteCount + found.tasks.length > 0);
+  const hasWords =
+    found !== null && (found.summary !== null || found.noteCount + found.tasks.length + found.files.length > 0);
   if (leftOut === 0 && hasWords && (exporter.audience === 'people' || isLossless(exporter))) return;
   const [reason, suggestion] = reasonOfNothing(leftOut, found !== null);
   throw new AppError('state.notFound', `Nothing to export: ${reason}.`, { suggestion });

@@ -81,7 +81,7 @@ function countsOf(sum: Tally | undefined): ReportCounts {
 
 function describeCase(found: Case): ReportCase {
   const { number, uuid, title, status, severity, pap, assignee, summary, verdict } = found;
-  const { createdAtMs, updatedAtMs, tasks, noteCount } = found;
+  const { createdAtMs, updatedAtMs, tasks, files, noteCount } = found;
   return {
     number,
     uuid,
@@ -95,6 +95,7 @@ function describeCase(found: Case): ReportCase {
     createdAtMs,
     updatedAtMs,
     tasks,
+    files,
     noteCount,
   };
 }

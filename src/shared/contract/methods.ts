@@ -4,6 +4,7 @@ import { allowEntrySchema, benignListSchema, listCheckSchema } from '../model/be
 import { backupResultSchema, diagnosticsSchema, repairResultSchema } from '../model/care.ts';
 import {
   caseFieldsSchema,
+  caseFileSchema,
   caseIndicatorOrders,
   caseIndicatorRowSchema,
   caseIndicatorSchema,
@@ -13,6 +14,7 @@ import {
   caseTimelineEntrySchema,
   noteTextSchema,
   taskTextSchema,
+  timelineTextSchema,
 } from '../model/case.ts';
 import { connectionSchema, rejectedRecordSchema, streamOptionsSchema, syncRunSchema } from '../model/connection.ts';
 import { histogramSchema } from '../model/histogram.ts';
@@ -103,6 +105,8 @@ const caseLogWindow = caseRef.extend({
   after: z.number().int().nullable(),
   limit: z.number().int().min(1).max(200),
 });
+/** A note, entry, file or piece of evidence by its id. */
+const casePartRef = caseRef.extend({ id: z.number().int() });
 const logPageOf = <Entry extends z.ZodType>(entry: Entry) =>
   z.strictObject({ entries: z.array(entry), next: z.number().int().nullable() });
 const caseIndicatorRef = caseRef.extend({ type: z.enum(indicatorTypes), value: z.string().max(100_000) });
@@ -366,6 +370,37 @@ export const methods = {
     input: caseRef.extend({ text: noteTextSchema }),
     output: z.strictObject({ id: z.number().int() }),
   }),
+  /** An own entry in the timeline, about a moment that the analyst names. */
+  'cases.addTimelineEntry': method({
+    input: caseRef.extend({
+      happenedAtMs: z.number().int().min(0).max(8_640_000_000_000),
+      text: timelineTextSchema,
+    }),
+    output: z.strictObject({ id: z.number().int() }),
+  }),
+  /** Own entries only. */
+  'cases.removeTimelineEntry': method({ input: casePartRef, output: nothingSchema }),
+  'cases.pinNote': method({
+    input: caseRef.extend({ noteId: z.number().int(), pinned: z.boolean() }),
+    output: nothingSchema,
+  }),
+  /** Freezes a vendor's record beside a note. */
+  'cases.pinRecord': method({
+    input: caseRef.extend({ noteId: z.number().int(), observationId: observationIdSchema }),
+    output: z.strictObject({ id: z.number().int() }),
+  }),
+  'cases.unpinRecord': method({ input: casePartRef, output: nothingSchema }),
+  /** The text of a pinned record. */
+  'cases.evidenceRaw': method({
+    input: casePartRef,
+    output: z.strictObject({ text: z.string(), cut: z.boolean() }),
+  }),
+  /** Takes a file that has arrived into a case: its name, size and hashes, not its bytes. */
+  'cases.addFile': method({
+    input: caseRef.extend({ fileId: fileRefSchema.shape.id, comment: z.string().trim().max(2_000).nullable() }),
+    output: caseFileSchema,
+  }),
+  'cases.removeFile': method({ input: casePartRef, output: nothingSchema }),
   'cases.addTask': method({
     input: caseRef.extend({ text: taskTextSchema }),
     output: z.strictObject({ id: z.number().int() }),

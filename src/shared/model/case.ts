@@ -68,12 +68,38 @@ export const noteTextSchema = z.string().trim().min(1).max(100_000);
 /** Most characters of a task. */
 export const taskTextSchema = z.string().trim().min(1).max(2_000);
 
+/** Most records that can be pinned to a note: they travel with it. */
+export const noteEvidenceLimit = 50;
+
+/** A vendor record that was pinned to a note, frozen as it was then; its text is asked for by its id. */
+export const caseEvidenceSchema = z.strictObject({
+  id: z.number().int(),
+  type: z.enum(indicatorTypes),
+  value: z.string(),
+  connection: z.string(),
+  vendor: z.string(),
+  stream: z.string(),
+  vendorKey: z.string(),
+  /** As the vendor said it; null without one. */
+  vendorScore: z.string().nullable(),
+  /** When the vendor was asked for it. */
+  fetchedAtMs: z.number().int(),
+  /** Of the record's text as received. */
+  rawSha256: z.string(),
+  by: z.string(),
+  pinnedAtMs: z.number().int(),
+});
+export type CaseEvidence = z.infer<typeof caseEvidenceSchema>;
+
 /** Ids of notes ascend in the order in which they were written. */
 export const caseNoteSchema = z.strictObject({
   id: z.number().int(),
   atMs: z.number().int(),
   by: z.string(),
   text: z.string(),
+  /** Pinned notes stand first. */
+  isPinned: z.boolean(),
+  evidence: z.array(caseEvidenceSchema).max(noteEvidenceLimit),
 });
 export type CaseNote = z.infer<typeof caseNoteSchema>;
 
@@ -83,15 +109,38 @@ export const caseTaskLimit = 500;
 export const caseTaskSchema = z.strictObject({ id: z.number().int(), text: z.string(), done: z.boolean() });
 export type CaseTask = z.infer<typeof caseTaskSchema>;
 
-/** What happened in a case, in order; automatic entries only, written with the change they tell of. */
+/** Most characters of an analyst's own entry in a timeline. */
+export const timelineTextSchema = z.string().trim().min(1).max(4_000);
+
+/** What happened in a case, by its time: written with the change it tells of, or by an analyst (kind `own`). */
 export const caseTimelineEntrySchema = z.strictObject({
-  /** Ascends in the order in which things happened. */
   id: z.number().int(),
+  /** When it happened, as far as the one who wrote it knows. */
   atMs: z.number().int(),
   kind: z.string(),
   text: z.string(),
+  /** Who wrote an own entry; null for the others, whose text says it. */
+  by: z.string().nullable(),
 });
 export type CaseTimelineEntry = z.infer<typeof caseTimelineEntrySchema>;
+
+/** Most files of a case: they travel with it. */
+export const caseFileLimit = 500;
+
+/** A file that belongs to a case, by what proves it; its bytes are not kept. */
+export const caseFileSchema = z.strictObject({
+  id: z.number().int(),
+  /** Foreign text: whoever made the file chose it. */
+  name: z.string(),
+  sizeBytes: z.number().int(),
+  md5: z.string(),
+  sha1: z.string(),
+  sha256: z.string(),
+  comment: z.string().nullable(),
+  by: z.string(),
+  addedAtMs: z.number().int(),
+});
+export type CaseFile = z.infer<typeof caseFileSchema>;
 
 /** A page of what was written in a case: as many as fit into an answer. */
 export interface CaseLogPage<Entry> {
@@ -124,6 +173,7 @@ export type CaseSummary = z.infer<typeof caseSummarySchema>;
 /** A case; its indicators, notes and timeline, which may be many thousands, are asked for page by page. */
 export const caseSchema = caseSummarySchema.extend({
   tasks: z.array(caseTaskSchema).max(caseTaskLimit),
+  files: z.array(caseFileSchema).max(caseFileLimit),
   noteCount: z.number().int(),
   timelineCount: z.number().int(),
 });

@@ -12,6 +12,7 @@ export const reportSections = [
   'relations',
   'timeline',
   'notes',
+  'files',
   'sources',
   'missing',
 ] as const;

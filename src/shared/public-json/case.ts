@@ -1,4 +1,12 @@
-import type { Case, CaseIndicator, CaseNote, CaseSummary, CaseTimelineEntry } from '../model/case.ts';
+import type {
+  Case,
+  CaseEvidence,
+  CaseFile,
+  CaseIndicator,
+  CaseNote,
+  CaseSummary,
+  CaseTimelineEntry,
+} from '../model/case.ts';
 import { writeJsonArray } from './array.ts';
 import { publicIndicator, publicObservation, publicRelation } from './indicator.ts';
 import { publicMoment } from './moment.ts';
@@ -47,19 +55,28 @@ export async function* writePublicCase(found: Case, parts: CaseParts): AsyncGene
   yield* writeJsonArray(parts.indicators, publicCaseIndicator);
   yield ',"notes":';
   yield* writeJsonArray(parts.notes, publicNote);
-  yield `,"tasks":${JSON.stringify(found.tasks)},"timeline":`;
+  yield `,"tasks":${JSON.stringify(found.tasks)},"files":${JSON.stringify(found.files.map(publicFile))},"timeline":`;
   yield* writeJsonArray(parts.timeline, publicTimelineEntry);
   yield '}\n';
 }
 
 /** A note of a case; the JSON report has the same form. */
-export function publicNote({ atMs, by, text }: CaseNote) {
-  return { at: publicMoment(atMs), by, text };
+export function publicNote({ id, atMs, by, text, isPinned, evidence }: CaseNote) {
+  return { id, at: publicMoment(atMs), by, text, pinned: isPinned, evidence: evidence.map(publicEvidence) };
+}
+
+function publicEvidence({ fetchedAtMs, pinnedAtMs, ...evidence }: CaseEvidence) {
+  return { ...evidence, fetchedAt: publicMoment(fetchedAtMs), pinnedAt: publicMoment(pinnedAtMs) };
+}
+
+/** A file of a case; the JSON report has the same form. */
+export function publicFile({ addedAtMs, ...file }: CaseFile) {
+  return { ...file, addedAt: publicMoment(addedAtMs) };
 }
 
 /** An entry of a case's timeline; the JSON report has the same form. */
-export function publicTimelineEntry({ atMs, kind, text }: CaseTimelineEntry) {
-  return { at: publicMoment(atMs), kind, text };
+export function publicTimelineEntry({ id, atMs, kind, text, by }: CaseTimelineEntry) {
+  return { id, at: publicMoment(atMs), kind, text, by };
 }
 
 function publicCaseIndicator({ type, value, addedAtMs, comment, role, snapshot }: CaseIndicator) {

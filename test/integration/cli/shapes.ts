@@ -146,9 +146,48 @@ export const caseShape = z.strictObject({
       snapshot: z.looseObject({ takenAt: moment, type: z.enum(indicatorTypes), value: z.string() }),
     }),
   ),
-  notes: z.array(z.strictObject({ at: moment, by: z.string(), text: z.string() })),
+  notes: z.array(
+    z.strictObject({
+      id: count,
+      at: moment,
+      by: z.string(),
+      text: z.string(),
+      pinned: z.boolean(),
+      evidence: z.array(
+        z.strictObject({
+          id: count,
+          type: z.enum(indicatorTypes),
+          value: z.string(),
+          connection: z.string(),
+          vendor: z.string(),
+          stream: z.string(),
+          vendorKey: z.string(),
+          vendorScore: z.string().nullable(),
+          fetchedAt: moment,
+          rawSha256: z.string(),
+          by: z.string(),
+          pinnedAt: moment,
+        }),
+      ),
+    }),
+  ),
   tasks: z.array(z.strictObject({ id: count, text: z.string(), done: z.boolean() })),
-  timeline: z.array(z.strictObject({ at: moment, kind: z.string(), text: z.string() })),
+  files: z.array(
+    z.strictObject({
+      id: count,
+      name: z.string(),
+      sizeBytes: count,
+      md5: z.string(),
+      sha1: z.string(),
+      sha256: z.string(),
+      comment: z.string().nullable(),
+      by: z.string(),
+      addedAt: moment,
+    }),
+  ),
+  timeline: z.array(
+    z.strictObject({ id: count, at: moment, kind: z.string(), text: z.string(), by: z.string().nullable() }),
+  ),
 });
 
 /** Fails with what is wrong and the line it is wrong in. */

@@ -268,7 +268,7 @@ describe.each<Gateway>(['inline', 'worker'])("the analyst's own work (%s gateway
       const window = { number, order: 'oldest', after: null, limit: 200 } as const;
       const notes = await store.read('cases.notes', window);
       expect(notes).toEqual({
-        entries: [{ id: expect.any(Number), atMs: 130, by: 'bob', text: 'A note' }],
+        entries: [{ id: expect.any(Number), atMs: 130, by: 'bob', text: 'A note', isPinned: false, evidence: [] }],
         next: null,
       });
       expect((await store.read('cases.timeline', window)).entries.map(({ kind }) => kind)).toEqual([

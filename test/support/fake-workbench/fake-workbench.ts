@@ -183,7 +183,7 @@ function newestFirst<Entry extends { readonly id: number }>(
 }
 
 function summaryOf(one: FakeCase): MethodOutput<'cases.create'> {
-  const { indicators: _i, notes: _n, tasks: _t, timeline: _l, ...summary } = one;
+  const { indicators: _i, notes: _n, tasks: _t, timeline: _l, files: _f, ...summary } = one;
   return summary;
 }
 
@@ -609,9 +609,15 @@ function caseHandlers(world: World, options: FakeOptions) {
       return { ...one, noteCount: notes.length, timelineCount: timeline.length };
     },
     'cases.notes': ({ number, ...window }: MethodParsedInput<'cases.notes'>) =>
-      newestFirst(caseOf(world, number).notes, window),
+      newestFirst(
+        caseOf(world, number).notes.toSorted((a, b) => Number(a.isPinned) - Number(b.isPinned)),
+        window,
+      ),
     'cases.timeline': ({ number, ...window }: MethodParsedInput<'cases.timeline'>) =>
-      newestFirst(caseOf(world, number).timeline, window),
+      newestFirst(
+        caseOf(world, number).timeline.toSorted((a, b) => a.atMs - b.atMs),
+        window,
+      ),
     'cases.indicators': ({ number, offset, limit }: MethodParsedInput<'cases.indicators'>) =>
       caseOf(world, number)
         .indicators.slice(offset, offset + limit)
@@ -659,9 +665,48 @@ function caseHandlers(world: World, options: FakeOptions) {
     },
     'cases.addNote': (input: MethodParsedInput<'cases.addNote'>) => {
       changeCase(world, input.number, (one) => ({
-        notes: [...one.notes, { id: one.notes.length + 1, atMs: options.nowMs, by: 'Ada Winter', text: input.text }],
+        notes: [
+          ...one.notes,
+          {
+            id: one.notes.length + 1,
+            atMs: options.nowMs,
+            by: 'Ada Winter',
+            text: input.text,
+            isPinned: false,
+            evidence: [],
+          },
+        ],
       }));
       return { id: caseOf(world, input.number).notes.length };
+    },
+    'cases.addTimelineEntry': (input: MethodParsedInput<'cases.addTimelineEntry'>) => {
+      const { happenedAtMs: atMs, text } = input;
+      changeCase(world, input.number, (one) => ({
+        timeline: [...one.timeline, { id: 90, atMs, kind: 'own', text, by: 'Ada Winter' }],
+      }));
+      return { id: 90 };
+    },
+    'cases.removeTimelineEntry': ({ number, id }: MethodParsedInput<'cases.removeTimelineEntry'>) => {
+      changeCase(world, number, (one) => ({ timeline: one.timeline.filter((entry) => entry.id !== id) }));
+      return null;
+    },
+    'cases.pinNote': ({ number, noteId, pinned }: MethodParsedInput<'cases.pinNote'>) => {
+      changeCase(world, number, (one) => ({
+        notes: one.notes.map((note) => (note.id === noteId ? { ...note, isPinned: pinned } : note)),
+      }));
+      return null;
+    },
+    'cases.pinRecord': () => ({ id: 9 }),
+    'cases.unpinRecord': () => null,
+    'cases.evidenceRaw': () => ({ text: raw(1), cut: false }),
+    'cases.addFile': ({ number }: MethodParsedInput<'cases.addFile'>) => {
+      const [file] = caseOf(world, 'CASE-0001').files;
+      if (file === undefined) throw new AppError('state.notFound', `${number} has no file.`);
+      return file;
+    },
+    'cases.removeFile': ({ number, id }: MethodParsedInput<'cases.removeFile'>) => {
+      changeCase(world, number, (one) => ({ files: one.files.filter((file) => file.id !== id) }));
+      return null;
     },
     'cases.addTask': (input: MethodParsedInput<'cases.addTask'>) => {
       changeCase(world, input.number, (one) => ({

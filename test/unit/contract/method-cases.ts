@@ -14,6 +14,16 @@ export interface Seed {
   /** A case that nothing else needs. */
   readonly spareCaseNumber: CaseNumber;
   readonly taskId: number;
+  /** A note without evidence; its case holds the others. */
+  readonly noteId: number;
+  readonly evidenceId: number;
+  readonly spareEvidenceId: number;
+  /** An own entry of the timeline. */
+  readonly entryId: number;
+  /** A file of the case. */
+  readonly attachedId: number;
+  /** A file that has arrived and is in no case. */
+  readonly caseFileId: number;
   /** A queued change. */
   readonly outboxId: number;
   readonly indicatorId: IndicatorId;
@@ -101,6 +111,7 @@ const exportOf = (seed: Seed) => ({
 const selection = (seed: Seed) => ({ selection: { ids: [seed.indicatorId] } });
 const inCase = ({ caseNumber }: Seed) => ({ number: caseNumber });
 const number = 'CASE-0001';
+const casePart = [null, { number }, { number, id: '1' }, { id: 1 }];
 const logPages = {
   accepts: [
     (seed: Seed) => ({ ...inCase(seed), after: null, limit: 200 }),
@@ -532,6 +543,39 @@ export const methodCases: { readonly [Name in MethodName]: MethodCases<Name> } =
     accepts: [(seed) => ({ ...inCase(seed), text: 'Seen again.' })],
     refuses: [null, {}, { number, text: '' }, { number, text: '  ' }, { number, text: 'x'.repeat(100_001) }],
   },
+  'cases.addTimelineEntry': {
+    accepts: [(seed) => ({ ...inCase(seed), happenedAtMs: 1_700_000_000_000, text: 'First call to the C2.' })],
+    refuses: [
+      null,
+      { number, text: 'x' },
+      { number, happenedAtMs: 1.5, text: 'x' },
+      { number, happenedAtMs: -1, text: 'x' },
+      { number, happenedAtMs: 1, text: ' ' },
+      { number, happenedAtMs: 1, text: 'x'.repeat(4_001) },
+    ],
+  },
+  'cases.removeTimelineEntry': { accepts: [(seed) => ({ ...inCase(seed), id: seed.entryId })], refuses: casePart },
+  'cases.pinNote': {
+    accepts: [(seed) => ({ ...inCase(seed), noteId: seed.noteId, pinned: true })],
+    refuses: [null, { number, noteId: 1 }, { number, noteId: '1', pinned: true }, { number, noteId: 1, pinned: 1 }],
+  },
+  'cases.pinRecord': {
+    accepts: [(seed) => ({ ...inCase(seed), noteId: seed.noteId, observationId: seed.observationId })],
+    refuses: [null, { number, noteId: 1 }, { number, noteId: 1, observationId: '1' }],
+  },
+  'cases.unpinRecord': { accepts: [(seed) => ({ ...inCase(seed), id: seed.spareEvidenceId })], refuses: casePart },
+  'cases.evidenceRaw': { accepts: [(seed) => ({ ...inCase(seed), id: seed.evidenceId })], refuses: casePart },
+  'cases.addFile': {
+    accepts: [(seed) => ({ ...inCase(seed), fileId: seed.caseFileId, comment: 'From the first mail' })],
+    refuses: [
+      null,
+      { number, fileId: 1 },
+      { number, fileId: 'f', comment: null },
+      { number, fileId: 1, comment: 'x'.repeat(2_001) },
+      { number, path: '/etc/passwd', comment: null },
+    ],
+  },
+  'cases.removeFile': { accepts: [(seed) => ({ ...inCase(seed), id: seed.attachedId })], refuses: casePart },
   'cases.addTask': {
     accepts: [(seed) => ({ ...inCase(seed), text: 'Block it.' })],
     refuses: [null, {}, { number, text: '' }, { number, text: 'x'.repeat(2_001) }],

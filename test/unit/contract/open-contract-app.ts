@@ -9,7 +9,7 @@ import { createMemoryCredentialStore } from '#main/platform/memory-credential-st
 import type { Clock } from '#main/ports/ports.ts';
 import type { DataCare } from '#main/services/ports/data-care.ts';
 import { AppError } from '#shared/errors/app-error.ts';
-import type { ConnectionId } from '#shared/model/ids.ts';
+import type { CaseNumber, ConnectionId, ObservationId } from '#shared/model/ids.ts';
 import { testAuthority } from '../../security/support/certificates.ts';
 import { FakeKeychain } from '../../support/fake-keychain.ts';
 import { FakePrinter } from '../../support/fake-printer.ts';
@@ -127,6 +127,7 @@ async function plantSeed(app: App, connectionId: ConnectionId, spareConnectionId
     caseNumber: number,
     spareCaseNumber: spare.number,
     taskId: task.id,
+    ...(await plantEvidence(app, number, observation.id)),
     outboxId,
     indicatorId: detail.id,
     indicator: { type: 'ipv4', value: detail.value },
@@ -134,6 +135,22 @@ async function plantSeed(app: App, connectionId: ConnectionId, spareConnectionId
     ...(await plantLookup(app, detail.value)),
     ...(await plantLists(app)),
   };
+}
+
+async function plantEvidence(app: App, number: CaseNumber, observationId: ObservationId) {
+  const { cases, uploads } = app.services;
+  const pin = async (text: string): Promise<number> => {
+    const { id: noteId } = await cases.addNote(number, text);
+    return (await cases.pinRecord(number, noteId, observationId)).id;
+  };
+  const [evidenceId, spareEvidenceId] = [await pin('First'), await pin('Second')];
+  const bytes = new TextEncoder().encode('Minutes of a meeting');
+  const { id: attachedId } = await cases.addFile(number, { name: 'minutes.txt', source: { bytes }, comment: null });
+  const caseFileId = uploads.open({ name: 'mail.eml', sizeBytes: bytes.byteLength });
+  uploads.append(caseFileId, bytes);
+  const { id: noteId } = await cases.addNote(number, 'Without evidence');
+  const { id: entryId } = await cases.addTimelineEntry(number, startMs, 'The mail arrived.');
+  return { noteId, evidenceId, spareEvidenceId, entryId, attachedId, caseFileId };
 }
 
 async function plantLookup(app: App, value: string): Promise<Pick<Seed, 'uploadId' | 'arrivedId' | 'lookupId'>> {

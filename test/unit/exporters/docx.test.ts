@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { docx } from '#main/exporters/docx/index.ts';
 import type { ReportModel } from '#main/exporters/report-model.ts';
 import { nastyValues } from '../../support/nasty-values.ts';
-import { makeReportIndicator, makeReportModel } from '../../support/report-models.ts';
+import { makeNote, makeReportIndicator, makeReportModel } from '../../support/report-models.ts';
 
 async function pack(model: ReportModel): Promise<Buffer> {
   const parts: Buffer[] = [];
@@ -42,7 +42,7 @@ const nasty = makeReportModel(
   ),
   {
     async *notes() {
-      for (const [index, text] of nastyValues.entries()) yield { id: index, atMs: 0, by: text, text };
+      for (const [index, text] of nastyValues.entries()) yield makeNote(text, { id: index });
     },
   },
 );

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { exporters } from '#main/exporters/registry.ts';
 import { nastyGroups, nastyValues } from '../../support/nasty-values.ts';
-import { makeReportIndicator, makeReportModel } from '../../support/report-models.ts';
+import { makeFile, makeNote, makeReportIndicator, makeReportModel } from '../../support/report-models.ts';
+
+const { case: plainCase } = makeReportModel([]);
 
 /** In every place of a report that somebody else may have written. */
 const nasty = makeReportModel(
@@ -27,11 +29,13 @@ const nasty = makeReportModel(
     ),
   ),
   {
+    case:
+      plainCase === null ? null : { ...plainCase, files: nastyValues.map((text) => makeFile(text, { comment: text })) },
     async *notes() {
-      for (const [index, text] of nastyValues.entries()) yield { id: index + 1, atMs: 0, by: text, text };
+      for (const [index, text] of nastyValues.entries()) yield makeNote(text, { id: index + 1 });
     },
     async *timeline() {
-      for (const [index, text] of nastyValues.entries()) yield { id: index + 1, atMs: 0, kind: 'added', text };
+      for (const [index, text] of nastyValues.entries()) yield { id: index + 1, atMs: 0, kind: 'own', text, by: text };
     },
     sources: nastyValues.map((text) => ({
       connection: text,

@@ -27,6 +27,7 @@ const headings: Readonly<Record<(typeof reportSections)[number], string>> = {
   relations: 'Relations',
   timeline: 'Timeline',
   notes: 'Notes',
+  files: 'Files',
   sources: 'Sources',
   missing: 'What is missing',
 };

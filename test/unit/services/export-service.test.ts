@@ -65,6 +65,7 @@ function makeCase(change: Partial<Case> = {}): Case {
     indicatorCount: 0,
     openTaskCount: 0,
     tasks: [],
+    files: [],
     noteCount: 0,
     timelineCount: 0,
     ...change,
@@ -105,12 +106,15 @@ function setUp(world: World): {
       // As the store does: fewer than asked for when they are long.
       'cases.notes': ({ order, after }) => {
         expect(order).toBe('oldest');
-        const notes = (world.notes ?? []).map((text, index) => ({ id: index + 1, atMs: 0, by: 'Ada', text }));
+        const notes = (world.notes ?? []).map((text, index) => ({
+          ...{ id: index + 1, atMs: 0, by: 'Ada', text },
+          ...{ isPinned: false, evidence: [] },
+        }));
         const rest = notes.slice(after ?? 0);
         return { entries: rest.slice(0, 2), next: rest.length > 2 ? (after ?? 0) + 2 : null };
       },
       'cases.timeline': () => ({
-        entries: [{ id: 1, atMs: 0, kind: 'created', text: 'Case opened by Ada.' }],
+        entries: [{ id: 1, atMs: 0, kind: 'created', text: 'Case opened by Ada.', by: null }],
         next: null,
       }),
       'cases.memberIds': ({ order }) => {
@@ -266,7 +270,7 @@ describe('a case', () => {
     const { exports } = setUp({ found: makeCase(), members: [detail(1, 'a.example')], notes });
     const { case: told } = JSON.parse(await textOf(await exports.prepare(ofCase)));
     expect(told.notes.map(({ text }: { text: string }) => text)).toEqual(notes);
-    expect(told.timeline).toEqual([{ at: '1970-01-01T00:00:00.000Z', kind: 'created', text: 'Case opened by Ada.' }]);
+    expect(told.timeline).toEqual([{ id: 1, by: null, at: '1970-01-01T00:00:00.000Z', kind: 'created', text: 'Case opened by Ada.' }]);
     for (const format of ['html', 'markdown', 'stix', 'misp']) {
       const text = await textOf(await exports.prepare({ ...ofCase, format }));
       for (const note of notes) expect(text).toContain(note);

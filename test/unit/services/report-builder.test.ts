@@ -27,6 +27,7 @@ function makeCase(tlp: TlpMark): Case {
     indicatorCount: 0,
     openTaskCount: 0,
     tasks: [],
+    files: [],
     noteCount: 0,
     timelineCount: 0,
   };

@@ -29,6 +29,28 @@ export const caseActs: ActTable<Extract<AuditedName, `cases.${string}`>> = {
     const detail = { role: input.role, comment: tellText(input.comment), indicators: tellList(added) };
     return inCase(input, `${countOf(added.length, 'indicator')} added.`, detail);
   },
+  'cases.addTimelineEntry': (_db, { input, output: { id } }) => {
+    const detail = { id, happenedAt: new Date(input.happenedAtMs).toISOString(), text: tellText(input.text) };
+    return inCase(input, `Own entry ${id} added to the timeline.`, detail);
+  },
+  'cases.removeTimelineEntry': (_db, { input }) =>
+    inCase(input, `Own entry ${input.id} removed from the timeline.`, { id: input.id }),
+  'cases.pinNote': (_db, { input }) => {
+    const { noteId, pinned } = input;
+    return inCase(input, `Note ${noteId} ${pinned ? 'pinned' : 'unpinned'}.`, { id: noteId, pinned });
+  },
+  'cases.pinRecord': (db, { input, output: { id } }) => {
+    const origin = db.value<string>('SELECT origin FROM case_evidence WHERE id = ?', id) ?? 'null';
+    const text = `Record pinned to note ${input.noteId} as evidence ${id}.`;
+    // Written by this store.
+    return inCase(input, text, { id, note: input.noteId, record: JSON.parse(origin) as JsonValue });
+  },
+  'cases.unpinRecord': (_db, { input }) => inCase(input, `Evidence ${input.id} taken off.`, { id: input.id }),
+  'cases.addFile': (_db, { input, output: { id } }) => {
+    const { name, sizeBytes, md5, sha1, sha256, comment } = input.file;
+    return inCase(input, `File ${id} added.`, { id, name, sizeBytes, md5, sha1, sha256, comment: tellText(comment) });
+  },
+  'cases.removeFile': (_db, { input }) => inCase(input, `File ${input.id} removed.`, { id: input.id }),
   'cases.removeIndicator': (_db, { input }) => {
     const indicator = tellName(input.indicator);
     return inCase(input, `${indicator} removed.`, { indicator });

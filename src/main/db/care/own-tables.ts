@@ -12,6 +12,8 @@ export const ownTables = [
   { name: 'case_note', key: 'rowid' },
   { name: 'case_task', key: 'rowid' },
   { name: 'case_timeline', key: 'rowid' },
+  { name: 'case_evidence', key: 'rowid' },
+  { name: 'case_attachment', key: 'rowid' },
   { name: 'outbox_item', key: 'rowid' },
   { name: 'allow_entry', key: 'rowid' },
   { name: 'saved_search', key: 'rowid' },

@@ -138,9 +138,12 @@ function rollUpAll(fresh: Database, nowMs: number): void {
   changes.record();
 }
 
+/** What belongs to a case. */
+const partTables = ['case_note', 'case_task', 'case_timeline', 'case_evidence', 'case_attachment', 'case_indicator'];
+
 function describeCounts(counts: ReadonlyMap<string, TableCount>, unnamed: number): SalvagedCounts {
   const of = (name: string): TableCount => counts.get(name) ?? { kept: 0, lost: 0 };
-  const parts = ['case_note', 'case_task', 'case_timeline', 'case_indicator'].map(of);
+  const parts = partTables.map(of);
   return {
     connections: of('connection'),
     settings: of('setting'),

@@ -5,6 +5,7 @@ import { vendorWork } from './0040-vendor-work.ts';
 import { addBenignLists } from './0050-add-benign-lists.ts';
 import { addSavedSearches } from './0100-add-saved-searches.ts';
 import { addAuditLog } from './0110-add-audit-log.ts';
+import { addCaseEvidence } from './0120-add-case-evidence.ts';
 import type { Migration } from './migration.ts';
 
 /** Every step in order. */
@@ -16,4 +17,5 @@ export const migrations: readonly Migration[] = [
   addBenignLists,
   addSavedSearches,
   addAuditLog,
+  addCaseEvidence,
 ];

@@ -1,5 +1,6 @@
 import type { Case } from '#shared/model/case.ts';
 import type { ReadConnection } from '../connection.ts';
+import { readFiles } from './case-attachments.ts';
 import { type CaseRow, caseIdOf, rowToCaseSummary, selectCases } from './case-rows.ts';
 import type { ReadTable } from './operation.ts';
 
@@ -20,6 +21,7 @@ function readCase(db: ReadConnection, row: CaseRow): Case {
         row.id,
       )
       .map((task) => ({ ...task, done: task.done === 1 })),
+    files: readFiles(db, row.id),
     noteCount: db.value<number>('SELECT count(*) FROM case_note WHERE case_id = ?', row.id) ?? 0,
     timelineCount: db.value<number>('SELECT count(*) FROM case_timeline WHERE case_id = ?', row.id) ?? 0,
   };

@@ -1,6 +1,7 @@
 import type { StoreReads } from '#main/services/ports/store.ts';
 import { answerReads } from './answers.ts';
 import { auditReads } from './audit-log.ts';
+import { evidenceReads } from './case-evidence.ts';
 import { caseLogReads } from './case-log.ts';
 import { caseMemberReads } from './case-members.ts';
 import { caseTableReads } from './case-table.ts';
@@ -31,6 +32,7 @@ export const reads: ReadTable<keyof StoreReads> = {
   ...observationReads,
   ...caseReads,
   ...caseLogReads,
+  ...evidenceReads,
   ...caseTableReads,
   ...caseMemberReads,
   ...reportReads,

@@ -1,6 +1,8 @@
 import type { StoreWrites } from '#main/services/ports/store.ts';
 import { answerWrites } from './answers.ts';
 import { caseAdditionWrites } from './case-additions.ts';
+import { attachmentWrites } from './case-attachments.ts';
+import { evidenceWrites } from './case-evidence.ts';
 import { caseWrites } from './case-writes.ts';
 import { connectionWrites } from './connections.ts';
 import { listWrites } from './lists.ts';
@@ -23,6 +25,8 @@ export const writes: WriteTable<TableWriteName> = {
   ...triageWrites,
   ...caseWrites,
   ...caseAdditionWrites,
+  ...evidenceWrites,
+  ...attachmentWrites,
   ...listWrites,
   ...lookupWrites,
   ...outboxWrites,

@@ -5,7 +5,7 @@ import type { ReportModel } from '../report-model.ts';
 import { factBlocks, summaryBlocks, taskBlocks } from './case-blocks.ts';
 import { chartBlocks } from './chart-blocks.ts';
 import { type Block, foreign, type ReportDocument, words } from './document.ts';
-import { noteBlocks, timelineBlocks } from './history-blocks.ts';
+import { fileBlocks, noteBlocks, timelineBlocks } from './history-blocks.ts';
 import { indicatorBlocks, relationBlocks } from './indicator-blocks.ts';
 import { provenanceBlocks } from './provenance-blocks.ts';
 import { missingBlocks, sourceBlocks } from './source-blocks.ts';
@@ -24,6 +24,7 @@ const builders: Readonly<Record<ReportSection, SectionBuilder>> = {
   relations: relationBlocks,
   timeline: timelineBlocks,
   notes: noteBlocks,
+  files: fileBlocks,
   sources: sourceBlocks,
   missing: missingBlocks,
 };

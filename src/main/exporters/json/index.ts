@@ -1,5 +1,5 @@
 import { writeJsonArray } from '#shared/public-json/array.ts';
-import { publicNote, publicTimelineEntry } from '#shared/public-json/case.ts';
+import { publicFile, publicNote, publicTimelineEntry } from '#shared/public-json/case.ts';
 import { publicMoment } from '#shared/public-json/moment.ts';
 import type { Exporter } from '../exporter.ts';
 import type { ReportCase, ReportModel } from '../report-model.ts';
@@ -45,8 +45,13 @@ function describeHead(model: ReportModel) {
 }
 
 async function* writeCase(report: ReportCase, model: ReportModel): AsyncIterable<string> {
-  const { createdAtMs, updatedAtMs, noteCount: _counted, ...rest } = report;
-  const fields = { ...rest, createdAt: publicMoment(createdAtMs), updatedAt: publicMoment(updatedAtMs) };
+  const { createdAtMs, updatedAtMs, noteCount: _counted, files, ...rest } = report;
+  const fields = {
+    ...rest,
+    files: files.map(publicFile),
+    createdAt: publicMoment(createdAtMs),
+    updatedAt: publicMoment(updatedAtMs),
+  };
   yield `${JSON.stringify(fields).slice(0, -1)},"notes":`;
   yield* writeJsonArray(model.notes(), publicNote);
   yield ',"timeline":';

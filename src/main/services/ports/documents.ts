@@ -69,8 +69,21 @@ export interface ScanOptions {
   readonly withSource?: boolean | undefined;
 }
 
+/** What proves a file; hashes in lower-case hex. */
+export interface FileDigest {
+  readonly sizeBytes: number;
+  readonly md5: string;
+  readonly sha1: string;
+  readonly sha256: string;
+}
+
+/** A file whose bytes are here, or one on the disk that the user named on the command line. */
+export type DigestSource = { readonly bytes: Uint8Array<ArrayBuffer> } | { readonly path: string };
+
 /** Reads documents in a thread with limits of time and memory. */
 export interface DocumentScanner {
   /** @throws AppError `input.tooLarge`, `input.invalid` (cannot be read), `internal.cancelled`. */
   scan(file: DocumentFile, options?: ScanOptions): Promise<ScanOutcome>;
+  /** Size and hashes, of files of any size. @throws AppError `input.invalid` (cannot be read), `internal.cancelled`. */
+  digest(source: DigestSource, signal?: AbortSignal): Promise<FileDigest>;
 }

@@ -52,6 +52,7 @@ export const keys = {
   cases: ['cases', 'list'] as const,
   case: (number: string) => ['cases', 'one', number] as const,
   caseNotes: (number: string) => ['cases', 'notes', number] as const,
+  caseEvidence: (number: string, id: number) => ['cases', 'evidence', number, id] as const,
   caseTimeline: (number: string) => ['cases', 'timeline', number] as const,
   caseIndicators: (number: string, order: string, descending: boolean, page: number) =>
     ['cases', 'indicators', number, order, descending, page] as const,

@@ -1,11 +1,12 @@
-import type { UseMutationResult, UseQueryResult } from '@tanstack/react-query';
+import { type UseMutationResult, type UseQueryResult, useMutation, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import type { MethodInput, MethodName, MethodOutput } from '#shared/contract/methods.ts';
 import type { AdditionProgress } from '#shared/contract/schemas.ts';
-import type { Case, CaseIndicator, CaseIndicatorRow, CaseSummary } from '#shared/model/case.ts';
+import type { Case, CaseFile, CaseIndicator, CaseIndicatorRow, CaseSummary } from '#shared/model/case.ts';
 import type { CaseNumber } from '#shared/model/ids.ts';
 import { useClient } from './client-context.ts';
-import { keys } from './keys.ts';
+import { isOfArea, keys } from './keys.ts';
+import { sendFile, type WindowFile } from './send-file.ts';
 import { useAnswer, useCommand } from './use-answer.ts';
 
 /** All cases. */
@@ -52,11 +53,41 @@ export function useAdditionProgress(number: CaseNumber | undefined): AdditionPro
   return progress?.isRunning && progress.number === number ? progress : undefined;
 }
 
+/** The text of a record that is pinned to a note of a case. */
+export function useEvidenceRaw(number: CaseNumber, id: number): UseQueryResult<MethodOutput<'cases.evidenceRaw'>> {
+  return useAnswer({ name: 'cases.evidenceRaw', input: { number, id }, key: keys.caseEvidence(number, id) });
+}
+
+/** Sends files to main one after the other and takes what proves each into a case. */
+export function useAddFiles(number: CaseNumber): UseMutationResult<readonly CaseFile[], Error, readonly WindowFile[]> {
+  const client = useClient();
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: async (files: readonly WindowFile[]) => {
+      const { signal } = new AbortController();
+      const added: CaseFile[] = [];
+      for (const file of files) {
+        const fileId = await sendFile(client, file, { signal, onProgress: () => undefined });
+        if (fileId !== undefined) added.push(await client.call('cases.addFile', { number, fileId, comment: null }));
+      }
+      return added;
+    },
+    // Also after an error: the files before it are in.
+    onSettled: () => void cache.invalidateQueries({ predicate: isOfArea(['cases', 'audit']) }),
+  });
+}
+
 /** What can be done inside a case. */
 export interface CaseCommands {
   readonly update: Command<'cases.update'>;
   readonly removeIndicator: Command<'cases.removeIndicator'>;
   readonly addNote: Command<'cases.addNote'>;
+  readonly addTimelineEntry: Command<'cases.addTimelineEntry'>;
+  readonly removeTimelineEntry: Command<'cases.removeTimelineEntry'>;
+  readonly pinNote: Command<'cases.pinNote'>;
+  readonly pinRecord: Command<'cases.pinRecord'>;
+  readonly unpinRecord: Command<'cases.unpinRecord'>;
+  readonly removeFile: Command<'cases.removeFile'>;
   readonly addTask: Command<'cases.addTask'>;
   readonly setTaskDone: Command<'cases.setTaskDone'>;
   readonly close: Command<'cases.close'>;
@@ -68,6 +99,12 @@ export function useCaseCommands(): CaseCommands {
     update: useCommand('cases.update', ['cases']),
     removeIndicator: useCommand('cases.removeIndicator', ['cases', 'indicators']),
     addNote: useCommand('cases.addNote', ['cases']),
+    addTimelineEntry: useCommand('cases.addTimelineEntry', ['cases']),
+    removeTimelineEntry: useCommand('cases.removeTimelineEntry', ['cases']),
+    pinNote: useCommand('cases.pinNote', ['cases']),
+    pinRecord: useCommand('cases.pinRecord', ['cases']),
+    unpinRecord: useCommand('cases.unpinRecord', ['cases']),
+    removeFile: useCommand('cases.removeFile', ['cases']),
     addTask: useCommand('cases.addTask', ['cases']),
     setTaskDone: useCommand('cases.setTaskDone', ['cases']),
     close: useCommand('cases.close', ['cases']),

@@ -57,3 +57,15 @@ export function formatRelative(atMs: number, nowMs: number): string {
   if (Math.abs(ageMs) < minuteMs) return 'just now';
   return ageMs >= 0 ? `${formatAge(ageMs)} ago` : `in ${formatAge(-ageMs)}`;
 }
+
+/** A moment as a `datetime-local` field holds it, to the minute, in the analyst's zone. */
+export function toMinuteField(atMs: number, zone: TimeZoneChoice): string {
+  const offsetMs = zone === 'utc' ? 0 : new Date(atMs).getTimezoneOffset() * minuteMs;
+  return new Date(atMs - offsetMs).toISOString().slice(0, 16);
+}
+
+/** The moment that a `datetime-local` field means; null for one that is empty or before 1970. */
+export function fromMinuteField(text: string, zone: TimeZoneChoice): number | null {
+  const atMs = Date.parse(zone === 'utc' ? `${text}Z` : text);
+  return Number.isNaN(atMs) || atMs < 0 ? null : atMs;
+}

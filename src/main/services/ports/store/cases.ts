@@ -1,5 +1,6 @@
 /** What the store answers about cases, and what changes them. */
 import type { Tally } from '#main/domain/tally.ts';
+import type { FileDigest } from '#main/services/ports/documents.ts';
 import type { NamedIndicator } from '#main/services/ports/store/indicators.ts';
 import type { Operation } from '#main/services/ports/store/operation.ts';
 import type {
@@ -13,7 +14,7 @@ import type {
   CaseSummary,
   CaseTimelineEntry,
 } from '#shared/model/case.ts';
-import type { CaseMemberId, CaseNumber, IndicatorId } from '#shared/model/ids.ts';
+import type { CaseMemberId, CaseNumber, IndicatorId, ObservationId } from '#shared/model/ids.ts';
 import type { IndicatorType, Verdict } from '#shared/model/vocabulary.ts';
 
 /** A page of a case's table. */
@@ -25,7 +26,7 @@ export interface CaseWindow {
   readonly limit: number;
 }
 
-/** A page of what was written in a case, in the order of writing or against it. */
+/** A page of what was written in a case: notes in the order of writing or, newest first, after the pinned ones; timelines by time. */
 export interface CaseLogWindow {
   readonly number: CaseNumber;
   readonly order: 'newest' | 'oldest';
@@ -47,8 +48,10 @@ export interface CaseReads {
   'cases.get': Operation<{ readonly number: CaseNumber }, Case | null>;
   /** At most 200, and as many as fit into an answer of about a megabyte; empty for an unknown case. */
   'cases.notes': Operation<CaseLogWindow, CaseLogPage<CaseNote>>;
-  /** As `cases.notes`. */
+  /** As `cases.notes`, by time. */
   'cases.timeline': Operation<CaseLogWindow, CaseLogPage<CaseTimelineEntry>>;
+  /** The text of a pinned record, as it was frozen; null when the case has no such evidence. */
+  'cases.evidenceRaw': Operation<{ readonly number: CaseNumber; readonly id: number }, string | null>;
   /** A page of its table, at most 200 lines. */
   'cases.indicators': Operation<CaseWindow, readonly CaseIndicatorRow[]>;
   /** One indicator with all that was frozen; null when the case does not hold it. Without a type, the first of that value. */
@@ -71,6 +74,19 @@ export interface CaseReads {
   >;
   /** What a report's head says of what was frozen. At most 1,000. */
   'cases.tally': Operation<{ readonly ids: readonly CaseMemberId[] }, readonly Tally[]>;
+}
+
+/** Who changes which case, and when. */
+interface CaseWork {
+  readonly number: CaseNumber;
+  readonly by: string;
+  readonly atMs: number;
+}
+
+/** A file as it is taken into a case. */
+export interface NewCaseFile extends FileDigest {
+  readonly name: string;
+  readonly comment: string | null;
 }
 
 export interface CaseWrites {
@@ -118,6 +134,23 @@ export interface CaseWrites {
     },
     null
   >;
+  /** An entry of the analyst's own about a moment that he names. */
+  'cases.addTimelineEntry': Operation<
+    CaseWork & { readonly happenedAtMs: number; readonly text: string },
+    { readonly id: number }
+  >;
+  /** @throws `state.notFound`; entries that the application wrote stay. */
+  'cases.removeTimelineEntry': Operation<CaseWork & { readonly id: number }, null>;
+  'cases.pinNote': Operation<CaseWork & { readonly noteId: number; readonly pinned: boolean }, null>;
+  /** Freezes a cached record beside a note. @throws `state.notFound`, `input.tooLarge`, `state.conflict` (pinned already). */
+  'cases.pinRecord': Operation<
+    CaseWork & { readonly noteId: number; readonly observationId: ObservationId },
+    { readonly id: number }
+  >;
+  'cases.unpinRecord': Operation<CaseWork & { readonly id: number }, null>;
+  /** @throws `state.conflict` when the case holds the same file under the same name, `input.tooLarge`. */
+  'cases.addFile': Operation<CaseWork & { readonly file: NewCaseFile }, { readonly id: number }>;
+  'cases.removeFile': Operation<CaseWork & { readonly id: number }, null>;
   /** @throws `state.illegalTransition` when it is closed already. */
   'cases.close': Operation<
     {

@@ -21,6 +21,7 @@ import { type CliContext, print, printJson, remark, widthOf } from '../context.t
 import { formatMinute } from '../output/moments.ts';
 import { type Column, formatTable } from '../output/table.ts';
 import { readSelection } from '../selection.ts';
+import { addCaseEvidenceCommands } from './case-evidence.ts';
 
 interface JsonOption {
   readonly json?: true;
@@ -49,6 +50,7 @@ export function addCaseCommands(program: Command, context: CliContext): void {
   const group = program.command('case').description('cases: what belongs together and what came of it');
   addCaseLifeCommands(group, context);
   addCaseContentCommands(group, context);
+  addCaseEvidenceCommands(group, context);
 }
 
 function addCaseLifeCommands(group: Command, context: CliContext): void {
@@ -115,10 +117,12 @@ function addCaseContentCommands(group: Command, context: CliContext): void {
     .command('note <case>')
     .description('add a note')
     .requiredOption('--text <text>')
-    .action(async (text: string, options: { readonly text: string }) => {
+    .option('--json', 'print {"id":N}')
+    .action(async (text: string, options: JsonOption & { readonly text: string }) => {
       const { services } = await context.app();
-      await services.cases.addNote(parseCaseNumber(text), requireText(options.text));
-      remark(context, 'The note is added.');
+      const { id } = await services.cases.addNote(parseCaseNumber(text), requireText(options.text));
+      if (options.json === true) await printJson(context, { id });
+      remark(context, `Note ${id} is added.`);
     });
   group
     .command('task <case>')
@@ -267,20 +271,36 @@ function writeCase(found: Case, { indicators, notes, timeline }: CaseExcerpt): s
       'tasks',
       found.tasks.map(({ id, text, done }) => `${done ? '[x]' : '[ ]'} ${id}  ${text}`),
     ),
+    ...section(
+      'files',
+      found.files.map(({ id, name, sizeBytes, sha256 }) => `${id}  ${name}  ${sizeBytes} bytes  SHA-256 ${sha256}`),
+    ),
     ...section('notes', [...earlier(found.noteCount - notes.length), ...notes.toReversed().flatMap(writeNote)]),
     ...section('timeline', [
       ...earlier(found.timelineCount - timeline.length),
-      ...timeline.toReversed().map(({ atMs, text }) => `${formatMinute(atMs)}  ${text}`),
+      ...timeline.toReversed().map(writeEntry),
     ]),
   ];
   return `${lines.map(revealHidden).join('\n')}\n`;
 }
 
-/** Further lines of a note stand below its author. */
-function writeNote({ atMs, by, text }: CaseNote): readonly string[] {
+/** Further lines of a note, and what is pinned to it, stand below its author. */
+function writeNote({ id, atMs, by, text, isPinned, evidence }: CaseNote): readonly string[] {
   const [first = '', ...rest] = splitLines(text);
-  const moment = formatMinute(atMs);
-  return [`${moment}  ${by}: ${first}`, ...rest.map((line) => `${' '.repeat(moment.length + 2)}${line}`)];
+  const head = `${id}  ${formatMinute(atMs)}  `;
+  const below = [
+    ...rest,
+    ...evidence.map(
+      (one) =>
+        `evidence ${one.id}: ${one.type} ${one.value}, ${one.connection} ${one.vendorKey}, SHA-256 ${one.rawSha256}`,
+    ),
+  ];
+  const mark = isPinned ? ' (pinned)' : '';
+  return [`${head}${by}${mark}: ${first}`, ...below.map((line) => `${' '.repeat(head.length)}${line}`)];
+}
+
+function writeEntry({ id, atMs, text, by }: CaseTimelineEntry): string {
+  return `${formatMinute(atMs)}  ${text}${by === null ? '' : ` (own entry ${id} by ${by})`}`;
 }
 
 /** The lines of a person's own text; any other character that is no letter stays to be shown as a mark. */

@@ -13,6 +13,7 @@ import { TlpMarkLabel, VerdictMark } from '../../components/Marks.tsx';
 import { ScrollRegion } from '../../components/ScrollRegion.tsx';
 import { ExportDialog } from '../exports/ExportDialog.tsx';
 import { CaseFields } from './CaseFields.tsx';
+import { CaseFiles } from './CaseFiles.tsx';
 import { CaseIndicators } from './CaseIndicators.tsx';
 import { CaseNotes } from './CaseNotes.tsx';
 import { CaseTasks } from './CaseTasks.tsx';
@@ -86,6 +87,7 @@ export function CasePage(props: { readonly number: CaseNumber }): ReactElement {
         <ScrollRegion className="case-side" label="About the case">
           <CaseFields one={data} />
           <CaseTasks one={data} />
+          <CaseFiles one={data} />
           <CaseTimeline one={data} />
         </ScrollRegion>
       </div>

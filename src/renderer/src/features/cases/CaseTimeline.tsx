@@ -1,12 +1,93 @@
-import type { ReactElement } from 'react';
-import type { Case } from '#shared/model/case.ts';
+import { Button, InputGroup } from '@blueprintjs/core';
+import { CrossIcon } from '@blueprintjs/icons';
+import { type FormEvent, type ReactElement, useState } from 'react';
+import type { Case, CaseTimelineEntry } from '#shared/model/case.ts';
+import type { CaseNumber } from '#shared/model/ids.ts';
+import { useNow } from '../../app/clock.tsx';
+import { useNotices } from '../../app/notices.tsx';
+import { usePreferences } from '../../app/preferences.tsx';
 import { useCaseTimeline } from '../../bridge/use-case-log.ts';
+import { useCaseCommands } from '../../bridge/use-cases.ts';
 import { HostileText } from '../../components/HostileText.tsx';
 import { ShortMoment } from '../../components/Moment.tsx';
+import { fromMinuteField, toMinuteField } from '../../text/time.ts';
 import { formatCount } from '../../text/words.ts';
 import { OlderEntries } from './OlderEntries.tsx';
 
-/** What happened in the case, newest first; written by the application with each change. */
+function OwnEntryForm(props: { readonly number: CaseNumber }): ReactElement {
+  const { timeZone } = usePreferences();
+  const nowMs = useNow();
+  const [moment, setMoment] = useState<string>();
+  const [text, setText] = useState('');
+  const { addTimelineEntry } = useCaseCommands();
+  const notices = useNotices();
+  const shown = moment ?? toMinuteField(nowMs, timeZone);
+  const happenedAtMs = fromMinuteField(shown, timeZone);
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    if (text.trim() === '' || happenedAtMs === null) return;
+    const reset = (): void => {
+      setText('');
+      setMoment(undefined);
+    };
+    addTimelineEntry.mutate(
+      { number: props.number, happenedAtMs, text: text.trim() },
+      { onSuccess: reset, onError: notices.failed },
+    );
+  };
+  return (
+    <form className="timeline-form" onSubmit={submit}>
+      <input
+        type="datetime-local"
+        className="bp6-input bp6-small"
+        aria-label={`When it happened (${timeZone === 'utc' ? 'UTC' : 'local time'})`}
+        title={timeZone === 'utc' ? 'UTC' : 'Local time'}
+        value={shown}
+        onChange={(event) => setMoment(event.target.value)}
+      />
+      <InputGroup
+        size="small"
+        aria-label="New timeline entry"
+        placeholder="What happened (Enter)"
+        maxLength={4_000}
+        value={text}
+        onValueChange={setText}
+      />
+    </form>
+  );
+}
+
+function Entry(props: { readonly number: CaseNumber; readonly entry: CaseTimelineEntry }): ReactElement {
+  const { number, entry } = props;
+  const { removeTimelineEntry } = useCaseCommands();
+  const notices = useNotices();
+  return (
+    <li>
+      <span className="muted">
+        <ShortMoment atMs={entry.atMs} />
+      </span>
+      <HostileText text={entry.text} />
+      {entry.by === null ? null : (
+        <span className="timeline-own">
+          <span className="muted">
+            <HostileText text={entry.by} inCell />
+          </span>
+          <Button
+            size="small"
+            variant="minimal"
+            aria-label={`Remove own entry: ${entry.text.slice(0, 60)}`}
+            title="Remove this entry"
+            icon={<CrossIcon size={12} />}
+            loading={removeTimelineEntry.isPending}
+            onClick={() => removeTimelineEntry.mutate({ number, id: entry.id }, { onError: notices.failed })}
+          />
+        </span>
+      )}
+    </li>
+  );
+}
+
+/** What happened in the case, latest first: written by the application with each change, and by analysts. */
 export function CaseTimeline(props: { readonly one: Case }): ReactElement {
   const { number, timelineCount } = props.one;
   const log = useCaseTimeline(number);
@@ -15,14 +96,10 @@ export function CaseTimeline(props: { readonly one: Case }): ReactElement {
       <h2 className="section-title">
         Timeline <span>{formatCount(timelineCount)}</span>
       </h2>
+      <OwnEntryForm number={number} />
       <ol className="timeline">
         {log.entries.map((entry) => (
-          <li key={entry.id}>
-            <span className="muted">
-              <ShortMoment atMs={entry.atMs} />
-            </span>
-            <HostileText text={entry.text} />
-          </li>
+          <Entry key={entry.id} number={number} entry={entry} />
         ))}
       </ol>
       <OlderEntries log={log} total={timelineCount} />

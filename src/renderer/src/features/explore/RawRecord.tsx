@@ -47,17 +47,18 @@ function Lines(props: {
   );
 }
 
-/** The vendor's record as it was received, indented for reading but not changed; searchable. */
-export function RawRecord(props: { readonly id: ObservationId; readonly sha256: string }): ReactElement {
-  const { data, error, isPending } = useRawRecord(props.id, true);
+/** A record's text, indented for reading but not changed; searchable. */
+export function RawText(props: {
+  readonly data: { readonly text: string; readonly cut: boolean };
+  readonly sha256: string;
+}): ReactElement {
+  const { data } = props;
   const [search, setSearch] = useState('');
   const [step, setStep] = useState(0);
   const [areAllShown, setAreAllShown] = useState(false);
   const copy = useCopy();
-  const lines = useMemo(() => indentJson(data?.text ?? ''), [data]);
+  const lines = useMemo(() => indentJson(data.text), [data]);
   const matches = useMemo(() => findLines(lines, search), [lines, search]);
-  if (isPending) return <Loading lines={4} />;
-  if (error !== null) return <ErrorNote error={error} />;
   const current = matches.length === 0 ? undefined : matches[step % matches.length];
   const isLong = lines.length > lineLimit && !areAllShown && search === '';
   return (
@@ -109,4 +110,12 @@ export function RawRecord(props: { readonly id: ObservationId; readonly sha256: 
       </p>
     </div>
   );
+}
+
+/** The vendor's record as it was received. */
+export function RawRecord(props: { readonly id: ObservationId; readonly sha256: string }): ReactElement {
+  const { data, error, isPending } = useRawRecord(props.id, true);
+  if (isPending) return <Loading lines={4} />;
+  if (error !== null) return <ErrorNote error={error} />;
+  return <RawText data={data} sha256={props.sha256} />;
 }

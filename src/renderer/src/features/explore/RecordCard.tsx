@@ -1,5 +1,5 @@
 import { Button } from '@blueprintjs/core';
-import { ChevronDownIcon, ChevronRightIcon, CodeIcon, HistoryIcon, PropertiesIcon } from '@blueprintjs/icons';
+import { ChevronDownIcon, ChevronRightIcon, CodeIcon, HistoryIcon, PinIcon, PropertiesIcon } from '@blueprintjs/icons';
 import { type ReactElement, useState } from 'react';
 import type { Observation } from '#shared/model/indicator.ts';
 import { useStreamTitles } from '../../bridge/use-stream-titles.ts';
@@ -7,6 +7,7 @@ import { Field, Fields } from '../../components/Fields.tsx';
 import { HostileText } from '../../components/HostileText.tsx';
 import { Ago, Moment } from '../../components/Moment.tsx';
 import { VendorName } from '../../components/VendorMark.tsx';
+import { PinRecordDialog } from '../cases/PinRecordDialog.tsx';
 import { AllFields } from './AllFields.tsx';
 import { FieldText } from './FieldText.tsx';
 import { isSaid, observationFields } from './observation-fields.ts';
@@ -18,6 +19,7 @@ type Extra = 'fields' | 'raw' | 'history' | undefined;
 function RecordBody(props: { readonly observation: Observation }): ReactElement {
   const { observation } = props;
   const [extra, setExtra] = useState<Extra>();
+  const [isPinning, setIsPinning] = useState(false);
   const toggle = (wanted: Extra): void => setExtra(extra === wanted ? undefined : wanted);
   return (
     <div className="record-body">
@@ -73,7 +75,11 @@ function RecordBody(props: { readonly observation: Observation }): ReactElement 
         >
           {observation.versions === 0 ? 'Never changed' : `Changed ${observation.versions}×`}
         </Button>
+        <Button size="small" variant="outlined" icon={<PinIcon size={12} />} onClick={() => setIsPinning(true)}>
+          Pin to case…
+        </Button>
       </div>
+      {isPinning ? <PinRecordDialog observation={observation} onClose={() => setIsPinning(false)} /> : null}
       {extra === 'fields' ? <AllFields id={observation.id} /> : null}
       {extra === 'raw' ? <RawRecord id={observation.id} sha256={observation.rawSha256} /> : null}
       {extra === 'history' ? <RecordHistory observation={observation} /> : null}

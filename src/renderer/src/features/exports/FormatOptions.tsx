@@ -17,6 +17,7 @@ const sectionWords: Readonly<Record<ReportSection, string>> = {
   relations: 'Relations',
   timeline: 'Timeline',
   notes: 'Notes',
+  files: 'Files',
   sources: 'Sources',
   missing: 'What is missing',
 };
