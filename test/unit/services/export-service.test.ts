@@ -270,7 +270,9 @@ describe('a case', () => {
     const { exports } = setUp({ found: makeCase(), members: [detail(1, 'a.example')], notes });
     const { case: told } = JSON.parse(await textOf(await exports.prepare(ofCase)));
     expect(told.notes.map(({ text }: { text: string }) => text)).toEqual(notes);
-    expect(told.timeline).toEqual([{ id: 1, by: null, at: '1970-01-01T00:00:00.000Z', kind: 'created', text: 'Case opened by Ada.' }]);
+    expect(told.timeline).toEqual([
+      { id: 1, by: null, at: '1970-01-01T00:00:00.000Z', kind: 'created', text: 'Case opened by Ada.' },
+    ]);
     for (const format of ['html', 'markdown', 'stix', 'misp']) {
       const text = await textOf(await exports.prepare({ ...ofCase, format }));
       for (const note of notes) expect(text).toContain(note);

@@ -52,20 +52,6 @@ export const lookupStatusWords: Readonly<Record<LookupStatus, { readonly short: 
   invalid: { short: 'Invalid', long: 'It looks like an indicator and is none.' },
 };
 
-/** `in 3 cases, last judged benign`; null where nobody has dealt with it. */
-export function recallWords({
-  cases,
-  verdict,
-}: {
-  readonly cases: readonly string[];
-  readonly verdict: Verdict;
-}): string | null {
-  const where = cases.length === 0 ? [] : [`in ${countOf(cases.length, 'case')}`];
-  const judged = verdict === 'unknown' ? [] : [`last judged ${verdict}`];
-  const said = [...where, ...judged];
-  return said.length === 0 ? null : said.join(', ');
-}
-
 interface FlagWords {
   readonly short: string;
   /** Stands for {@link short} where there is little room. */

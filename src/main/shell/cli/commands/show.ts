@@ -5,6 +5,7 @@ import type { VendorCard } from '#shared/model/vendor-detail.ts';
 import { publicIndicator, publicRelation, publicTriageEntry, shownObservation } from '#shared/public-json/indicator.ts';
 import { publicVendorCard } from '#shared/public-json/vendor-card.ts';
 import { revealHidden } from '#shared/text/hidden-characters.ts';
+import { recallWords } from '#shared/text/recall.ts';
 import { type CliContext, print } from '../context.ts';
 import { formatMinute } from '../output/moments.ts';
 import { describeVendorCard } from '../output/vendor-card.ts';
@@ -66,6 +67,7 @@ async function writeText(context: CliContext, detail: IndicatorDetail): Promise<
     fact('listed on', (await listTitles(context, detail)).join('; ')),
     fact('tags', detail.tags.join(', ')),
     fact('cases', detail.cases.join(', ')),
+    fact('recall', recallWords(detail) ?? ''),
     '',
     ...detail.observationList.flatMap(describeObservation),
     ...answers.flatMap(describeVendorCard),

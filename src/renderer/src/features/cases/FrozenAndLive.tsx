@@ -4,6 +4,7 @@ import type { ReactElement } from 'react';
 import type { CaseIndicator, CaseIndicatorRow } from '#shared/model/case.ts';
 import type { CaseNumber } from '#shared/model/ids.ts';
 import type { IndicatorSummary } from '#shared/model/indicator.ts';
+import { recallWords } from '#shared/text/recall.ts';
 import { useNavigation } from '../../app/navigation.tsx';
 import { useNotices } from '../../app/notices.tsx';
 import { useCaseCommands, useCaseIndicator } from '../../bridge/use-cases.ts';
@@ -104,6 +105,35 @@ export function FrozenAndLive(props: { readonly number: CaseNumber; readonly row
   return <ThenAndNow number={props.number} entry={frozen.data} now={live.data} />;
 }
 
+/** Which other cases know it too, and how it was judged last. */
+function RecalledElsewhere(props: {
+  readonly number: CaseNumber;
+  readonly now: IndicatorSummary | null;
+}): ReactElement | null {
+  const navigation = useNavigation();
+  const { now } = props;
+  const recall = now === null ? null : recallWords(now);
+  if (now === null || recall === null) return null;
+  const others = now.cases.filter((number) => number !== props.number);
+  return (
+    <p>
+      <span className="muted">Recall: </span>
+      {recall}
+      {others.length === 0 ? null : <span className="muted"> · also </span>}
+      {others.slice(0, 20).map((number) => (
+        <button
+          key={number}
+          type="button"
+          className="link-button recalled"
+          onClick={() => navigation.go({ screen: 'cases', number })}
+        >
+          {number}
+        </button>
+      ))}
+    </p>
+  );
+}
+
 function ThenAndNow(props: {
   readonly number: CaseNumber;
   readonly entry: CaseIndicator;
@@ -113,6 +143,7 @@ function ThenAndNow(props: {
   const then = entry.snapshot.indicator;
   return (
     <div className="frozen">
+      <RecalledElsewhere number={props.number} now={now} />
       {entry.role === null ? null : (
         <p>
           <span className="muted">Role: </span>

@@ -2,6 +2,7 @@ import { type ReactElement, useState } from 'react';
 import { assertNever } from '#shared/assert-never.ts';
 import { displayValue, type IndicatorSummary } from '#shared/model/indicator.ts';
 import { revealHidden } from '#shared/text/hidden-characters.ts';
+import { recallWords } from '#shared/text/recall.ts';
 import { useListTitles } from '../../bridge/use-lists.ts';
 import { CutText } from '../../components/CutText.tsx';
 import { HostileText } from '../../components/HostileText.tsx';
@@ -9,7 +10,7 @@ import { FlagMark, SeverityMark, StateMark, TypeMark, VerdictMark } from '../../
 import { ShortMoment } from '../../components/Moment.tsx';
 import { VendorMark } from '../../components/VendorMark.tsx';
 import { useVendorNames } from '../../components/vendor-names.ts';
-import { flagWords, recallWords } from '../../text/words.ts';
+import { flagWords } from '../../text/words.ts';
 import type { ColumnId } from './columns.ts';
 
 const tagLimit = 3;

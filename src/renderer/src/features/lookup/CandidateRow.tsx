@@ -1,10 +1,10 @@
 import type { CSSProperties, MouseEvent, ReactElement } from 'react';
 import type { LookupRow } from '#shared/contract/lookup-schemas.ts';
+import { recallWords } from '#shared/text/recall.ts';
 import { CutText } from '../../components/CutText.tsx';
 import { HostileText } from '../../components/HostileText.tsx';
 import { LookupMark, SeverityMark, TypeMark, VerdictMark } from '../../components/Marks.tsx';
 import { VendorMark } from '../../components/VendorMark.tsx';
-import { recallWords } from '../../text/words.ts';
 import { shownValue } from './use-candidate-actions.ts';
 
 /** Id of a row's element, for `aria-activedescendant`. */
