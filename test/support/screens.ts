@@ -427,6 +427,23 @@ const scenes: readonly Scene[] = [
     },
   },
   {
+    name: 'outbox-compose-clear',
+    scenario: 'full',
+    fragment: '#/outbox',
+    prepare: async (page) => {
+      await page.getByRole('button', { name: 'New change' }).click();
+      await page
+        .getByRole('dialog')
+        .getByLabel('Change', { exact: true })
+        .selectOption({ label: 'falcon: update indicators' });
+      await page.getByLabel('Record ids').fill('8de59b570d3fb6aecb0e872cc2dece513aa3f121e94be2803423372eef2023a5');
+      await page.getByRole('button', { name: 'Clear: Expires' }).click();
+      await page.getByRole('button', { name: 'Clear: Description' }).click();
+      await page.getByRole('dialog').getByLabel('Action on phones').selectOption('detect');
+      await page.getByLabel('File name').scrollIntoViewIfNeeded();
+    },
+  },
+  {
     name: 'outbox-edit',
     scenario: 'full',
     fragment: '#/outbox',
@@ -476,6 +493,16 @@ const scenes: readonly Scene[] = [
       await page.locator('#call-value').fill('evil.example');
       await page.getByRole('dialog').getByRole('button', { name: 'Call', exact: true }).click();
       await page.getByRole('region', { name: 'Answer' }).waitFor();
+    },
+  },
+  {
+    name: 'sources-calls-denied',
+    scenario: 'full',
+    fragment: '#/sources/c-2222222222222222',
+    prepare: async (page) => {
+      await page.getByRole('button', { name: 'Calls' }).click();
+      await page.getByLabel('Call', { exact: true }).selectOption('indicator_delete_v1');
+      await page.getByRole('button', { name: 'The right was granted' }).waitFor();
     },
   },
   { name: 'lookup-start', scenario: 'full', fragment: '#/lookup' },

@@ -81,7 +81,8 @@ function TextField(props: {
                 <Button
                   size="small"
                   variant="minimal"
-                  aria-label={`${isCleared ? 'Do not clear' : 'Clear'}: ${label}`}
+                  className="field-clear"
+                  aria-label={`${isCleared ? 'Undo' : 'Clear'}: ${label}`}
                   title={isCleared ? 'Leave it as it is' : 'Empty this field at the vendor'}
                   onClick={() => onChange(isCleared ? '' : null)}
                 >
@@ -133,7 +134,7 @@ function Words(props: PartProps): ReactElement {
   const unset = isUpdate ? 'as it is' : undefined;
   return (
     <>
-      <div className="push-grid">
+      <div className="push-words">
         <WordField
           id="push-action"
           label="Action"
