@@ -2,6 +2,7 @@ import { Button } from '@blueprintjs/core';
 import { CrossIcon } from '@blueprintjs/icons';
 import type { ReactElement } from 'react';
 import type { TrustedAuthority } from '#shared/model/network.ts';
+import { useNow } from '../app/clock.tsx';
 import { HostileText } from './HostileText.tsx';
 import { Moment } from './Moment.tsx';
 import './authorities.css';
@@ -11,6 +12,7 @@ export function AuthorityList(props: {
   readonly authorities: readonly TrustedAuthority[];
   readonly onRemove: (authority: TrustedAuthority) => void;
 }): ReactElement | null {
+  const nowMs = useNow();
   if (props.authorities.length === 0) return null;
   return (
     <ul className="plain-list authorities">
@@ -21,7 +23,8 @@ export function AuthorityList(props: {
               <HostileText text={authority.subject} inCell />
             </span>
             <span className="muted ellipsis" title={authority.fingerprint}>
-              until <Moment atMs={authority.expiresAtMs} /> ·{' '}
+              {authority.expiresAtMs > nowMs ? 'until ' : <b className="authority-over">expired </b>}
+              <Moment atMs={authority.expiresAtMs} /> ·{' '}
               <span className="mono">{authority.fingerprint.slice(0, 16)}…</span>
             </span>
           </span>

@@ -25,7 +25,8 @@ async function describeWay(network: Network): Promise<string> {
     none: 'no proxy',
     manual: proxy.origin ?? '',
   };
-  const trusted = authorities.length === 0 ? '' : ` and ${authorities.length} certificates of your own`;
+  const own = authorities.length === 1 ? '1 certificate' : `${authorities.length} certificates`;
+  const trusted = authorities.length === 0 ? '' : ` and ${own} of your own`;
   const [first] = authorities.map(({ expiresAtMs }) => expiresAtMs).toSorted((a, b) => a - b);
   const until = first === undefined ? '' : `, the first until ${formatMinute(first)} UTC`;
   return `goes through ${words[proxy.mode]}; trusts the authorities of the system${trusted}${until}`;
