@@ -85,6 +85,38 @@ const lookup = (id: string): Pick<OperationCases, 'errors'> => ({
 });
 
 /** Cases by vendor and operation. */
+/** The other kinds of aggregation, each with what it alone takes. */
+const aggregates: readonly AcceptedCase[] = [
+  { type: 'date_histogram', field: 'created_on', interval: 'month', time_zone: 'UTC', extended_bounds: {} },
+  { type: 'date_range', field: 'created_on', date_ranges: [{ from: '2020', to: 'now' }] },
+  { type: 'range', field: 'severity_number', ranges: [{ From: 0, To: 50 }, { From: 50 }] },
+  { type: 'cardinality', field: 'value' },
+  { type: 'max', field: 'severity_number' },
+  { type: 'min', field: 'severity_number' },
+  { type: 'avg', field: 'severity_number' },
+  { type: 'sum', field: 'severity_number' },
+  { type: 'percentiles', field: 'severity_number', percents: [50, 95] },
+  {
+    type: 'terms',
+    field: 'action',
+    sub_aggregates: [{ name: 'inner', type: 'terms', field: 'type' }],
+    min_doc_count: 1,
+    max_doc_count: 1_000,
+    missing: 'none',
+    include: '.*',
+    exclude: 'x',
+    sort: '_count|desc',
+    from: 0,
+  },
+].map((body) => ({
+  input: same({ name: body.type, ...body }),
+  output: same({
+    resources: [
+      { name: body.type, buckets: expect.arrayContaining([expect.objectContaining({ count: expect.any(Number) })]) },
+    ],
+  }),
+}));
+
 export const operationCases: Readonly<Record<string, Readonly<Record<string, OperationCases>>>> = {
   datadog: {
     ListIndicatorsOfCompromise: {
@@ -244,8 +276,16 @@ export const operationCases: Readonly<Record<string, Readonly<Record<string, Ope
           input: same({ name: 'types', type: 'terms', field: 'type', size: 10, filter: "type:'domain'" }),
           output: same({ resources: [{ name: 'types', buckets: [{ label: 'domain' }] }] }),
         },
+        ...aggregates,
       ],
-      refuses: [{}, { type: 'guess' }, { type: 'terms', filter: 'x' }, { type: 'terms', interval: 'century' }],
+      refuses: [
+        {},
+        { type: 'guess' },
+        { type: 'terms', filter: 'x' },
+        { type: 'terms', interval: 'century' },
+        { type: 'percentiles', field: 'severity_number', percents: [101] },
+        { type: 'range', field: 'severity_number', ranges: [{ from: 1 }] },
+      ],
     },
     GetIndicatorsReport: {
       accepts: [

@@ -63,6 +63,14 @@ it('sends a write with a yes, and prints the messages of refused rows', async ()
   expect(JSON.parse(again.out)).toMatchObject({ resources: [{ row: 1, message_type: 'warning' }] });
 });
 
+it('counts what a write by filter concerns before it is sent', async () => {
+  const live = () => [...emulators.crowdstrike.holdings()[0].records()].filter(({ deleted }) => !deleted);
+  const count = live().filter(({ type }) => type === 'md5').length;
+  const sent = await call('crowdstrike', 'indicator_delete_v1', { filter: "type:'md5'" }, '--yes');
+  expect(sent).toMatchObject({ status: 0, err: `The filter matches ${count} now.\n` });
+  expect(live().filter(({ type }) => type === 'md5')).toEqual([]);
+});
+
 it('says with its status that a part was refused', async () => {
   const [record] = emulators.crowdstrike.holdings()[0].records();
   const partly = await call('crowdstrike', 'indicator_get_v1', { ids: [record?.id, 'f'.repeat(64)] });

@@ -105,3 +105,19 @@ describe('the key', () => {
     expect(virustotal.credentialSchema.safeParse(fields).success).toBe(fits);
   });
 });
+
+describe('a deletion by filter', () => {
+  const push = virustotal.pushes.find(({ operation }) => operation === 'ioc_stream_delete') ?? expect.unreachable();
+  const change = { filter: 'origin:hunting' };
+
+  it.each([
+    ['was not counted yet', null, { matches: 3 }, 'conflict'],
+    ['was not counted yet, and the vendor gives no number', null, { matches: null }, 'conflict'],
+    ['finds another number', { matches: 2 }, { matches: 3 }, 'conflict'],
+    ['finds what was agreed to', { matches: 3 }, { matches: 3 }, 'send'],
+    ['was agreed to without a number', { matches: null }, { matches: null }, 'send'],
+    ['finds nothing', { matches: 3 }, { matches: 0 }, 'done'],
+  ])('that %s', (_name, base, current, verdict) => {
+    expect(push.judge(change, base, current).kind).toBe(verdict);
+  });
+});

@@ -67,6 +67,8 @@ export interface OutboxService {
   send(ids: readonly number[] | null, signal: AbortSignal): Promise<SendOutcome>;
   /** What can be queued, at all connections, and what speaks against it. */
   writes(): Promise<readonly WriteChoice[]>;
+  /** Whether a write concerns whatever a filter finds. @throws AppError `input.invalid`, `state.notFound`. */
+  isByFilter(connection: string, write: QueuedWrite): Promise<boolean>;
   /** Asks the vendor what a write by filter would concern now. @throws AppError as a call does, `input.invalid`. */
   countMatches(connection: string, write: QueuedWrite, signal: AbortSignal): Promise<Matches>;
   /** The tenant's words as last read; null before that. */
@@ -178,6 +180,12 @@ export function createOutboxService(parts: OutboxServiceParts): OutboxService {
         all.map(async (connection) => listWrites(store, { connection, module: await accounts.moduleOf(connection) })),
       );
       return found.flat();
+    },
+    async isByFilter(name, write) {
+      const module = await accounts.moduleOf(await connections.find(name));
+      const operation = findOperation(module, write.operation);
+      const change = parseOperationInput(operation, write.input);
+      return findPush(module, operation.name).isByFilter?.(change) === true;
     },
     async countMatches(name, write, signal) {
       const connection = await connections.find(name);

@@ -51,7 +51,8 @@ const filterPush: VendorPush = {
   judge(_change, base, current) {
     const [agreed, matches] = [matchesOf(base), matchesOf(current)];
     if (matches === 0) return { kind: 'done', reason: 'The filter matches nothing there.' };
-    if (agreed === matches) return { kind: 'send' };
+    // Also where the vendor gives no number: that was agreed to only if it was said.
+    if (base !== null && agreed === matches) return { kind: 'send' };
     const before = agreed === undefined ? '' : ` (${agreed} when it was queued)`;
     return { kind: 'conflict', reason: `The filter matches ${matches ?? 'some'} notifications now${before}.` };
   },

@@ -55,6 +55,10 @@ async function callVendor(
     });
   }
   if (options.secretsStdin === true) await lendSecrets(context);
+  if (kind === 'write' && (await services.outbox.isByFilter(called.connection, request))) {
+    const { matches } = await services.outbox.countMatches(called.connection, request, context.signal);
+    remark(context, `The filter matches ${matches ?? 'some'} now.`);
+  }
   const { output, refusal } = await services.operations.run({ ...request, confirmed }, context.signal);
   await print(context, `${escapeHidden(JSON.stringify(output, null, options.json === true ? undefined : 2))}\n`);
   if (refusal === null) return;
