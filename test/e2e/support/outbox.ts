@@ -20,7 +20,7 @@ export const outboxRow = (page: Page, subject: string): Locator =>
 export async function compose(page: Page, label: string, texts: Readonly<Record<string, string>>): Promise<void> {
   await page.getByRole('button', { name: 'New change' }).click();
   await dialogOf(page).getByLabel('Change', { exact: true }).selectOption({ label });
-  for (const [name, text] of Object.entries(texts)) await dialogOf(page).getByLabel(name).fill(text);
+  for (const [name, text] of Object.entries(texts)) await dialogOf(page).getByRole('textbox', { name }).fill(text);
   await dialogOf(page).getByRole('button', { name: 'Queue' }).click();
   await expect(dialogOf(page)).toHaveCount(0);
 }
