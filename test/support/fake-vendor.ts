@@ -105,6 +105,11 @@ export function fakeVendor(change: Partial<VendorModule> = {}): VendorModule {
     operations: fakeOperations,
     pushes: [blockPush],
     inquiries: [hostInquiry],
+    searchText: {
+      label: 'Acme query',
+      finds: () => true,
+      write: (indicators) => indicators.map(({ value }) => `find ${value}`).join('; '),
+    },
     concurrency: 1,
     createAuthorizer: () => ({
       authorize: async () => ({ headers: {}, query: [] }),

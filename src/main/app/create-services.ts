@@ -3,6 +3,7 @@ import type { BudgetService } from '#main/services/budget-service.ts';
 import { createCareService } from '#main/services/care-service.ts';
 import { createCaseService } from '#main/services/case-service.ts';
 import { createConnectionService } from '#main/services/connection-service.ts';
+import { createCopyService } from '#main/services/copy/copy-service.ts';
 import { createCredentialService } from '#main/services/credential-service.ts';
 import { createDetailsService } from '#main/services/details/details-service.ts';
 import { createDiagnosticsService } from '#main/services/diagnostics-service.ts';
@@ -86,6 +87,7 @@ export function createServices(ports: AppPorts, store: LazyStore, network: Netwo
     assistant: createQueryAssistant({ store, clock }),
     savedSearches: createSavedSearchService({ store, clock }),
     triage: createTriageService({ store, clock, search, settings }),
+    copies: createCopyService({ store, search, vendors }),
     cases,
     audit: createAuditService({ store }),
     lookup,

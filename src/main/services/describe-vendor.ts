@@ -16,6 +16,7 @@ export function describeVendor(module: VendorModule): VendorDescription {
     sites: module.sites.map(({ id, label, origin }) => ({ id, label, origin })),
     defaultOrigin: module.defaultOrigin,
     inquiries: module.inquiries?.length ?? 0,
+    searchLabel: module.searchText?.label ?? null,
     streams: module.streams.map((stream) => ({
       id: stream.id,
       displayName: stream.displayName,

@@ -3,6 +3,7 @@ import type { BudgetService } from './budget-service.ts';
 import type { CareService } from './care-service.ts';
 import type { CaseService } from './case-service.ts';
 import type { ConnectionService } from './connection-service.ts';
+import type { CopyService } from './copy/copy-service.ts';
 import type { CredentialService } from './credential-service.ts';
 import type { DetailsService } from './details/details-service.ts';
 import type { DiagnosticsService } from './diagnostics-service.ts';
@@ -42,6 +43,7 @@ export interface Services {
   readonly assistant: QueryAssistant;
   readonly savedSearches: SavedSearchService;
   readonly triage: TriageService;
+  readonly copies: CopyService;
   readonly cases: CaseService;
   readonly audit: AuditService;
   readonly exports: ExportService;

@@ -207,6 +207,16 @@ export interface VendorSite {
   readonly origin: string;
 }
 
+/** How the vendor's own search is asked for indicators: text that people paste there. */
+export interface VendorSearchText {
+  /** What it is called in a menu. */
+  readonly label: string;
+  /** Whether it can look for indicators of a type. */
+  finds(type: IndicatorType): boolean;
+  /** @param indicators one at least, all of types that it finds. */
+  write(indicators: readonly { readonly type: IndicatorType; readonly value: string }[]): string;
+}
+
 /** A vendor. */
 export interface VendorModule {
   readonly id: string;
@@ -225,6 +235,8 @@ export interface VendorModule {
   readonly triageOperation?: string;
   /** What it can be asked about one indicator; absent where there is nothing beyond the streams. */
   readonly inquiries?: readonly VendorInquiry[];
+  /** Absent where indicators are not looked for by a query. */
+  readonly searchText?: VendorSearchText;
   /** Reads of the tenant's own words; absent where a vendor has none. */
   readonly readWords?: (ask: AskVendor) => Promise<TenantWords>;
   /** Options of the `auth` section of a connection (how the secret is sent); absent where there is no choice. */

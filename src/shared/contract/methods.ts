@@ -27,6 +27,7 @@ import {
   observationIdSchema,
 } from '../model/ids.ts';
 import { indicatorDetailSchema, indicatorSummarySchema, observationVersionSchema } from '../model/indicator.ts';
+import { copyForms } from '../model/lookup.ts';
 import { networkSettingsSchema, pemTextSchema, proxySettingsSchema } from '../model/network.ts';
 import { operationChoiceSchema } from '../model/operation.ts';
 import {
@@ -324,6 +325,14 @@ export const methods = {
     ]),
     output: indicatorDetailSchema.nullable(),
   }),
+  /** Text for the clipboard: lines of ours, or what is pasted into a vendor's own search. */
+  'indicators.copy': method({
+    input: z.strictObject({
+      selection: storedSelectionSchema,
+      form: z.union([z.enum(copyForms), z.strictObject({ vendor: z.string().max(64) })]),
+    }),
+    output: z.strictObject({ text: z.string(), copied: z.number().int(), leftOut: z.number().int() }),
+  }),
   'observations.raw': method({
     input: z.strictObject({ id: observationIdSchema }),
     output: z.strictObject({ text: z.string(), cut: z.boolean() }),
@@ -332,7 +341,15 @@ export const methods = {
     input: z.strictObject({ id: observationIdSchema }),
     output: z.array(observationVersionSchema),
   }),
-  'triage.apply': method({ input: triageInputSchema, output: z.strictObject({ changed: z.number().int() }) }),
+  'triage.apply': method({
+    input: triageInputSchema,
+    output: z.strictObject({ changed: z.number().int(), undo: z.number().int().nullable() }),
+  }),
+  /** Takes a decision back, named by what `triage.apply` gave; what was decided since stands. */
+  'triage.undo': method({
+    input: z.strictObject({ decision: z.number().int().min(1) }),
+    output: z.strictObject({ restored: z.number().int(), kept: z.number().int() }),
+  }),
 
   'cases.list': method({ input: nothingSchema, output: z.array(caseSummarySchema) }),
   'cases.get': method({ input: caseRef, output: caseSchema }),

@@ -31,6 +31,8 @@ export const vendorDescriptionSchema = z.strictObject({
   defaultOrigin: z.string(),
   /** How many questions about single indicators it takes; none: it cannot be refreshed from. */
   inquiries: z.number().int(),
+  /** What a query for its own search is called; null where it has none. */
+  searchLabel: z.string().nullable(),
   streams: z.array(
     z.strictObject({
       id: z.string(),

@@ -103,8 +103,8 @@ it('shows one indicator with the record of each vendor', async () => {
 it('triages it', async () => {
   const { triage, search } = app.services;
   const decision = { selection: { ids: [chosen.id] }, verdict: 'malicious', note: 'Seen on the proxy.' } as const;
-  expect(await triage.apply(decision)).toEqual({ changed: 1 });
-  expect(await triage.apply({ selection: { ids: [chosen.id] }, state: 'escalated' })).toEqual({ changed: 1 });
+  expect(await triage.apply(decision)).toMatchObject({ changed: 1 });
+  expect(await triage.apply({ selection: { ids: [chosen.id] }, state: 'escalated' })).toMatchObject({ changed: 1 });
   const after = await search.detail({ id: chosen.id });
   expect(after).toMatchObject({ state: 'escalated', verdict: 'malicious' });
   expect(after?.triageHistory.filter(({ origin }) => origin === 'local')).toEqual(

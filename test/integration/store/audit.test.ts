@@ -105,6 +105,8 @@ describe('the audit log', () => {
     const change = { state: 'reviewed', verdict: 'benign', note: 'ours', by: 'ana', atMs: 10 } as const;
     await store.write('triage.append', { ids: [id], change });
     await store.write('triage.append', { ids: [id, other], change: { verdict: 'malicious', by: 'ana', atMs: 11 } });
+    const decision = { by: 'ana', atMs: 11 };
+    await store.write('triage.revert', { ids: [id, other], decision, by: 'bob', atMs: 12 });
     const item = { connectionId: connectionId(1), indicatorId: null, operation: 'push', base: null, change: '{"a":1}' };
     const by = { by: 'ana', atMs: 12 };
     const [first, second] = await store.write('outbox.add', { items: [item, item], ...by });
@@ -119,12 +121,13 @@ describe('the audit log', () => {
     expect(entries.map(({ action, text, case: number }) => [action, text, number])).toEqual([
       ['triage.append', 'domain a.com: reviewed, benign, noted.', null],
       ['triage.append', '2 indicators: malicious.', null],
+      ['triage.revert', '2 indicators: a decision of ana taken back.', null],
       ['outbox.add', '2 changes queued for Connection 1: push.', null],
       ['outbox.move', `Change ${second} moved before ${first}.`, null],
       ['outbox.change', `Change ${first}: failed.`, null],
       ['outbox.drop', '1 change dropped from the outbox.', null],
     ]);
-    expect(JSON.parse(entries[4]?.sealed ?? '').detail.changes.items).toMatchObject([
+    expect(JSON.parse(entries[5]?.sealed ?? '').detail.changes.items).toMatchObject([
       { id: first, state: 'failed', reason: 'refused' },
     ]);
   });

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Store, StoreChange } from '#main/services/ports/store.ts';
 import { type CaseFields, caseIndicatorSchema, caseSchema, caseSummarySchema } from '#shared/model/case.ts';
+import type { IndicatorId } from '#shared/model/ids.ts';
 import { indicatorDetailSchema } from '#shared/model/indicator.ts';
 import {
   addConnection,
@@ -201,6 +202,33 @@ describe.each<Gateway>(['inline', 'worker'])("the analyst's own work (%s gateway
       expect(await store.write('triage.append', { ids: [999 as never], change: { by: 'x', atMs: 1 } })).toEqual({
         changed: 0,
       });
+    });
+
+    it('takes a decision back by further entries, and leaves alone what was decided since', async () => {
+      const { id } = await detailOf(store, 'a.com');
+      const other = (await detailOf(store, 'b.com')).id;
+      const append = (ids: readonly IndicatorId[], change: object, atMs: number) =>
+        store.write('triage.append', { ids, change: { ...change, by: 'ana', atMs } });
+      await append([id], { state: 'in_review', verdict: 'suspicious' }, 100);
+      await append([id, other], { verdict: 'malicious' }, 200);
+      const decision = { by: 'ana', atMs: 200 };
+      const revert = (atMs: number) =>
+        store.write('triage.revert', { ids: [id, other, 999 as IndicatorId], decision, by: 'bob', atMs });
+      expect(await revert(300)).toEqual({ restored: 2, kept: 1 });
+      expect(await detailOf(store, 'a.com')).toMatchObject({
+        state: 'in_review',
+        verdict: 'suspicious',
+        triagedAtMs: 300,
+      });
+      expect(await detailOf(store, 'b.com')).toMatchObject({ state: 'new', verdict: 'unknown' });
+      const { triageHistory } = await detailOf(store, 'a.com');
+      expect(triageHistory.map(({ verdict, by }) => `${verdict} ${by}`)).toEqual([
+        'suspicious ana',
+        'malicious ana',
+        'suspicious bob',
+      ]);
+      // It is not the last word any more: a second time would undo the undoing.
+      expect(await revert(400)).toEqual({ restored: 0, kept: 3 });
     });
   });
 

@@ -573,7 +573,12 @@ function indicatorHandlers(world: World, options: FakeOptions) {
           : row,
       );
       touch();
-      return { changed: chosen.size };
+      return { changed: chosen.size, undo: 1 };
+    },
+    'triage.undo': () => ({ restored: 1, kept: 0 }),
+    'indicators.copy': (input: MethodParsedInput<'indicators.copy'>) => {
+      const rows = select(world, input.selection);
+      return { text: rows.map((row) => row.value).join('\n'), copied: rows.length, leftOut: 0 };
     },
   };
 }

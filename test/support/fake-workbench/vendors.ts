@@ -27,6 +27,7 @@ export const fakeVendors: readonly VendorDescription[] = [
     ],
     defaultOrigin: 'https://api.datadoghq.com',
     inquiries: 1,
+    searchLabel: 'Datadog query',
     accountOptions: [],
     streams: [
       {
@@ -55,6 +56,7 @@ export const fakeVendors: readonly VendorDescription[] = [
     ],
     defaultOrigin: 'https://api.crowdstrike.com',
     inquiries: 2,
+    searchLabel: 'Falcon query (FQL)',
     accountOptions: [],
     streams: [{ id: 'indicators', displayName: 'Indicators', options: [text('filter', 'FQL.')] }],
   },
@@ -65,6 +67,7 @@ export const fakeVendors: readonly VendorDescription[] = [
     sites: [{ id: 'us', label: 'US', origin: 'https://panacea.threatgrid.com' }],
     defaultOrigin: 'https://panacea.threatgrid.com',
     inquiries: 0,
+    searchLabel: null,
     accountOptions: [],
     streams: ['ips', 'domains', 'urls', 'artifacts', 'paths', 'network_streams', 'registry_keys'].map((id) => ({
       id,
@@ -79,6 +82,7 @@ export const fakeVendors: readonly VendorDescription[] = [
     sites: [],
     defaultOrigin: 'https://www.virustotal.com',
     inquiries: 1,
+    searchLabel: null,
     accountOptions: [],
     streams: [{ id: 'ioc_stream', displayName: 'IoC Stream', options: [] }],
   },

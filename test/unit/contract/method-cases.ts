@@ -479,6 +479,25 @@ export const methodCases: { readonly [Name in MethodName]: MethodCases<Name> } =
       { selection: { query: '', ids: [1] }, state: 'new' },
     ],
   },
+  'triage.undo': {
+    accepts: [() => ({ decision: 1 })],
+    refuses: [null, {}, { decision: 0 }, { decision: '1' }, { decision: 1.5 }, { decision: 1, by: 'x' }],
+  },
+  'indicators.copy': {
+    accepts: [
+      (seed) => ({ ...selection(seed), form: 'markdown' }),
+      () => ({ selection: { query: 'type:ipv4' }, form: 'plain' }),
+      (seed) => ({ ...selection(seed), form: { vendor: 'acme' } }),
+    ],
+    refuses: [
+      null,
+      {},
+      { selection: { ids: [] }, form: 'csv' },
+      { selection: { query: '' }, form: 'docx' },
+      { selection: { query: '(' }, form: 'csv' },
+      { selection: { query: '' }, form: { vendor: 'nobody' } },
+    ],
+  },
   'cases.list': nothing,
   'cases.get': {
     accepts: [inCase],

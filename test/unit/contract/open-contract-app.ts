@@ -120,6 +120,7 @@ async function plantSeed(app: App, connectionId: ConnectionId, spareConnectionId
   for (const name of ['Seeded', 'Spare']) {
     await app.services.savedSearches.save({ name, query: 'type:ipv4', columns: null });
   }
+  await app.services.triage.apply({ selection: { ids: [detail.id] }, verdict: 'suspicious' });
   await app.services.diagnostics.collect();
   return {
     connectionId,

@@ -6,41 +6,82 @@ import type { ReadConnection } from '../connection.ts';
 import { StoreFault } from '../fault.ts';
 import type { WriteContext, WriteTable } from './operation.ts';
 
-export const triageWrites: WriteTable<'triage.append'> = {
+export const triageWrites: WriteTable<'triage.append' | 'triage.revert'> = {
   'triage.append': (context, { ids, change }) => {
     let changed = 0;
     for (const id of new Set(ids)) changed += append(context, id, change);
     return { changed };
   },
+  'triage.revert': (context, { ids, decision, by, atMs }) => {
+    let [restored, kept] = [0, 0];
+    for (const id of new Set(ids)) {
+      const former = readFormer(context.db, id, decision);
+      if (former === undefined) kept += 1;
+      else restored += write(context, id, { ...former, by, atMs, note: null });
+    }
+    return { restored, kept };
+  },
 };
 
+/** The codes of an indicator's state and verdict. */
+interface Standing {
+  readonly triage_state: number;
+  readonly verdict: number;
+}
+
 /** An absent part stays as it is. @returns 1, or 0 for an indicator that is not there. */
-function append({ db, changes }: WriteContext, id: number, change: TriageChange): number {
-  const before = db.get<{ triage_state: number; verdict: number }>(
-    'SELECT triage_state, verdict FROM indicator WHERE id = ?',
-    id,
-  );
+function append(context: WriteContext, id: number, change: TriageChange): number {
+  const before = context.db.get<Standing>('SELECT triage_state, verdict FROM indicator WHERE id = ?', id);
   if (before === undefined) return 0;
-  const state = change.state === undefined ? before.triage_state : stateCodes.toCode[change.state];
-  const verdict = change.verdict === undefined ? before.verdict : verdictCodes.toCode[change.verdict];
+  return write(context, id, {
+    triage_state: change.state === undefined ? before.triage_state : stateCodes.toCode[change.state],
+    verdict: change.verdict === undefined ? before.verdict : verdictCodes.toCode[change.verdict],
+    by: change.by,
+    atMs: change.atMs,
+    note: change.note ?? null,
+  });
+}
+
+function write(
+  { db, changes }: WriteContext,
+  id: number,
+  entry: Standing & { readonly by: string; readonly atMs: number; readonly note: string | null },
+): 1 {
+  const { triage_state: state, verdict, by, atMs, note } = entry;
   db.run(
     `INSERT INTO triage_entry(indicator_id, state, verdict, by, at_ms, note, origin) VALUES (?, ?, ?, ?, ?, ?, 'local')`,
     id,
     state,
     verdict,
-    change.by,
-    change.atMs,
-    change.note ?? null,
+    by,
+    atMs,
+    note,
   );
   db.run(
     'UPDATE indicator SET triage_state = ?, verdict = ?, triaged_at_ms = ? WHERE id = ?',
     state,
     verdict,
-    change.atMs,
+    atMs,
     id,
   );
   changes.touchIndicator(id);
   return 1;
+}
+
+/** What stood before a decision; undefined where it is not the last word on the indicator. */
+function readFormer(
+  db: ReadConnection,
+  id: number,
+  { by, atMs }: { readonly by: string; readonly atMs: number },
+): Standing | undefined {
+  const [last, before] = db.all<{ state: number; verdict: number; by: string; at_ms: number; origin: string }>(
+    'SELECT state, verdict, by, at_ms, origin FROM triage_entry WHERE indicator_id = ? ORDER BY id DESC LIMIT 2',
+    id,
+  );
+  if (last === undefined || last.origin !== 'local' || last.by !== by || last.at_ms !== atMs) return undefined;
+  // Nobody had decided anything.
+  if (before === undefined) return { triage_state: stateCodes.toCode.new, verdict: verdictCodes.toCode.unknown };
+  return { triage_state: before.state, verdict: before.verdict };
 }
 
 interface EntryRow {

@@ -9,7 +9,10 @@ export function createIndicatorHandlers({
   search,
   assistant,
   triage,
-}: Pick<Services, 'search' | 'assistant' | 'triage'>): DomainHandlers<'indicators' | 'observations' | 'triage'> {
+  copies,
+}: Pick<Services, 'search' | 'assistant' | 'triage' | 'copies'>): DomainHandlers<
+  'indicators' | 'observations' | 'triage'
+> {
   return {
     'indicators.search': async (request, context) => [...(await search.search(request, context))],
     'indicators.count': ({ query }, context) => search.count(query, context),
@@ -22,11 +25,13 @@ export function createIndicatorHandlers({
     },
     'indicators.help': async () => assistant.help().map(({ title, entries }) => ({ title, entries: [...entries] })),
     'indicators.get': (which) => search.detail(which),
+    'indicators.copy': ({ selection, form }) => copies.copy(selection, form),
     'observations.raw': async ({ id }) => {
       const text = await search.raw(id);
       return { text: text.slice(0, rawLengthLimit), cut: text.length > rawLengthLimit };
     },
     'observations.versions': async ({ id }) => [...(await search.versions(id))],
     'triage.apply': (decision) => triage.apply(decision),
+    'triage.undo': ({ decision }) => triage.undo(decision),
   };
 }

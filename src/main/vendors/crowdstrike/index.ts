@@ -10,6 +10,7 @@ import { updatePush } from './push/update-push.ts';
 import { readFalconWords } from './push/words.ts';
 import { readFalconRate } from './rate.ts';
 import { credentialSchema } from './schema.ts';
+import { falconSearchText } from './search-text.ts';
 import { defaultOrigin, falconSites } from './sites.ts';
 import { indicatorsStream } from './sync.ts';
 
@@ -44,6 +45,7 @@ export const crowdstrike: VendorModule = {
   operations: falconOperations,
   pushes: [createPush, updatePush, deletePush],
   inquiries: [recordInquiry, estateInquiry],
+  searchText: falconSearchText,
   readWords: readFalconWords,
   concurrency: 2,
   rateWindowMs: 60_000,

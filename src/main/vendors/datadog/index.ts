@@ -8,6 +8,7 @@ import { readDatadogError } from './errors.ts';
 import { indicatorInquiry } from './inquiry.ts';
 import { datadogOperations } from './operations/index.ts';
 import { triagePush } from './push.ts';
+import { datadogSearchText } from './search-text.ts';
 import { indicatorsStream, viewStreams } from './sync.ts';
 
 /** The site is the domain of Datadog's web address; keys are bound to one site. */
@@ -53,6 +54,7 @@ export const datadog: VendorModule = {
   operations: datadogOperations,
   pushes: [triagePush],
   inquiries: [indicatorInquiry],
+  searchText: datadogSearchText,
   triageOperation: triagePush.operation,
   concurrency: 1,
   createAuthorizer,

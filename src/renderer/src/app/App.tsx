@@ -4,6 +4,7 @@ import type { Transport } from '#shared/contract/client.ts';
 import { BridgeProvider } from '../bridge/BridgeProvider.tsx';
 import { useVendors } from '../bridge/use-app.ts';
 import { VendorNamesContext } from '../components/vendor-names.ts';
+import { DecisionMemory } from '../features/explore/decision-log.tsx';
 import { ExploreMemory } from '../features/explore/explore-memory.tsx';
 import { LookupMemory } from '../features/lookup/lookup-memory.tsx';
 import { ShortcutProvider } from '../keyboard/ShortcutProvider.tsx';
@@ -34,7 +35,9 @@ export function App(props: { readonly transport: Transport }): ReactElement {
                     <NavigationProvider>
                       <ExploreMemory>
                         <LookupMemory>
-                          <Frame />
+                          <DecisionMemory>
+                            <Frame />
+                          </DecisionMemory>
                         </LookupMemory>
                       </ExploreMemory>
                     </NavigationProvider>

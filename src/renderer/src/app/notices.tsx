@@ -3,9 +3,16 @@ import { createContext, type ReactElement, type ReactNode, useContext, useMemo, 
 import { errorText } from '../components/error-text.ts';
 import { HostileText } from '../components/HostileText.tsx';
 
+/** A button on a message. */
+export interface NoticeAction {
+  readonly text: string;
+  readonly run: () => void;
+}
+
 /** Short messages that pass by; anything that must not be missed is shown in its place instead. */
 export interface Notices {
-  done(message: string): void;
+  /** @param action what may be done about it now. */
+  done(message: string, action?: NoticeAction): void;
   /** Worth knowing, and nothing to do about it. */
   remark(message: string): void;
   failed(error: unknown): void;
@@ -33,12 +40,18 @@ const failedTimeoutMs = 12_000;
 export function NoticesProvider(props: { readonly children: ReactNode }): ReactElement {
   const toaster = useRef<OverlayToaster>(null);
   const notices = useMemo<Notices>(() => {
-    const show = (text: string, intent: Intent, timeout: number): void => {
+    const show = (text: string, intent: Intent, timeout: number, action?: NoticeAction): void => {
       // Messages may quote what a vendor or the analyst wrote.
-      toaster.current?.show({ message: <HostileText text={text} />, intent, timeout });
+      toaster.current?.show({
+        message: <HostileText text={text} />,
+        intent,
+        timeout,
+        ...(action === undefined ? {} : { action: { text: action.text, onClick: action.run } }),
+      });
     };
     return {
-      done: (message) => show(message, Intent.SUCCESS, doneTimeoutMs),
+      done: (message, action) =>
+        show(message, Intent.SUCCESS, action === undefined ? doneTimeoutMs : remarkTimeoutMs, action),
       remark: (message) => show(message, Intent.NONE, remarkTimeoutMs),
       failed: (error) => show(errorText(error), Intent.DANGER, failedTimeoutMs),
       failedText: (message) => show(message, Intent.DANGER, failedTimeoutMs),

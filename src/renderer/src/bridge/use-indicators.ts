@@ -105,6 +105,20 @@ export function useVersions(id: ObservationId, enabled: boolean): UseQueryResult
   return useAnswer({ name: 'observations.versions', input: { id }, key: keys.versions(id), enabled });
 }
 
+/** Takes a decision back. */
+export function useUndoTriage(): UseMutationResult<MethodOutput<'triage.undo'>, Error, MethodInput<'triage.undo'>> {
+  return useCommand('triage.undo', ['indicators']);
+}
+
+/** Text of indicators for the clipboard. */
+export function useCopyIndicators(): UseMutationResult<
+  MethodOutput<'indicators.copy'>,
+  Error,
+  MethodInput<'indicators.copy'>
+> {
+  return useCommand('indicators.copy', []);
+}
+
 /** Appends a triage entry to each selected indicator. */
 export function useTriage(): UseMutationResult<MethodOutput<'triage.apply'>, Error, MethodInput<'triage.apply'>> {
   return useCommand('triage.apply', ['indicators']);

@@ -44,6 +44,7 @@ export const shortcuts = {
   benign: { keys: ['b'], group: 'Triage', label: 'Verdict benign' },
   escalate: { keys: ['e'], group: 'Triage', label: 'Escalate' },
   review: { keys: ['r'], group: 'Triage', label: 'Mark reviewed' },
+  undo: { keys: ['u', 'mod+z'], group: 'Triage', label: 'Take the last decision back' },
   note: { keys: ['n'], group: 'Triage', label: 'Write a note' },
   addToCase: { keys: ['c'], group: 'Triage', label: 'Add to a case' },
   push: { keys: ['p'], group: 'Triage', label: 'Queue a change for the vendors' },

@@ -77,6 +77,14 @@ export interface KnownRecord {
   readonly raw: string;
 }
 
+/** A decision that is to be taken back: on which indicators it was made, by whom and when. */
+export interface TriageRevert {
+  readonly ids: readonly IndicatorId[];
+  readonly decision: { readonly by: string; readonly atMs: number };
+  readonly by: string;
+  readonly atMs: number;
+}
+
 export interface IndicatorReads {
   'indicators.search': Operation<SearchWindow, readonly IndicatorSummary[]>;
   /** Ids in the plan's order, at most `limit`; for bulk work on a whole result. */
@@ -115,6 +123,11 @@ export interface IndicatorWrites {
     { readonly ids: readonly IndicatorId[]; readonly change: TriageChange },
     { readonly changed: number }
   >;
+  /**
+   * Gives each indicator the state and the verdict back that it had before a decision, by a further entry; the history stays.
+   * Where something was decided since, that stands: `kept`.
+   */
+  'triage.revert': Operation<TriageRevert, { readonly restored: number; readonly kept: number }>;
   /** Ids in the order of the names; what the cache does not hold yet is made, without a record. */
   'indicators.ensure': Operation<
     { readonly names: readonly (NamedIndicator & { readonly received: string | null })[] },

@@ -17,6 +17,8 @@ export function ConfirmAll(props: {
   readonly count: number;
   readonly where: string;
   readonly action: TriageAction;
+  /** What it would change, where that is known. */
+  readonly preview?: ReactElement;
   readonly onConfirm: () => void;
   readonly onCancel: () => void;
 }): ReactElement {
@@ -33,8 +35,9 @@ export function ConfirmAll(props: {
     >
       <p>
         {questions[props.action]}: all <b>{countOf(props.count, 'indicator')}</b> {props.where}. Each gets its own entry
-        in the triage history.
+        in the triage history, and U takes it back.
       </p>
+      {props.preview}
     </Alert>
   );
 }

@@ -3,6 +3,7 @@ import { AddToCaseDialog } from '../cases/AddToCaseDialog.tsx';
 import { ExportDialog } from '../exports/ExportDialog.tsx';
 import { PushDialog } from '../outbox/PushDialog.tsx';
 import { ConfirmAll } from './ConfirmAll.tsx';
+import { DecisionPreview } from './DecisionPreview.tsx';
 import { NoteDialog } from './NoteDialog.tsx';
 import { RefreshDialog } from './RefreshDialog.tsx';
 import type { Explore } from './use-explore.ts';
@@ -29,6 +30,7 @@ export function ExploreDialogs(props: { readonly explore: Explore }): ReactEleme
           count={results.total ?? 0}
           where="that the query finds"
           action={dialog.action}
+          preview={<DecisionPreview query={results.query} action={dialog.action} />}
           onCancel={close}
           onConfirm={() => {
             explore.decideNow(dialog.action, dialog.selection);

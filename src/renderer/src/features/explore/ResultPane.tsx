@@ -35,6 +35,7 @@ export function ResultPane(props: {
         onNote={() => explore.showFor('note')}
         onCase={() => explore.showFor('case')}
         onRefresh={() => explore.showFor('refresh')}
+        onCopy={explore.copy}
         onPush={() => explore.showFor('push')}
         onExport={explore.exportResult}
       />

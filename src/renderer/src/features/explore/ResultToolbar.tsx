@@ -4,6 +4,7 @@ import type { ReactElement } from 'react';
 import { KeyHint } from '../../keyboard/KeyHint.tsx';
 import { formatCount } from '../../text/words.ts';
 import { ColumnMenu } from './ColumnMenu.tsx';
+import { CopyMenu, type IndicatorForm } from './CopyMenu.tsx';
 import { FilterButton } from './FilterButton.tsx';
 import { ResultCount } from './ResultCount.tsx';
 import type { Filters } from './use-filters.ts';
@@ -26,6 +27,7 @@ export interface ResultToolbarProps {
   readonly onTriage: (action: TriageAction) => void;
   readonly onNote: () => void;
   readonly onCase: () => void;
+  readonly onCopy: (form: IndicatorForm) => void;
   readonly onPush: () => void;
   readonly onRefresh: () => void;
   readonly onExport: () => void;
@@ -86,6 +88,7 @@ function SelectionActions(props: ResultToolbarProps): ReactElement {
       >
         Add to case
       </Button>
+      <CopyMenu disabled={disabled} onCopy={props.onCopy} />
       <Button
         size="small"
         variant="outlined"

@@ -1,6 +1,3 @@
-import { displayValue } from '#shared/model/indicator.ts';
-import { defang } from '#shared/text/defang.ts';
-import { useCopy } from '../../components/use-copy.ts';
 import { useShortcuts } from '../../keyboard/ShortcutProvider.tsx';
 import type { Explore } from './use-explore.ts';
 
@@ -16,7 +13,6 @@ export interface ExploreViewActions {
 /** Binds the keys of the Explore screen. */
 export function useExploreShortcuts(explore: Explore, view: ExploreViewActions): void {
   const { results, rows } = explore;
-  const copy = useCopy();
   useShortcuts({
     ...view,
     exportResult: explore.exportResult,
@@ -31,10 +27,7 @@ export function useExploreShortcuts(explore: Explore, view: ExploreViewActions):
     selectUp: () => rows.extend(-1),
     selectAll: rows.toggleAll,
     open: rows.openCursor,
-    copyDefanged: () => {
-      const row = results.row(rows.state.cursor.index);
-      if (row !== undefined && rows.areUsable) copy(defang(row.type, displayValue(row)), 'Defanged value');
-    },
+    copyDefanged: () => explore.copy('defanged'),
     malicious: () => explore.decide('malicious'),
     suspicious: () => explore.decide('suspicious'),
     benign: () => explore.decide('benign'),

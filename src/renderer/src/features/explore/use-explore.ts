@@ -1,7 +1,9 @@
 import { useState } from 'react';
 import type { StoredSelection } from '#shared/contract/schemas.ts';
 import { useNavigation } from '../../app/navigation.tsx';
+import type { IndicatorForm } from './CopyMenu.tsx';
 import { selectionToApply } from './row-selection.ts';
+import { useCopySelection } from './use-copy-selection.ts';
 import { type ExploreRows, useExploreRows } from './use-explore-rows.ts';
 import { type Results, useResults } from './use-results.ts';
 import { type TriageAction, useTriageActions } from './use-triage-actions.ts';
@@ -29,6 +31,8 @@ export interface Explore {
   readonly show: (dialog: ExploreDialog | undefined) => void;
   /** Opens a dialog about the selection, else about the row under the cursor. */
   readonly showFor: (kind: 'note' | 'case' | 'push' | 'refresh') => void;
+  /** Copies the selection, else the row under the cursor. */
+  readonly copy: (form: IndicatorForm) => void;
   /** Opens the export of the whole result, where there is one. */
   readonly exportResult: () => void;
 }
@@ -39,6 +43,7 @@ export function useExplore(query: string): Explore {
   const results = useResults(query);
   const rows = useExploreRows(results);
   const triage = useTriageActions();
+  const copySelection = useCopySelection();
   const [dialog, show] = useState<ExploreDialog | undefined>();
   const { cursor, selection, trail } = rows.state;
   const target = rows.areUsable ? selectionToApply(selection, trail.at(-1) ?? cursor.id) : undefined;
@@ -63,6 +68,9 @@ export function useExplore(query: string): Explore {
     decideNow: triage.apply,
     showFor: (kind) => {
       if (target !== undefined) show({ kind, selection: target });
+    },
+    copy: (form) => {
+      if (target !== undefined) copySelection(target, form);
     },
     exportResult: () => {
       if (rows.areUsable) show({ kind: 'export' });

@@ -3,6 +3,7 @@ import type { Selection } from '#shared/contract/schemas.ts';
 import { useNotices } from '../../app/notices.tsx';
 import { useTriage } from '../../bridge/use-indicators.ts';
 import { countOf } from '../../text/words.ts';
+import { useDecisionLog } from './decision-log.tsx';
 
 /** What one key does. */
 export type TriageAction = 'malicious' | 'suspicious' | 'benign' | 'escalate' | 'review';
@@ -10,7 +11,7 @@ export type TriageAction = 'malicious' | 'suspicious' | 'benign' | 'escalate' | 
 type TriageChange = Omit<MethodInput<'triage.apply'>, 'selection'>;
 
 /** What each action writes; what it does not name stays as it is. */
-const triageChanges: Readonly<Record<TriageAction, TriageChange>> = {
+export const triageChanges: Readonly<Record<TriageAction, TriageChange>> = {
   malicious: { verdict: 'malicious' },
   suspicious: { verdict: 'suspicious' },
   benign: { verdict: 'benign' },
@@ -37,13 +38,16 @@ export interface TriageActions {
 export function useTriageActions(): TriageActions {
   const triage = useTriage();
   const notices = useNotices();
+  const decisions = useDecisionLog();
   const change = (what: TriageChange, selection: Selection, done: string): void => {
     triage.mutate(
       { ...what, selection },
       {
-        onSuccess: ({ changed }) => {
+        onSuccess: ({ changed, undo }) => {
+          if (undo !== null) decisions.remember(undo);
           const isSingle = 'ids' in selection && selection.ids.length === 1;
-          if (!isSingle) notices.done(`${countOf(changed, 'indicator')} ${done}`);
+          const action = undo === null ? undefined : { text: 'Undo', run: () => decisions.undo(undo) };
+          if (!isSingle) notices.done(`${countOf(changed, 'indicator')} ${done}`, action);
         },
         onError: notices.failed,
       },

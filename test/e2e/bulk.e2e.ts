@@ -1,0 +1,69 @@
+import { expect, test } from './support/fixtures.ts';
+import { cursorRow, resultCount, resultGrid, resultRows, search } from './support/workbench.ts';
+
+test.use({ isSeeded: true });
+
+test('a decision on many rows is previewed, and taken back by one key', async ({ page }) => {
+  const total = await search(page, 'type:url verdict:unknown');
+  await resultGrid(page).focus();
+  await page.keyboard.press('Control+a');
+  await page.keyboard.press('m');
+  const question = page.getByRole('alertdialog');
+  await expect(question).toContainText(`${total} indicators`);
+  await expect(question.getByRole('table')).toContainText('Unknown');
+  await question.getByRole('button', { name: 'Mark as malicious' }).click();
+  await expect(page.getByText(`${total} indicators marked malicious`)).toBeVisible();
+  expect(await search(page, 'type:url verdict:unknown')).toBe(0);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(page.getByText(`Taken back on ${total} indicators`)).toBeVisible();
+  await expect(resultCount(page)).toHaveText(`${total} indicators`);
+
+  await resultGrid(page).focus();
+  await page.keyboard.press('b');
+  await expect(resultCount(page)).toHaveText(`${total - 1} indicators`);
+  await page.keyboard.press('u');
+  await expect(resultCount(page)).toHaveText(`${total} indicators`);
+  await page.keyboard.press('u');
+  await expect(page.getByText('There is no decision to take back.')).toBeVisible();
+});
+
+test('what is selected is copied in every form', async ({ page, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await search(page, 'type:domain');
+  await resultGrid(page).focus();
+  for (const key of ['x', 'j', 'x']) await page.keyboard.press(key);
+  const values = await resultRows(page).locator('.cell-value bdi').allTextContents();
+  const [first = '', second = ''] = values;
+  const copied = async (form: string): Promise<string> => {
+    await page.getByRole('toolbar', { name: 'Result' }).getByRole('button', { name: 'Copy' }).click();
+    await page.getByRole('menuitem', { name: form }).click();
+    await expect(page.getByText('2 indicators copied').first()).toBeVisible();
+    return page.evaluate(() => navigator.clipboard.readText());
+  };
+  expect(await copied('Exact')).toBe(`${first}\n${second}\n`);
+  await expect.poll(() => copied('Falcon query')).toBe(`type:'domain'+value:['${first}','${second}']`);
+  await expect.poll(() => copied('Datadog query')).toBe(`indicator:("${first}" OR "${second}")`);
+  await resultGrid(page).focus();
+  await page.keyboard.press('y');
+  await expect
+    .poll(() => page.evaluate(() => navigator.clipboard.readText()))
+    .toBe(`${first.replaceAll('.', '[.]')}\n${second.replaceAll('.', '[.]')}\n`);
+});
+
+test('a hundred rows are judged at two keys each, and nothing of it is lost', async ({ page }) => {
+  test.slow();
+  expect(await search(page, 'sort:value')).toBeGreaterThan(100);
+  await resultGrid(page).focus();
+  // M is the verdict; R is the state, and goes on to the next row.
+  for (let row = 0; row < 100; row += 1) {
+    await page.keyboard.press('m');
+    await page.keyboard.press('r');
+  }
+  await expect(cursorRow(page)).toHaveAttribute('aria-rowindex', '102');
+  await page.reload();
+  await expect(resultGrid(page)).toBeVisible();
+  expect(await search(page, 'state:reviewed verdict:malicious')).toBe(100);
+  await search(page, 'sort:value');
+  const verdicts = await resultRows(page).locator('.cell-verdict').allTextContents();
+  expect(new Set(verdicts.slice(0, 15))).toEqual(new Set(['Malicious']));
+});
