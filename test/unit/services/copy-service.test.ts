@@ -59,7 +59,7 @@ describe('indicators for the clipboard', () => {
     );
     expect(csv[1]).toMatch(/^"domain","evil\.example","evil\[\.\]example","92","critical","malicious"/);
     expect((await copy('markdown')).text.split('\n')[2]).toMatch(
-      /^\| domain \| `evil\[\.\]example` \| 92 \| critical \|/,
+      /^\| domain \| ` evil\[\.\]example ` \| 92 \| critical \|/,
     );
   });
 
