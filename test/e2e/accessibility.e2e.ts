@@ -32,6 +32,13 @@ const places: readonly { readonly name: string; readonly open: (page: Page) => P
       await page.getByRole('dialog').waitFor();
     },
   },
+  {
+    name: 'command palette',
+    open: async (page) => {
+      await page.keyboard.press('Control+k');
+      await page.getByRole('combobox', { name: 'What to do or find' }).fill('ex');
+    },
+  },
   { name: 'shortcuts', open: (page) => page.getByRole('button', { name: 'Keys' }).click() },
   { name: 'cases', open: (page) => goTo(page, 'Cases') },
   { name: 'new case', open: (page) => page.getByRole('button', { name: 'New case' }).first().click() },
@@ -46,9 +53,15 @@ const places: readonly { readonly name: string; readonly open: (page: Page) => P
   { name: 'settings', open: (page) => goTo(page, 'Settings') },
 ];
 
-for (const theme of ['light', 'dark'] as const) {
+const media = {
+  light: { colorScheme: 'light', contrast: 'no-preference' },
+  dark: { colorScheme: 'dark', contrast: 'no-preference' },
+  'high contrast': { colorScheme: 'dark', contrast: 'more' },
+} as const;
+
+for (const theme of ['light', 'dark', 'high contrast'] as const) {
   test(`axe finds nothing serious in any place, ${theme}`, async ({ page }) => {
-    await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
+    await page.emulateMedia({ ...media[theme], reducedMotion: 'reduce' });
     for (const { name, open } of places) {
       await test.step(name, async () => {
         await open(page);
@@ -73,8 +86,8 @@ test('a case page has nothing serious either', async ({ page }) => {
   await page.getByRole('grid', { name: 'Indicators of the case' }).focus();
   await page.keyboard.press('Enter');
   await expect(page.getByRole('region', { name: 'Then and now' })).toContainText('Frozen');
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+  for (const theme of Object.values(media)) {
+    await page.emulateMedia({ ...theme, reducedMotion: 'reduce' });
     expect(await findBarriers(page)).toEqual([]);
   }
 });

@@ -42,8 +42,13 @@ test('theme, name and sharing default are kept by the window and by the program'
     await choose(again.page, 'Theme', 'Light');
     await again.page.emulateMedia({ colorScheme: 'dark' });
     expect(await brightness(again.page)).toBeGreaterThan(180);
+    await choose(again.page, 'Theme', 'High contrast');
+    await expect(again.page.locator('html')).toHaveAttribute('data-theme', 'contrast');
+    expect(await brightness(again.page)).toBe(0);
     await choose(again.page, 'Theme', 'As the system');
     await expect(again.page.locator('html')).toHaveAttribute('data-theme', 'dark');
+    await again.page.emulateMedia({ contrast: 'more' });
+    await expect(again.page.locator('html')).toHaveAttribute('data-theme', 'contrast');
   } finally {
     await again.close();
   }

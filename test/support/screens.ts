@@ -771,6 +771,7 @@ const variants = [
   { theme: 'light', width: 960, height: 600 },
   { theme: 'light', width: 1920, height: 1080 },
   { theme: 'dark', width: 1920, height: 1080 },
+  { theme: 'contrast', width: 1280, height: 800 },
 ] as const;
 
 async function bundleFake(): Promise<string> {

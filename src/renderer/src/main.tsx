@@ -5,6 +5,7 @@ import '@blueprintjs/core/lib/css/blueprint.css';
 import './styles/fonts.css';
 import './styles/tokens.css';
 import './styles/base.css';
+import './styles/contrast.css';
 import { App } from './app/App.tsx';
 import { OutsideShell } from './app/OutsideShell.tsx';
 import { findTransport } from './bridge/transport.ts';

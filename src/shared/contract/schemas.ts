@@ -237,7 +237,7 @@ export const vaultStatusSchema = z.strictObject({
 
 /** Preferences of the window and of exports. */
 export const settingsSchema = z.strictObject({
-  theme: z.enum(['system', 'light', 'dark']),
+  theme: z.enum(['system', 'light', 'dark', 'contrast']),
   density: z.enum(['comfortable', 'compact']),
   timeZone: z.enum(['utc', 'local']),
   /** Name written into triage, cases and reports. */

@@ -54,7 +54,8 @@ async function writeLines(rows: readonly IndicatorSummary[], form: CopyForm) {
   // Defanging needs the list of public suffixes, which would cost every start.
   const { indicatorLine, lineHeads } = await import('./indicator-lines.ts');
   const lines = rows.map((row) => indicatorLine(form, row)).join('');
-  return { text: lineHeads[form] + lines, copied: rows.length, leftOut: 0 };
+  // A value is pasted into the middle of other text: no line end behind the last one.
+  return { text: (lineHeads[form] + lines).replace(/\r?\n$/, ''), copied: rows.length, leftOut: 0 };
 }
 
 async function writeSearch(rows: readonly IndicatorSummary[], vendor: string, vendors: VendorCatalogue) {

@@ -19,23 +19,34 @@ export function usePreferences(): Preferences {
 }
 
 const darkMedia = '(prefers-color-scheme: dark)';
+const contrastMedia = '(prefers-contrast: more)';
+const themes: readonly Settings['theme'][] = ['light', 'dark', 'contrast'];
 
-function useSystemIsDark(): boolean {
-  const [isDark, setIsDark] = useState(() => window.matchMedia(darkMedia).matches);
+function useMedia(query: string): boolean {
+  const [isMet, setIsMet] = useState(() => window.matchMedia(query).matches);
   useEffect(() => {
-    const media = window.matchMedia(darkMedia);
-    const follow = (): void => setIsDark(media.matches);
+    const media = window.matchMedia(query);
+    const follow = (): void => setIsMet(media.matches);
     media.addEventListener('change', follow);
     return () => media.removeEventListener('change', follow);
-  }, []);
-  return isDark;
+  }, [query]);
+  return isMet;
+}
+
+/** The theme that is drawn: the system's wish where it is left to it. High contrast is a dark one. */
+function useDrawnTheme(theme: Settings['theme']): Exclude<Settings['theme'], 'system'> {
+  const isDark = useMedia(darkMedia);
+  const isContrast = useMedia(contrastMedia);
+  if (theme !== 'system') return theme;
+  if (isContrast) return 'contrast';
+  return isDark ? 'dark' : 'light';
 }
 
 function parseRemembered(value: unknown): Preferences | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
   const { theme, density, timeZone } = value as Readonly<Record<string, unknown>>;
   return {
-    theme: theme === 'light' || theme === 'dark' ? theme : 'system',
+    theme: themes.find((known) => known === theme) ?? 'system',
     density: density === 'comfortable' ? 'comfortable' : 'compact',
     timeZone: timeZone === 'local' ? 'local' : 'utc',
   };
@@ -52,13 +63,12 @@ export function PreferencesProvider(props: { readonly children: ReactNode }): Re
   const density = settings?.density ?? remembered.density;
   const timeZone = settings?.timeZone ?? remembered.timeZone;
   const preferences = useMemo(() => ({ theme, density, timeZone }), [theme, density, timeZone]);
-  const systemIsDark = useSystemIsDark();
-  const isDark = theme === 'dark' || (theme === 'system' && systemIsDark);
+  const drawn = useDrawnTheme(theme);
   useEffect(() => {
-    document.body.classList.toggle('bp6-dark', isDark);
-    document.documentElement.dataset['theme'] = isDark ? 'dark' : 'light';
+    document.body.classList.toggle('bp6-dark', drawn !== 'light');
+    document.documentElement.dataset['theme'] = drawn;
     document.documentElement.dataset['density'] = density;
-  }, [isDark, density]);
+  }, [drawn, density]);
   useEffect(() => {
     if (settings !== undefined) remember(preferences);
   }, [settings, preferences, remember]);

@@ -50,7 +50,7 @@ function Appearance(props: { readonly settings: Settings; readonly save: Save })
       <h2>Appearance</h2>
       <Choice
         label="Theme"
-        words={{ system: 'As the system', light: 'Light', dark: 'Dark' }}
+        words={{ system: 'As the system', light: 'Light', dark: 'Dark', contrast: 'High contrast' }}
         value={settings.theme}
         onChange={(theme) => save({ theme })}
       />
