@@ -2,6 +2,8 @@ import { Button, ButtonGroup } from '@blueprintjs/core';
 import { BriefcaseIcon, CrossIcon, ExportIcon, PropertiesIcon, RefreshIcon, SendMessageIcon } from '@blueprintjs/icons';
 import type { ReactElement } from 'react';
 import { KeyHint } from '../../keyboard/KeyHint.tsx';
+import { toWords } from '../../keyboard/key-signs.ts';
+import { shortcuts } from '../../keyboard/shortcuts.ts';
 import { formatCount } from '../../text/words.ts';
 import { ColumnMenu } from './ColumnMenu.tsx';
 import { CopyMenu, type IndicatorForm } from './CopyMenu.tsx';
@@ -61,6 +63,7 @@ function SelectionActions(props: ResultToolbarProps): ReactElement {
           <Button
             key={action}
             disabled={disabled}
+            title={`${label} (${toWords(shortcuts[action].keys[0])})`}
             onClick={() => props.onTriage(action)}
             endIcon={<KeyHint id={action} />}
           >
