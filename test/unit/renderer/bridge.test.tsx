@@ -180,7 +180,7 @@ describe('cache and address', () => {
       'details',
       'searches',
     ]);
-    expect(staleAreas({ ...none, indicators: true })).toEqual(['indicators', 'details']);
+    expect(staleAreas({ ...none, indicators: true })).toEqual(['indicators', 'details', 'audit']);
     expect(staleAreas(none)).toEqual([]);
   });
 
