@@ -38,8 +38,14 @@ async function setFuses({ appOutDir, electronPlatformName, arch }: AfterPackCont
  * the Chromium shell, which are run from source. A test holds this against the imports of the built bundles.
  */
 export const runtimePackages = [
+  '@noble/ciphers',
+  '@noble/curves',
+  '@noble/hashes',
+  '@noble/post-quantum',
+  '@scure/base',
   '@kenjiuno/decompressrtf',
   '@kenjiuno/msgreader',
+  'age-encryption',
   'better-sqlite3',
   'commander',
   'fflate',

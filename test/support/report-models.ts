@@ -172,6 +172,12 @@ export function makeReportModel(
     async *timeline() {
       yield { id: 1, atMs: noon, kind: 'opened', text: 'Case opened.', by: null };
     },
+    async *evidence() {
+      yield { id: 1, raw: '{"id":"k-1"}' };
+    },
+    async *account() {
+      yield { sealed: '{"id":1,"text":"Case opened."}', hash: 'cd'.repeat(32) };
+    },
     sources: [{ connection: 'Falcon EU', vendor: 'crowdstrike', lastCompleteAtMs: noon, complete: true }],
     ...changes,
   };

@@ -564,6 +564,21 @@ const scenes: readonly Scene[] = [
       await page.getByLabel('Text').fill('Falcon saw it an hour before the mail.');
     },
   },
+  ...['changed', 'as sealed'].map(
+    (passphrase): Scene => ({
+      name: `bundle-${passphrase.replace(' ', '-')}`,
+      scenario: 'full',
+      fragment: '#/cases',
+      prepare: async (page) => {
+        const chooser = page.waitForEvent('filechooser');
+        await page.getByRole('button', { name: 'Open a bundle…' }).click();
+        await (await chooser).setFiles({ name: 'CASE-0007.zip.age', mimeType: '', buffer: Buffer.from('x') });
+        await page.getByLabel('Passphrase').fill(passphrase);
+        await page.keyboard.press('Enter');
+        await page.getByText('Loader at a sister company').waitFor();
+      },
+    }),
+  ),
   { name: 'cases-first-run', scenario: 'empty', fragment: '#/cases' },
   {
     name: 'case',

@@ -1,5 +1,6 @@
 import { createAuditService } from '#main/services/audit-service.ts';
 import type { BudgetService } from '#main/services/budget-service.ts';
+import { createBundleService } from '#main/services/bundle-service.ts';
 import { createCareService } from '#main/services/care-service.ts';
 import { createCaseService } from '#main/services/case-service.ts';
 import { createConnectionService } from '#main/services/connection-service.ts';
@@ -90,6 +91,7 @@ export function createServices(ports: AppPorts, store: LazyStore, network: Netwo
     copies: createCopyService({ store, search, vendors }),
     cases,
     audit: createAuditService({ store }),
+    bundles: createBundleService({ documents: ports.documents }),
     lookup,
     uploads,
     desk,
@@ -101,6 +103,7 @@ export function createServices(ports: AppPorts, store: LazyStore, network: Netwo
       vendors,
       fileSink,
       printer: ports.printer,
+      documents: ports.documents,
       templates: ports.templates,
       clock,
       loadExporters,

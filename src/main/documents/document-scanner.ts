@@ -8,10 +8,14 @@ import type {
   ScanOutcome,
 } from '#main/services/ports/documents.ts';
 import { AppError } from '#shared/errors/app-error.ts';
+import type { BundleView } from '#shared/model/bundle.ts';
 import type { ThreadReply, ThreadRequest } from './documents-thread.ts';
 
 /** Longest that hashing one file may take: some hundred gigabytes. */
 const digestLimitMs = 30 * 60_000;
+
+/** Deriving a key from a passphrase takes seconds by itself, and a bundle may be large. */
+const bundleLimitMs = 5 * 60_000;
 
 /** What a reader of documents is given of the machine. */
 export interface DocumentScannerParts {
@@ -43,6 +47,14 @@ export function createDocumentScanner({
       const name = 'path' in source ? basename(source.path) : 'The file';
       // Hashing parses nothing: it takes as long as the disk needs.
       return runInThread<FileDigest>({ digest: source }, { entry, limitMs: digestLimitMs, heapMb, signal, name });
+    },
+    openBundle(bundle, signal) {
+      const name = 'path' in bundle.source ? basename(bundle.source.path) : 'The bundle';
+      return runInThread<BundleView>({ bundle }, { entry, limitMs: bundleLimitMs, heapMb, signal, name });
+    },
+    seal(bytes, passphrase, signal) {
+      const parts = { entry, limitMs: bundleLimitMs, heapMb, signal, name: 'The bundle' };
+      return runInThread<Uint8Array>({ seal: { bytes, passphrase } }, parts);
     },
   };
 }

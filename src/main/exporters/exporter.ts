@@ -1,10 +1,11 @@
 import type { ReportSection } from '#shared/model/report.ts';
 import type { IndicatorType, Verdict } from '#shared/model/vocabulary.ts';
-import type { ReportModel } from './report-model.ts';
+import type { ReportModel, ReportReads } from './report-model.ts';
 
 /**
  * What can be chosen for an export beside scope and ceiling; each format says which of these it knows:
- * `defang` on or off, only some `sections`, an own `template`, the vendors' `raw` records, only some `types` or `verdicts`, what is `harmless` as well, marks of TLP 1 too.
+ * `defang` on or off, only some `sections`, an own `template`, the vendors' `raw` records, only some `types` or `verdicts`, what is `harmless` as well, marks of TLP 1 too, a `passphrase` that the
+ * finished file is encrypted with.
  */
 export const exportChoices = [
   'defang',
@@ -15,6 +16,7 @@ export const exportChoices = [
   'verdicts',
   'harmless',
   'tlp1',
+  'passphrase',
 ] as const;
 export type ExportChoice = (typeof exportChoices)[number];
 
@@ -44,7 +46,7 @@ export type Exporter = DirectExporter | PrintedExporter;
 /** What a browser is told beside the page that a {@link PrintedExporter} renders, and what becomes of its PDF. Both are pure. */
 export interface Printing {
   /** What heads and closes each sheet, as markup of our own. */
-  runningHeads(model: Omit<ReportModel, 'indicators' | 'notes' | 'timeline'>): {
+  runningHeads(model: Omit<ReportModel, ReportReads>): {
     readonly header: string;
     readonly footer: string;
   };
@@ -78,4 +80,6 @@ export interface ExporterDescription {
   readonly audience: 'people' | 'machines';
   readonly scopes: readonly ('case' | 'query')[];
   readonly choices: readonly ExportChoice[];
+  /** It always holds the vendors' raw records. */
+  readonly needsRaw?: true;
 }

@@ -1,4 +1,5 @@
 import { AppError } from '#shared/errors/app-error.ts';
+import { bundle } from './bundle/index.ts';
 import { csv } from './csv/index.ts';
 import { csvObservations } from './csv-observations/index.ts';
 import { docx } from './docx/index.ts';
@@ -27,6 +28,7 @@ export const exporters: readonly Exporter[] = [
   misp,
   openioc,
   txt,
+  bundle,
 ];
 
 /** @throws AppError `input.invalid` naming the formats there are. */

@@ -83,5 +83,12 @@ export interface ReportModel {
   notes(): AsyncIterable<CaseNote>;
   /** What happened in the case, in order; nothing for a list. */
   timeline(): AsyncIterable<CaseTimelineEntry>;
+  /** The records pinned to notes as they were frozen, in the order of their notes. */
+  evidence(): AsyncIterable<{ readonly id: number; readonly raw: string }>;
+  /** What the audit log tells of the case, in order: texts as they were sealed, with their hashes. */
+  account(): AsyncIterable<{ readonly sealed: string; readonly hash: string }>;
   readonly sources: readonly ReportSource[];
 }
+
+/** What of a report is read while it is written. */
+export type ReportReads = 'indicators' | 'notes' | 'timeline' | 'evidence' | 'account';

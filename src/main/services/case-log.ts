@@ -1,15 +1,30 @@
 import type { CaseLogPage, CaseNote, CaseTimelineEntry } from '#shared/model/case.ts';
 import type { CaseNumber } from '#shared/model/ids.ts';
+import type { StoredAuditEntry } from './ports/store/audit.ts';
 import type { StoreReader } from './ports/store.ts';
 
 /** All that was written in a case, oldest first. Each can be read more than once; in memory is one page of it. */
 export interface CaseLog {
   notes(): AsyncIterable<CaseNote>;
   timeline(): AsyncIterable<CaseTimelineEntry>;
+  /** The records pinned to notes, as they were frozen. */
+  evidence(): AsyncIterable<PinnedRecord>;
+  /** What the audit log tells of it. */
+  account(): AsyncIterable<StoredAuditEntry>;
+}
+
+export interface PinnedRecord {
+  readonly id: number;
+  readonly raw: string;
 }
 
 /** Of what is no case. */
-export const emptyLog: CaseLog = { async *notes() {}, async *timeline() {} };
+export const emptyLog: CaseLog = {
+  async *notes() {},
+  async *timeline() {},
+  async *evidence() {},
+  async *account() {},
+};
 
 /** Entries per question to the store. */
 const pageSize = 200;
@@ -17,9 +32,19 @@ const pageSize = 200;
 /** Of one moment only where `store` is a snapshot. */
 export function readLog(store: StoreReader, number: CaseNumber): CaseLog {
   const window = { number, order: 'oldest', limit: pageSize } as const;
+  const notes = (): AsyncIterable<CaseNote> => readPages((after) => store.read('cases.notes', { ...window, after }));
   return {
-    notes: () => readPages((after) => store.read('cases.notes', { ...window, after })),
+    notes,
     timeline: () => readPages((after) => store.read('cases.timeline', { ...window, after })),
+    async *evidence() {
+      for await (const { evidence } of notes()) {
+        for (const { id } of evidence) {
+          const raw = await store.read('cases.evidenceRaw', { number, id });
+          if (raw !== null) yield { id, raw };
+        }
+      }
+    },
+    account: () => readPages((after) => store.read('audit.list', { ...window, after })),
   };
 }
 

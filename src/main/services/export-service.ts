@@ -12,6 +12,7 @@ import type { IndicatorType, TlpMark, Verdict } from '#shared/model/vocabulary.t
 import { type CaseLog, emptyLog, readLog } from './case-log.ts';
 import { parseCaseNumber, readCase } from './case-service.ts';
 import { createExportRuns, type ExportRuns } from './export-runs.ts';
+import type { DocumentScanner } from './ports/documents.ts';
 import type { Store, StoreReader } from './ports/store.ts';
 import { buildReportHead, type ReportHead } from './report-builder.ts';
 import { openFrozenMembers, openLiveMembers, type ReportMembers } from './report-members.ts';
@@ -38,6 +39,8 @@ export interface ExportRequest {
   readonly verdicts?: readonly Verdict[] | undefined;
   readonly includeHarmless?: boolean | undefined;
   readonly tlp1?: boolean | undefined;
+  /** The finished file is encrypted with it; absent for none. */
+  readonly passphrase?: string | undefined;
 }
 
 /** An export that is ready to be written. */
@@ -106,6 +109,8 @@ export interface ExportServiceParts {
   readonly fileSink: FileSink;
   /** For formats that a browser sets on paper. */
   readonly printer: PagePrinter;
+  /** Encrypts finished files. */
+  readonly documents: Pick<DocumentScanner, 'seal'>;
   readonly templates: TemplateFolder;
   readonly clock: Pick<Clock, 'monotonicMs'>;
   readonly loadExporters: () => Promise<ExporterRegistry>;
@@ -136,7 +141,7 @@ export function createExportService(parts: ExportServiceParts): ExportService {
       refuseEmpty(head, exporter);
       let unfit = 0;
       return {
-        fileName: nameFile(head, exporter),
+        fileName: `${nameFile(head, exporter)}${request.passphrase === undefined ? '' : '.age'}`,
         tlp: head.tlp,
         tlpRaised: head.tlpRaised,
         indicators: head.counts.total,
@@ -255,13 +260,41 @@ async function* writeReport(parts: ExportServiceParts, job: WritingJob): AsyncGe
     refuseEmpty(head, exporter);
     refuseRaised(prepared.tlp, head.tlp);
     const indicators = (): AsyncIterable<ReportIndicator> =>
-      counted(members.read({ ceiling: request.tlp, includeRaw: request.includeRaw }), watch);
+      counted(
+        members.read({ ceiling: request.tlp, includeRaw: request.includeRaw || exporter.needsRaw === true }),
+        watch,
+      );
     const options = { ...optionsOf(request), onLeftOut };
-    yield* render(parts, { ...head, ...log, indicators }, { ...job, options, onRead: release });
+    const chunks = render(parts, { ...head, ...log, indicators }, { ...job, options, onRead: release });
+    if (request.passphrase === undefined) yield* chunks;
+    else yield await seal(parts, chunks, { passphrase: request.passphrase, signal: watch.signal });
   } finally {
     await release();
   }
 }
+
+/** Held as a whole: the last byte may change what the first ones mean to whoever opens it. @throws AppError `input.tooLarge`. */
+async function seal(
+  { documents }: ExportServiceParts,
+  chunks: AsyncIterable<string | Uint8Array>,
+  { passphrase, signal }: { readonly passphrase: string; readonly signal: AbortSignal | undefined },
+): Promise<Uint8Array> {
+  const pieces: Buffer[] = [];
+  let sizeBytes = 0;
+  for await (const chunk of chunks) {
+    const piece = Buffer.from(chunk);
+    sizeBytes += piece.byteLength;
+    if (sizeBytes > sealedLimitBytes) {
+      throw new AppError('input.tooLarge', 'The case is too large to be encrypted in one piece.', {
+        suggestion: 'Write it without a passphrase, and encrypt the file with a tool of your own.',
+      });
+    }
+    pieces.push(piece);
+  }
+  return documents.seal(new Uint8Array(Buffer.concat(pieces)), passphrase, signal);
+}
+
+const sealedLimitBytes = 256 * 1024 * 1024;
 
 /** Tells how far the reading is. @throws AppError `export.cancelled`. */
 async function* counted(
@@ -338,6 +371,7 @@ const choiceWords: Readonly<Record<ExportChoice, string>> = {
   verdicts: 'of verdicts',
   harmless: 'of harmless values',
   tlp1: 'of marks of TLP 1',
+  passphrase: 'of a passphrase',
 };
 
 /** Machines always get exact text, so that choice is never refused. */
@@ -350,6 +384,7 @@ function listChoices(request: ExportRequest): readonly (readonly [choice: Export
     ['verdicts', request.verdicts !== undefined],
     ['harmless', request.includeHarmless === true],
     ['tlp1', request.tlp1 === true],
+    ['passphrase', request.passphrase !== undefined],
   ];
 }
 
@@ -366,9 +401,9 @@ function optionsOf(request: ExportRequest): ExportOptions {
   };
 }
 
-/** The one form that keeps everything, raw records included. */
+/** The forms that keep everything, raw records included. */
 function isLossless(exporter: Exporter): boolean {
-  return exporter.id === 'json';
+  return exporter.id === 'json' || exporter.id === 'bundle';
 }
 
 /** A case without indicators still has words; a format that is rows of indicators has nothing then. */

@@ -1,12 +1,12 @@
 import { addTallies, type Tally } from '#main/domain/tally.ts';
 import { higherMark, isAbove } from '#main/domain/tlp.ts';
-import type { ReportCase, ReportCounts, ReportModel, ReportSource } from '#main/exporters/report-model.ts';
+import type { ReportCase, ReportCounts, ReportModel, ReportReads, ReportSource } from '#main/exporters/report-model.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import type { Case } from '#shared/model/case.ts';
 import { indicatorTypes, type TlpMark } from '#shared/model/vocabulary.ts';
 
 /** All of a report but what is read while it is written. */
-export type ReportHead = Omit<ReportModel, 'indicators' | 'notes' | 'timeline'>;
+export type ReportHead = Omit<ReportModel, ReportReads>;
 
 /** What a report's head is made of. */
 export interface ReportMaterial {

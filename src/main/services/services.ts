@@ -1,5 +1,6 @@
 import type { AuditService } from './audit-service.ts';
 import type { BudgetService } from './budget-service.ts';
+import type { BundleService } from './bundle-service.ts';
 import type { CareService } from './care-service.ts';
 import type { CaseService } from './case-service.ts';
 import type { ConnectionService } from './connection-service.ts';
@@ -46,6 +47,7 @@ export interface Services {
   readonly copies: CopyService;
   readonly cases: CaseService;
   readonly audit: AuditService;
+  readonly bundles: BundleService;
   readonly exports: ExportService;
   readonly care: CareService;
   readonly diagnostics: DiagnosticsService;

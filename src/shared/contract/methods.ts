@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { auditEntrySchema, auditVerdictSchema } from '../model/audit.ts';
 import { allowEntrySchema, benignListSchema, listCheckSchema } from '../model/benign-list.ts';
+import { bundleViewSchema } from '../model/bundle.ts';
 import { backupResultSchema, diagnosticsSchema, repairResultSchema } from '../model/care.ts';
 import {
   caseFieldsSchema,
@@ -488,6 +489,12 @@ export const methods = {
   }),
   /** Goes through the whole log. */
   'audit.verify': method({ input: nothingSchema, output: auditVerdictSchema }),
+
+  /** Opens a case bundle that has arrived, read-only, and checks it; null: it is not known yet whether it is encrypted. */
+  'bundles.open': method({
+    input: z.strictObject({ id: fileRefSchema.shape.id, passphrase: z.string().max(1_024).nullable() }),
+    output: bundleViewSchema,
+  }),
 
   'exports.formats': method({ input: nothingSchema, output: z.array(exportFormatSchema) }),
   /** Main asks for the place; null when the user cancelled. */

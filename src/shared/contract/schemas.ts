@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { errorCodes } from '../errors/codes.ts';
 import { findingKinds } from '../errors/finding-kinds.ts';
+import { passphraseSchema } from '../model/bundle.ts';
 import { caseFieldsSchema } from '../model/case.ts';
 import { streamOptionsSchema } from '../model/connection.ts';
 import { caseNumberSchema, connectionIdSchema, connectionNameSchema, indicatorIdSchema } from '../model/ids.ts';
@@ -146,7 +147,9 @@ export const exportFormatSchema = z.strictObject({
   /** A case, a query, or both. */
   scopes: z.array(z.enum(['case', 'query'])),
   /** What can be chosen for it. */
-  choices: z.array(z.enum(['defang', 'sections', 'template', 'raw', 'types', 'verdicts', 'harmless', 'tlp1'])),
+  choices: z.array(
+    z.enum(['defang', 'sections', 'template', 'raw', 'types', 'verdicts', 'harmless', 'tlp1', 'passphrase']),
+  ),
 });
 export type ExportFormatDescription = z.infer<typeof exportFormatSchema>;
 
@@ -171,6 +174,8 @@ export const exportInputSchema = z.strictObject({
   includeHarmless: z.boolean().optional(),
   /** Marks of TLP 1 beside those of TLP 2 (STIX). */
   tlp1: z.boolean().optional(),
+  /** The finished file is encrypted with it (case bundle). */
+  passphrase: passphraseSchema.optional(),
   /** The user was asked and agreed to write a file marked TLP:RED. Without it such an export is `state.conflict`. */
   confirmedRed: z.boolean().optional(),
 });

@@ -583,6 +583,53 @@ function indicatorHandlers(world: World, options: FakeOptions) {
   };
 }
 
+/** An encrypted one of which a member was changed. */
+function openFakeBundle(nowMs: number, passphrase: string | null): MethodOutput<'bundles.open'> {
+  const at = new Date(nowMs - 90_000_000).toISOString();
+  const nothing = { faults: [], fingerprint: null, head: null, counts: {}, indicators: [], notes: [], timeline: [] };
+  if (passphrase === null) return { ...nothing, isLocked: true, isEncrypted: true };
+  return {
+    isLocked: false,
+    isEncrypted: true,
+    fingerprint: '7c'.repeat(32),
+    faults:
+      passphrase === 'changed'
+        ? [{ member: 'notes.jsonl', problem: 'It is not what was sealed: its SHA-256 is another one.' }]
+        : [],
+    head: {
+      tool: 'Sightline 0.1.0',
+      dataStateAt: at,
+      tlp: 'amber',
+      leftOut: 0,
+      case: {
+        ...{ number: 'CASE-0007', uuid: '5c0b2f0e-9d6c-4f43-8f3e-0a1c7e0d8a11', title: 'Loader at a sister company' },
+        ...{ status: 'closed', severity: 'high', pap: 'amber', assignee: 'E. Moreau', verdict: 'malicious' },
+        summary: 'One host called the same C2; it was reinstalled.',
+        createdAt: at,
+        updatedAt: at,
+        tasks: [],
+        files: [{ name: 'invoice.docm', sizeBytes: 184_320, sha256: 'd7a8fbb307d7809469ca9abcb0082e4f'.repeat(2) }],
+      },
+    },
+    counts: { 'indicators.jsonl': 2, 'notes.jsonl': 1, 'timeline.jsonl': 2 },
+    indicators: [
+      {
+        ...{ type: 'domain', value: 'update.cdn-mirror.example', score: 92, severity: 'critical', state: 'reviewed' },
+        ...{ verdict: 'malicious', vendors: ['crowdstrike'], role: 'C2', comment: null, addedAt: at },
+      },
+      {
+        ...{ type: 'ipv4', value: '198.51.100.77', score: 64, severity: 'medium', state: 'new', verdict: 'unknown' },
+        ...{ vendors: ['datadog'], role: null, comment: null, addedAt: at },
+      },
+    ],
+    notes: [{ at, by: 'E. Moreau', text: 'Seen twice in the proxy log.', pinned: true, evidence: [] }],
+    timeline: [
+      { at, text: 'Case opened by E. Moreau.', by: null },
+      { at, text: 'Case closed as malicious by E. Moreau.', by: null },
+    ],
+  };
+}
+
 function auditHandlers(nowMs: number) {
   const entry = (id: number, action: string, text: string) => ({
     id,
@@ -602,6 +649,7 @@ function auditHandlers(nowMs: number) {
   ];
   return {
     'audit.list': () => ({ entries, next: null }),
+    'bundles.open': ({ passphrase }: MethodParsedInput<'bundles.open'>) => openFakeBundle(nowMs, passphrase),
     'audit.verify': () => ({ entries: 5, last: { id: 5, hash: '5'.repeat(64) }, faults: [] }),
   };
 }

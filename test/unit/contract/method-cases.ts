@@ -22,6 +22,8 @@ export interface Seed {
   readonly entryId: number;
   /** A file of the case. */
   readonly attachedId: number;
+  /** A case bundle that has arrived. */
+  readonly bundleId: number;
   /** A file that has arrived and is in no case. */
   readonly caseFileId: number;
   /** A queued change. */
@@ -408,6 +410,17 @@ export const methodCases: { readonly [Name in MethodName]: MethodCases<Name> } =
     ],
   },
   'audit.verify': nothing,
+  'bundles.open': {
+    accepts: [({ bundleId }) => ({ id: bundleId, passphrase: null })],
+    refuses: [
+      null,
+      {},
+      { id: 1 },
+      { id: '1', passphrase: null },
+      { id: 1, passphrase: 7 },
+      { id: 1, passphrase: 'x'.repeat(1_025) },
+    ],
+  },
   'searches.list': nothing,
   'searches.history': nothing,
   'searches.save': {

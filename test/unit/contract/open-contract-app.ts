@@ -151,7 +151,25 @@ async function plantEvidence(app: App, number: CaseNumber, observationId: Observ
   uploads.append(caseFileId, bytes);
   const { id: noteId } = await cases.addNote(number, 'Without evidence');
   const { id: entryId } = await cases.addTimelineEntry(number, startMs, 'The mail arrived.');
-  return { noteId, evidenceId, spareEvidenceId, entryId, attachedId, caseFileId };
+  return {
+    noteId,
+    evidenceId,
+    spareEvidenceId,
+    entryId,
+    attachedId,
+    caseFileId,
+    bundleId: await plantBundle(app, number),
+  };
+}
+
+async function plantBundle({ services: { exports, uploads } }: App, number: CaseNumber): Promise<number> {
+  const request = { format: 'bundle', scope: { case: number }, tlp: null, defang: true, includeRaw: false };
+  const pieces: Buffer[] = [];
+  for await (const chunk of (await exports.prepare(request)).chunks()) pieces.push(Buffer.from(chunk));
+  const bytes = new Uint8Array(Buffer.concat(pieces));
+  const id = uploads.open({ name: 'CASE-0001-bundle.zip', sizeBytes: bytes.byteLength });
+  uploads.append(id, bytes);
+  return id;
 }
 
 async function plantLookup(app: App, value: string): Promise<Pick<Seed, 'uploadId' | 'arrivedId' | 'lookupId'>> {

@@ -152,6 +152,7 @@ function setUp(world: World): {
       },
     },
     printer,
+    documents: { seal: async (bytes, passphrase) => Buffer.concat([Buffer.from(`${passphrase}:`), bytes]) },
     templates: { path: '/templates', list: async () => [], read: async () => '' },
     clock,
     loadExporters: async () => registry,

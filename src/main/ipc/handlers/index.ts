@@ -3,6 +3,7 @@ import type { Services } from '#main/services/services.ts';
 import type { HandlerTable } from '../handler-table.ts';
 import { createAppHandlers } from './app.ts';
 import { createAuditHandlers } from './audit.ts';
+import { createBundleHandlers } from './bundles.ts';
 import { createCareHandlers } from './care.ts';
 import { createCaseHandlers } from './cases.ts';
 import { createConnectionHandlers } from './connections.ts';
@@ -32,6 +33,7 @@ export function createHandlers(services: Services, dialogs: Dialogs): HandlerTab
     ...createSearchHandlers(services),
     ...createCaseHandlers(services),
     ...createAuditHandlers(services),
+    ...createBundleHandlers(services),
     ...createFileHandlers(services),
     ...createLookupHandlers(services),
     ...createListHandlers(services),

@@ -1,4 +1,6 @@
 /** What services ask of whoever reads documents: a file goes in, candidates with their places come out. Never the network. */
+
+import type { BundleView } from '#shared/model/bundle.ts';
 import type { Remark, Trap } from '#shared/model/candidate.ts';
 import type { IndicatorType } from '#shared/model/vocabulary.ts';
 
@@ -80,10 +82,20 @@ export interface FileDigest {
 /** A file whose bytes are here, or one on the disk that the user named on the command line. */
 export type DigestSource = { readonly bytes: Uint8Array<ArrayBuffer> } | { readonly path: string };
 
+/** A bundle, and what it may be encrypted with. */
+export interface BundleRequest {
+  readonly source: DigestSource;
+  readonly passphrase: string | null;
+}
+
 /** Reads documents in a thread with limits of time and memory. */
 export interface DocumentScanner {
   /** @throws AppError `input.tooLarge`, `input.invalid` (cannot be read), `internal.cancelled`. */
   scan(file: DocumentFile, options?: ScanOptions): Promise<ScanOutcome>;
   /** Size and hashes, of files of any size. @throws AppError `input.invalid` (cannot be read), `internal.cancelled`. */
   digest(source: DigestSource, signal?: AbortSignal): Promise<FileDigest>;
+  /** Reads and checks a case bundle. @throws AppError `input.tooLarge`, `input.invalid`, `internal.cancelled`. */
+  openBundle(request: BundleRequest, signal?: AbortSignal): Promise<BundleView>;
+  /** Encrypts bytes with a passphrase, in the age format. */
+  seal(bytes: Uint8Array<ArrayBuffer>, passphrase: string, signal?: AbortSignal): Promise<Uint8Array>;
 }

@@ -25,15 +25,15 @@ async function readJson<Output>(context: CliContext, schema: z.ZodType<Output>, 
       suggestion: 'What is typed here would be shown. Without the option, connect asks without showing it.',
     });
   }
-  const text = await readStdin(context);
+  const text = await readStdinText(context);
   const parsed = text === undefined ? undefined : schema.safeParse(parseJson(text));
   if (parsed?.success === true) return parsed.data;
   // Without a cause: a parser's message may quote the input, and the input is a secret.
   throw new AppError('input.invalid', `Standard input must hold ${expected}.`);
 }
 
-/** @returns undefined when it is too long or no UTF-8. */
-async function readStdin(context: CliContext): Promise<string | undefined> {
+/** All of standard input. @returns undefined when it is too long or no UTF-8. */
+export async function readStdinText(context: CliContext): Promise<string | undefined> {
   const chunks: Buffer[] = [];
   let sizeBytes = 0;
   const stop = (): void => void context.stdin.destroy(interruption());

@@ -2,6 +2,7 @@ import { type UseMutationResult, type UseQueryResult, useMutation, useQueryClien
 import { useEffect, useState } from 'react';
 import type { MethodInput, MethodName, MethodOutput } from '#shared/contract/methods.ts';
 import type { AdditionProgress } from '#shared/contract/schemas.ts';
+import type { BundleView } from '#shared/model/bundle.ts';
 import type { Case, CaseFile, CaseIndicator, CaseIndicatorRow, CaseSummary } from '#shared/model/case.ts';
 import type { CaseNumber } from '#shared/model/ids.ts';
 import { useClient } from './client-context.ts';
@@ -75,6 +76,31 @@ export function useAddFiles(number: CaseNumber): UseMutationResult<readonly Case
     // Also after an error: the files before it are in.
     onSettled: () => void cache.invalidateQueries({ predicate: isOfArea(['cases', 'audit']) }),
   });
+}
+
+/** A bundle that has arrived, as it was opened. */
+export interface OpenedBundle {
+  readonly id: number;
+  readonly name: string;
+  readonly view: BundleView;
+}
+
+/** Sends a bundle to main, which opens it read-only and checks it. */
+export function useOpenBundle(): UseMutationResult<OpenedBundle | undefined, Error, WindowFile> {
+  const client = useClient();
+  return useMutation({
+    mutationFn: async (file: WindowFile) => {
+      const { signal } = new AbortController();
+      const id = await sendFile(client, file, { signal, onProgress: () => undefined });
+      if (id === undefined) return undefined;
+      return { id, name: file.name, view: await client.call('bundles.open', { id, passphrase: null }) };
+    },
+  });
+}
+
+/** Opens a bundle that has arrived with a passphrase. */
+export function useUnlockBundle(): Command<'bundles.open'> {
+  return useCommand('bundles.open', []);
 }
 
 /** What can be done inside a case. */

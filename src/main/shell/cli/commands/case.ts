@@ -21,6 +21,7 @@ import { type CliContext, print, printJson, remark, widthOf } from '../context.t
 import { formatMinute } from '../output/moments.ts';
 import { type Column, formatTable } from '../output/table.ts';
 import { readSelection } from '../selection.ts';
+import { addCaseBundleCommands } from './case-bundle.ts';
 import { addCaseEvidenceCommands } from './case-evidence.ts';
 
 interface JsonOption {
@@ -51,6 +52,7 @@ export function addCaseCommands(program: Command, context: CliContext): void {
   addCaseLifeCommands(group, context);
   addCaseContentCommands(group, context);
   addCaseEvidenceCommands(group, context);
+  addCaseBundleCommands(group, context);
 }
 
 function addCaseLifeCommands(group: Command, context: CliContext): void {

@@ -41,7 +41,7 @@ export function addExportCommand(program: Command, context: CliContext): void {
     .description('write a report of a case, or a list of what a query finds')
     .requiredOption(
       '--format <format>',
-      'html, pdf, docx, markdown, csv, csv-observations, json, jsonl, stix, misp, openioc, txt',
+      'html, pdf, docx, markdown, csv, csv-observations, json, jsonl, stix, misp, openioc, txt, bundle',
     )
     .requiredOption('--out <file>', 'where to; - is standard output')
     .addOption(new Option('--tlp <mark>', 'ceiling: what is marked above it is left out').choices(tlpMarks))

@@ -3,15 +3,18 @@ import { BriefcaseIcon, PlusIcon } from '@blueprintjs/icons';
 import { type ReactElement, useState } from 'react';
 import type { CaseSummary } from '#shared/model/case.ts';
 import { useNavigation } from '../../app/navigation.tsx';
-import { useCases } from '../../bridge/use-cases.ts';
+import { useNotices } from '../../app/notices.tsx';
+import { useCases, useOpenBundle } from '../../bridge/use-cases.ts';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { ErrorNote } from '../../components/ErrorNote.tsx';
+import { FileButton } from '../../components/FileButton.tsx';
 import { HostileText } from '../../components/HostileText.tsx';
 import { Loading } from '../../components/Loading.tsx';
 import { SeverityMark, TlpMarkLabel, VerdictMark } from '../../components/Marks.tsx';
 import { Ago } from '../../components/Moment.tsx';
 import { ScrollRegion } from '../../components/ScrollRegion.tsx';
 import { formatCount } from '../../text/words.ts';
+import { BundleDialog } from './BundleDialog.tsx';
 import { NewCaseDialog } from './NewCaseDialog.tsx';
 import { StatusMark } from './StatusMark.tsx';
 
@@ -85,6 +88,8 @@ export function CaseList(): ReactElement {
   const cases = useCases();
   const [filter, setFilter] = useState<Filter>('open');
   const [isCreating, setIsCreating] = useState(false);
+  const opening = useOpenBundle();
+  const notices = useNotices();
   const all = cases.data ?? [];
   const shown = all.filter((one) => isShown(one, filter)).sort((a, b) => b.updatedAtMs - a.updatedAtMs);
   const create = (
@@ -108,6 +113,15 @@ export function CaseList(): ReactElement {
           onValueChange={(value) => setFilter(filters.find((known) => known === value) ?? 'open')}
         />
         <span className="grow" />
+        <FileButton
+          label="Open a bundle…"
+          size="small"
+          accept=".zip,.age"
+          disabled={opening.isPending}
+          onFiles={([file]) => {
+            if (file !== undefined) opening.mutate(file, { onError: notices.failed });
+          }}
+        />
         {create}
       </header>
       <ScrollRegion label="Case list">
@@ -125,6 +139,7 @@ export function CaseList(): ReactElement {
         ) : null}
         {shown.length === 0 ? null : <CaseTable cases={shown} />}
       </ScrollRegion>
+      {opening.data === undefined ? null : <BundleDialog opened={opening.data} onClose={opening.reset} />}
       {isCreating ? <NewCaseDialog onClose={() => setIsCreating(false)} /> : null}
     </div>
   );

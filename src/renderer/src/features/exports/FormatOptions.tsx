@@ -1,4 +1,4 @@
-import { Checkbox } from '@blueprintjs/core';
+import { Checkbox, FormGroup, InputGroup } from '@blueprintjs/core';
 import type { ReactElement } from 'react';
 import type { ExportFormatDescription } from '#shared/contract/schemas.ts';
 import { type ReportSection, reportSections } from '#shared/model/report.ts';
@@ -70,6 +70,23 @@ export function FormatOptions(props: {
           chosen={choices.verdicts}
           onChange={(chosen) => onChange({ ...choices, verdicts: chosen })}
         />
+      ) : null}
+      {knows(format, 'passphrase') ? (
+        <FormGroup
+          label="Passphrase"
+          labelInfo="(optional)"
+          labelFor="bundle-passphrase"
+          helperText="At least 12 characters; without it the bundle cannot be opened again. It is kept nowhere."
+        >
+          <InputGroup
+            id="bundle-passphrase"
+            type="password"
+            autoComplete="new-password"
+            maxLength={1_024}
+            value={choices.passphrase}
+            onValueChange={(passphrase) => onChange({ ...choices, passphrase })}
+          />
+        </FormGroup>
       ) : null}
       {flagChoices
         .filter(({ choice }) => knows(format, choice))

@@ -18,6 +18,8 @@ export interface Choices {
   readonly verdicts: readonly Verdict[];
   readonly includeHarmless: boolean;
   readonly tlp1: boolean;
+  /** Empty for none. */
+  readonly passphrase: string;
 }
 
 export const firstChoices: Choices = {
@@ -31,6 +33,7 @@ export const firstChoices: Choices = {
   verdicts: [],
   includeHarmless: false,
   tlp1: false,
+  passphrase: '',
 };
 
 /** Whether a format lets one choose something. */
@@ -56,6 +59,7 @@ export function toInput(
     tlp1: choices.tlp1 && knows(format, 'tlp1'),
     ...(types.length > 0 && knows(format, 'types') ? { types: [...types] } : {}),
     ...(verdicts.length > 0 && knows(format, 'verdicts') ? { verdicts: [...verdicts] } : {}),
+    ...(choices.passphrase !== '' && knows(format, 'passphrase') ? { passphrase: choices.passphrase } : {}),
     // A template says itself which sections it has.
     ...(template !== null && knows(format, 'template') ? { template } : {}),
     ...(template === null && isPart && knows(format, 'sections') ? { sections: [...sections] } : {}),

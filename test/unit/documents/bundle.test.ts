@@ -1,0 +1,189 @@
+import { createHash } from 'node:crypto';
+import { type Zippable, zipSync } from 'fflate';
+import { describe, expect, it } from 'vitest';
+import { readBundle } from '#main/documents/read-bundle.ts';
+import { sealBytes } from '#main/documents/seal-bytes.ts';
+import { bundle } from '#main/exporters/bundle/index.ts';
+import type { ReportModel } from '#main/exporters/report-model.ts';
+import {
+  type BundleManifest,
+  type BundleView,
+  bundleManifest,
+  bundleMembers,
+  bundleViewSchema,
+  writeManifestText,
+} from '#shared/model/bundle.ts';
+import { nastyValues } from '../../support/nasty-values.ts';
+import { makeReportIndicator, makeReportModel } from '../../support/report-models.ts';
+
+const raw = '{"id":"k-1","score":95}';
+const model = makeReportModel([
+  { ...makeReportIndicator('domain', 'evil.example', { role: 'C2' }), raw: new Map([[1, raw]]) },
+  { ...makeReportIndicator('ipv4', '198.51.100.3'), raw: new Map([[1, raw]]) },
+]);
+
+async function pack(packed: ReportModel = model): Promise<Uint8Array<ArrayBuffer>> {
+  const pieces: Buffer[] = [];
+  for await (const chunk of bundle.render(packed, { defang: true })) pieces.push(Buffer.from(chunk));
+  return new Uint8Array(Buffer.concat(pieces));
+}
+
+const open = (bytes: Uint8Array<ArrayBuffer>, passphrase: string | null = null): Promise<BundleView> =>
+  readBundle({ source: { bytes }, passphrase });
+
+/** Where the packed bytes of each member lie: between its local header and the next one. */
+function findMembers(bytes: Uint8Array): ReadonlyMap<string, readonly [start: number, end: number]> {
+  const buffer = Buffer.from(bytes);
+  const headers: { readonly name: string; readonly at: number; readonly start: number }[] = [];
+  const mark = Buffer.from('PK\u0003\u0004', 'latin1');
+  for (let at = buffer.indexOf(mark); at !== -1; at = buffer.indexOf(mark, at + 4)) {
+    const nameLength = buffer.readUInt16LE(at + 26);
+    const start = at + 30 + nameLength + buffer.readUInt16LE(at + 28);
+    headers.push({ name: buffer.toString('utf8', at + 30, at + 30 + nameLength), at, start });
+  }
+  const directory = buffer.indexOf(Buffer.from('PK\u0001\u0002', 'latin1'));
+  return new Map(
+    headers.map(({ name, start }, index) => [name, [start, (headers[index + 1]?.at ?? directory) - 16] as const]),
+  );
+}
+
+describe('a case bundle', () => {
+  it('has the same bytes for the same case, and tells what was put in', async () => {
+    const bytes = await pack();
+    expect(await pack()).toEqual(bytes);
+    const view = await open(bytes);
+    expect(bundleViewSchema.parse(view)).toEqual(view);
+    expect(view).toMatchObject({
+      ...{ isLocked: false, isEncrypted: false, faults: [], fingerprint: expect.stringMatching(/^[0-9a-f]{64}$/) },
+      head: { tlp: 'amber+strict', case: { number: 'CASE-0001', title: 'Loader on the finance laptops' } },
+      counts: {
+        'indicators.jsonl': 2,
+        'notes.jsonl': 1,
+        'timeline.jsonl': 1,
+        // Both snapshots name the same record.
+        'records.jsonl': 1,
+        'evidence.jsonl': 1,
+        'audit.jsonl': 1,
+      },
+      notes: [{ by: 'R. Example', evidence: [{ value: 'evil.example' }] }],
+      timeline: [{ text: 'Case opened.', by: null }],
+    });
+    expect(view.indicators.map(({ value, role }) => [value, role])).toEqual([
+      ['evil.example', 'C2'],
+      ['198.51.100.3', null],
+    ]);
+  });
+
+  it('leaves out what would name the indicators that a ceiling left out', async () => {
+    const { counts, faults } = await open(await pack({ ...model, leftOut: 3 }));
+    expect([faults, counts['audit.jsonl'], counts['evidence.jsonl']]).toEqual([[], 0, 0]);
+  });
+
+  it.each([...bundleMembers, bundleManifest])('names %s when one of its bytes was changed, wherever', async (name) => {
+    const bytes = await pack();
+    const [start, end] = findMembers(bytes).get(name) ?? [0, 0];
+    expect(end).toBeGreaterThan(start);
+    const step = Math.max(1, Math.floor((end - start) / 12));
+    for (let at = start; at < end; at += step) {
+      const changed = Uint8Array.from(bytes);
+      changed[at] = (changed[at] ?? 0) ^ 0x55;
+      const { faults, fingerprint } = await open(changed);
+      // A byte that only says how something is packed can be without effect; then nothing is different.
+      const isSame = faults.length === 0 && fingerprint === (await open(bytes)).fingerprint;
+      if (!isSame)
+        expect(
+          faults.map(({ member }) => member),
+          `byte ${at}`,
+        ).toContain(name);
+    }
+  });
+
+  it('cannot be changed together with its manifest without another fingerprint', async () => {
+    const other = makeReportModel([makeReportIndicator('domain', 'harmless.example')]);
+    expect((await open(await pack())).fingerprint).not.toBe((await open(await pack(other))).fingerprint);
+  });
+
+  it('holds hostile text as text', async () => {
+    const hostile = makeReportModel(nastyValues.slice(0, 200).map((text) => makeReportIndicator('other', text)));
+    const { faults, indicators } = await open(await pack(hostile));
+    expect(faults).toEqual([]);
+    expect(indicators.map(({ value }) => value)).toEqual(nastyValues.slice(0, 200).map((text) => text.toWellFormed()));
+  });
+});
+
+describe('what only claims to be a bundle', () => {
+  /** Members as somebody else would pack them. */
+  const forge = (members: Zippable): Uint8Array<ArrayBuffer> => new Uint8Array(zipSync(members));
+  const text = (content: unknown): Uint8Array => new TextEncoder().encode(JSON.stringify(content));
+  const seal = createHash('sha256').update('[]').digest('hex');
+  const empty: BundleManifest = { format: 'sightline-bundle', version: 1, members: [], seal };
+  const manifest = new TextEncoder().encode(writeManifestText(empty));
+
+  it.each([
+    ['text', new TextEncoder().encode('no archive')],
+    ['nothing', new Uint8Array()],
+    ['an archive cut off', new Uint8Array()],
+  ])('is refused: %s', async (name, bytes) => {
+    const given = name === 'an archive cut off' ? (await pack()).slice(0, 200) : bytes;
+    await expect(open(new Uint8Array(given))).rejects.toMatchObject({ name: 'DocumentFault', kind: 'unreadable' });
+  });
+
+  it('is told by members that lead elsewhere or do not belong', async () => {
+    const names = ['../../etc/passwd', '/abs', 'C:\\x', 'case.json/../x', 'CASE.JSON', 'extra.txt'];
+    const { faults, head } = await open(
+      forge({ ...Object.fromEntries(names.map((name) => [name, text({})])), [bundleManifest]: manifest }),
+    );
+    for (const name of names) expect(faults.map(({ member }) => member)).toContain(name);
+    for (const name of bundleMembers) expect(faults).toContainEqual({ member: name, problem: 'It is missing.' });
+    expect(head).toBeNull();
+  });
+
+  it('is told by a member that is there twice', async () => {
+    // Names of equal length, so that the second can be renamed in place.
+    const bytes = Buffer.from(
+      forge({ 'case.json': text({ a: 1 }), 'case.jsoX': text({ a: 2 }), [bundleManifest]: manifest }),
+    );
+    for (let at = bytes.indexOf('case.jsoX'); at !== -1; at = bytes.indexOf('case.jsoX')) bytes.write('case.json', at);
+    const { faults } = await open(new Uint8Array(bytes));
+    expect(faults).toContainEqual({ member: 'case.json', problem: 'It is there more than once.' });
+  });
+
+  it('is not unpacked when it would be too large', async () => {
+    const bomb = forge({
+      'records.jsonl': [new Uint8Array(300 * 1024 * 1024), { level: 9 }],
+      [bundleManifest]: manifest,
+    });
+    const { faults } = await open(bomb);
+    expect(faults).toContainEqual({ member: 'records.jsonl', problem: 'Unpacked it would be too large.' });
+    const dense = forge({ 'notes.jsonl': [new Uint8Array(8 * 1024 * 1024), { level: 9 }], [bundleManifest]: manifest });
+    expect((await open(dense)).faults.map(({ member }) => member)).toContain('notes.jsonl');
+    const many = forge(Object.fromEntries(Array.from({ length: 100 }, (_, at) => [`${at}`, text(at)])));
+    await expect(open(many)).rejects.toMatchObject({ kind: 'tooLarge' });
+  });
+
+  it('is refused when a later version wrote it', async () => {
+    const later = text({ ...empty, version: 2 });
+    await expect(open(forge({ [bundleManifest]: later }))).rejects.toMatchObject({ kind: 'unreadable' });
+  });
+});
+
+describe('an encrypted bundle', () => {
+  it('is locked without a passphrase, opens with the right one, and with nothing else', {
+    timeout: 120_000,
+  }, async () => {
+    const sealed = new Uint8Array(await sealBytes(await pack(), 'correct horse battery'));
+    expect(Buffer.from(sealed).includes('evil.example')).toBe(false);
+    expect(await open(sealed)).toMatchObject({ isLocked: true, isEncrypted: true, head: null, indicators: [] });
+    const view = await open(sealed, 'correct horse battery');
+    expect(view).toMatchObject({
+      isLocked: false,
+      isEncrypted: true,
+      faults: [],
+      head: { case: { number: 'CASE-0001' } },
+    });
+    await expect(open(sealed, 'correct horse batterz')).rejects.toMatchObject({ kind: 'unreadable' });
+    const changed = Uint8Array.from(sealed);
+    changed[changed.length - 40] = (changed.at(-40) ?? 0) ^ 1;
+    await expect(open(changed, 'correct horse battery')).rejects.toMatchObject({ kind: 'unreadable' });
+  });
+});
