@@ -130,6 +130,15 @@ describe('Falcon', () => {
     expect(await refresh(id, 'crowdstrike')).toMatchObject({ answered: 2, failed: 0 });
     const [, estate] = await cardsOf(id, 'crowdstrike');
     expect(estate?.detail?.estate?.remarks).toContainEqual(expect.stringContaining('IOCs (Indicators of Compromise)'));
+    // What was refused here is not offered among the calls either, until it goes through.
+    const deniedCalls = async () =>
+      (await commands.app.services.operations.list('crowdstrike')).flatMap(({ name, denied: why }) =>
+        why === null ? [] : [name],
+      );
+    expect(await deniedCalls()).toEqual(['entities_processes', 'DevicesCount', 'DevicesRanOn', 'ProcessesRanOn']);
+    emulators.crowdstrike.faults.clear();
+    await refresh(id, 'crowdstrike');
+    expect(await deniedCalls()).toEqual([]);
   });
 });
 

@@ -54,7 +54,7 @@ async function refreshAll({ store, clock }: RefreshParts, account: VendorAccount
   const inquiring = {
     store,
     connection,
-    ask: askThrough(account, { signal, observer }),
+    ask: askThrough({ store, clock }, account, { signal, observer }),
     nowMs: () => clock.nowMs(),
   };
   /** What the key may not ask is asked once, not for each indicator. */

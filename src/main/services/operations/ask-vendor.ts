@@ -2,17 +2,19 @@ import type { AskVendor } from '#main/vendors/operation.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import type { CallObserver } from '../ports/vendor-session.ts';
 import type { VendorAccount } from '../vendor-accounts.ts';
-import { callOperation } from './call-operation.ts';
+import { callNoting, type RightsNotes } from './call-noting.ts';
 import { findOperation, parseOperationInput } from './operation-input.ts';
 
 /** How a module asks its vendor by its own reads, over an open account. */
 export function askThrough(
-  account: Pick<VendorAccount, 'module' | 'session'>,
+  notes: RightsNotes,
+  account: VendorAccount,
   watch: { readonly signal: AbortSignal; readonly observer?: CallObserver },
 ): AskVendor {
   return async (name, input) => {
     const operation = findOperation(account.module, name);
-    return (await callOperation(account, { ...watch, operation, input: parseOperationInput(operation, input) })).output;
+    const call = { ...watch, operation, input: parseOperationInput(operation, input) };
+    return (await callNoting(notes, account, call)).output;
   };
 }
 

@@ -3,9 +3,10 @@ import { AppError } from '#shared/errors/app-error.ts';
 import type { OperationChoice, OperationDescription } from '#shared/model/operation.ts';
 import type { StoredConnection } from '../ports/store/connections.ts';
 import type { Store } from '../ports/store.ts';
-import { dropDenial, noteDenial, noteRight, readDenial } from '../rights.ts';
+import { dropDenial, readDenial } from '../rights.ts';
 import type { VendorAccounts } from '../vendor-accounts.ts';
-import { callOperation, type OperationOutcome } from './call-operation.ts';
+import { callNoting } from './call-noting.ts';
+import type { OperationOutcome } from './call-operation.ts';
 import { describeOperation } from './describe-operation.ts';
 import { findOperation, parseOperationInput } from './operation-input.ts';
 
@@ -77,17 +78,7 @@ export function createOperationService({
           suggestion: 'Confirm it, or queue it in the outbox.',
         });
       }
-      const { id: connectionId } = connection;
-      try {
-        const outcome = await accounts.use(connection, (account) =>
-          callOperation(account, { operation, input, signal }),
-        );
-        await noteRight(store, { connectionId, operation });
-        return outcome;
-      } catch (error) {
-        if (error instanceof AppError) await noteDenial(store, { connectionId, operation, error, atMs: clock.nowMs() });
-        throw error;
-      }
+      return accounts.use(connection, (account) => callNoting({ store, clock }, account, { operation, input, signal }));
     },
   };
 }

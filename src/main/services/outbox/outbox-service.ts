@@ -189,7 +189,7 @@ export function createOutboxService(parts: OutboxServiceParts): OutboxService {
     },
     async countMatches(name, write, signal) {
       const connection = await connections.find(name);
-      return accounts.use(connection, (account) => countMatches(account, write, signal));
+      return accounts.use(connection, (account) => countMatches(parts, account, { write, signal }));
     },
     async words(name) {
       return readWords(store, await connections.find(name));

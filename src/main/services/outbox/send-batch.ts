@@ -71,11 +71,7 @@ interface OpenBatch {
 
 /** Reads what the vendor holds and decides; @returns those that are to be sent now. */
 async function judgeAll(parts: SendParts, job: SendJob, { push, open }: OpenBatch): Promise<readonly Standing[]> {
-  const current = await lookAt(
-    job,
-    push,
-    open.map(({ pushed }) => pushed),
-  );
+  const current = await lookAt(parts, job, { push, items: open.map(({ pushed }) => pushed) });
   const changes: OutboxChange[] = [];
   const ready: Standing[] = [];
   for (const [index, standing] of open.entries()) {
@@ -94,9 +90,9 @@ async function judgeAll(parts: SendParts, job: SendJob, { push, open }: OpenBatc
   return ready;
 }
 
-async function lookAt({ account, signal }: SendJob, push: VendorPush, items: readonly PushItem[]) {
+async function lookAt(parts: SendParts, { account, signal }: SendJob, { push, items }: Batch) {
   return push.look(
-    onlyReads(askThrough(account, { signal }), push),
+    onlyReads(askThrough(parts, account, { signal }), push),
     items.map(({ change }) => change),
   );
 }

@@ -1,6 +1,6 @@
-import type { Clock } from '#main/ports/ports.ts';
 import { type TenantWords, type TenantWordsRead, tenantWordsSchema } from '#shared/model/outbox.ts';
 import { askThrough } from '../operations/ask-vendor.ts';
+import type { RightsNotes } from '../operations/call-noting.ts';
 import type { AnswerName } from '../ports/store/answers.ts';
 import type { StoredConnection } from '../ports/store/connections.ts';
 import type { Store } from '../ports/store.ts';
@@ -26,14 +26,14 @@ export async function readWords(
 
 /** Reads the tenant's words and keeps them for use without a network. @returns null for a vendor that has none. */
 export async function readAndSaveWords(
-  { store, clock }: { readonly store: Store; readonly clock: Clock },
+  notes: RightsNotes,
   account: VendorAccount,
   signal: AbortSignal,
 ): Promise<TenantWordsRead | null> {
   const { module, connection } = account;
   if (module.readWords === undefined) return null;
-  const words = await module.readWords(askThrough(account, { signal }));
-  const atMs = clock.nowMs();
-  await store.write('answers.save', { ...nameOf(connection), answer: JSON.stringify(words), atMs });
+  const words = await module.readWords(askThrough(notes, account, { signal }));
+  const atMs = notes.clock.nowMs();
+  await notes.store.write('answers.save', { ...nameOf(connection), answer: JSON.stringify(words), atMs });
   return { words, fetchedAtMs: atMs };
 }
