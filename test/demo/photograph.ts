@@ -3,11 +3,14 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import type { Scene } from './scenes.ts';
 
+/** A theme of the window, brought about by what the system asks for. */
+export type PictureTheme = 'light' | 'dark' | 'contrast';
+
 /** How the pictures are taken. */
 export interface Session {
   readonly page: Page;
   readonly scenes: readonly Scene[];
-  readonly themes: readonly ('light' | 'dark')[];
+  readonly themes: readonly PictureTheme[];
   readonly sizes: readonly { readonly width: number; readonly height: number }[];
   readonly folder: string;
 }
@@ -19,7 +22,11 @@ export async function photograph({ page, scenes, themes, sizes, folder }: Sessio
   for (const size of sizes) {
     await page.setViewportSize(size);
     for (const theme of themes) {
-      await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
+      await page.emulateMedia({
+        colorScheme: theme === 'light' ? 'light' : 'dark',
+        contrast: theme === 'contrast' ? 'more' : 'no-preference',
+        reducedMotion: 'reduce',
+      });
       for (const scene of scenes) {
         await show(page, scene);
         const suffix = sizes.length === 1 ? '' : `-${size.width}x${size.height}`;
@@ -34,6 +41,7 @@ export async function photograph({ page, scenes, themes, sizes, folder }: Sessio
 
 async function show(page: Page, scene: Scene): Promise<void> {
   // From another place each time, so that nothing of the scene before stays open.
+  await page.keyboard.press('Escape');
   await page.evaluate(() => {
     globalThis.location.hash = '#/settings';
   });

@@ -27,6 +27,12 @@ const openFirst = async (page: Page): Promise<void> => {
     .click();
 };
 
+/** Some bars of the histogram, by the keys. */
+const pickRange = async (page: Page): Promise<void> => {
+  await page.getByRole('slider').focus();
+  for (const key of ['End', 'ArrowLeft', 'Shift+ArrowLeft', 'Shift+ArrowLeft']) await page.keyboard.press(key);
+};
+
 /** What Ctrl+V does; a headless browser has no clipboard of the system. */
 const lookUp = async (page: Page, text: string): Promise<void> => {
   await page.getByRole('heading', { level: 1, name: 'Lookup' }).waitFor();
@@ -45,6 +51,16 @@ export function listScenes({ caseNumber, connections, report }: SceneFacts): rea
     {
       name: 'explore-query',
       fragment: `#/explore?q=${encodeURIComponent('vendor:(datadog AND virustotal) score:>=60 sort:-last_seen')}`,
+    },
+    { name: 'explore-range', fragment: '#/explore?q=type%3Adomain', prepare: pickRange },
+    {
+      name: 'palette',
+      fragment: '#/cases',
+      prepare: async (page) => {
+        await page.keyboard.press('Control+k');
+        await page.getByRole('combobox', { name: 'What to do or find' }).fill('198.51');
+        await page.getByRole('option').first().waitFor();
+      },
     },
     {
       name: 'indicator',

@@ -1,4 +1,4 @@
-/** `npm run screenshots`: every main screen at two sizes, light and dark, over freshly synced demo data, for looking at. */
+/** `npm run screenshots`: every main screen at two sizes, light, dark and in high contrast, over freshly synced demo data, for looking at. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -22,7 +22,7 @@ try {
   const scenes = listScenes({ ...(await tellStory(demo.app)), connections: demo.connections });
   const window = await demo.openWindow(sizes[0]);
   const folder = join(projectRoot, 'artefacts', 'screenshots');
-  const names = await photograph({ page: window.page, scenes, themes: ['light', 'dark'], sizes, folder });
+  const names = await photograph({ page: window.page, scenes, themes: ['light', 'dark', 'contrast'], sizes, folder });
   process.stdout.write(`Saved ${names.length} pictures in artefacts/screenshots.\n`);
   await window.close();
 } finally {
