@@ -123,6 +123,28 @@ const scenes: readonly Scene[] = [
     },
   },
   {
+    name: 'explore-preview',
+    scenario: 'full',
+    fragment: '#/explore?q=type%3Adomain',
+    prepare: async (page) => {
+      await page.getByRole('grid').focus();
+      await page.keyboard.press('Control+a');
+      await page.keyboard.press('m');
+      await page.getByRole('alertdialog').getByRole('table').waitFor();
+    },
+  },
+  {
+    name: 'explore-copy',
+    scenario: 'full',
+    fragment: '#/explore?q=type%3Adomain',
+    prepare: async (page) => {
+      await page.getByRole('grid').focus();
+      for (const key of ['x', 'j', 'x', 'j', 'e']) await page.keyboard.press(key);
+      await page.getByRole('button', { name: 'Copy' }).click();
+      await page.getByRole('menuitem', { name: 'Datadog query' }).waitFor();
+    },
+  },
+  {
     name: 'explore-raw',
     scenario: 'full',
     fragment: '#/explore?q=vendor%3Adatadog',

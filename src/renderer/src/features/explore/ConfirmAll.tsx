@@ -12,6 +12,8 @@ const questions: Readonly<Record<TriageAction, string>> = {
   review: 'Mark as reviewed',
 };
 
+const questionId = 'confirm-all';
+
 /** Asks before a key press changes many; `where` tells which they are: `that the query finds`. */
 export function ConfirmAll(props: {
   readonly count: number;
@@ -26,6 +28,7 @@ export function ConfirmAll(props: {
   return (
     <Alert
       isOpen
+      aria-labelledby={questionId}
       intent="primary"
       confirmButtonText={questions[props.action]}
       cancelButtonText="Cancel"
@@ -33,7 +36,7 @@ export function ConfirmAll(props: {
       onConfirm={props.onConfirm}
       onCancel={props.onCancel}
     >
-      <p>
+      <p id={questionId}>
         {questions[props.action]}: all <b>{countOf(props.count, 'indicator')}</b> {props.where}. Each gets its own entry
         in the triage history, and U takes it back.
       </p>

@@ -30,7 +30,7 @@ function Forms(props: { readonly onCopy: (form: IndicatorForm) => void }): React
           onClick={() => props.onCopy(form)}
         />
       ))}
-      {searches.length === 0 ? null : <MenuDivider title="To paste into a vendor's search" />}
+      {searches.length === 0 ? null : <MenuDivider />}
       {searches.map(({ id, searchLabel }) => (
         <MenuItem key={id} text={searchLabel} onClick={() => props.onCopy({ vendor: id })} />
       ))}

@@ -125,11 +125,12 @@ export function HistogramPlot(props: {
         </svg>
       </div>
       <div className="histogram-axis" aria-hidden="true">
-        {layout.labelled.map((at) => {
+        {layout.labelled.map((at, nth) => {
           const bucket = buckets[at];
+          const nextTo = nth === 0 ? buckets.at(-1) : buckets[layout.labelled[nth - 1] ?? 0];
           return bucket === undefined ? null : (
             <span key={bucket.fromMs} style={{ left: `${at * layout.slot}px` }}>
-              {labelOf(bucket, unit)}
+              {labelOf(bucket, unit, nextTo)}
             </span>
           );
         })}

@@ -8,7 +8,7 @@ const widestSlot = 36;
 const leastHeight = 1.5;
 /** Least distance of two labels, and the width of one, px. */
 const labelDistance = 76;
-const labelWidth = 42;
+const labelWidth = 60;
 
 /** A part of a bar: its top and height, px. */
 interface BarPart {
@@ -78,9 +78,15 @@ export function bucketAt({ slot, bars }: BarLayout, x: number): number {
 
 const iso = (atMs: number): string => new Date(atMs).toISOString();
 
-/** A bucket under the axis: as short as it can be told from its neighbours. */
-export function labelOf({ fromMs }: HistogramBucket, unit: HistogramUnit): string {
+/**
+ * A bucket under the axis: as short as it can be told from its neighbours.
+ *
+ * @param nextTo the bucket labelled before it, for the first one the last of all; in another year the year is told too.
+ */
+export function labelOf({ fromMs }: HistogramBucket, unit: HistogramUnit, nextTo?: HistogramBucket): string {
   if (unit === 'month') return iso(fromMs).slice(0, 7);
+  if (nextTo !== undefined && iso(nextTo.fromMs).slice(0, 4) !== iso(fromMs).slice(0, 4))
+    return iso(fromMs).slice(0, 10);
   const isMidnight = iso(fromMs).slice(11, 16) === '00:00';
   return unit === 'hour' && !isMidnight ? iso(fromMs).slice(11, 16) : iso(fromMs).slice(5, 10);
 }
