@@ -33,6 +33,14 @@ test('from a finding to a closed case and its report on disk', async ({ page, wi
     expect(exported).toMatchObject({ tlp: 'amber', case: { number: 'CASE-0001', status: 'closed' } });
     expect(readdirSync(window.exportFolder).toSorted()).toEqual(['CASE-0001.html', 'CASE-0001.json']);
   });
+  await test.step('a bundle of it is opened read-only, and one that was changed is told', async () => {
+    await writeReport(page, 'Case bundle');
+    const bytes = readFileSync(join(window.exportFolder, 'CASE-0001-bundle.zip'));
+    await openBundle(page, bytes, 'Every member is what was sealed');
+    const at = bytes.indexOf('notes.jsonl') + 40;
+    bytes.writeUInt8(bytes.readUInt8(at) ^ 0x55, at);
+    await openBundle(page, bytes, 'This bundle is not what was sealed');
+  });
 });
 
 async function fileFinding(page: Page): Promise<string> {
@@ -103,6 +111,18 @@ async function closeCase(page: Page): Promise<void> {
   await dialog.getByRole('button', { name: 'Close the case' }).click();
   await expect(page.getByText('CASE-0001 closed')).toBeVisible();
   await expect(page.getByRole('button', { name: 'Close case' })).toHaveCount(0);
+}
+
+async function openBundle(page: Page, buffer: Buffer, verdict: string): Promise<void> {
+  await goTo(page, 'Cases');
+  const chooser = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: 'Open a bundle…' }).click();
+  await (await chooser).setFiles({ name: 'CASE-0001-bundle.zip', mimeType: 'application/zip', buffer });
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByRole('status')).toContainText(verdict);
+  await expect(dialog).toContainText('A loader on two laptops');
+  await dialog.getByRole('button', { name: 'Close', exact: true }).last().click();
+  await expect(dialog).toHaveCount(0);
 }
 
 async function writeReport(page: Page, format: string): Promise<void> {

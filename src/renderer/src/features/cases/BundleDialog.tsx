@@ -159,7 +159,7 @@ export function BundleDialog(props: { readonly opened: OpenedBundle; readonly on
         )}
       </DialogBody>
       <DialogFooter actions={<Button onClick={props.onClose}>Close</Button>}>
-        <span className="muted">Read-only: nothing of it is stored.</span>
+        Read-only: nothing of it is stored.
       </DialogFooter>
     </Modal>
   );
