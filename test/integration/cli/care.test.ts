@@ -36,7 +36,7 @@ describe('backup, restore and repair at a terminal', () => {
     const file = join(elsewhere, 'text');
     writeFileSync(file, 'This is no database at all.');
     const { status, stderr } = await cli.run(['restore', file]);
-    expect([status, stderr]).toEqual([5, expect.stringContaining('not one of Sightline')]);
+    expect([status, stderr]).toEqual([5, expect.stringContaining('no backup of Sightline')]);
     expect(await cli.json(['search', '', '--count', '--json'])).toEqual([{ count: 2, exact: true }]);
   });
 
