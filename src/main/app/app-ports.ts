@@ -4,6 +4,7 @@ import type { TemplateFolder } from '#main/ports/template-folder.ts';
 import type { ExporterRegistry } from '#main/services/export-service.ts';
 import type { DataCare } from '#main/services/ports/data-care.ts';
 import type { DocumentScanner } from '#main/services/ports/documents.ts';
+import type { ImportReader } from '#main/services/ports/imports.ts';
 import type { LogSource } from '#main/services/ports/log-source.ts';
 import type { Store } from '#main/services/ports/store.ts';
 import type { BudgetMemory, OpenSession } from '#main/services/ports/vendor-session.ts';
@@ -28,7 +29,7 @@ export interface AppPorts {
   readonly fileSink: FileSink;
   readonly printer: PagePrinter;
   readonly templates: TemplateFolder;
-  readonly documents: DocumentScanner;
+  readonly documents: DocumentScanner & ImportReader;
   /** Free bytes where the data lies; null when that cannot be told. */
   readonly freeBytes: () => Promise<number | null>;
   /** Opened when something is first asked of it. @throws AppError `storage.*`. */

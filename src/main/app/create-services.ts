@@ -9,6 +9,7 @@ import { createCredentialService } from '#main/services/credential-service.ts';
 import { createDetailsService } from '#main/services/details/details-service.ts';
 import { createDiagnosticsService } from '#main/services/diagnostics-service.ts';
 import { createExportService } from '#main/services/export-service.ts';
+import { createImportService } from '#main/services/imports/import-service.ts';
 import { createInfoService } from '#main/services/info-service.ts';
 import { createListService } from '#main/services/list-service.ts';
 import { createLookupDesk } from '#main/services/lookup-desk/lookup-desk.ts';
@@ -96,6 +97,7 @@ export function createServices(ports: AppPorts, store: LazyStore, network: Netwo
     uploads,
     desk,
     lists: createListService({ store, settings, clock }),
+    imports: createImportService({ store, reader: ports.documents, settings, clock }),
     exports: createExportService({
       store,
       search,

@@ -7,6 +7,7 @@ import type {
   ScanOptions,
   ScanOutcome,
 } from '#main/services/ports/documents.ts';
+import type { ImportedFile, ImportReader } from '#main/services/ports/imports.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import type { BundleView } from '#shared/model/bundle.ts';
 import type { ThreadReply, ThreadRequest } from './documents-thread.ts';
@@ -35,11 +36,17 @@ export function createDocumentScanner({
   entry,
   limitMs = 60_000,
   heapMb = 1_024,
-}: DocumentScannerParts): DocumentScanner {
+}: DocumentScannerParts): DocumentScanner & ImportReader {
   let last: Promise<unknown> = Promise.resolve();
   return {
     scan(file, options = {}) {
       const next = last.then(() => scanInThread(file, { entry, limitMs, heapMb, ...options }));
+      last = next.catch(() => undefined);
+      return next;
+    },
+    readImport({ name, bytes }, { signal, format, mapping }) {
+      const request = { import: { name, bytes, format, mapping } };
+      const next = last.then(() => runInThread<ImportedFile>(request, { entry, limitMs, heapMb, signal, name }));
       last = next.catch(() => undefined);
       return next;
     },
@@ -106,7 +113,11 @@ function isOutOfMemory(error: unknown): boolean {
 
 function toAppError(name: string, reply: Extract<ThreadReply, { ok: false }>): AppError {
   if (reply.kind === 'bug') return broken(name, new Error(reply.message));
-  return new AppError(reply.kind === 'tooLarge' ? 'input.tooLarge' : 'input.invalid', `${name}: ${reply.message}`);
+  const { kind, message, suggestion } = reply;
+  const text = message.startsWith(`${name}: `) ? message : `${name}: ${message}`;
+  return new AppError(kind === 'tooLarge' ? 'input.tooLarge' : 'input.invalid', text, {
+    ...(suggestion === undefined ? {} : { suggestion }),
+  });
 }
 
 function tooSlow(name: string, limitMs: number): AppError {

@@ -9,12 +9,15 @@ export interface ReportCase {
   readonly title: string;
   readonly status: CaseStatus;
   readonly severity: Severity;
+  /** Its own; that of the file may be higher. */
+  readonly tlp: TlpMark;
   readonly pap: PapMark;
   readonly assignee: string | null;
   readonly summary: string | null;
   readonly verdict: Verdict | null;
   readonly createdAtMs: number;
   readonly updatedAtMs: number;
+  readonly closedAtMs: number | null;
   readonly tasks: readonly CaseTask[];
   readonly files: readonly CaseFile[];
   /** How many there are to be read. */

@@ -203,7 +203,9 @@ export function createCaseService({ store, clock, search, settings, documents }:
     async evidenceRaw(number, id) {
       const text = await store.read('cases.evidenceRaw', { number, id });
       if (text !== null) return text;
-      throw new AppError('state.notFound', `${number} has no evidence ${id}.`);
+      throw new AppError('state.notFound', `${number} has no text of evidence ${id}.`, {
+        suggestion: 'Evidence of an imported case is known by its hash only: its text stayed where it was pinned.',
+      });
     },
     async addFile(number, { name, source, comment }, signal) {
       // Before a large file is read for nothing.

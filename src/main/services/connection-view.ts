@@ -1,5 +1,6 @@
 import type { VendorModule } from '#main/vendors/vendor.ts';
 import type { Connection, ConnectionState, SyncRun } from '#shared/model/connection.ts';
+import { importVendor } from '#shared/model/import.ts';
 import { activeStreams } from './active-streams.ts';
 import type { SecretPlace } from './credential-service.ts';
 import type { StoredConnection } from './ports/store/connections.ts';
@@ -47,6 +48,8 @@ function lossOf({ latestRuns, lastCompleteAtMs }: StoredConnection, { module, no
 /** The worst of the streams' latest runs; a stream that has not run yet counts as incomplete beside others that have. */
 function stateOf(stored: StoredConnection, facts: ConnectionFacts, streams: readonly string[]): ConnectionState {
   if (facts.isSyncing || stored.latestRuns.some((run) => run.status === 'running')) return 'syncing';
+  // A file is whole, and there is nobody to ask.
+  if (stored.vendor === importVendor) return 'complete';
   if (facts.secretPlace === null) return 'noSecret';
   const latest = stored.latestRuns.filter((run) => streams.includes(run.stream));
   if (latest.length === 0) return 'never';

@@ -80,20 +80,22 @@ function countsOf(sum: Tally | undefined): ReportCounts {
 }
 
 function describeCase(found: Case): ReportCase {
-  const { number, uuid, title, status, severity, pap, assignee, summary, verdict } = found;
-  const { createdAtMs, updatedAtMs, tasks, files, noteCount } = found;
+  const { number, uuid, title, status, severity, tlp, pap, assignee, summary, verdict } = found;
+  const { createdAtMs, updatedAtMs, closedAtMs, tasks, files, noteCount } = found;
   return {
     number,
     uuid,
     title,
     status,
     severity,
+    tlp,
     pap,
     assignee,
     summary,
     verdict,
     createdAtMs,
     updatedAtMs,
+    closedAtMs,
     tasks,
     files,
     noteCount,

@@ -9,6 +9,7 @@ import type { CredentialService } from './credential-service.ts';
 import type { DetailsService } from './details/details-service.ts';
 import type { DiagnosticsService } from './diagnostics-service.ts';
 import type { ExportService } from './export-service.ts';
+import type { ImportService } from './imports/import-service.ts';
 import type { InfoService } from './info-service.ts';
 import type { ListService } from './list-service.ts';
 import type { LookupDesk } from './lookup-desk/lookup-desk.ts';
@@ -55,4 +56,5 @@ export interface Services {
   readonly uploads: Uploads;
   readonly desk: LookupDesk;
   readonly lists: ListService;
+  readonly imports: ImportService;
 }

@@ -3,11 +3,15 @@ import type { StoreWrites } from '#main/services/ports/store.ts';
 import type { CaseNumber } from '#shared/model/ids.ts';
 import type { ReadConnection } from '../connection.ts';
 import { caseActs } from './case-acts.ts';
+import { importActs } from './import-acts.ts';
 import { outboxActs } from './outbox-acts.ts';
 import { triageActs } from './triage-acts.ts';
 
-/** The writes of which an account is kept: all work on cases, all decisions, and all that becomes of queued changes. */
-export type AuditedName = Extract<keyof StoreWrites, `cases.${string}` | `triage.${string}` | `outbox.${string}`>;
+/** The writes of which an account is kept: all work on cases, all decisions, imports, and all that becomes of queued changes. */
+export type AuditedName = Extract<
+  keyof StoreWrites,
+  `cases.${string}` | `triage.${string}` | `outbox.${string}` | `imports.${string}`
+>;
 
 /** What the log is told of one write. */
 export interface Act {
@@ -29,4 +33,4 @@ export type ActTable<Name extends AuditedName> = {
 };
 
 /** Every audited write by name: the types refuse one that is missing. */
-export const acts: ActTable<AuditedName> = { ...caseActs, ...triageActs, ...outboxActs };
+export const acts: ActTable<AuditedName> = { ...caseActs, ...triageActs, ...outboxActs, ...importActs };

@@ -18,7 +18,7 @@ type Origin = Omit<CaseEvidence, 'id' | 'by' | 'pinnedAtMs'>;
 export const evidenceReads: ReadTable<'cases.evidenceRaw'> = {
   'cases.evidenceRaw': ({ db }, { number, id }) =>
     db.value<string>(
-      'SELECT e.raw FROM case_evidence e JOIN case_note n ON n.id = e.note_id WHERE e.id = ? AND n.case_id = ?',
+      "SELECT nullif(e.raw, '') FROM case_evidence e JOIN case_note n ON n.id = e.note_id WHERE e.id = ? AND n.case_id = ?",
       id,
       caseIdOf(number),
     ) ?? null,

@@ -8,6 +8,7 @@ import { caseTableReads } from './case-table.ts';
 import { caseReads } from './cases.ts';
 import { connectionReads } from './connections.ts';
 import { detailReads } from './detail.ts';
+import { importReads } from './imports.ts';
 import { listReads } from './lists.ts';
 import { lookupReads } from './lookups.ts';
 import { nameReads } from './names.ts';
@@ -38,6 +39,7 @@ export const reads: ReadTable<keyof StoreReads> = {
   ...reportReads,
   ...listReads,
   ...lookupReads,
+  ...importReads,
   ...outboxReads,
   ...answerReads,
   ...settingReads,

@@ -5,6 +5,8 @@ import { attachmentWrites } from './case-attachments.ts';
 import { evidenceWrites } from './case-evidence.ts';
 import { caseWrites } from './case-writes.ts';
 import { connectionWrites } from './connections.ts';
+import { importCaseWrites } from './import-cases.ts';
+import { importWrites } from './imports.ts';
 import { listWrites } from './lists.ts';
 import { lookupWrites } from './lookups.ts';
 import type { WriteTable } from './operation.ts';
@@ -29,6 +31,8 @@ export const writes: WriteTable<TableWriteName> = {
   ...attachmentWrites,
   ...listWrites,
   ...lookupWrites,
+  ...importWrites,
+  ...importCaseWrites,
   ...outboxWrites,
   ...answerWrites,
   ...quotaWrites,

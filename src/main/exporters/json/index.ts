@@ -45,12 +45,13 @@ function describeHead(model: ReportModel) {
 }
 
 async function* writeCase(report: ReportCase, model: ReportModel): AsyncIterable<string> {
-  const { createdAtMs, updatedAtMs, noteCount: _counted, files, ...rest } = report;
+  const { createdAtMs, updatedAtMs, closedAtMs, noteCount: _counted, files, ...rest } = report;
   const fields = {
     ...rest,
     files: files.map(publicFile),
     createdAt: publicMoment(createdAtMs),
     updatedAt: publicMoment(updatedAtMs),
+    closedAt: publicMoment(closedAtMs),
   };
   yield `${JSON.stringify(fields).slice(0, -1)},"notes":`;
   yield* writeJsonArray(model.notes(), publicNote);

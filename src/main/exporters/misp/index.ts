@@ -4,6 +4,7 @@ import type { Exporter, ExportOptions } from '../exporter.ts';
 import { ownNamespace, uuidV5 } from '../identifiers.ts';
 import { formatMoment } from '../moment.ts';
 import type { ReportCase, ReportModel } from '../report-model.ts';
+import { writeAttachment } from './attachment.ts';
 import {
   attributeOf,
   type CaseText,
@@ -40,6 +41,7 @@ async function* render(model: ReportModel, options: ExportOptions): AsyncIterabl
     yield separator + JSON.stringify(attribute);
     separator = ',\n';
   }
+  if (model.case !== null) yield* writeAttachment(model, { ...frame, taken: new Set() }, separator);
   yield '\n]}}\n';
 }
 
@@ -91,7 +93,7 @@ function describeEvent(model: ReportModel) {
     timestamp: seconds(dataStateAtMs),
     Org: organisation,
     Orgc: organisation,
-    Tag: [tlpTag(model.tlp), ...(report === null ? [] : caseTags(report))],
+    Tag: [tlpTag(model.tlp), ...(report === null ? [ownTag('list', 'true')] : caseTags(report))],
   };
 }
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Relation } from '#shared/model/indicator.ts';
 import type { Exporter, ExportOptions } from '../exporter.ts';
+import { readAll } from '../read-all.ts';
 import type { ReportIndicator, ReportModel } from '../report-model.ts';
 import { type FileGroups, readFileGroups } from './file-groups.ts';
 import { IdList } from './id-list.ts';
@@ -55,7 +56,8 @@ async function* render(model: ReportModel, options: ExportOptions): AsyncIterabl
     yield write(JSON.stringify(object));
   }
   // An empty case refers to its analyst, since a report must refer to something.
-  yield* writeReport(reportOf(frame), refs.length === 0 ? [frame.authorId] : refs, write);
+  const timeline = await readAll(model.timeline());
+  yield* writeReport(reportOf(frame, timeline), refs.length === 0 ? [frame.authorId] : refs, write);
   // The id is made of the objects, so it follows them.
   yield `\n],"id":"${objectId('bundle', [digest.digest('hex')])}"}\n`;
 }

@@ -1,12 +1,13 @@
 import type { JsonValue } from '#main/domain/canonical-json.ts';
-import type { CaseNote } from '#shared/model/case.ts';
+import type { CaseNote, CaseTimelineEntry } from '#shared/model/case.ts';
 import { displayValue, type Observation } from '#shared/model/indicator.ts';
 import type { Verdict } from '#shared/model/vocabulary.ts';
+import { packNoteMarks } from '#shared/public-json/travelling-case.ts';
 import { formatMoment } from '../moment.ts';
 import type { ReportIndicator, ReportModel } from '../report-model.ts';
 import { objectId } from './ids.ts';
 import { formLabels, formText, type StixObject } from './objects.ts';
-import { extend, extendCase, extendIndicator } from './own-extension.ts';
+import { extend, extendCase, extendIndicator, extendList } from './own-extension.ts';
 
 /** What all objects of one bundle share. */
 export interface Frame {
@@ -167,7 +168,7 @@ export function noteOf(frame: Frame, note: CaseNote): StixObject {
     content: formText(note.text),
     authors: formLabels([note.by]),
     object_refs: [frame.reportId],
-    extensions: extend({ noted_at: at, noted_by: note.by }),
+    extensions: extend({ noted_at: at, noted_by: note.by, ...packNoteMarks(note) }),
   });
 }
 
@@ -184,8 +185,8 @@ export function textNoteOf(frame: Frame, member: ReportIndicator): StixObject {
 }
 
 /** The report without its `object_refs`, which are written after it while they are read. */
-export function reportOf(frame: Frame): StixObject {
-  const { case: report, query, dataStateAtMs, tlp } = frame.model;
+export function reportOf(frame: Frame, timeline: readonly CaseTimelineEntry[]): StixObject {
+  const { case: report, query, dataStateAtMs } = frame.model;
   const modified = momentOr(dataStateAtMs, firstDay);
   const created = momentOr(Math.min(report?.createdAtMs ?? dataStateAtMs, dataStateAtMs), modified);
   return withoutUndefined({
@@ -196,7 +197,7 @@ export function reportOf(frame: Frame): StixObject {
     report_types: ['indicator'],
     published: created,
     labels: formLabels(papLabel(frame)),
-    extensions: report === null ? undefined : extendCase(report, tlp),
+    extensions: report === null ? extendList() : extendCase(report, timeline),
   });
 }
 

@@ -6,6 +6,7 @@ import type { AnswerReads, AnswerWrites } from '#main/services/ports/store/answe
 import type { AuditReads } from '#main/services/ports/store/audit.ts';
 import type { CaseReads, CaseWrites } from '#main/services/ports/store/cases.ts';
 import type { ConnectionReads, ConnectionWrites } from '#main/services/ports/store/connections.ts';
+import type { ImportReads, ImportWrites } from '#main/services/ports/store/imports.ts';
 import type { IndicatorReads, IndicatorWrites } from '#main/services/ports/store/indicators.ts';
 import type { PageInput, PageOutcome } from '#main/services/ports/store/ingest.ts';
 import type { ListReads, ListWrites } from '#main/services/ports/store/lists.ts';
@@ -26,6 +27,7 @@ export interface StoreReads
     UpkeepReads,
     OutboxReads,
     SavedSearchReads,
+    ImportReads,
     AnswerReads,
     AuditReads {}
 
@@ -40,6 +42,7 @@ export interface StoreWrites
     OutboxWrites,
     SavedSearchWrites,
     QuotaWrites,
+    ImportWrites,
     AnswerWrites {}
 
 /** What a connection is leased for; default `sync`. A sync and a push do not hinder each other. */

@@ -5,6 +5,7 @@ import { addCaseCommands } from './commands/case.ts';
 import { addConnectionCommands } from './commands/connections.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
 import { addExportCommand } from './commands/export.ts';
+import { addImportCommands } from './commands/import.ts';
 import { addListCommands } from './commands/lists.ts';
 import { addLookupCommand } from './commands/lookup.ts';
 import { addNetworkCommands } from './commands/network.ts';
@@ -50,6 +51,7 @@ export function createProgram(context: CliContext, version: string): Command {
   addCaseCommands(program, context);
   addAuditCommands(program, context);
   addExportCommand(program, context);
+  addImportCommands(program, context);
   addListCommands(program, context);
   addVendorCommand(program, context);
   addOutboxCommands(program, context);

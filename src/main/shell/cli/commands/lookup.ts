@@ -1,7 +1,4 @@
-import { open } from 'node:fs/promises';
-import { basename } from 'node:path';
 import type { Command } from 'commander';
-import type { DocumentFile } from '#main/services/ports/documents.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import type { LookupCandidate } from '#shared/model/lookup.ts';
 import { publicCandidate } from '#shared/public-json/lookup.ts';
@@ -9,6 +6,7 @@ import { exitStatus } from '../../exit-status.ts';
 import { type CliContext, print, remark, widthOf } from '../context.ts';
 import { CommandOutcome } from '../exit-status.ts';
 import { type Column, formatTable } from '../output/table.ts';
+import { readInput } from '../read-input.ts';
 
 const columns: readonly Column<LookupCandidate>[] = [
   { title: 'STATUS', cell: ({ status }) => status },
@@ -30,9 +28,6 @@ const columns: readonly Column<LookupCandidate>[] = [
     dropOrder: 1,
   },
 ];
-
-/** Largest file, as everywhere. */
-const maxBytes = 64 * 1024 * 1024;
 
 /** `lookup`. */
 export function addLookupCommand(program: Command, context: CliContext): void {
@@ -96,37 +91,6 @@ function addTo(all: Map<string, LookupCandidate>, candidate: LookupCandidate): v
           total: known.total + candidate.total,
         },
   );
-}
-
-async function readInput(context: CliContext, name: string): Promise<DocumentFile> {
-  if (name === '-') return { name: 'standard input', bytes: await readStream(context.stdin, 'standard input') };
-  try {
-    const handle = await open(name);
-    try {
-      return { name: basename(name), bytes: await readStream(handle.createReadStream(), basename(name)) };
-    } finally {
-      await handle.close();
-    }
-  } catch (error) {
-    if (error instanceof AppError) throw error;
-    const code = error instanceof Error && 'code' in error ? error.code : undefined;
-    const why =
-      code === 'ENOENT' ? 'there is no such file' : code === 'EISDIR' ? 'it is a folder' : 'it cannot be opened';
-    throw new AppError('input.invalid', `${basename(name)}: ${why}.`, { cause: error });
-  }
-}
-
-async function readStream(stream: AsyncIterable<Uint8Array | string>, name: string): Promise<Uint8Array<ArrayBuffer>> {
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  for await (const chunk of stream) {
-    const bytes = typeof chunk === 'string' ? new TextEncoder().encode(chunk) : chunk;
-    length += bytes.byteLength;
-    if (length > maxBytes)
-      throw new AppError('input.tooLarge', `${name}: it is larger than ${maxBytes / 1024 / 1024} MiB.`);
-    chunks.push(bytes);
-  }
-  return Uint8Array.from(Buffer.concat(chunks));
 }
 
 function describePlace(first: LookupCandidate['occurrences'][number] | undefined, total: number): string {

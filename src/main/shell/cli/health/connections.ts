@@ -1,6 +1,7 @@
 import type { ConnectionTest } from '#shared/contract/schemas.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import type { Connection } from '#shared/model/connection.ts';
+import { importVendor } from '#shared/model/import.ts';
 import type { BudgetStatus } from '#shared/model/rate-budget.ts';
 import type { CliContext } from '../context.ts';
 import type { Finding } from './finding.ts';
@@ -12,7 +13,8 @@ import type { Finding } from './finding.ts';
 export async function examineConnections(context: CliContext): Promise<readonly Finding[]> {
   const { services } = await context.app();
   try {
-    const all = await services.connections.list();
+    // A file that was imported has nobody to ask.
+    const all = (await services.connections.list()).filter(({ vendor }) => vendor !== importVendor);
     const tested = await Promise.all(
       all.map(async (connection) =>
         connection.hasSecret
