@@ -26,6 +26,7 @@ if (parentPort !== null) {
   const port = parentPort;
   runDocuments({
     on: (event, listener) => port.on(event, listener),
+    close: () => port.close(),
     // What was tried is told as the format and as a note, which the tests read.
     postMessage: (reply) =>
       port.postMessage(

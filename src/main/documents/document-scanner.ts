@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import type {
   DocumentFile,
@@ -17,6 +18,9 @@ const digestLimitMs = 30 * 60_000;
 
 /** Deriving a key from a passphrase takes seconds by itself, and a bundle may be large. */
 const bundleLimitMs = 5 * 60_000;
+
+/** How long a thread that has answered may take to end. */
+const graceMs = 2_000;
 
 /** What a reader of documents is given of the machine. */
 export interface DocumentScannerParts {
@@ -100,11 +104,19 @@ async function runInThread<Outcome>(
       });
       worker.postMessage(request);
     });
+    // It ends by itself: a thread that is torn down while it works can take the whole process along.
+    await ended(worker);
     if (reply.ok) return reply.outcome;
     throw toAppError(name, reply);
   } finally {
     await worker.terminate();
   }
+}
+
+/** Waits a little for a thread that has answered to end. */
+async function ended(worker: Worker): Promise<void> {
+  const end = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
+  await Promise.race([end, delay(graceMs, undefined, { ref: false })]);
 }
 
 function isOutOfMemory(error: unknown): boolean {

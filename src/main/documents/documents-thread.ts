@@ -37,13 +37,17 @@ interface ScanRequest extends Attachment {
 interface Port {
   postMessage(message: ThreadReply): void;
   on(event: 'message', listener: (message: unknown) => void): unknown;
+  close(): void;
 }
 
-/** Reads each file that is posted and posts what was found in it, or what proves it. */
+/** Reads the file that is posted, posts what was found in it or what proves it, and ends. */
 export function runDocuments(port: Port): void {
   port.on('message', (message) => {
     // Both ends are ours and of the same build.
-    void answer(message as ThreadRequest).then((reply) => port.postMessage(reply));
+    void answer(message as ThreadRequest).then((reply) => {
+      port.postMessage(reply);
+      port.close();
+    });
   });
 }
 
