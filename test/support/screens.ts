@@ -50,6 +50,19 @@ Persistence: HKCU\\Software\\Microsoft\\Windows\\CurrentVersion\\Run\\updater, c
 Second stage from 999.1.1.1 and 203.0.113.66, again hxxps://login-update[.]example[.]net/a.php?id=7
 `;
 
+/** Gives a table to the import; what is in it the fake decides. */
+async function giveTable(page: Page): Promise<void> {
+  const chooser = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: 'Import…', exact: true }).click();
+  await (await chooser).setFiles({ name: 'feed.csv', mimeType: 'text/csv', buffer: Buffer.from('Indicator') });
+  await page
+    .getByRole('dialog')
+    .getByText('It is no domain name.')
+    .or(page.getByText('198.51.100.7').first())
+    .first()
+    .waitFor();
+}
+
 /** What Ctrl+V does; a headless browser has no clipboard of the system. */
 function paste(page: Page, text: string): Promise<void> {
   return page.evaluate((pasted) => {
@@ -563,6 +576,18 @@ const scenes: readonly Scene[] = [
     },
   },
   { name: 'cases', scenario: 'full', fragment: '#/cases' },
+  { name: 'import', scenario: 'full', fragment: '#/cases', prepare: giveTable },
+  {
+    name: 'import-done',
+    scenario: 'full',
+    fragment: '#/cases',
+    prepare: async (page) => {
+      await giveTable(page);
+      await page.getByLabel('Into').selectOption({ label: 'A new case' });
+      await page.getByRole('dialog').getByRole('button', { name: 'Import', exact: true }).click();
+      await page.getByText('What the file says is in the cache').waitFor();
+    },
+  },
   {
     name: 'case-notes',
     scenario: 'full',

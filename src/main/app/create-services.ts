@@ -9,6 +9,7 @@ import { createCredentialService } from '#main/services/credential-service.ts';
 import { createDetailsService } from '#main/services/details/details-service.ts';
 import { createDiagnosticsService } from '#main/services/diagnostics-service.ts';
 import { createExportService } from '#main/services/export-service.ts';
+import { createImportDesk } from '#main/services/imports/import-desk.ts';
 import { createImportService } from '#main/services/imports/import-service.ts';
 import { createInfoService } from '#main/services/info-service.ts';
 import { createListService } from '#main/services/list-service.ts';
@@ -50,6 +51,7 @@ export function createServices(ports: AppPorts, store: LazyStore, network: Netwo
   const sync = createSyncService({ store, credentials, openSession, vendors, clock, logger, freeBytes });
   const uploads = createUploads();
   const lookup = createLookupService({ store, scanner: ports.documents });
+  const imports = createImportService({ store, reader: ports.documents, settings, clock });
   const desk = createLookupDesk({ lookup, uploads, clock });
   const search = createSearchService({ store, clock, vendors, desk });
   const connections = createConnectionService({
@@ -97,7 +99,8 @@ export function createServices(ports: AppPorts, store: LazyStore, network: Netwo
     uploads,
     desk,
     lists: createListService({ store, settings, clock }),
-    imports: createImportService({ store, reader: ports.documents, settings, clock }),
+    imports,
+    importDesk: createImportDesk({ imports, uploads, clock }),
     exports: createExportService({
       store,
       search,

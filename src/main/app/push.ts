@@ -2,6 +2,7 @@ import type { BudgetService } from '#main/services/budget-service.ts';
 import type { CaseService } from '#main/services/case-service.ts';
 import type { DetailsService } from '#main/services/details/details-service.ts';
 import type { ExportRuns } from '#main/services/export-runs.ts';
+import type { ImportDesk } from '#main/services/imports/import-desk.ts';
 import type { LookupDesk } from '#main/services/lookup-desk/lookup-desk.ts';
 import type { Store } from '#main/services/ports/store.ts';
 import type { SyncService } from '#main/services/sync/sync-service.ts';
@@ -21,6 +22,7 @@ export function createPush(sources: {
   readonly details: Pick<DetailsService, 'onProgress'>;
   readonly budgets: Pick<BudgetService, 'onChange'>;
   readonly desk: Pick<LookupDesk, 'onProgress'>;
+  readonly importDesk: Pick<ImportDesk, 'onProgress'>;
   readonly store: Store;
 }): Push {
   const listeners = new Set<(text: string) => void>();
@@ -45,6 +47,7 @@ export function createPush(sources: {
       sources.details.onProgress((progress) => send('details.progressed', progress)),
       sources.budgets.onChange((budget) => send('budgets.changed', budget)),
       sources.desk.onProgress((progress) => send('lookup.progressed', progress)),
+      sources.importDesk.onProgress((progress) => send('imports.progressed', progress)),
       sources.store.onChange(({ indicators, cases, connections, settings, outbox }) => {
         send('data.changed', { indicators, cases, connections, settings, outbox });
       }),

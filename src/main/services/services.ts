@@ -9,6 +9,7 @@ import type { CredentialService } from './credential-service.ts';
 import type { DetailsService } from './details/details-service.ts';
 import type { DiagnosticsService } from './diagnostics-service.ts';
 import type { ExportService } from './export-service.ts';
+import type { ImportDesk } from './imports/import-desk.ts';
 import type { ImportService } from './imports/import-service.ts';
 import type { InfoService } from './info-service.ts';
 import type { ListService } from './list-service.ts';
@@ -57,4 +58,5 @@ export interface Services {
   readonly desk: LookupDesk;
   readonly lists: ListService;
   readonly imports: ImportService;
+  readonly importDesk: ImportDesk;
 }

@@ -3,6 +3,7 @@ import { syncRunSchema } from '../model/connection.ts';
 import { connectionIdSchema } from '../model/ids.ts';
 import { connectionBudgetSchema } from '../model/rate-budget.ts';
 import { refreshProgressSchema } from '../model/vendor-detail.ts';
+import { importProgressSchema } from './import-schemas.ts';
 import { lookupProgressSchema } from './lookup-schemas.ts';
 import { additionProgressSchema, exportProgressSchema, syncProgressSchema } from './schemas.ts';
 
@@ -18,6 +19,7 @@ export const events = {
   'exports.progressed': exportProgressSchema,
   'details.progressed': refreshProgressSchema,
   'lookup.progressed': lookupProgressSchema,
+  'imports.progressed': importProgressSchema,
   /** Something in the store changed; the window asks again for what it shows. */
   'data.changed': z.strictObject({
     indicators: z.boolean(),

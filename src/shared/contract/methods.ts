@@ -54,6 +54,16 @@ import { refreshOutcomeSchema, vendorCardSchema } from '../model/vendor-detail.t
 import { indicatorTypes, verdicts } from '../model/vocabulary.ts';
 import { fileOpenSchema, filePieceSchema, fileRefSchema } from './file-schemas.ts';
 import {
+  importGoSchema,
+  importOutcomeSchema,
+  importOverviewSchema,
+  importReadSchema,
+  importRefSchema,
+  importRowSchema,
+  importRowsInputSchema,
+  namedMappingSchema,
+} from './import-schemas.ts';
+import {
   lookupCopyInputSchema,
   lookupCopySchema,
   lookupListSchema,
@@ -447,6 +457,19 @@ export const methods = {
   'lookup.source': method({ input: lookupSourceInputSchema, output: lookupSourceSchema }),
   /** Text for the clipboard, piece by piece. */
   'lookup.copy': method({ input: lookupCopyInputSchema, output: lookupCopySchema }),
+
+  /** Reads a file that has arrived; again with another format or mapping. */
+  'imports.read': method({ input: importReadSchema, output: importOverviewSchema }),
+  /** Nothing is written. */
+  'imports.preview': method({ input: importGoSchema, output: importOutcomeSchema }),
+  'imports.run': method({ input: importGoSchema, output: importOutcomeSchema }),
+  /** Of the latest preview or run. */
+  'imports.rows': method({ input: importRowsInputSchema, output: z.array(importRowSchema) }),
+  'imports.cancel': method({ input: importRefSchema, output: nothingSchema }),
+  'imports.drop': method({ input: importRefSchema, output: nothingSchema }),
+  'imports.mappings': method({ input: nothingSchema, output: z.array(namedMappingSchema) }),
+  'imports.saveMapping': method({ input: namedMappingSchema, output: nothingSchema }),
+  'imports.removeMapping': method({ input: namedMappingSchema.pick({ name: true }), output: nothingSchema }),
 
   'lists.list': method({ input: nothingSchema, output: z.array(benignListSchema) }),
   /** What taking over the list in a file that has arrived would come to. */

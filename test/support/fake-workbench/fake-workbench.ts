@@ -15,6 +15,7 @@ import { caseNumberSchema, connectionIdSchema, observationIdSchema } from '#shar
 import type { IndicatorSummary } from '#shared/model/indicator.ts';
 import type { SavedSearch } from '#shared/model/saved-search.ts';
 import { type FakeCase, makeCases } from './cases.ts';
+import { fakeImports } from './imports.ts';
 import { makeDetail, makeIndicators } from './indicators.ts';
 import { fakeLists } from './lists.ts';
 import { createFakeDesk } from './lookup.ts';
@@ -838,6 +839,7 @@ export function createFakeWorkbench(options: FakeOptions): Transport {
     ...auditHandlers(options.nowMs),
     ...lookupHandlers(world),
     ...fakeLists(options.nowMs),
+    ...fakeImports(),
   };
   return {
     call: async (text) => {

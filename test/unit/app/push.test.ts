@@ -83,7 +83,8 @@ function setUp() {
     },
   };
   const exports = { runs: { onProgress: () => () => undefined } };
-  const push = createPush({ sync, cases, details, budgets, exports, desk, store });
+  const importDesk = { onProgress: () => () => undefined };
+  const push = createPush({ sync, cases, details, budgets, exports, desk, importDesk, store });
   return {
     push,
     sync: (event: SyncEvent) => tellSync(event),

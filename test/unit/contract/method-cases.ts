@@ -37,6 +37,10 @@ export interface Seed {
   readonly arrivedId: number;
   /** A finished look-up with a known and an unknown candidate. */
   readonly lookupId: number;
+  /** A table of indicators that has arrived. */
+  readonly tableFileId: number;
+  /** A table that was read and previewed. */
+  readonly importId: number;
   /** A warning list that has arrived and is not here yet. */
   readonly listFileId: number;
   /** A list that is here. */
@@ -54,6 +58,7 @@ export interface MethodCases<Name extends MethodName> {
 /** What is wrong for every method. */
 export const refusedEverywhere: readonly unknown[] = ['text', 17, true, [], { unknownKey: 1 }, [null]];
 
+const csvMapping = { delimiter: ',', hasHeader: true, columns: { value: 'ioc' }, defaultType: null } as const;
 const nothing = { accepts: [() => null], refuses: [{}, 0, ''] };
 const connectionRef = {
   accepts: [({ connectionId }: Seed) => ({ id: connectionId })],
@@ -684,6 +689,47 @@ export const methodCases: { readonly [Name in MethodName]: MethodCases<Name> } =
       { pick: pickOf(1, null), form: 'html', from: 0 },
     ],
   },
+  'imports.read': {
+    accepts: [
+      ({ tableFileId }) => ({ id: tableFileId, format: null, mapping: null }),
+      ({ importId }) => ({ id: importId, format: 'csv', mapping: csvMapping }),
+    ],
+    refuses: [
+      ...badLookupRefs,
+      { id: 1, format: 'pdf', mapping: null },
+      { id: 1, format: 'csv', mapping: { ...csvMapping, delimiter: 'x' } },
+      { id: 1, format: 'csv', mapping: { ...csvMapping, columns: { nope: 'a' } } },
+      { id: 1, format: null, mapping: null, path: '/etc/passwd' },
+    ],
+  },
+  'imports.preview': {
+    accepts: [
+      ({ importId }) => ({ id: importId, case: 'auto' }),
+      ({ importId, caseNumber }) => ({ id: importId, case: caseNumber }),
+    ],
+    refuses: [...badLookupRefs, { id: 1, case: 'here' }, { id: 1, case: 'CASE-1' }],
+  },
+  'imports.run': {
+    accepts: [({ importId }) => ({ id: importId, case: 'none' })],
+    refuses: [...badLookupRefs, { id: 1, case: null }],
+  },
+  'imports.rows': {
+    accepts: [({ importId }) => ({ id: importId, statuses: ['new', 'refused'], offset: 0, limit: 100 })],
+    refuses: [
+      ...badLookupRefs,
+      { id: 1, statuses: ['odd'], offset: 0, limit: 10 },
+      { id: 1, statuses: [], offset: -1, limit: 10 },
+      { id: 1, statuses: [], offset: 0, limit: 101 },
+    ],
+  },
+  'imports.cancel': { accepts: [({ importId }) => ({ id: importId }), () => ({ id: 4_711 })], refuses: badLookupRefs },
+  'imports.drop': { accepts: [() => ({ id: 4_711 })], refuses: badLookupRefs },
+  'imports.mappings': nothing,
+  'imports.saveMapping': {
+    accepts: [() => ({ name: 'Feed A', mapping: csvMapping })],
+    refuses: [null, {}, { name: '', mapping: csvMapping }, { name: 'x', mapping: null }],
+  },
+  'imports.removeMapping': { accepts: [() => ({ name: 'Seeded' })], refuses: [null, {}, { name: '' }, { name: 7 }] },
   'lists.list': nothing,
   'lists.check': { accepts: [({ listFileId }) => ({ id: listFileId })], refuses: badLookupRefs },
   'lists.import': { accepts: [({ listFileId }) => ({ id: listFileId })], refuses: badLookupRefs },

@@ -134,6 +134,7 @@ async function plantSeed(app: App, connectionId: ConnectionId, spareConnectionId
     indicator: { type: 'ipv4', value: detail.value },
     observationId: observation.id,
     ...(await plantLookup(app, detail.value)),
+    ...(await plantImports(app)),
     ...(await plantLists(app)),
   };
 }
@@ -183,6 +184,21 @@ async function plantLookup(app: App, value: string): Promise<Pick<Seed, 'uploadI
   const lookupId = send();
   await desk.run([lookupId]);
   return { lookupId, arrivedId: send(), uploadId: uploads.open({ name: 'late.txt', sizeBytes: 3 }) };
+}
+
+async function plantImports(app: App): Promise<Pick<Seed, 'tableFileId' | 'importId'>> {
+  const { importDesk, imports, uploads } = app.services;
+  const bytes = new TextEncoder().encode('ioc\nimported.example\nno indicator\n');
+  const send = (): number => {
+    const id = uploads.open({ name: 'table.csv', sizeBytes: bytes.byteLength });
+    uploads.append(id, bytes);
+    return id;
+  };
+  const importId = send();
+  const { file } = await importDesk.read({ id: importId, format: null, mapping: null });
+  await importDesk.preview(importId, 'none');
+  if (file.columns !== null) await imports.mappings.save({ name: 'Seeded', mapping: file.columns.mapping });
+  return { importId, tableFileId: send() };
 }
 
 async function plantLists(app: App): Promise<Pick<Seed, 'listFileId' | 'listName' | 'allowId'>> {

@@ -10,6 +10,7 @@ import { createConnectionHandlers } from './connections.ts';
 import { createDetailsHandlers } from './details.ts';
 import { createExportHandlers } from './exports.ts';
 import { createFileHandlers } from './files.ts';
+import { createImportHandlers } from './imports.ts';
 import { createIndicatorHandlers } from './indicators.ts';
 import { createListHandlers } from './lists.ts';
 import { createLookupHandlers } from './lookup.ts';
@@ -36,6 +37,7 @@ export function createHandlers(services: Services, dialogs: Dialogs): HandlerTab
     ...createBundleHandlers(services),
     ...createFileHandlers(services),
     ...createLookupHandlers(services),
+    ...createImportHandlers(services),
     ...createListHandlers(services),
     ...createExportHandlers({ ...services, dialogs }),
     ...createCareHandlers({ ...services, dialogs }),

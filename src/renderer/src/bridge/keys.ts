@@ -48,6 +48,10 @@ export const keys = {
   candidatePage: (list: CandidateList, page: number) => ['indicators', 'candidates', ...partsOf(list), page] as const,
   candidatePlaces: (id: number, index: number) => ['lookup', 'places', id, index] as const,
   lookupSource: (id: number, page: number) => ['lookup', 'source', id, page] as const,
+  importPreview: (id: number, choice: string, version: number) => ['imports', 'preview', id, choice, version] as const,
+  importRows: (id: number, statuses: readonly string[], page: number, outcome: unknown) =>
+    ['imports', 'rows', id, statuses, page, outcome] as const,
+  importMappings: ['settings', 'csv-mappings'] as const,
   audit: ['audit', 'list'] as const,
   cases: ['cases', 'list'] as const,
   case: (number: string) => ['cases', 'one', number] as const,

@@ -14,6 +14,7 @@ import { SeverityMark, TlpMarkLabel, VerdictMark } from '../../components/Marks.
 import { Ago } from '../../components/Moment.tsx';
 import { ScrollRegion } from '../../components/ScrollRegion.tsx';
 import { formatCount } from '../../text/words.ts';
+import { ImportButton } from '../imports/ImportButton.tsx';
 import { BundleDialog } from './BundleDialog.tsx';
 import { NewCaseDialog } from './NewCaseDialog.tsx';
 import { StatusMark } from './StatusMark.tsx';
@@ -113,6 +114,7 @@ export function CaseList(): ReactElement {
           onValueChange={(value) => setFilter(filters.find((known) => known === value) ?? 'open')}
         />
         <span className="grow" />
+        <ImportButton />
         <FileButton
           label="Open a bundle…"
           size="small"
