@@ -19,14 +19,22 @@ export type RpcReply =
 export interface RpcPort {
   postMessage(message: unknown, transfer?: readonly TransferListItem[]): void;
   on(event: 'message', listener: (message: unknown) => void): unknown;
+  close(): void;
 }
+
+/** Asks a thread to end; there is no answer but its end. */
+export const endMessage = 'end';
 
 /** What a thread can be asked. */
 export type RpcMethods = Readonly<Record<string, (...args: readonly never[]) => unknown>>;
 
-/** Answers calls in the thread that was started for them. */
+/** Answers calls in the thread that was started for them, until it is asked to end. */
 export function serve(port: RpcPort, methods: RpcMethods): void {
   port.on('message', (message) => {
+    if (message === endMessage) {
+      port.close();
+      return;
+    }
     // Both ends are ours and of the same build.
     const call = message as RpcCall;
     void answer(methods, call).then((reply) => port.postMessage(reply));

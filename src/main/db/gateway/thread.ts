@@ -1,7 +1,8 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { type TransferListItem, Worker } from 'node:worker_threads';
 import { AppError } from '#shared/errors/app-error.ts';
 import { fromFaultWire } from './app-errors.ts';
-import type { RpcReply } from './rpc.ts';
+import { endMessage, type RpcReply } from './rpc.ts';
 
 /** How a thread is started. */
 export interface ThreadParts {
@@ -26,6 +27,9 @@ export interface ThreadParts {
  * instead of 326. Lower limits cost more than they save: at 1,024 the writer collects for 1.6 s of a sync instead of 0.9.
  */
 const oldHeapMb = 1_536;
+
+/** How long an idle thread may take to end, which takes milliseconds unless the machine is busy. */
+const graceMs = 5_000;
 
 interface Waiting {
   resolve(value: unknown): void;
@@ -87,7 +91,17 @@ export class Thread {
     });
   }
 
+  /**
+   * An idle thread ends by itself: one that is torn down from outside, even after its last answer, can take the whole process
+   * along (better-sqlite3 issue 1507). Only what is at work or does not listen is torn down.
+   */
   async stop(): Promise<void> {
+    if (this.#waiting.size === 0 && !this.hasEnded) {
+      const end = new Promise<void>((resolve) => this.#worker.once('exit', () => resolve()));
+      this.#worker.ref();
+      this.#worker.postMessage(endMessage);
+      await Promise.race([end, delay(graceMs, undefined, { ref: false })]);
+    }
     await this.#worker.terminate();
   }
 
