@@ -2,7 +2,7 @@ import { canonicaliseAs, cleanText, recognise } from '#main/domain/canonicalise.
 import type { ImportedRow, ImportedTriage, PassedOver } from '#main/services/ports/imports.ts';
 import { boundList, boundText } from '#main/vendors/kit/vendor-text.ts';
 import type { DerivedDraft } from '#main/vendors/vendor.ts';
-import type { ObservationFields } from '#shared/model/indicator.ts';
+import { noFields, type ObservationFields } from '#shared/model/indicator.ts';
 import type { IndicatorType } from '#shared/model/vocabulary.ts';
 import type { FrozenMember } from '#shared/public-json/frozen.ts';
 
@@ -38,27 +38,6 @@ const rawLimit = 65_536;
 const nameLimit = 1_000;
 const shownLength = 120;
 
-const nothingSaid: ObservationFields = {
-  score: null,
-  vendorScore: null,
-  severity: null,
-  confidence: null,
-  action: null,
-  firstSeenMs: null,
-  lastSeenMs: null,
-  expiresAtMs: null,
-  sources: [],
-  tags: [],
-  categories: [],
-  rule: null,
-  country: null,
-  asn: null,
-  asType: null,
-  platforms: [],
-  description: null,
-  benign: false,
-};
-
 /** A statement as it is stored, or why it cannot be; pure. */
 export function readStatement(statement: Statement): Read {
   const { type, text } = statement;
@@ -71,7 +50,7 @@ export function readStatement(statement: Statement): Read {
   if (name.value === '') return refuse('There is no value.');
   if (name.type === 'other' && type === null) return refuse('It looks like no kind of indicator.');
   if (name.type === 'other' && type !== 'other') return refuse(`It is no ${typeWords[type ?? 'other']}.`);
-  const fields = boundFields({ ...nothingSaid, ...statement.fields });
+  const fields = boundFields({ ...noFields, ...statement.fields });
   const { frozen } = statement;
   const isSame = frozen?.indicator.type === name.type && frozen.indicator.value === name.value;
   const raw = writeRaw(statement.raw);

@@ -1,3 +1,5 @@
+import { firstAbove, firstAtLeast } from './sorted.ts';
+
 /** What {@link Column.at} gives where there is no value: it comes last in a falling order by itself. */
 export const missing = Number.NEGATIVE_INFINITY;
 
@@ -73,26 +75,4 @@ export class Column {
   get byteLength(): number {
     return this.codes.byteLength + (this.coding.kind === 'dictionary' ? this.coding.values.byteLength : 0);
   }
-}
-
-function firstAtLeast(sorted: Float64Array, value: number): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((sorted[middle] ?? 0) < value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
-function firstAbove(sorted: Float64Array, value: number): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((sorted[middle] ?? 0) <= value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

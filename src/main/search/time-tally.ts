@@ -1,6 +1,7 @@
 import type { Column } from './column.ts';
 import type { Found, FoundPart } from './engine.ts';
 import type { ColumnName } from './segment.ts';
+import { firstAbove } from './sorted.ts';
 
 /** First and last value of a column among what was found; undefined where no row has one. */
 export function spanOf({ parts }: Found, name: ColumnName): { readonly min: number; readonly max: number } | undefined {
@@ -78,20 +79,8 @@ function makePlacer(column: Column, edges: readonly number[]): (code: number) =>
     return () => place;
   }
   const bounds = Float64Array.from(edges, (edge) => column.rangeOf(edge, Number.POSITIVE_INFINITY).low);
-  const search = (code: number): number => (code < lowest ? missingPlace : countUpTo(bounds, code));
+  const search = (code: number): number => (code < lowest ? missingPlace : firstAbove(bounds, code));
   if (column.codes.BYTES_PER_ELEMENT > 2) return search;
   const places = Uint16Array.from({ length: column.codeCount }, (_, code) => search(code));
   return (code) => places[code] ?? missingPlace;
-}
-
-/** How many of some rising numbers are not above one. */
-function countUpTo(sorted: Float64Array, value: number): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((sorted[middle] ?? 0) <= value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

@@ -81,6 +81,28 @@ export const observationFieldsSchema = z.strictObject({
 });
 export type ObservationFields = z.infer<typeof observationFieldsSchema>;
 
+/** The fields of a record that says nothing: whoever maps a record states only what it says. */
+export const noFields: ObservationFields = {
+  score: null,
+  vendorScore: null,
+  severity: null,
+  confidence: null,
+  action: null,
+  firstSeenMs: null,
+  lastSeenMs: null,
+  expiresAtMs: null,
+  sources: [],
+  tags: [],
+  categories: [],
+  rule: null,
+  country: null,
+  asn: null,
+  asType: null,
+  platforms: [],
+  description: null,
+  benign: false,
+};
+
 /** One vendor record as last received. */
 export const observationSchema = observationFieldsSchema.extend({
   id: observationIdSchema,

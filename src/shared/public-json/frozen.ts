@@ -2,6 +2,7 @@ import * as z from 'zod';
 import {
   type IndicatorSummary,
   indicatorSummarySchema,
+  noFields,
   observationSchema,
   relationSchema,
 } from '../model/indicator.ts';
@@ -65,23 +66,4 @@ const emptyIndicator = {
   flags: [],
   cases: [],
 };
-const emptyObservation = {
-  score: null,
-  vendorScore: null,
-  severity: null,
-  confidence: null,
-  action: null,
-  firstSeenMs: null,
-  lastSeenMs: null,
-  expiresAtMs: null,
-  rule: null,
-  country: null,
-  asn: null,
-  asType: null,
-  description: null,
-  goneAtMs: null,
-  sources: [],
-  tags: [],
-  categories: [],
-  platforms: [],
-};
+const emptyObservation = { ...noFields, goneAtMs: null };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { mapRecord } from '#main/vendors/crowdstrike/mapping.ts';
 import { iocRecordSchema } from '#main/vendors/crowdstrike/schema.ts';
-import { noFields } from '#main/vendors/kit/no-fields.ts';
+import { noFields } from '#shared/model/indicator.ts';
 import { iocRecord, readFixture, readRecordedAnswer } from './fixtures.ts';
 
 function map(record: unknown) {

@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { datadog } from '#main/vendors/datadog/index.ts';
 import { mapRecord } from '#main/vendors/datadog/mapping.ts';
 import { datadogRecordSchema } from '#main/vendors/datadog/schema.ts';
-import { noFields } from '#main/vendors/kit/no-fields.ts';
 import type { ObservationDraft } from '#main/vendors/vendor.ts';
+import { noFields } from '#shared/model/indicator.ts';
 import { jsonAnswer, textAnswer } from '../kit/answers.ts';
 
 interface Recording {

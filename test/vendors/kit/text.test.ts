@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { nextOffset, readNextCursor } from '#main/vendors/kit/cursors.ts';
-import { noFields } from '#main/vendors/kit/no-fields.ts';
 import { optionsToQuery } from '#main/vendors/kit/query.ts';
 import { readRecords } from '#main/vendors/kit/read-records.ts';
 import { boundList, boundText, boundValue, showVendorText } from '#main/vendors/kit/vendor-text.ts';
 import type { ObservationDraft } from '#main/vendors/vendor.ts';
 import { AppError } from '#shared/errors/app-error.ts';
+import { noFields } from '#shared/model/indicator.ts';
 
 describe('a vendor’s words in a message', () => {
   it.each([

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { Secret } from '#main/ports/secret.ts';
-import { noFields } from '#main/vendors/kit/no-fields.ts';
 import { threatgrid } from '#main/vendors/threatgrid/index.ts';
 import type { AuthorizerContext, ObservationDraft } from '#main/vendors/vendor.ts';
+import { noFields } from '#shared/model/indicator.ts';
 import { jsonAnswer } from '../kit/answers.ts';
 
 interface Recording {

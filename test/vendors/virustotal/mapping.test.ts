@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { noFields } from '#main/vendors/kit/no-fields.ts';
 import { sortMembers } from '#main/vendors/kit/sorted-json.ts';
 import { mapItem } from '#main/vendors/virustotal/mapping.ts';
 import { streamItemSchema } from '#main/vendors/virustotal/schema.ts';
+import { noFields } from '#shared/model/indicator.ts';
 import { context, readRecordedBody, streamItem } from './fixtures.ts';
 
 function map(item: unknown) {

@@ -1,7 +1,7 @@
 import { type CanonicalValue, canonicaliseAs, recognise } from '#main/domain/canonicalise.ts';
 import type { NamedSource } from '#shared/model/indicator.ts';
+import { noFields } from '#shared/model/indicator.ts';
 import { type IndicatorType, severityOfScore } from '#shared/model/vocabulary.ts';
-import { noFields } from '../kit/no-fields.ts';
 import { parseTimestamp } from '../kit/times.ts';
 import { boundList, boundText, boundValue } from '../kit/vendor-text.ts';
 import type { ObservationDraft } from '../vendor.ts';

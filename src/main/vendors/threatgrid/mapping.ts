@@ -1,7 +1,7 @@
 import { type CanonicalValue, canonicaliseAs } from '#main/domain/canonicalise.ts';
 import { readStream } from '#main/domain/network-streams.ts';
 import { AppError } from '#shared/errors/app-error.ts';
-import { noFields } from '../kit/no-fields.ts';
+import { noFields } from '#shared/model/indicator.ts';
 import { parseTimestamp } from '../kit/times.ts';
 import { boundText, boundValue } from '../kit/vendor-text.ts';
 import type { DerivedDraft, ObservationDraft } from '../vendor.ts';

@@ -1,6 +1,6 @@
 import type { NamedSource } from '#shared/model/indicator.ts';
+import { noFields } from '#shared/model/indicator.ts';
 import type { SourceIntent } from '#shared/model/vocabulary.ts';
-import { noFields } from '../kit/no-fields.ts';
 import { sortMembers } from '../kit/sorted-json.ts';
 import { parseEpoch } from '../kit/times.ts';
 import { boundList, boundText, boundValue } from '../kit/vendor-text.ts';

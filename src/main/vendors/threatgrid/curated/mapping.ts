@@ -1,6 +1,6 @@
 import { type CanonicalValue, canonicaliseAs } from '#main/domain/canonicalise.ts';
 import { AppError } from '#shared/errors/app-error.ts';
-import { noFields } from '../../kit/no-fields.ts';
+import { noFields } from '#shared/model/indicator.ts';
 import { parseTimestamp } from '../../kit/times.ts';
 import { boundList, boundText, boundValue } from '../../kit/vendor-text.ts';
 import type { DerivedDraft, ObservationDraft } from '../../vendor.ts';

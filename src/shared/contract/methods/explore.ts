@@ -1,0 +1,103 @@
+import * as z from 'zod';
+import { histogramSchema } from '../../model/histogram.ts';
+import { histogramFields } from '../../model/histogram-units.ts';
+import { indicatorIdSchema, observationIdSchema } from '../../model/ids.ts';
+import { indicatorDetailSchema, indicatorSummarySchema, observationVersionSchema } from '../../model/indicator.ts';
+import { copyForms } from '../../model/lookup.ts';
+import {
+  askedQuerySchema,
+  savedSearchNameSchema,
+  savedSearchSchema,
+  shownColumnsSchema,
+} from '../../model/saved-search.ts';
+import { indicatorTypes } from '../../model/vocabulary.ts';
+import { method } from '../method.ts';
+import {
+  completionSchema,
+  countSchema,
+  helpSectionSchema,
+  nothingSchema,
+  queryHintSchema,
+  queryTextSchema,
+  searchInputSchema,
+  storedSelectionSchema,
+  triageInputSchema,
+} from '../schemas.ts';
+
+/** Methods around searching, one indicator, and decisions. */
+export const exploreMethods = {
+  'indicators.search': method({ input: searchInputSchema, output: z.array(indicatorSummarySchema) }),
+  'indicators.count': method({ input: z.strictObject({ query: queryTextSchema }), output: countSchema }),
+  'indicators.facets': method({
+    input: z.strictObject({ query: queryTextSchema }),
+    output: z.record(z.string(), z.record(z.string(), z.number().int())),
+  }),
+  'indicators.histogram': method({
+    input: z.strictObject({ query: queryTextSchema, field: z.enum(histogramFields) }),
+    output: histogramSchema,
+  }),
+
+  /** By name. */
+  'searches.list': method({ input: nothingSchema, output: z.array(savedSearchSchema) }),
+  /** One of that name is replaced. */
+  'searches.save': method({
+    input: z.strictObject({
+      name: savedSearchNameSchema,
+      query: queryTextSchema,
+      columns: shownColumnsSchema.nullable(),
+    }),
+    output: nothingSchema,
+  }),
+  'searches.remove': method({ input: z.strictObject({ name: savedSearchNameSchema }), output: nothingSchema }),
+  /** From now on nothing of it is new. */
+  'searches.look': method({ input: z.strictObject({ name: savedSearchNameSchema }), output: savedSearchSchema }),
+  /** Newest first. */
+  'searches.history': method({ input: nothingSchema, output: z.array(askedQuerySchema) }),
+  'searches.remember': method({ input: z.strictObject({ query: queryTextSchema }), output: nothingSchema }),
+
+  /** What could be written where the caret stands: UTF-16 offsets. */
+  'indicators.complete': method({
+    input: z.strictObject({ query: queryTextSchema, caret: z.number().int().min(0) }),
+    output: completionSchema,
+  }),
+  /** The query language, made of its own grammar. */
+  'indicators.help': method({ input: nothingSchema, output: z.array(helpSectionSchema) }),
+  'indicators.hints': method({
+    input: z.strictObject({ query: queryTextSchema }),
+    output: z.array(queryHintSchema),
+  }),
+  'indicators.get': method({
+    input: z.union([
+      z.strictObject({ id: indicatorIdSchema }),
+      z.strictObject({ type: z.enum(indicatorTypes), value: z.string().max(100_000) }),
+    ]),
+    output: indicatorDetailSchema.nullable(),
+  }),
+  /** Text for the clipboard: lines of ours, or what is pasted into a vendor's own search. */
+  'indicators.copy': method({
+    input: z.strictObject({
+      selection: storedSelectionSchema,
+      form: z.union([z.enum(copyForms), z.strictObject({ vendor: z.string().max(64) })]),
+    }),
+    output: z.strictObject({ text: z.string(), copied: z.number().int(), leftOut: z.number().int() }),
+  }),
+
+  'observations.raw': method({
+    input: z.strictObject({ id: observationIdSchema }),
+    output: z.strictObject({ text: z.string(), cut: z.boolean() }),
+  }),
+  'observations.versions': method({
+    input: z.strictObject({ id: observationIdSchema }),
+    output: z.array(observationVersionSchema),
+  }),
+
+  'triage.apply': method({
+    input: triageInputSchema,
+    output: z.strictObject({ changed: z.number().int(), undo: z.number().int().nullable() }),
+  }),
+  /** Takes a decision back, named by what `triage.apply` gave; what was decided since stands. */
+  'triage.undo': method({
+    input: z.strictObject({ decision: z.number().int().min(1) }),
+    output: z.strictObject({ restored: z.number().int(), kept: z.number().int() }),
+  }),
+} as const;

@@ -1,0 +1,70 @@
+import * as z from 'zod';
+import { connectionSchema, rejectedRecordSchema, streamOptionsSchema, syncRunSchema } from '../../model/connection.ts';
+import { connectionIdSchema, connectionNameSchema } from '../../model/ids.ts';
+import { connectionBudgetSchema } from '../../model/rate-budget.ts';
+import { method } from '../method.ts';
+import {
+  addConnectionSchema,
+  connectionRefSchema,
+  connectionTestSchema,
+  nothingSchema,
+  secretInputSchema,
+  syncProgressSchema,
+  vendorDescriptionSchema,
+} from '../schemas.ts';
+
+/** Methods around connections to vendors and what they bring. */
+export const sourcesMethods = {
+  'vendors.list': method({ input: nothingSchema, output: z.array(vendorDescriptionSchema) }),
+
+  'connections.list': method({ input: nothingSchema, output: z.array(connectionSchema) }),
+  'connections.add': method({ input: addConnectionSchema, output: connectionSchema }),
+  'connections.update': method({
+    input: connectionRefSchema.extend({
+      name: connectionNameSchema.optional(),
+      site: z.string().max(253).nullable().optional(),
+      baseUrl: z.string().max(2_048).nullable().optional(),
+      options: streamOptionsSchema.optional(),
+    }),
+    output: connectionSchema,
+  }),
+  'connections.remove': method({ input: connectionRefSchema.extend({ purge: z.boolean() }), output: nothingSchema }),
+  /** Tests what is stored. */
+  'connections.test': method({ input: connectionRefSchema, output: connectionTestSchema }),
+  /** Tests what is typed, before anything is stored. */
+  'connections.tryOut': method({ input: addConnectionSchema, output: connectionTestSchema }),
+
+  'credentials.set': method({
+    input: connectionRefSchema.extend({ secret: secretInputSchema, keepIn: z.enum(['keychain', 'memory']) }),
+    output: connectionSchema,
+  }),
+  'credentials.clear': method({ input: connectionRefSchema, output: connectionSchema }),
+
+  /** What is left of each vendor's limit; `budgets.changed` tells of changes. */
+  'budgets.list': method({ input: nothingSchema, output: z.array(connectionBudgetSchema) }),
+  /** Cancels what waits for the vendor of a connection. */
+  'budgets.cancelWaits': method({ input: connectionRefSchema, output: nothingSchema }),
+
+  'sync.start': method({
+    input: z.strictObject({
+      connectionIds: z.array(connectionIdSchema).nullable(),
+      streams: z.array(z.string()).nullable(),
+      full: z.boolean(),
+    }),
+    output: z.strictObject({ started: z.number().int() }),
+  }),
+  'sync.cancel': method({
+    input: z.strictObject({ connectionId: connectionIdSchema.nullable() }),
+    output: nothingSchema,
+  }),
+  'sync.status': method({ input: nothingSchema, output: z.array(syncProgressSchema) }),
+
+  'runs.list': method({
+    input: z.strictObject({ connectionId: connectionIdSchema.nullable(), limit: z.number().int().min(1).max(1_000) }),
+    output: z.array(syncRunSchema),
+  }),
+  'runs.rejected': method({
+    input: z.strictObject({ runId: z.number().int(), limit: z.number().int().min(1).max(200) }),
+    output: z.array(rejectedRecordSchema),
+  }),
+} as const;
