@@ -30,3 +30,10 @@ it('loads no keychain, network, database, vendor, exporter or dispatcher before 
   const costly = /^(keytar|undici|better-sqlite3|tldts|src\/main\/(db|platform|vendors|exporters|ipc|shell)\/.*)$/;
   expect(loaded.filter((name) => costly.test(name))).toEqual([]);
 });
+
+it('starts the command line without what only some of its commands need', () => {
+  const loaded = [...listLoaded('src/main/shell/cli/start.ts')];
+  expect(loaded).toContain('src/main/shell/chromium/printer.ts');
+  const costly = /^(keytar|undici|better-sqlite3|tldts|playwright-core|src\/main\/(app|db|vendors|ipc)\/.*)$/;
+  expect(loaded.filter((name) => costly.test(name))).toEqual([]);
+});

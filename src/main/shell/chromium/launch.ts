@@ -1,5 +1,6 @@
 import { type BrowserContext, chromium } from 'playwright-core';
 import { translateLaunchError } from './launch-error.ts';
+import { quietSwitches } from './quiet-switches.ts';
 
 /** How the browser is started. */
 export interface LaunchOptions {
@@ -12,22 +13,6 @@ export interface LaunchOptions {
 }
 
 type PersistentOptions = NonNullable<Parameters<typeof chromium.launchPersistentContext>[1]>;
-
-/**
- * Switches that keep the browser from talking to anybody and from asking the user anything. The last two together also stop WebRTC,
- * which obeys neither `connect-src` nor our routes and could carry data out through STUN and TURN.
- */
-export const quietSwitches: readonly string[] = [
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--disable-domain-reliability',
-  '--disable-features=Translate,OptimizationHints,MediaRouter,InterestFeedContentSuggestions',
-  '--host-resolver-rules=MAP * ~NOTFOUND',
-  '--webrtc-ip-handling-policy=disable_non_proxied_udp',
-];
 
 /**
  * Starts Chromium with a window of its own (`--app`) and a private profile; driven over a pipe, so that no port listens.

@@ -3,8 +3,8 @@ import type { PagePrinter, PrintablePage } from '#main/ports/page-printer.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import { readWholePage } from '../whole-page.ts';
 import { findBrowser } from './find-browser.ts';
-import { quietSwitches } from './launch.ts';
 import { windowOrigin } from './origin.ts';
+import { quietSwitches } from './quiet-switches.ts';
 
 const pageUrl = `${windowOrigin}/report.html`;
 /** A report of 10,000 indicators takes well below a minute; what takes longer than this will not end. */
