@@ -32,6 +32,11 @@ describe('the command palette', () => {
     }
   });
 
+  it('tells of a long word soon', () => {
+    expect(isIndicatorLike('a'.repeat(1_000_000))).toBe(false);
+    expect(isIndicatorLike(`${'a[.'.repeat(300_000)}`)).toBe(true);
+  });
+
   it('finds lines by all words that were typed, beginnings first', () => {
     const items = [
       item('Actions', 'Mark reviewed'),

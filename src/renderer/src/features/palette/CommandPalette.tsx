@@ -9,6 +9,8 @@ import { isIndicatorLike, orderSections, type PaletteItem } from './palette-item
 import { usePaletteItems } from './use-palette-items.ts';
 import './palette.css';
 
+/** More than any indicator has; a whole text is for Lookup. */
+const mostLetters = 4_096;
 const listId = 'palette-list';
 const optionId = (at: number): string => `${listId}-${at}`;
 
@@ -129,6 +131,7 @@ export function CommandPalette(props: { readonly onClose: () => void }): ReactEl
             placeholder="An action, a saved search, a case, or any indicator"
             autoComplete="off"
             spellCheck={false}
+            maxLength={mostLetters}
             value={text}
             onChange={(event) => {
               setText(event.target.value);

@@ -24,7 +24,7 @@ const sectionLimit = 7;
 
 /** Whether somebody typed or pasted something that can only be meant as an indicator. */
 export function isIndicatorLike(text: string): boolean {
-  return !/\s/.test(text) && (/[^.:/\\@[\]]+(\[?[.:@/\\]\]?)+\S/.test(text) || /^[0-9a-f]{32,128}$/i.test(text));
+  return !/\s/.test(text) && (/[^.:/\\@[\]]\[?[.:@/\\]\]?\S/.test(text) || /^[0-9a-f]{32,128}$/i.test(text));
 }
 
 /** How well a line fits; smaller is better, undefined is not at all. Each word has to be found. */

@@ -1,4 +1,3 @@
-import { useDeferredValue } from 'react';
 import { displayValue } from '#shared/model/indicator.ts';
 import { useNavigation } from '../../app/navigation.tsx';
 import { textFile } from '../../bridge/send-file.ts';
@@ -11,6 +10,7 @@ import { useExploreMemory } from '../explore/explore-memory.tsx';
 import { quoteValue } from '../explore/query-text.ts';
 import { useLookupMemory } from '../lookup/lookup-memory.tsx';
 import { isIndicatorLike, type PaletteItem, pickItems } from './palette-items.ts';
+import { usePaused } from './use-paused.ts';
 
 /** Fewer letters are in nearly every value. */
 const leastLetters = 3;
@@ -97,8 +97,7 @@ function useCaseItems(): readonly PaletteItem[] {
 function useIndicatorItems(text: string): PaletteItems {
   const navigation = useNavigation();
   const memory = useExploreMemory();
-  // Typing goes before finding.
-  const asked = useDeferredValue(text);
+  const asked = usePaused(text);
   const isAsked = asked.length >= leastLetters;
   const { data, isPending } = useFirstRows(isAsked ? asked : null, mostRows);
   const items = (data ?? []).map((row): PaletteItem => {
