@@ -73,11 +73,13 @@ describe('case bundle and case open-bundle', () => {
     const file = join(elsewhere, 'sealed.zip.age');
     const argv = ['case', 'bundle', 'CASE-0001', '--out', file, '--passphrase'];
     expect((await cli.run(argv, { stdin: 'too short' })).status).toBe(2);
-    await succeed(cli.run(argv, { stdin: 'correct horse battery' }));
+    // The blanks belong to it, the end of the line does not.
+    await succeed(cli.run(argv, { stdin: ' correct horse battery \r\n' }));
     expect((await other.run(['case', 'open-bundle', file])).stderr).toContain('encrypted');
     const open = ['case', 'open-bundle', file, '--passphrase'];
     expect((await other.run(open, { stdin: 'wrong horse battery' })).stderr).toContain('does not open it');
-    const { stdout } = await succeed(other.run(open, { stdin: 'correct horse battery' }));
+    expect((await other.run(open, { stdin: 'correct horse battery' })).stderr).toContain('does not open it');
+    const { stdout } = await succeed(other.run(open, { stdin: ' correct horse battery \n' }));
     expect(stdout).toContain('ok     every member is what was sealed');
   });
 });

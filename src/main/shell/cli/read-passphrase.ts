@@ -29,5 +29,6 @@ async function ask(context: CliContext, isNew: boolean): Promise<string> {
 async function readPiped(context: CliContext): Promise<string> {
   const text = await readStdinText(context);
   if (text === undefined) throw new AppError('input.invalid', 'Standard input must hold the passphrase.');
-  return (text.split(/\r?\n/, 1)[0] ?? '').trim();
+  // Blanks at either end belong to it.
+  return text.split(/\r?\n/, 1)[0] ?? '';
 }
