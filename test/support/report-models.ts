@@ -164,6 +164,7 @@ export function makeReportModel(
     tlp: 'amber+strict',
     tlpRaised: false,
     leftOut: 0,
+    withholdsNames: false,
     counts: countAll(indicators),
     async *indicators() {
       yield* indicators;

@@ -1,7 +1,7 @@
 import type { PagePrinter } from '#main/ports/page-printer.ts';
 import type { Clock, CredentialStore, Dialogs, FileSink, Logger, NetworkRules, Paths } from '#main/ports/ports.ts';
 import type { TemplateFolder } from '#main/ports/template-folder.ts';
-import type { ExporterRegistry } from '#main/services/export-service.ts';
+import type { ExporterRegistry } from '#main/services/exports/export-service.ts';
 import type { DataCare } from '#main/services/ports/data-care.ts';
 import type { DocumentScanner } from '#main/services/ports/documents.ts';
 import type { ImportReader } from '#main/services/ports/imports.ts';

@@ -8,7 +8,7 @@ import { createCopyService } from '#main/services/copy/copy-service.ts';
 import { createCredentialService } from '#main/services/credential-service.ts';
 import { createDetailsService } from '#main/services/details/details-service.ts';
 import { createDiagnosticsService } from '#main/services/diagnostics-service.ts';
-import { createExportService } from '#main/services/export-service.ts';
+import { createExportService } from '#main/services/exports/export-service.ts';
 import { createImportDesk } from '#main/services/imports/import-desk.ts';
 import { createImportService } from '#main/services/imports/import-service.ts';
 import { createInfoService } from '#main/services/info-service.ts';

@@ -1,7 +1,7 @@
 import type { BudgetService } from '#main/services/budget-service.ts';
 import type { CaseService } from '#main/services/case-service.ts';
 import type { DetailsService } from '#main/services/details/details-service.ts';
-import type { ExportRuns } from '#main/services/export-runs.ts';
+import type { ExportRuns } from '#main/services/exports/export-runs.ts';
 import type { ImportDesk } from '#main/services/imports/import-desk.ts';
 import type { LookupDesk } from '#main/services/lookup-desk/lookup-desk.ts';
 import type { Store } from '#main/services/ports/store.ts';

@@ -76,6 +76,8 @@ export interface ReportModel {
   readonly tlpRaised: boolean;
   /** Indicators left out because they are marked above the ceiling asked for. */
   readonly leftOut: number;
+  /** Whether a ceiling keeps back what names indicators outside of `indicators()`: evidence, account, removals. */
+  readonly withholdsNames: boolean;
   readonly counts: ReportCounts;
   /**
    * By type in the order of `indicatorTypes`, then by canonical value (code point order). Can be asked for more than once,

@@ -26,6 +26,30 @@ export const emptyLog: CaseLog = {
   async *account() {},
 };
 
+/**
+ * Without what names indicators whose marks nobody looks at: pinned records, entries about a single indicator, and the account
+ * of each change. What analysts wrote themselves stays.
+ */
+export function withoutNames(log: CaseLog): CaseLog {
+  return {
+    ...log,
+    async *notes() {
+      for await (const note of log.notes()) yield { ...note, evidence: [] };
+    },
+    async *timeline() {
+      for await (const entry of log.timeline()) yield { ...entry, text: namelessTexts[entry.kind] ?? entry.text };
+    },
+    evidence: emptyLog.evidence,
+    account: emptyLog.account,
+  };
+}
+
+/** What is said instead, by kind of entry. */
+const namelessTexts: Readonly<Partial<Record<string, string>>> = {
+  indicatorRemoved: 'An indicator was removed.',
+  evidencePinned: 'A record was pinned to a note.',
+};
+
 /** Entries per question to the store. */
 const pageSize = 200;
 

@@ -8,7 +8,7 @@ import type { CopyService } from './copy/copy-service.ts';
 import type { CredentialService } from './credential-service.ts';
 import type { DetailsService } from './details/details-service.ts';
 import type { DiagnosticsService } from './diagnostics-service.ts';
-import type { ExportService } from './export-service.ts';
+import type { ExportService } from './exports/export-service.ts';
 import type { ImportDesk } from './imports/import-desk.ts';
 import type { ImportService } from './imports/import-service.ts';
 import type { InfoService } from './info-service.ts';

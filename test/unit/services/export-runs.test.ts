@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { createExportRuns } from '#main/services/export-runs.ts';
+import { createExportRuns } from '#main/services/exports/export-runs.ts';
 import type { ExportProgress } from '#shared/contract/schemas.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 

@@ -1,20 +1,19 @@
 import { createHash } from 'node:crypto';
+import { buffer } from 'node:stream/consumers';
+import { strFromU8, unzipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { tallyAll } from '#main/domain/tally.ts';
 import * as registry from '#main/exporters/registry.ts';
-import {
-  createExportService,
-  type ExportRequest,
-  type ExportService,
-  type PreparedExport,
-} from '#main/services/export-service.ts';
+import { createExportService, type ExportService, type PreparedExport } from '#main/services/exports/export-service.ts';
+import type { ExportRequest } from '#main/services/exports/request.ts';
 import { createSearchService } from '#main/services/search-service.ts';
 import { createSettingsService } from '#main/services/settings-service.ts';
 import { createVendorCatalogue } from '#main/services/vendor-catalogue.ts';
 import { AppError } from '#shared/errors/app-error.ts';
-import type { Case, CaseIndicator } from '#shared/model/case.ts';
+import type { Case, CaseEvidence, CaseIndicator, CaseTimelineEntry } from '#shared/model/case.ts';
 import { caseMemberIdSchema, caseNumberSchema, indicatorIdSchema } from '#shared/model/ids.ts';
 import type { IndicatorDetail } from '#shared/model/indicator.ts';
+import type { TlpMark } from '#shared/model/vocabulary.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 import { FakePrinter } from '../../support/fake-printer.ts';
 import { fakeVendor } from '../../support/fake-vendor.ts';
@@ -72,6 +71,12 @@ function makeCase(change: Partial<Case> = {}): Case {
   };
 }
 
+const sealedAct = {
+  ...{ id: 1, atMs: takenAtMs, by: 'Ada', action: 'cases.removeIndicator', case: number, hash: 'a1' },
+  text: 'domain red.example removed.',
+  sealed: '{"text":"domain red.example removed."}',
+};
+
 /** What the cache holds; it can be changed between two questions. */
 interface World {
   details?: readonly IndicatorDetail[];
@@ -81,6 +86,10 @@ interface World {
   raw?: string;
   /** Texts, oldest first. */
   notes?: readonly string[];
+  /** Pinned to each note. */
+  evidence?: CaseEvidence;
+  /** After the first entry. */
+  timeline?: CaseTimelineEntry;
 }
 
 function setUp(world: World): {
@@ -108,13 +117,18 @@ function setUp(world: World): {
         expect(order).toBe('oldest');
         const notes = (world.notes ?? []).map((text, index) => ({
           ...{ id: index + 1, atMs: 0, by: 'Ada', text },
-          ...{ isPinned: false, evidence: [] },
+          ...{ isPinned: false, evidence: world.evidence ? [world.evidence] : [] },
         }));
         const rest = notes.slice(after ?? 0);
         return { entries: rest.slice(0, 2), next: rest.length > 2 ? (after ?? 0) + 2 : null };
       },
+      'cases.evidenceRaw': () => raw,
+      'audit.list': () => ({ entries: [sealedAct], next: null }),
       'cases.timeline': () => ({
-        entries: [{ id: 1, atMs: 0, kind: 'created', text: 'Case opened by Ada.', by: null }],
+        entries: [
+          { id: 1, atMs: 0, kind: 'created', text: 'Case opened by Ada.', by: null },
+          ...(world.timeline ? [world.timeline] : []),
+        ],
         next: null,
       }),
       'cases.memberIds': ({ order }) => {
@@ -163,6 +177,17 @@ function setUp(world: World): {
 
 const request: ExportRequest = { format: 'json', scope: { query: '' }, tlp: null, defang: true, includeRaw: false };
 const ofCase = { ...request, scope: { case: 'case-1' } };
+
+/** All text of a file, also of what is packed in it. */
+function readPacked(file: Buffer): string {
+  if (file.toString('latin1', 0, 2) === 'PK')
+    return Object.values(unzipSync(file))
+      .map((part) => strFromU8(part))
+      .join();
+  const text = file.toString('utf8');
+  const attached = [...text.matchAll(/"data": ?"([^"]+)"/g)].map(([, data = '']) => Buffer.from(data, 'base64'));
+  return [text, ...attached.map((part) => part.toString('utf8'))].join();
+}
 
 const textOf = (prepared: PreparedExport): Promise<string> => joinChunks(prepared.chunks());
 
@@ -279,6 +304,43 @@ describe('a case', () => {
       for (const note of notes) expect(text).toContain(note);
     }
   });
+
+  const evidence: CaseEvidence = {
+    id: 1,
+    type: 'domain',
+    value: 'red.example',
+    connection: 'falcon',
+    vendor: 'crowdstrike',
+    stream: 'indicators',
+    vendorKey: 'red.example',
+    vendorScore: null,
+    fetchedAtMs: takenAtMs,
+    rawSha256,
+    by: 'Ada',
+    pinnedAtMs: takenAtMs,
+  };
+  const removal = { id: 2, atMs: 0, kind: 'indicatorRemoved', text: 'domain red.example removed by Ada.', by: null };
+  const formats = ['html', 'markdown', 'docx', 'json', 'stix', 'misp', 'bundle'];
+
+  it.each(formats)(
+    'with a ceiling names nothing beside its indicators in %s, and without one it does',
+    async (format) => {
+      const { exports } = setUp({
+        found: makeCase(),
+        members: [detail(1, 'a.example')],
+        notes: ['What the analyst wrote'],
+        evidence,
+        timeline: removal,
+      });
+      const read = async (tlp: TlpMark | null): Promise<string> =>
+        readPacked(await buffer((await exports.prepare({ ...ofCase, format, tlp, defang: false })).chunks()));
+      const told = await read('amber');
+      expect(told).toContain('What the analyst wrote');
+      expect(told).not.toContain('red.example');
+      expect(await read(null)).toContain('red.example');
+      expect(await read('red')).toContain('red.example');
+    },
+  );
 
   it('must exist and be named as cases are', async () => {
     const { exports } = setUp({ found: null });

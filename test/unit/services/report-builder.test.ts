@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { tallyAll } from '#main/domain/tally.ts';
 import type { ReportIndicator } from '#main/exporters/report-model.ts';
-import { buildReportHead, type ReportMaterial } from '#main/services/report-builder.ts';
+import { buildReportHead, type ReportMaterial } from '#main/services/exports/report-builder.ts';
 import type { Case } from '#shared/model/case.ts';
 import { caseNumberSchema } from '#shared/model/ids.ts';
 import type { TlpMark } from '#shared/model/vocabulary.ts';

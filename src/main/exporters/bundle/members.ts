@@ -21,16 +21,14 @@ export function* listMembers(model: ReportModel): Generator<ZipPart> {
 }
 
 function listContents(model: ReportModel): readonly (readonly [BundleMember, AsyncIterable<string>])[] {
-  const isWhole = model.leftOut === 0;
   return [
     ['case.json', writeHead(model)],
     ['indicators.jsonl', writeLines(model.indicators(), (member) => describeMember({ ...member, raw: null }))],
     ['notes.jsonl', writeLines(model.notes(), publicNote)],
     ['timeline.jsonl', writeLines(model.timeline(), publicTimelineEntry)],
     ['records.jsonl', writeRecords(model)],
-    // These name indicators whatever the ceiling said.
-    ['evidence.jsonl', isWhole ? writeLines(model.evidence(), (evidence) => evidence) : nothing()],
-    ['audit.jsonl', isWhole ? writeAudit(model) : nothing()],
+    ['evidence.jsonl', writeLines(model.evidence(), (evidence) => evidence)],
+    ['audit.jsonl', writeAudit(model)],
   ];
 }
 
@@ -103,5 +101,3 @@ async function* writeRecords(model: ReportModel): AsyncGenerator<string> {
 async function* writeAudit(model: ReportModel): AsyncGenerator<string> {
   for await (const { sealed, hash } of model.account()) yield `{"entry":${sealed},"hash":"${hash}"}\n`;
 }
-
-async function* nothing(): AsyncGenerator<string> {}

@@ -34,6 +34,9 @@ function listMissing(model: ReportModel): readonly string[] {
     ...(model.leftOut === 0
       ? []
       : [`${model.leftOut} indicators are marked above the ceiling of this report and were left out.`]),
+    ...(model.withholdsNames && model.case !== null && model.case.noteCount > 0
+      ? ['Records pinned to notes are left out, as this report has a ceiling.']
+      : []),
     ...(incomplete === 0
       ? []
       : [`${incomplete} of ${model.sources.length} sources did not complete their latest sync.`]),

@@ -1,5 +1,5 @@
 import type { Dialogs } from '#main/ports/ports.ts';
-import type { ExportRequest } from '#main/services/export-service.ts';
+import type { ExportRequest } from '#main/services/exports/request.ts';
 import type { Services } from '#main/services/services.ts';
 import type { ExportInput } from '#shared/contract/schemas.ts';
 import { AppError } from '#shared/errors/app-error.ts';

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import type { PreparedExport } from '#main/services/export-service.ts';
+import type { PreparedExport } from '#main/services/exports/export-service.ts';
 import type { Services } from '#main/services/services.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import { type ReportSection, reportSections } from '#shared/model/report.ts';

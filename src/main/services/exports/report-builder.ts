@@ -49,6 +49,7 @@ export function buildReportHead(material: ReportMaterial): ReportHead {
     tlp,
     tlpRaised: tlp !== base,
     leftOut: sumOf(material.tallies) - sumOf(kept),
+    withholdsNames: isAbove('red', ceiling),
     counts: countsOf(sum),
     sources: material.sources.filter(({ connection }) => tellers.has(connection)),
   };

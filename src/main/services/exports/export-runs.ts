@@ -1,6 +1,6 @@
 import type { ExportProgress } from '#shared/contract/schemas.ts';
 import { AppError } from '#shared/errors/app-error.ts';
-import type { ExportWatch } from './export-service.ts';
+import type { ExportWatch } from './watch.ts';
 
 /** Least time between two messages about one export. */
 const tellEveryMs = 200;

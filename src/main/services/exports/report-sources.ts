@@ -1,9 +1,9 @@
 import { addTallies, type Tally } from '#main/domain/tally.ts';
 import type { ReportSource } from '#main/exporters/report-model.ts';
-import { activeStreams } from './active-streams.ts';
-import { isComplete } from './connection-view.ts';
-import type { StoreReader } from './ports/store.ts';
-import type { VendorCatalogue } from './vendor-catalogue.ts';
+import { activeStreams } from '../active-streams.ts';
+import { isComplete } from '../connection-view.ts';
+import type { StoreReader } from '../ports/store.ts';
+import type { VendorCatalogue } from '../vendor-catalogue.ts';
 
 /** The connections whose records were counted, by name; one that was removed since is known by its records only. */
 export async function readSources(

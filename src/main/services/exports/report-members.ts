@@ -7,7 +7,7 @@ import type { CaseIndicator } from '#shared/model/case.ts';
 import type { CaseMemberId, CaseNumber, IndicatorId } from '#shared/model/ids.ts';
 import type { IndicatorDetail } from '#shared/model/indicator.ts';
 import type { TlpMark } from '#shared/model/vocabulary.ts';
-import type { StoreReader } from './ports/store.ts';
+import type { StoreReader } from '../ports/store.ts';
 
 /** What is left out of a report, and what is added to it. */
 export interface MemberChoice {
