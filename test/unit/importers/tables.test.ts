@@ -117,6 +117,18 @@ describe('OpenIOC of others', () => {
     expect(file.rows[0]?.draft.tags).toEqual(['tlp:amber']);
   });
 
+  it('is known behind comments', () => {
+    const text = openioc(item('Network/DNS', 'evil.example')).replace('?>', '?> <!-- one -->\n<!----><!-- <x> -->');
+    expect(readText(text)).toMatchObject({ format: 'openioc', passedOver: [] });
+  });
+
+  it.each([`${'<!---->'.repeat(100_000)}x`, '<!--'.repeat(100_000), `${'<!-- '.repeat(100_000)}-->`])(
+    'is not found in mere comments, soon',
+    (text) => {
+      expect(() => readText(text)).toThrow(/no format that can be imported/);
+    },
+  );
+
   it('tells of what is not kept', () => {
     const { rows, passedOver } = readText(
       openioc(

@@ -9,8 +9,7 @@ import { isBesideTerm, typeOfTerm } from './terms.ts';
 /** OpenIOC 1.1, and 1.0 as far as it says the same. */
 export const openioc: Importer = {
   id: 'openioc',
-  fits: ({ text }) =>
-    /^\s*(?:<\?xml[^>]*>\s*)?(?:<!--[\s\S]{0,10000}?-->\s*)*<(?:\w+:)?(?:OpenIOC|ioc)[\s>]/.test(text),
+  fits: ({ text }) => opensAsIoc(text),
   read({ name, text }) {
     const document = readIocDocument(name, text);
     const collector = new Collector();
@@ -27,6 +26,32 @@ export const openioc: Importer = {
     };
   },
 };
+
+const prologue = /\s*(?:<\?xml[^>]*>\s*)?/y;
+const blanks = /\s*/y;
+const element = /<(?:\w+:)?(?:OpenIOC|ioc)[\s>]/y;
+
+/**
+ * Whether the first element, behind a declaration and comments, is of OpenIOC. The comments are stepped over one by one: an
+ * expression for all of them would try each way to divide them.
+ */
+function opensAsIoc(text: string): boolean {
+  let at = endOf(prologue, text, 0);
+  while (text.startsWith('<!--', at)) {
+    const end = text.indexOf('-->', at + 4);
+    if (end === -1) return false;
+    at = endOf(blanks, text, end + 3);
+  }
+  element.lastIndex = at;
+  return element.test(text);
+}
+
+/** Where a match of a sticky expression that always matches ends. */
+function endOf(expression: RegExp, text: string, at: number): number {
+  expression.lastIndex = at;
+  expression.test(text);
+  return expression.lastIndex;
+}
 
 interface Frame {
   readonly collector: Collector;
