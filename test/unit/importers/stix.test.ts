@@ -86,12 +86,24 @@ describe('patterns of others', () => {
     ["[ipv4-addr:value = '999.1.1.1']", 'refused'],
     ["[domain-name:value = 'a.example'", 'refused'],
     ['anything', 'refused'],
+    ["[domain-name:value = 'a.example'] /* never closed", 'refused'],
     [`[${'('.repeat(10_000)}domain-name:value = 'a.example'`, 'refused'],
   ])('%s is told', (pattern, kind) => {
     const { rows, passedOver } = readPatterns(pattern);
     expect(rows).toEqual([]);
     expect(passedOver.map((one) => one.kind)).toContain(kind);
   });
+});
+
+it('a pattern with comments that are never closed ends soon', () => {
+  const { passedOver } = readPatterns(`[domain-name:value = 'a.example'] ${'/* '.repeat(300_000)}`);
+  expect(passedOver.map(({ kind }) => kind)).toEqual(['refused']);
+});
+
+it('a pattern with comments is read', () => {
+  const pattern =
+    "/* one\n*/ [domain-name:value = /**/ 'a.example'] OR/* [two] */[url:value/**/='http://a.example'] // rest";
+  expect(namesOf(readPatterns(pattern))).toEqual(['domain a.example', 'url http://a.example/']);
 });
 
 describe('bundles of others', () => {

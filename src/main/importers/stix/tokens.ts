@@ -13,7 +13,7 @@ const patternLimit = 1_000_000;
  * paths up to their first quoted part are words.
  */
 const token =
-  /\s+|\/\*.*?\*\/|\/\/[^\n]*|([thb]?)'((?:[^'\\]|\\.)*)'|(!=|<>|<=|>=|==|[=<>[\](),])|([^\s'[\](),=<>!]+(?:\[(?:\*|\d+)\][^\s'[\](),=<>!]*)*)/gsy;
+  /\s+|\/\*.*?\*\/|\/\/[^\n]*|([thb]?)'((?:[^'\\]|\\.)*)'|(!=|<>|<=|>=|==|[=<>[\](),])|((?:(?!\/\*)[^\s'[\](),=<>!])+(?:\[(?:\*|\d+)\](?:(?!\/\*)[^\s'[\](),=<>!])*)*)/gsy;
 
 /** The words of a pattern; undefined where it does not follow the language. */
 export function tokenise(pattern: string): readonly Token[] | undefined {
@@ -21,6 +21,8 @@ export function tokenise(pattern: string): readonly Token[] | undefined {
   const tokens: Token[] = [];
   let at = 0;
   while (at < pattern.length) {
+    // Looked for once: each further one would be looked for to the end of the pattern again.
+    if (pattern.startsWith('/*', at) && !pattern.includes('*/', at + 2)) return undefined;
     token.lastIndex = at;
     const match = token.exec(pattern);
     if (match === null) return undefined;
