@@ -155,14 +155,18 @@ describe('events of others', () => {
 
   it('tell of everything that is not kept', () => {
     expect(file.passedOver.map(({ kind, what }) => `${kind}: ${what}`)).toEqual([
+      'skipped: domain deleted.example',
       'skipped: attribute',
       'skipped: 1 proposals',
       'skipped: yara rule x {}',
-      'skipped: domain deleted.example',
       'refused: not a domain',
       'skipped: malware-sample x.exe|d41d8cd98f00b204e9800998ecf8427e',
       'skipped: size-in-bytes 1',
     ]);
+  });
+
+  it.each(['__proto__', 'constructor', '9'])('have no severity at the level %s', (level) => {
+    expect(readValue(event({ threat_level_id: level })).case?.severity).toBe('none');
   });
 
   it('several in one file are no case', () => {

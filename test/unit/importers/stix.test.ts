@@ -106,6 +106,11 @@ it('a pattern with comments is read', () => {
   expect(namesOf(readPatterns(pattern))).toEqual(['domain a.example', 'url http://a.example/']);
 });
 
+it.each(['__proto__', 'constructor'])('a mark called %s is none', (ref) => {
+  const { rows } = readValue(bundle(indicator(1, "[domain-name:value = 'a.example']", { object_marking_refs: [ref] })));
+  expect(rows[0]?.draft.tags).toEqual([]);
+});
+
 describe('bundles of others', () => {
   const malware = { type: 'malware', id: `malware--${uuid(50)}`, name: 'Emotet', is_family: true, created: when };
   const file = readValue(

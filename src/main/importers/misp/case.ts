@@ -7,7 +7,12 @@ import { uuidOf } from '../uuid.ts';
 import { nameOf } from './attributes.ts';
 import { type MispAttribute, type MispEvent, readReport } from './event.ts';
 
-const severities: Readonly<Record<string, Severity>> = { '1': 'high', '2': 'medium', '3': 'low', '4': 'none' };
+const severities: ReadonlyMap<string, Severity> = new Map([
+  ['1', 'high'],
+  ['2', 'medium'],
+  ['3', 'low'],
+  ['4', 'none'],
+]);
 
 /** The case that somebody else's event describes: open, since how far their analysis was is not how far ours is. */
 export function describeForeignEvent(event: MispEvent): Omit<ImportedCase, 'notes'> {
@@ -19,7 +24,7 @@ export function describeForeignEvent(event: MispEvent): Omit<ImportedCase, 'note
     uuid: uuidOf(event.uuid ?? event.info ?? ''),
     title: (event.info?.trim() ?? '').slice(0, 300) || 'Imported event',
     status: 'open',
-    severity: severities[event.threat_level_id ?? ''] ?? 'none',
+    severity: severities.get(event.threat_level_id ?? '') ?? 'none',
     tlp: markOf({ tags }),
     pap: papMarks.find((mark) => tags.some((tag) => tag.toLowerCase() === `pap:${mark}`)) ?? 'amber',
     assignee: null,
