@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { canonicaliseAs, cleanText, recognise } from '#main/domain/canonicalise.ts';
 import type { ImportedRow, ImportedTriage, PassedOver } from '#main/services/ports/imports.ts';
 import { boundList, boundText } from '#main/vendors/kit/vendor-text.ts';
@@ -62,7 +63,7 @@ export function readStatement(statement: Statement): Read {
       draft: {
         ...name,
         ...fields,
-        vendorKey: cleanText(statement.key).slice(0, nameLimit).toWellFormed(),
+        vendorKey: boundKey(cleanText(statement.key)),
         gone,
         aliases: [],
         derived: derived.filter((one) => one.type !== name.type || one.value !== name.value),
@@ -121,6 +122,13 @@ function boundFields(fields: ObservationFields): ObservationFields {
     platforms: boundList(fields.platforms),
     sources: fields.sources.slice(0, 1_000).map(({ name, intent }) => ({ name: boundText(name) ?? '?', intent })),
   };
+}
+
+/** Two long keys that begin alike stay two. */
+function boundKey(key: string): string {
+  if (key.length <= nameLimit) return key.toWellFormed();
+  const digest = createHash('sha256').update(key, 'utf8').digest('hex');
+  return `${key.slice(0, nameLimit - digest.length - 1).toWellFormed()} ${digest}`;
 }
 
 /** A part of a file as JSON text; a long one is cut visibly. */

@@ -82,6 +82,14 @@ describe('tables', () => {
     ]);
   });
 
+  it('keep two long values that begin alike apart, also in another version of the file', () => {
+    const [one, other] = [1, 2].map((n) => `http://evil.example/${'a'.repeat(1_500)}${n}`);
+    const keys = readText(`value\n${one}\n${other}\n`).rows.map(({ draft }) => draft.vendorKey);
+    expect(new Set(keys).size).toBe(2);
+    expect(Math.max(...keys.map(({ length }) => length))).toBeLessThanOrEqual(1_000);
+    expect(readText(`value\n${other}\n${one}\n`).rows.map(({ draft }) => draft.vendorKey)).toEqual(keys.toReversed());
+  });
+
   it('with a quotation mark that is never closed end with a sentence', () => {
     expect(() => readText(`value\n"${'x\n'.repeat(700_000)}`, { format: 'csv' })).toThrow(/no table that can be read/);
   });
