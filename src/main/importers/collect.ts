@@ -88,7 +88,7 @@ function mergeDrafts(one: ObservationDraft, other: ObservationDraft): Observatio
     firstSeenMs: least(one.firstSeenMs, other.firstSeenMs),
     lastSeenMs: greatest(one.lastSeenMs, other.lastSeenMs),
     expiresAtMs: greatest(one.expiresAtMs, other.expiresAtMs),
-    sources: [...new Map([...one.sources, ...other.sources].map((source) => [source.name, source])).values()],
+    sources: uniteBy(one.sources, other.sources, ({ name }) => name),
     tags: unite(one.tags, other.tags),
     categories: unite(one.categories, other.categories),
     rule: one.rule ?? other.rule,
@@ -99,7 +99,7 @@ function mergeDrafts(one: ObservationDraft, other: ObservationDraft): Observatio
     description: join(one.description, other.description, '\n'),
     benign: one.benign || other.benign,
     gone: one.gone && other.gone,
-    derived: [...one.derived, ...other.derived],
+    derived: uniteBy(one.derived, other.derived, ({ type, value, relation }) => `${relation} ${type} ${value}`),
     raw: mergeRaw(one.raw, other.raw),
   };
   const said = JSON.stringify([one.fingerprint, other.fingerprint]);
@@ -111,8 +111,13 @@ function mergeRaw(one: string, other: string): string {
   return one === other || one.length + other.length > mergedLimit ? one : `[${one},${other}]`;
 }
 
-const unite = (one: string[], other: string[]): string[] =>
-  one.length >= listLimit ? one : [...new Set([...one, ...other])].slice(0, listLimit);
+const unite = (one: string[], other: string[]): string[] => uniteBy(one, other, (text) => text);
+
+/** Entries of both, one per key, the later one where two have the same. */
+function uniteBy<Entry>(one: readonly Entry[], other: readonly Entry[], keyOf: (entry: Entry) => string): Entry[] {
+  if (one.length >= listLimit || other.length === 0) return [...one];
+  return [...new Map([...one, ...other].map((entry) => [keyOf(entry), entry])).values()].slice(0, listLimit);
+}
 
 function join(one: string | null, other: string | null, between: string): string | null {
   if (one === null || other === null || one === other) return one ?? other;

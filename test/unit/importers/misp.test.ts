@@ -165,6 +165,24 @@ describe('events of others', () => {
     ]);
   });
 
+  it('say of many files with one hash what each says, once and within bounds', () => {
+    const files = Array.from({ length: 3_000 }, (_, n) => ({
+      name: 'file',
+      Attribute: [
+        attribute('md5', '0cc175b9c0f1b6a831c399e269772661'),
+        attribute(
+          'sha1',
+          Math.floor(n / 2)
+            .toString(16)
+            .padStart(40, '0'),
+        ),
+      ],
+    }));
+    const few = readValue(event({ Object: files.slice(0, 4) })).rows[0]?.draft.derived;
+    expect(few?.map(({ value }) => Number.parseInt(value, 16))).toEqual([0, 1]);
+    expect(readValue(event({ Object: files })).rows[0]?.draft.derived).toHaveLength(1_000);
+  });
+
   it.each(['__proto__', 'constructor', '9'])('have no severity at the level %s', (level) => {
     expect(readValue(event({ threat_level_id: level })).case?.severity).toBe('none');
   });

@@ -133,9 +133,10 @@ it.each([
 });
 
 it('a hundred thousand statements about one value are one row, soon', () => {
-  const lines = Array.from({ length: 100_000 }, (_, n) => `evil.example,tag${n},comment ${n}`);
-  const { rows } = readText(`value,tags,comment\n${lines.join('\n')}`);
+  const lines = Array.from({ length: 100_000 }, (_, n) => `evil.example,tag${n},comment ${n},source ${n}`);
+  const { rows } = readText(`value,tags,comment,source\n${lines.join('\n')}`);
   expect(rows).toHaveLength(1);
   expect(rows[0]?.draft.raw.length).toBeLessThan(70_000);
   expect(rows[0]?.draft.tags.length).toBeLessThanOrEqual(1_000);
+  expect(rows[0]?.draft.sources).toHaveLength(1_000);
 });
