@@ -165,6 +165,31 @@ describe('events of others', () => {
     ]);
   });
 
+  it.each([true, 1])('name nothing that is deleted in MISP (%s)', (deleted) => {
+    const { rows, passedOver, ...file } = readValue(
+      event({
+        Attribute: [
+          attribute('domain', 'gone.example', { deleted, Tag: [{ name: 'sightline:verdict="malicious"' }] }),
+          attribute('comment', 'taken back', { deleted }),
+        ],
+        Object: [
+          { name: 'domain-ip', uuid: 'o1', deleted, Attribute: [attribute('domain', 'deleted.example')] },
+          {
+            name: 'file',
+            uuid: 'o2',
+            Attribute: [
+              attribute('md5', '0cc175b9c0f1b6a831c399e269772661'),
+              attribute('sha1', 'da39a3ee5e6b4b0d3255bfef95601890afd80709', { deleted }),
+            ],
+          },
+        ],
+      }),
+    );
+    expect(rows.map(({ draft }) => [draft.value, draft.derived])).toEqual([['0cc175b9c0f1b6a831c399e269772661', []]]);
+    expect(file.case?.notes).toEqual([]);
+    expect(passedOver.map(({ reason }) => reason)).toEqual(Array(4).fill('It is deleted in MISP.'));
+  });
+
   it('say of many files with one hash what each says, once and within bounds', () => {
     const files = Array.from({ length: 3_000 }, (_, n) => ({
       name: 'file',

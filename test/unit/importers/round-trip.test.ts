@@ -175,11 +175,17 @@ describe.each([
   });
 });
 
-it('an attribute that was deleted from an event of ours is not imported', async () => {
+it.each([
+  ['removed from', []],
+  ['marked as deleted in', [{ deleted: true }]],
+  ['marked as deleted by the database in', [{ deleted: 1 }]],
+])('an attribute that was %s an event of ours is not imported', async (_how, left) => {
   const event = JSON.parse(await joinChunks(misp.render(full, { defang: true }))) as {
     Event: { Attribute: { value: string }[] };
   };
-  event.Event.Attribute = event.Event.Attribute.filter(({ value }) => value !== 'evil.example');
+  event.Event.Attribute = event.Event.Attribute.flatMap((attribute) =>
+    attribute.value === 'evil.example' ? left.map((mark) => ({ ...attribute, ...mark })) : attribute,
+  );
   const names = namesOf(readValue(event));
   expect(names).toHaveLength(members.length - 1);
   expect(names).not.toContain('domain evil.example');

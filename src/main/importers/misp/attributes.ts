@@ -27,10 +27,6 @@ export function readForeignAttribute(frame: EventFrame, attribute: MispAttribute
   const { type, value } = attribute;
   const name = nameOf(attribute);
   const what = `${type} ${shorten(value ?? '')}`;
-  if (attribute.deleted === true || attribute.deleted === 1 || place.object?.deleted === true) {
-    collector.skip(name, what, 'It is deleted in MISP.');
-    return;
-  }
   const values = value === null ? [] : valuesOf(type, value);
   if (values === undefined) {
     collector.skip(name, what, 'Nothing here is made for attributes of this type.');
@@ -81,13 +77,28 @@ export function readMoment(text: string | null | undefined): number | null {
   return parseTimestamp(text) ?? parseEpoch(text);
 }
 
+/** The attribute if it stands; what cannot be read, or is deleted in MISP, is told. */
+export function readStanding(collector: Collector, value: unknown, place: string): readonly MispAttribute[] {
+  const attribute = readAttribute(value);
+  if (attribute === undefined) {
+    collector.skip(place, 'attribute', 'It has no type.');
+    return [];
+  }
+  if (attribute.deleted !== true) return [attribute];
+  collector.skip(nameOf(attribute), `${attribute.type} ${shorten(attribute.value ?? '')}`, isDeleted);
+  return [];
+}
+
+const isDeleted = 'It is deleted in MISP.';
+
 /** Reads an object: its attributes, and that hashes in it are of one file. */
 export function readForeignObject(frame: EventFrame, object: MispObject): void {
-  const attributes = (object.Attribute ?? []).flatMap((value) => {
-    const attribute = readAttribute(value);
-    if (attribute === undefined) frame.collector.skip(object.uuid ?? 'object', 'attribute', 'It has no type.');
-    return attribute === undefined ? [] : [attribute];
-  });
+  const place = object.uuid ?? 'object';
+  if (object.deleted === true) {
+    frame.collector.skip(place, `object ${object.name ?? ''}`.trim(), isDeleted);
+    return;
+  }
+  const attributes = (object.Attribute ?? []).flatMap((value) => readStanding(frame.collector, value, place));
   const hashes = attributes.flatMap(({ type, value }): DerivedDraft[] =>
     (type === 'md5' || type === 'sha1' || type === 'sha256') && value !== null
       ? [{ type, value: value.trim().toLowerCase(), relation: 'same_file' }]

@@ -3,6 +3,8 @@ import * as z from 'zod';
 const text = z.string();
 /** MISP writes numbers as text, others as numbers. */
 const textish = z.union([text, z.number().transform(String)]);
+/** MISP writes a word, its database a number. */
+const flag = z.union([z.boolean(), z.literal([0, 1]).transform((digit) => digit === 1)]);
 const maybe = <Schema extends z.ZodType>(schema: Schema) => schema.nullable().catch(null);
 
 const tagSchema = z.looseObject({ name: text });
@@ -20,7 +22,7 @@ const attributeSchema = z.looseObject({
   timestamp: maybe(textish),
   first_seen: maybe(textish),
   last_seen: maybe(textish),
-  deleted: maybe(z.union([z.boolean(), z.literal(0), z.literal(1)])),
+  deleted: maybe(flag),
   data: maybe(text),
   object_relation: maybe(text),
   Tag: tagsSchema,
@@ -33,7 +35,7 @@ const objectSchema = z.looseObject({
   uuid: maybe(text),
   name: maybe(text),
   comment: maybe(text),
-  deleted: maybe(z.union([z.boolean(), z.literal(0), z.literal(1)])),
+  deleted: maybe(flag),
   Attribute: z.array(z.unknown()).nullable().catch(null),
 });
 export type MispObject = z.infer<typeof objectSchema>;

@@ -6,9 +6,16 @@ import { fieldsOfFrozen, neighboursOfFrozen, triageOfFrozen } from '../frozen-fi
 import type { Importer } from '../importer.ts';
 import { shorten } from '../statement.ts';
 import { isOwnAttachment, type OwnAttachment, readOwnAttachment } from './attachment.ts';
-import { type EventFrame, nameOf, readForeignAttribute, readForeignObject, readMoment } from './attributes.ts';
+import {
+  type EventFrame,
+  nameOf,
+  readForeignAttribute,
+  readForeignObject,
+  readMoment,
+  readStanding,
+} from './attributes.ts';
 import { describeForeignEvent, readNotes } from './case.ts';
-import { listEvents, type MispAttribute, type MispEvent, readAttribute, readObject } from './event.ts';
+import { listEvents, type MispAttribute, type MispEvent, readObject } from './event.ts';
 import { isOwnTag, readOwnTags } from './own-tags.ts';
 import { proseTypes, valuesOf } from './values.ts';
 
@@ -61,11 +68,7 @@ function readEvent(event: MispEvent, collector: Collector): ImportedCase | null 
 }
 
 function readAttributes(event: MispEvent, collector: Collector): readonly MispAttribute[] {
-  return (event.Attribute ?? []).flatMap((value, index) => {
-    const attribute = readAttribute(value);
-    if (attribute === undefined) collector.skip(`attribute ${index + 1}`, 'attribute', 'It has no type.');
-    return attribute === undefined ? [] : [attribute];
-  });
+  return (event.Attribute ?? []).flatMap((value, index) => readStanding(collector, value, `attribute ${index + 1}`));
 }
 
 function tellProposals(event: MispEvent, collector: Collector): void {
