@@ -82,6 +82,26 @@ describe('tables', () => {
     ]);
   });
 
+  it('keep every column as it stands, also where headers are equal or begin alike', () => {
+    const long = 'x'.repeat(200);
+    const { rows, columns } = readText(`value,note,note,note (2),${long}1,${long}2\nevil.example,a,b,c,d,e\n`);
+    expect(Object.values(JSON.parse(rows[0]?.draft.raw ?? '') as object)).toEqual([
+      'evil.example',
+      'a',
+      'b',
+      'c',
+      'd',
+      'e',
+    ]);
+    expect(columns?.names.slice(0, 4)).toEqual(['value', 'note', 'note (3)', 'note (2)']);
+  });
+
+  it('keep what stands beyond the header, also where a column is called like it', () => {
+    const lines = 'evil.example,a\n'.repeat(100);
+    const { rows } = readText(`value,Column 3\n${lines}other.example,a,b\n`);
+    expect(Object.values(JSON.parse(rows[1]?.draft.raw ?? '') as object)).toEqual(['other.example', 'a', 'b']);
+  });
+
   it('keep two long values that begin alike apart, also in another version of the file', () => {
     const [one, other] = [1, 2].map((n) => `http://evil.example/${'a'.repeat(1_500)}${n}`);
     const keys = readText(`value\n${one}\n${other}\n`).rows.map(({ draft }) => draft.vendorKey);

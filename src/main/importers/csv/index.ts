@@ -43,7 +43,20 @@ function describeColumns(lines: readonly TableLine[], mapping: CsvMapping): CsvC
   const sample = lines
     .slice(mapping.hasHeader ? 1 : 0, mapping.hasHeader ? 6 : 5)
     .map(({ cells }) => cells.slice(0, names.length).map(shorten));
-  return { mapping, names: names.map(shorten), sample };
+  return { mapping, names: distinguish(names.map(shorten)), sample };
+}
+
+/** Repeated names numbered, so that none hides another: `note`, `note (2)`. A header that is there only once stays as it is. */
+function distinguish(names: readonly string[]): readonly string[] {
+  const taken = new Set(names);
+  const seen = new Set<string>();
+  return names.map((name) => {
+    let own = name;
+    if (seen.has(name)) for (let n = 2; taken.has(own); n += 1) own = `${name} (${n})`;
+    taken.add(own);
+    seen.add(name);
+    return own;
+  });
 }
 
 /** Where each field stands; a column is named by its header without regard to case, or by its number. */
@@ -96,8 +109,15 @@ function readLine({ collector, table, place }: Frame, { number, cells }: TableLi
     comment: cell('comment'),
     role: cell('role'),
     triage: readTriage(cell),
-    raw: Object.fromEntries(cells.map((value, column) => [table.names[column] ?? `Column ${column + 1}`, value])),
+    raw: nameCells(table.names, cells),
   });
+}
+
+/** A line as it stands; it may be longer than the table is wide. */
+function nameCells(names: readonly string[], cells: readonly string[]): Readonly<Record<string, string>> {
+  const more = cells.slice(names.length).map((_, at) => `Column ${names.length + at + 1}`);
+  const all = more.length === 0 ? names : distinguish([...names, ...more]);
+  return Object.fromEntries(cells.map((cell, at) => [all[at] ?? '', cell]));
 }
 
 function readFields(cell: (field: CsvField) => string): Partial<ObservationFields> {
