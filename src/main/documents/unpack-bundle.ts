@@ -2,9 +2,15 @@ import { unzipSync } from 'fflate';
 import { type BundleFault, bundleManifest, bundleMembers } from '#shared/model/bundle.ts';
 import { DocumentFault } from './document.ts';
 
+const mebibyte = 1024 * 1024;
 /** What is taken out of a bundle at most. */
-const memberBytes = 256 * 1024 * 1024;
-const wholeBytes = 512 * 1024 * 1024;
+const memberBytes = 256 * mebibyte;
+const wholeBytes = 512 * mebibyte;
+/** Of members that are read as one text; the others are read line by line. No case and no manifest comes near. */
+const textBytes: ReadonlyMap<string, number> = new Map([
+  ['case.json', 16 * mebibyte],
+  [bundleManifest, mebibyte],
+]);
 /** More entries than a bundle can have, by far. */
 const entryLimit = 64;
 /** How many times larger than packed an honest member can be, beyond a mebibyte: snapshots resemble each other. */
@@ -74,8 +80,9 @@ function judgeEntries(entries: readonly Entry[]): {
 function problemOf({ name, size, originalSize }: Entry, total: number, all: readonly Entry[]): string | undefined {
   if (!known.has(name)) return 'It does not belong into a bundle, and was not looked at.';
   if (all.filter((one) => one.name === name).length > 1) return 'It is there more than once.';
-  if (originalSize > memberBytes || total > wholeBytes) return 'Unpacked it would be too large.';
-  if (originalSize > 1024 * 1024 && originalSize > ratioLimit * size)
+  if (originalSize > (textBytes.get(name) ?? memberBytes) || total > wholeBytes)
+    return 'Unpacked it would be too large.';
+  if (originalSize > mebibyte && originalSize > ratioLimit * size)
     return 'It unpacks to far more than it says anything.';
   return undefined;
 }

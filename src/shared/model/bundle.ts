@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { caseFileLimit, caseTaskLimit } from './case.ts';
 import { caseStatuses, indicatorTypes, papMarks, severities, tlpMarks, triageStates, verdicts } from './vocabulary.ts';
 
 /** What a bundle says it is, and the version of its form; raised when a reader of an older one would misunderstand. */
@@ -37,26 +38,30 @@ export function writeManifestText({ format, version, members, seal }: BundleMani
   return `${JSON.stringify({ format, version, members, seal }, undefined, 2)}\n`;
 }
 
-/** What a bundle tells of its case at first sight; unknown fields are for others. */
+/** What a bundle tells of its case at first sight, within the limits of a case; unknown fields are for others. */
 export const bundleHeadSchema = z.object({
-  tool: z.string(),
-  dataStateAt: z.string(),
+  tool: z.string().max(200),
+  dataStateAt: z.string().max(40),
   tlp: z.enum(tlpMarks),
   leftOut: z.number().int(),
   case: z.object({
-    number: z.string(),
-    uuid: z.string(),
-    title: z.string(),
+    number: z.string().max(20),
+    uuid: z.string().max(36),
+    title: z.string().max(300),
     status: z.enum(caseStatuses),
     severity: z.enum(severities),
     pap: z.enum(papMarks),
-    assignee: z.string().nullable(),
-    summary: z.string().nullable(),
+    assignee: z.string().max(200).nullable(),
+    summary: z.string().max(100_000).nullable(),
     verdict: z.enum(verdicts).nullable(),
-    createdAt: z.string(),
-    updatedAt: z.string(),
-    tasks: z.array(z.object({ id: z.number().int(), text: z.string(), done: z.boolean() })),
-    files: z.array(z.object({ name: z.string(), sizeBytes: z.number(), sha256: z.string() })),
+    createdAt: z.string().max(40),
+    updatedAt: z.string().max(40),
+    tasks: z
+      .array(z.object({ id: z.number().int(), text: z.string().max(2_000), done: z.boolean() }))
+      .max(caseTaskLimit),
+    files: z
+      .array(z.object({ name: z.string().max(1_000), sizeBytes: z.number(), sha256: z.string().max(64) }))
+      .max(caseFileLimit),
   }),
 });
 export type BundleHead = z.infer<typeof bundleHeadSchema>;

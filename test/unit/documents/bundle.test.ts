@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { type Zippable, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { readBundle } from '#main/documents/read-bundle.ts';
@@ -159,6 +159,41 @@ describe('what only claims to be a bundle', () => {
     expect((await open(dense)).faults.map(({ member }) => member)).toContain('notes.jsonl');
     const many = forge(Object.fromEntries(Array.from({ length: 100 }, (_, at) => [`${at}`, text(at)])));
     await expect(open(many)).rejects.toMatchObject({ kind: 'tooLarge' });
+  });
+
+  /** A bundle of which only the first member is there, sealed as ours are. */
+  const sealHead = (head: unknown): Uint8Array<ArrayBuffer> => {
+    const content = text(head);
+    const sha256 = createHash('sha256').update(content).digest('hex');
+    const members = [{ name: 'case.json', sizeBytes: content.byteLength, sha256 }];
+    const seal = createHash('sha256').update(JSON.stringify(members)).digest('hex');
+    const sealed = new TextEncoder().encode(writeManifestText({ ...empty, members, seal }));
+    return forge({ 'case.json': content, [bundleManifest]: sealed });
+  };
+  const task = { id: 1, text: 'Look', done: false };
+  const file = { name: 'a.eml', sizeBytes: 1, sha256: 'ab' };
+
+  it.each<readonly [string, object, number]>([
+    ['what a case can hold', { tasks: Array(500).fill(task), files: Array(500).fill(file) }, 0],
+    ['more tasks', { tasks: Array(501).fill(task) }, 1],
+    ['more files', { files: Array(501).fill(file) }, 1],
+    ['a longer task', { tasks: [{ ...task, text: 'x'.repeat(2_001) }] }, 1],
+    ['a longer title', { title: 'x'.repeat(301) }, 1],
+    ['a longer summary', { summary: 'x'.repeat(100_001) }, 1],
+  ])('shows a case with %s as far as ours go', async (_what, fields, count) => {
+    const { head } = await open(await pack());
+    const { faults } = await open(sealHead({ ...head, case: { ...head?.case, ...fields } }));
+    expect(faults.filter(({ problem }) => problem === 'It does not say what a case has to say.')).toHaveLength(count);
+  });
+
+  it.each([
+    ['case.json', 17],
+    [bundleManifest, 2],
+  ])('is not read where %s has %i MiB', async (name, mebibytes) => {
+    // Of bytes that cannot be packed, so that nothing else stands in the way.
+    const long = new Uint8Array(randomBytes(mebibytes * 1024 * 1024));
+    const { faults } = await open(forge({ [bundleManifest]: manifest, [name]: [long, { level: 0 }] }));
+    expect(faults).toContainEqual({ member: name, problem: 'Unpacked it would be too large.' });
   });
 
   it('is refused when a later version wrote it', async () => {
