@@ -176,6 +176,14 @@ describe('files of others', () => {
     expect(found).toMatchObject({ score: 90, observations: 1 });
   });
 
+  it('are one source, in whatever case their name is written', async () => {
+    const app = await openEmpty();
+    await importText(app, table, 'none', 'Report.csv');
+    const { result } = await importText(app, table, 'none', 'report.csv');
+    expect(tally(result)).toEqual({ same: 2 });
+    expect(await app.services.info.statistics()).toMatchObject({ observations: 2 });
+  });
+
   it('go into a case of their own, or one that is here, and its timeline says so', async () => {
     const app = await openEmpty();
     const { cases } = app.services;

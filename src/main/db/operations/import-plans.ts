@@ -3,6 +3,7 @@ import type { ImportedRow } from '#main/services/ports/imports.ts';
 import type { ImportPlace, RowPlan } from '#main/services/ports/store/imports.ts';
 import type { FieldChange, ImportPart } from '#shared/model/import.ts';
 import { type ObservationFields, observationFieldsSchema } from '#shared/model/indicator.ts';
+import { foldName } from '#shared/text/fold-name.ts';
 import { stateCodes, verdictCodes } from '../codes.ts';
 import type { ReadConnection } from '../connection.ts';
 import { hashVendorKey } from '../ingest/hash52.ts';
@@ -21,8 +22,8 @@ export interface PlanFrame {
 export function frameOf(db: ReadConnection, place: ImportPlace): PlanFrame {
   const streamId = db.value<number>(
     `SELECT s.id FROM stream_position s JOIN connection c ON c.id = s.connection_id
-     WHERE c.name = ? AND c.vendor = 'import' AND c.removed_at_ms IS NULL AND s.stream = ?`,
-    place.source,
+     WHERE c.name_key = ? AND c.vendor = 'import' AND c.removed_at_ms IS NULL AND s.stream = ?`,
+    foldName(place.source),
     place.stream,
   );
   const { case: where } = place;
