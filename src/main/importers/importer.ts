@@ -19,5 +19,5 @@ export interface Importer {
   /** Whether a file looks like this format; asked in the order of the registry. */
   fits(source: ImportSource): boolean;
   /** @throws AppError `input.invalid` when it is not of this format, `input.tooLarge`. */
-  read(source: ImportSource): ImportedFile;
+  read(source: ImportSource): Omit<ImportedFile, 'caseUuid'>;
 }

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import type { ImportedCase, ImportedFile, ImportedRow } from '#main/services/ports/imports.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import type { CsvMapping, ImportFormat } from '#shared/model/import.ts';
@@ -7,6 +8,7 @@ import { misp } from './misp/index.ts';
 import { openioc } from './openioc/index.ts';
 import { storable } from './statement.ts';
 import { stix } from './stix/index.ts';
+import { uuidOf } from './uuid.ts';
 
 /** Every format that can be imported: one line each; CSV, which is told by nothing, is last. */
 export const importers: readonly Importer[] = [stix, misp, openioc, csv];
@@ -27,7 +29,8 @@ export function readImportText({ name, text, format, mapping }: TextImport): Imp
   if (chosen !== undefined) {
     const file = chosen.read(source);
     const found = file.case === null ? null : cleanCase(file.case);
-    return { ...file, title: storable(file.title), case: found, rows: file.rows.toSorted(byAddition) };
+    const caseUuid = found?.uuid ?? uuidOf(`${name} ${hash('sha256', plain)}`);
+    return { ...file, title: storable(file.title), case: found, caseUuid, rows: file.rows.toSorted(byAddition) };
   }
   throw new AppError('input.invalid', `${name}: it is of no format that can be imported.`, {
     suggestion: 'STIX 2.1, MISP events, OpenIOC and CSV can be. Look the file up to find indicators in any text.',

@@ -216,9 +216,13 @@ describe('files of others', () => {
       onProgress: (done) => (done > 0 ? stop.abort() : undefined),
     });
     await expect(stopped).rejects.toMatchObject({ code: 'internal.cancelled' });
-    const { result } = await importText(app, many, 'CASE-0001' as CaseNumber, 'many.csv');
+    const { result } = await importText(app, many, 'new', 'many.csv');
     expect(tally(result)['same']).toBeGreaterThan(0);
+    expect(result).toMatchObject({ number: 'CASE-0001', case: { kind: 'here', isOwn: true, differences: [] } });
     expect(await app.services.cases.get('CASE-0001' as CaseNumber)).toMatchObject({ indicatorCount: 3_000 });
+    expect((await importText(app, `${many}\nlast.example`, 'new', 'many.csv')).result.number).toBe('CASE-0002');
+    expect((await importText(app, many, 'new', 'other.csv')).result.number).toBe('CASE-0003');
+    expect((await importText(app, many, 'auto', 'many.csv')).result.number).toBeNull();
   });
 
   it('that cannot be read say so, and are not imported', async () => {

@@ -12,7 +12,7 @@ export type ChosenCase =
   | {
       readonly kind: 'here';
       readonly found: CaseSummary;
-      /** It is the very case that the file describes. */
+      /** It is the very case that the file describes, or that was made for it. */
       readonly isOwn: boolean;
       /** Fields of which the file says something else: they stay as they are here. */
       readonly differences: readonly string[];
@@ -21,6 +21,7 @@ export type ChosenCase =
       readonly kind: 'coming';
       /** What the file says of it; null: a case of its own for a file that describes none. */
       readonly found: ImportedCase | null;
+      readonly uuid: string;
       readonly title: string;
     };
 
@@ -28,10 +29,10 @@ export type ChosenCase =
 export function chooseCase(file: ImportedFile, choice: CaseChoice, cases: readonly CaseSummary[]): ChosenCase {
   if (choice === 'none') return { kind: 'none' };
   if (choice === 'auto' || choice === 'new') {
-    const same = cases.find(({ uuid }) => uuid === file.case?.uuid);
-    if (same !== undefined) return here(file, same);
     if (file.case === null && choice === 'auto') return { kind: 'none' };
-    return { kind: 'coming', found: file.case, title: file.case?.title ?? file.title };
+    const same = cases.find(({ uuid }) => uuid === file.caseUuid);
+    if (same !== undefined) return here(file, same);
+    return { kind: 'coming', found: file.case, uuid: file.caseUuid, title: file.case?.title ?? file.title };
   }
   const named = cases.find(({ number }) => number === choice);
   if (named === undefined) throw new AppError('state.notFound', `There is no case ${choice}.`);
@@ -39,7 +40,7 @@ export function chooseCase(file: ImportedFile, choice: CaseChoice, cases: readon
 }
 
 function here(file: ImportedFile, found: CaseSummary): ChosenCase {
-  const isOwn = file.case?.uuid === found.uuid;
+  const isOwn = file.caseUuid === found.uuid;
   return { kind: 'here', found, isOwn, differences: isOwn && file.case !== null ? compare(file.case, found) : [] };
 }
 

@@ -151,7 +151,8 @@ export function createImportDesk(parts: {
 }
 
 function nothingRead(title: string): ImportedFile {
-  return { format: 'csv', author: null, title, case: null, rows: [], passedOver: [], notes: [], columns: null };
+  const nothing = { rows: [], passedOver: [], notes: [], columns: null };
+  return { format: 'csv', author: null, title, case: null, caseUuid: '', ...nothing };
 }
 
 /** Maps keep the order of insertion: the first is the oldest. */

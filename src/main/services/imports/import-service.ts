@@ -1,7 +1,13 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { Clock } from '#main/ports/ports.ts';
 import type { DocumentFile } from '#main/services/ports/documents.ts';
-import type { ImportedFile, ImportedRow, ImportReader, ReadOptions } from '#main/services/ports/imports.ts';
+import type {
+  ImportedCase,
+  ImportedFile,
+  ImportedRow,
+  ImportReader,
+  ReadOptions,
+} from '#main/services/ports/imports.ts';
 import type { ImportPlace, ImportSignature, ImportWrites, RowPlan } from '#main/services/ports/store/imports.ts';
 import type { Store } from '#main/services/ports/store.ts';
 import type { SettingsService } from '#main/services/settings-service.ts';
@@ -124,7 +130,7 @@ async function openCase(run: Run): Promise<CaseNumber | null> {
     timeline: _timeline,
     number,
     ...found
-  } = chosen.found ?? ownCase(chosen.title);
+  } = chosen.found ?? ownCase(chosen);
   const tlp = found.tlp ?? (await settings.get()).defaultTlp;
   // A case that comes from another Sightline has a history of its own; any other one begins here and now.
   const times = number === null ? { createdAtMs: atMs, updatedAtMs: atMs } : {};
@@ -133,10 +139,10 @@ async function openCase(run: Run): Promise<CaseNumber | null> {
     .number;
 }
 
-function ownCase(title: string): NonNullable<ImportedFile['case']> {
+function ownCase({ uuid, title }: { readonly uuid: string; readonly title: string }): ImportedCase {
   return {
     number: null,
-    uuid: randomUUID(),
+    uuid,
     title: title.slice(0, 300),
     status: 'open',
     severity: 'none',

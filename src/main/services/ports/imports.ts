@@ -64,6 +64,8 @@ export interface ImportedFile {
   /** What a case of it would be called. */
   readonly title: string;
   readonly case: ImportedCase | null;
+  /** Of the case that it describes; else of one that is made for it: the same file of the same name, the same case. */
+  readonly caseUuid: string;
   /** At most one per indicator. */
   readonly rows: readonly ImportedRow[];
   readonly passedOver: readonly PassedOver[];
