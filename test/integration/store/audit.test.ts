@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { SqlConnection } from '#main/db/connection.ts';
 import { createAuditService } from '#main/services/audit-service.ts';
 import type { StoredAuditEntry } from '#main/services/ports/store/audit.ts';
 import type { Store } from '#main/services/ports/store.ts';
@@ -143,6 +144,21 @@ describe('the audit log', () => {
     const verdict = await audit().verify();
     expect(verdict).toEqual({ entries: 2, last: { id: 2, hash: before.toString('hex') }, faults: [] });
     expect(auditVerdictSchema.parse(verdict)).toEqual(verdict);
+  });
+
+  it('is whole while another process writes to it', async () => {
+    await openCase();
+    const read = SqlConnection.prototype.rows;
+    const spy = vi.spyOn(SqlConnection.prototype, 'rows');
+    onTestFinished(() => spy.mockRestore());
+    // Right after the last entry was read.
+    spy.mockImplementation(function* (this: SqlConnection, ...asked) {
+      yield* read.apply(this, asked);
+      const other = new Sqlite(join(data.folder, 'sightline.db'));
+      other.exec(`INSERT INTO audit_entry(entry, hash) VALUES ('{}', x'00')`);
+      other.close();
+    } as typeof read);
+    expect(await audit().verify()).toMatchObject({ entries: 1, faults: [] });
   });
 
   it('is written with the act or not at all', async () => {

@@ -38,6 +38,8 @@ export const auditReads: ReadTable<'audit.list' | 'audit.place' | 'audit.check'>
     let [entries, length] = [0, 0];
     let last: Place | null = after === null ? null : { id: after.id, hash: Buffer.from(after.hash, 'hex') };
     let isOver = true;
+    // Before the entries: what another process adds meanwhile is not missing.
+    const highest = readHighest(db);
     for (const row of db.rows<EntryRow>(
       'SELECT id, entry, hash FROM audit_entry WHERE id > ? ORDER BY id',
       last?.id ?? 0,
@@ -53,7 +55,7 @@ export const auditReads: ReadTable<'audit.list' | 'audit.place' | 'audit.check'>
       length += entry.length;
       entries += 1;
     }
-    if (isOver) faults.push(...checkEnd(db, last?.id ?? 0));
+    if (isOver) faults.push(...checkEnd(highest, last?.id ?? 0));
     return {
       entries,
       last: last === null ? null : { id: last.id, hash: last.hash.toString('hex') },
@@ -125,8 +127,11 @@ function* checkEntry([id, entry, hash]: EntryRow, last: Place | null): Generator
 }
 
 /** The table remembers the highest number that it ever gave. */
-function checkEnd(db: ReadConnection, last: number): readonly AuditFault[] {
-  const highest = db.value<number>(`SELECT seq FROM sqlite_sequence WHERE name = 'audit_entry'`) ?? 0;
+function readHighest(db: ReadConnection): number {
+  return db.value<number>(`SELECT seq FROM sqlite_sequence WHERE name = 'audit_entry'`) ?? 0;
+}
+
+function checkEnd(highest: number, last: number): readonly AuditFault[] {
   if (highest <= last) return [];
   return [{ kind: 'missing', id: last + 1, problem: `The end of the log is missing, from entry ${last + 1} on.` }];
 }
