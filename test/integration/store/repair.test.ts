@@ -157,6 +157,21 @@ describe('repair', () => {
     await expectWork();
   });
 
+  it('does not take what was taken back for a decision', async () => {
+    await fill({ decisions: 1 });
+    let store = await open();
+    const { id } = await detailOf(store, 'n7.example');
+    const decision = { by: 'me', atMs: 6_000 };
+    await store.write('triage.append', { ids: [id], change: { verdict: 'malicious', ...decision } });
+    await store.write('triage.revert', { ids: [id], decision, by: 'me', atMs: 7_000 });
+    await store.close();
+    spoil(pagesOf('observation').slice(0, 3));
+    expect(await repair({ file, nowMs })).toMatchObject({ kind: 'repaired' });
+    store = await open();
+    expect(await detailOf(store, 'n7.example')).toMatchObject({ verdict: 'unknown', triagedAtMs: null });
+    await store.close();
+  });
+
   it('saves the decisions around a page of them that is lost', async () => {
     await fill({ decisions: 200 });
     const pages = pagesOf('triage_entry');

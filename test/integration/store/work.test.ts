@@ -230,6 +230,17 @@ describe.each<Gateway>(['inline', 'worker'])("the analyst's own work (%s gateway
       // It is not the last word any more: a second time would undo the undoing.
       expect(await revert(400)).toEqual({ restored: 0, kept: 3 });
     });
+
+    it('leaves nothing decided behind a first decision that was taken back, however often', async () => {
+      const { id } = await detailOf(store, 'a.com');
+      for (const atMs of [100, 200]) {
+        const decision = { by: 'ana', atMs };
+        await store.write('triage.append', { ids: [id], change: { verdict: 'malicious', ...decision } });
+        expect(await detailOf(store, 'a.com')).toMatchObject({ triagedAtMs: atMs });
+        await store.write('triage.revert', { ids: [id], decision, by: 'ana', atMs: atMs + 1 });
+        expect(await detailOf(store, 'a.com')).toMatchObject({ state: 'new', verdict: 'unknown', triagedAtMs: null });
+      }
+    });
   });
 
   describe('cases', () => {

@@ -4,6 +4,7 @@ import { ChangeSet } from '../changes.ts';
 import { SqlConnection, type SqlValue } from '../connection.ts';
 import { IndicatorWriter } from '../ingest/indicator-writer.ts';
 import { countCases } from '../operations/case-rows.ts';
+import { showStanding } from '../operations/triage-standing.ts';
 import { type OwnTable, ownTables } from './own-tables.ts';
 import { type DamagedRow, readWhatIsLeft } from './read-damaged.ts';
 
@@ -129,11 +130,7 @@ function rollUpAll(fresh: Database, nowMs: number): void {
     countCases(db, id);
   }
   writer.flush();
-  db.run(
-    `UPDATE indicator AS i SET (triage_state, verdict, triaged_at_ms) =
-       (SELECT state, verdict, at_ms FROM triage_entry WHERE indicator_id = i.id ORDER BY id DESC LIMIT 1)
-     WHERE EXISTS (SELECT 1 FROM triage_entry WHERE indicator_id = i.id)`,
-  );
+  for (const id of db.column<number>('SELECT DISTINCT indicator_id FROM triage_entry')) showStanding(db, id);
   for (const kind of ['cases', 'connections', 'settings'] as const) changes.touch(kind);
   changes.record();
 }

@@ -4,6 +4,7 @@ import { flagBits, relationCodes, typeCodes } from '../codes.ts';
 import type { SqlValue, WriteConnection } from '../connection.ts';
 import { countCases } from '../operations/case-rows.ts';
 import { hostKeyOf } from '../operations/host-keys.ts';
+import { showStanding } from '../operations/triage-standing.ts';
 import { ipKeyOf } from './ip-keys.ts';
 import { type Rollup, type RollupSource, rollUp } from './rollup.ts';
 
@@ -165,15 +166,7 @@ export class IndicatorWriter {
   #foldOwnWork(from: number, to: number): void {
     const db = this.#db;
     const moved = db.run('UPDATE triage_entry SET indicator_id = ? WHERE indicator_id = ?', to, from);
-    if (moved > 0) {
-      db.run(
-        `UPDATE indicator SET (triage_state, verdict, triaged_at_ms) =
-           (SELECT state, verdict, at_ms FROM triage_entry WHERE indicator_id = ? ORDER BY id DESC LIMIT 1)
-         WHERE id = ?`,
-        to,
-        to,
-      );
-    }
+    if (moved > 0) showStanding(db, to);
     // In a case that holds both, the entry of the better name stays.
     const inCases = db.run('UPDATE OR IGNORE case_indicator SET indicator_id = ? WHERE indicator_id = ?', to, from);
     const doubled = db.run('DELETE FROM case_indicator WHERE indicator_id = ?', from);

@@ -5,6 +5,7 @@ import { stateCodes, verdictCodes } from '../codes.ts';
 import type { ReadConnection } from '../connection.ts';
 import { StoreFault } from '../fault.ts';
 import type { WriteContext, WriteTable } from './operation.ts';
+import { showStanding } from './triage-standing.ts';
 
 export const triageWrites: WriteTable<'triage.append' | 'triage.revert'> = {
   'triage.append': (context, { ids, change }) => {
@@ -57,13 +58,7 @@ function write(
     atMs,
     note,
   );
-  db.run(
-    'UPDATE indicator SET triage_state = ?, verdict = ?, triaged_at_ms = ? WHERE id = ?',
-    state,
-    verdict,
-    atMs,
-    id,
-  );
+  showStanding(db, id);
   changes.touchIndicator(id);
   return 1;
 }
