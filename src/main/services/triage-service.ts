@@ -19,12 +19,13 @@ export interface TriageService {
   /**
    * @returns how many indicators it was applied to, none being a value and no error, and the number under which it can be taken
    *   back; null where there is nothing to take back: a note stays.
-   * @throws AppError `input.invalid`.
+   * @throws AppError `input.invalid`; or what ended it in between: what was decided until then is taken back, or told.
    */
   apply(decision: TriageDecision): Promise<{ readonly changed: number; readonly undo: number | null }>;
   /**
    * Takes a decision back by further entries that restore what was before; what was decided since stands and is counted as `kept`.
-   * @throws AppError `state.notFound` for one that is too long ago, of another run, or taken back already.
+   * @throws AppError `state.notFound` for one that is too long ago, of another run, or taken back already; or what ended it in
+   *   between: undone again, it goes on with the rest.
    */
   undo(decision: number): Promise<{ readonly restored: number; readonly kept: number }>;
 }
@@ -42,35 +43,70 @@ const batchSize = 2_000;
 /** Writes decisions under the analyst's name. */
 export function createTriageService({ store, clock, search, settings }: TriageServiceParts): TriageService {
   const made = createDecisions();
+  const nameOfAnalyst = async (): Promise<string> => (await settings.get()).analystName;
+
+  /** @param onFailure told what is left to be taken back. */
+  async function takeBack(decision: MadeDecision, onFailure: (rest: readonly IndicatorId[]) => void = () => undefined) {
+    let [restored, kept, tried] = [0, 0, 0];
+    try {
+      const by = await nameOfAnalyst();
+      const atMs = clock.nowMs();
+      for (const ids of batchesOf(decision.ids)) {
+        const done = await store.write('triage.revert', { ids, decision, by, atMs });
+        restored += done.restored;
+        kept += done.kept;
+        tried += ids.length;
+      }
+    } catch (error) {
+      onFailure(decision.ids.slice(tried));
+      throw error;
+    }
+    return { restored, kept };
+  }
+
   return {
     async apply({ selection, state, verdict, note }) {
       if (state === undefined && verdict === undefined && note === undefined) {
         throw new AppError('input.invalid', 'A state, a verdict or a note is needed.');
       }
       const ids = await search.resolve(selection);
-      const by = (await settings.get()).analystName;
+      const by = await nameOfAnalyst();
       // One moment for the whole decision, however many batches it takes.
       const change = { state, verdict, note, by, atMs: clock.nowMs() };
-      let changed = 0;
-      for (const batch of batchesOf(ids))
-        changed += (await store.write('triage.append', { ids: batch, change })).changed;
-      const canBeUndone = changed > 0 && (state !== undefined || verdict !== undefined);
-      return { changed, undo: canBeUndone ? made.add({ ids, by, atMs: change.atMs }) : null };
+      const decides = state !== undefined || verdict !== undefined;
+      let [changed, tried] = [0, 0];
+      try {
+        for (const batch of batchesOf(ids)) {
+          changed += (await store.write('triage.append', { ids: batch, change })).changed;
+          tried += batch.length;
+        }
+      } catch (error) {
+        // Nobody would know its number: all or nothing, as far as the store still answers.
+        if (!decides || tried === 0) throw error;
+        const isUndone = await takeBack({ ids: ids.slice(0, tried), by, atMs: change.atMs }).then(
+          () => true,
+          () => false,
+        );
+        throw isUndone ? error : halfDone(error, tried, ids.length);
+      }
+      return { changed, undo: changed > 0 && decides ? made.add({ ids, by, atMs: change.atMs }) : null };
     },
     async undo(number) {
       const decision = made.take(number);
       if (decision === undefined) throw new AppError('state.notFound', 'This decision cannot be taken back any more.');
-      const by = (await settings.get()).analystName;
-      const atMs = clock.nowMs();
-      let [restored, kept] = [0, 0];
-      for (const ids of batchesOf(decision.ids)) {
-        const done = await store.write('triage.revert', { ids, decision, by, atMs });
-        restored += done.restored;
-        kept += done.kept;
-      }
-      return { restored, kept };
+      return takeBack(decision, (ids) => made.keep(number, { ...decision, ids }));
     },
   };
+}
+
+/** Tells beside what went wrong what stands all the same. */
+function halfDone(error: unknown, done: number, total: number): unknown {
+  if (!(error instanceof AppError)) return error;
+  const [some, all] = [done, total].map((count) => count.toLocaleString('en'));
+  return new AppError(error.code, `${error.message} ${some} of ${all} indicators are decided already.`, {
+    suggestion: 'Apply the decision again to finish it.',
+    cause: error,
+  });
 }
 
 function* batchesOf(ids: readonly IndicatorId[]): Generator<readonly IndicatorId[]> {
@@ -104,10 +140,15 @@ function createDecisions() {
       }
       return last;
     },
+    /** So that nobody else takes it back meanwhile. */
     take(number: number): MadeDecision | undefined {
       const decision = decisions.get(number);
       decisions.delete(number);
       return decision;
+    },
+    /** What of one that was taken is left after all. */
+    keep(number: number, decision: MadeDecision): void {
+      decisions.set(number, decision);
     },
   };
 }

@@ -1,4 +1,5 @@
 import { createContext, type ReactElement, type ReactNode, useContext, useMemo, useRef } from 'react';
+import { AppError } from '#shared/errors/app-error.ts';
 import { useNotices } from '../../app/notices.tsx';
 import { useUndoTriage } from '../../bridge/use-indicators.ts';
 import { useShortcuts } from '../../keyboard/ShortcutProvider.tsx';
@@ -29,6 +30,7 @@ export function DecisionMemory(props: { readonly children: ReactNode }): ReactEl
         made.current = [...made.current, decision];
       },
       undo: (decision) => {
+        // At once, so that the key pressed again means the one before.
         made.current = made.current.filter((other) => other !== decision);
         mutate(
           { decision },
@@ -37,7 +39,11 @@ export function DecisionMemory(props: { readonly children: ReactNode }): ReactEl
               const rest = kept === 0 ? '' : `; ${formatCount(kept)} decided on since stay as they are`;
               notices.done(`Taken back on ${countOf(restored, 'indicator')}${rest}`);
             },
-            onError: notices.failed,
+            onError: (error) => {
+              const isOver = error instanceof AppError && error.code === 'state.notFound';
+              if (!isOver) made.current = [...made.current, decision].toSorted((one, other) => one - other);
+              notices.failed(error);
+            },
           },
         );
       },
