@@ -50,6 +50,27 @@ it('counts where nobody has said a limit, and holds nothing back', async () => {
   expect(budget.status().quotas).toMatchObject([{ name: 'minute', limit: null, used: 30 }]);
 });
 
+it('waits for nobody else where nobody has said a limit', async () => {
+  const entered: string[] = [];
+  const silentStore = ({ change }: { readonly change: { readonly kind: string } }): Promise<undefined> => {
+    entered.push(change.kind);
+    return new Promise(() => undefined);
+  };
+  const quotas = createQuotas(new FakeClock(), [{ ...minute, limit: null }], silentStore);
+  for (let request = 0; request < 2; request += 1) (await quotas.take())?.();
+  expect(entered).toEqual(['take', 'settle', 'take', 'settle']);
+  expect(quotas.status()).toMatchObject([{ used: 2 }]);
+});
+
+it('tells of very many requests of one period', async () => {
+  const clock = new FakeClock();
+  const answeredMs = Array.from({ length: 300_000 }, (_, at) => clock.nowMs() - 50_000 + Math.floor(at / 10));
+  const counts = [{ name: 'minute', answeredMs, periodStartMs: null, used: answeredMs.length }];
+  const quotas = createQuotas(clock, [minute], async () => ({ isGranted: false, counts }));
+  await quotas.look();
+  expect(quotas.status()).toMatchObject([{ used: 300_000, resetAtMs: clock.nowMs() + 10_000 }]);
+});
+
 it('remembers both over a restart, and forgets what is over', async () => {
   const clock = new FakeClock(Date.UTC(2026, 10, 20, 3));
   let kept: readonly QuotaCount[] = [];

@@ -32,10 +32,13 @@ export function createQuotas(clock: Clock, stated: readonly QuotaRule[], enter?:
   let counts: readonly QuotaCount[] = [];
 
   async function count(change: QuotaChange, nowMs = clock.nowMs()): Promise<boolean> {
+    const own = enterChange(rules, [counts], { change, nowMs });
+    // At once, so that whoever looks meanwhile sees it.
+    counts = own.counts;
     const shared = await enter?.({ rules, change, nowMs });
-    const ledger = shared ?? enterChange(rules, [counts], { change, nowMs });
-    counts = ledger.counts;
-    return ledger.isGranted;
+    if (shared === undefined) return own.isGranted;
+    counts = shared.counts;
+    return shared.isGranted;
   }
 
   function known(): readonly { readonly rule: QuotaRule; readonly count: QuotaCount }[] {
@@ -57,7 +60,9 @@ export function createQuotas(clock: Clock, stated: readonly QuotaRule[], enter?:
     async take() {
       if (rules.length === 0) return () => undefined;
       const sentMs = clock.nowMs();
-      if (!(await count({ kind: 'take' }, sentMs))) return undefined;
+      const counted = count({ kind: 'take' }, sentMs);
+      // Without a limit nobody can refuse it, so nothing is waited for.
+      if (rules.some(({ limit }) => limit !== null) && !(await counted)) return undefined;
       return () => void count({ kind: 'settle', sentMs });
     },
     async look() {
@@ -77,5 +82,6 @@ export function createQuotas(clock: Clock, stated: readonly QuotaRule[], enter?:
 
 /** When less is used than now; infinite where nothing is. */
 function freeAtMs({ periodMs }: QuotaRule, { periodStartMs, answeredMs }: QuotaCount): number {
-  return (periodStartMs ?? Math.min(...answeredMs)) + periodMs;
+  const startMs = periodStartMs ?? answeredMs.reduce((one, other) => Math.min(one, other), Number.POSITIVE_INFINITY);
+  return startMs + periodMs;
 }
