@@ -84,6 +84,16 @@ export function createBudgets(
     });
   }
 
+  /** A connection that has another key now says nothing more of its old one, and counts there no more. */
+  function leave(id: ConnectionId, budget: RateBudget): void {
+    const former = byConnection.get(id);
+    if (former === undefined || former === budget) return;
+    const words = stated.get(former);
+    words?.delete(id);
+    // What is still under way with a key that no connection has any more keeps to what was said last.
+    if (words !== undefined && words.size > 0) former.limitQuotas(smallestOf([...words.values()]));
+  }
+
   /** One contract stands behind a key: the most careful word on it holds. */
   function state(budget: RateBudget, id: ConnectionId, { module, options }: SessionInput): void {
     const words = stated.get(budget) ?? new Map<ConnectionId, readonly QuotaRule[]>();
@@ -102,6 +112,7 @@ export function createBudgets(
       if (input.connectionId === null) return budget;
       const kept = earlier === undefined ? undefined : await load(input);
       if (kept !== undefined) budget.heed(kept);
+      leave(input.connectionId, budget);
       state(budget, input.connectionId, input);
       follow(input.connectionId, budget);
       await budget.lookAtQuotas();
