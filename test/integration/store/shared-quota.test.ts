@@ -71,6 +71,8 @@ it('a process that starts later knows what was used, and one that runs learns of
   expect((await running()).status().quotas[1]).toMatchObject({ used: 0 });
   const other = await open(1, first, {})();
   for (let request = 0; request < 3; request += 1) (await other.acquire(never, () => undefined))();
+  // Without a quota nothing waits for the count: this is written after what is on its way.
+  await other.lookAtQuotas();
   expect((await running()).status().quotas[1]).toMatchObject({ used: 3 });
   expect((await open(1, first, {})()).status().quotas[1]).toMatchObject({ used: 3 });
 });

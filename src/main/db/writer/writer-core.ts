@@ -45,6 +45,12 @@ const breatherMs = 2;
 /** An operation that takes longer is logged: by name, never with values. */
 const slowMs = 50;
 
+/**
+ * What may be lost in a power cut, and comes too often to wait for the disk each time: counts of requests, of which a few less are
+ * known then.
+ */
+const forgettable: ReadonlySet<string> = new Set<keyof StoreWrites>(['quotas.enter']);
+
 /** All that writes: one connection, one piece of work at a time. Lives in the writer thread, or in the caller's. */
 export class WriterCore {
   readonly #parts: WriterParts;
@@ -187,7 +193,7 @@ export class WriterCore {
     };
     if (isSpecial(name)) return runSpecial(special, name, input);
     const operation = pickWrite(name);
-    return this.#transactions.run(true, (changes) => {
+    return this.#transactions.run(!forgettable.has(name), (changes) => {
       const output = operation({ db: this.#connection, changes, nowMs }, input);
       keepAccount(this.#connection, changes, { name, input, output });
       return output;
