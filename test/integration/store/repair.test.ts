@@ -7,6 +7,7 @@ import { ownTables, rebuildableTables } from '#main/db/care/own-tables.ts';
 import { repair } from '#main/db/care/repair.ts';
 import { leaveMark } from '#main/db/leases/run-marks.ts';
 import type { Store } from '#main/services/ports/store.ts';
+import type { CaseNumber } from '#shared/model/ids.ts';
 import {
   addConnection,
   detailOf,
@@ -184,6 +185,22 @@ describe('repair', () => {
     expect(lost).toBeGreaterThan(0);
     expect(kept + lost).toBe(200);
     await expectWork();
+  });
+
+  it('does not hide that the end of the audit log is lost', async () => {
+    await fill({ decisions: 200 });
+    const pages = pagesOf('audit_entry');
+    expect(pages.length).toBeGreaterThan(3);
+    spoil(pages.slice(-2));
+    expect(await repair({ file, nowMs })).toMatchObject({ kind: 'repaired' });
+    const store = await open();
+    const { last, faults } = await store.read('audit.check', { after: null });
+    const lost = { kind: 'missing', id: (last?.id ?? 0) + 1 };
+    expect(faults).toMatchObject([lost]);
+    // Nor does what is written from now on take its numbers.
+    await store.write('cases.addNote', { number: 'CASE-0001' as CaseNumber, by: 'me', atMs: 8_000, text: 'Found' });
+    expect((await store.read('audit.check', { after: null })).faults).toMatchObject([lost]);
+    await store.close();
   });
 
   it('does without an index, without the end of the file, and without a sound first page', async () => {

@@ -31,7 +31,9 @@ function isAudited(name: keyof StoreWrites): name is AuditedName {
 
 function append(db: WriteConnection, action: AuditedName, { by, atMs, number, text, detail }: Act): void {
   const last = db.get<{ id: number; hash: Buffer }>('SELECT id, hash FROM audit_entry ORDER BY id DESC LIMIT 1');
-  const id = (last?.id ?? 0) + 1;
+  // The highest number ever given, also where its entry is lost: a new one in its place would hide that.
+  const highest = db.value<number>(`SELECT seq FROM sqlite_sequence WHERE name = 'audit_entry'`) ?? 0;
+  const id = Math.max(last?.id ?? 0, highest) + 1;
   const at = new Date(atMs).toISOString();
   const entry = canonicalJson({ id, at, by, action, case: number, text, detail });
   const hash = seal(last?.hash ?? noHash, entry);

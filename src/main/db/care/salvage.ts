@@ -23,6 +23,7 @@ export function salvage(damaged: Database, fresh: Database, nowMs: number): Salv
   fresh.exec('BEGIN IMMEDIATE');
   const counts = new Map<string, TableCount>();
   for (const table of ownTables) counts.set(table.name, copyTable(damaged, fresh, table));
+  copyHighest(damaged, fresh);
   const orphans = copyIndicators(damaged, fresh);
   dropDangling(fresh, counts);
   rollUpAll(fresh, nowMs);
@@ -59,6 +60,24 @@ function insertInto(fresh: Database, table: string, columns: readonly string[]):
       return false;
     }
   };
+}
+
+/**
+ * The highest number that each table ever gave: what is lost at its end is not given anew. So a number keeps meaning one case, and the
+ * audit log shows that its end is missing.
+ */
+function copyHighest(damaged: Database, fresh: Database): void {
+  const raise = fresh.prepare('UPDATE sqlite_sequence SET seq = max(seq, ?) WHERE name = ?');
+  const begin = fresh.prepare('INSERT INTO sqlite_sequence(name, seq) VALUES (?, ?)');
+  for (const { name } of ownTables) {
+    try {
+      const highest = damaged.prepare('SELECT seq FROM sqlite_sequence WHERE name = ?').pluck().get(name);
+      if (!Number.isSafeInteger(highest)) continue;
+      if (raise.run(highest, name).changes === 0) begin.run(name, highest);
+    } catch {
+      // It cannot be read any more: the rows that are left say what is known.
+    }
+  }
 }
 
 /** Names of indicators; all else about them comes from the vendors again. */
