@@ -6,6 +6,7 @@ import { addBenignLists } from './0050-add-benign-lists.ts';
 import { addSavedSearches } from './0100-add-saved-searches.ts';
 import { addAuditLog } from './0110-add-audit-log.ts';
 import { addCaseEvidence } from './0120-add-case-evidence.ts';
+import { indexNotesByTime } from './0130-index-notes-by-time.ts';
 import type { Migration } from './migration.ts';
 
 /** Every step in order. */
@@ -18,4 +19,5 @@ export const migrations: readonly Migration[] = [
   addSavedSearches,
   addAuditLog,
   addCaseEvidence,
+  indexNotesByTime,
 ];
