@@ -28,16 +28,14 @@ export const importActs: ActTable<Extract<AuditedName, `imports.${string}`>> = {
     };
     return { by, atMs, number, text, detail };
   },
-  'imports.log': (_db, { input, output: { added } }) => {
+  'imports.log': (_db, { input: { number, by, atMs, file }, output: { added, taken } }) => {
     if (added === 0) return null;
-    const { number, notes, tasks, files, timeline, by, atMs, file } = input;
-    const given = { notes: notes.length, tasks: tasks.length, files: files.length, timeline: timeline.length };
     return {
       by,
       atMs,
       number,
       text: `Imported: ${added} of the notes, tasks, files and entries.`,
-      detail: { file, ...given },
+      detail: { file, ...taken },
     };
   },
 };

@@ -4,6 +4,7 @@ import type { CaseNumber } from '#shared/model/ids.ts';
 import type { WriteConnection } from '../connection.ts';
 import { requireCaseId } from './case-rows.ts';
 import { record } from './case-timeline.ts';
+import { inSlice } from './import-slice.ts';
 import type { WriteTable } from './operation.ts';
 import { caseNumberOf } from './summaries.ts';
 
@@ -37,12 +38,19 @@ export const importCaseWrites: WriteTable<'imports.openCase' | 'imports.log'> = 
   },
   'imports.log': ({ db, changes }, { number, notes, tasks, files, timeline }) => {
     const log = new CaseLog(db, requireCaseId(db, number));
-    for (const note of notes) log.addNote(note);
-    for (const task of tasks) log.addTask(task);
-    for (const file of files) log.addFile(file);
-    for (const entry of timeline) log.addEntry(entry);
+    const taken = { notes: 0, tasks: 0, files: 0, timeline: 0 };
+    const steps = [
+      ...notes.map((note) => ['notes', () => log.addNote(note)] as const),
+      ...tasks.map((task) => ['tasks', () => log.addTask(task)] as const),
+      ...files.map((file) => ['files', () => log.addFile(file)] as const),
+      ...timeline.map((entry) => ['timeline', () => log.addEntry(entry)] as const),
+    ];
+    for (const [kind, add] of inSlice(steps)) {
+      add();
+      taken[kind] += 1;
+    }
     if (log.added > 0) changes.touch('cases');
-    return { added: log.added, leftOut: log.leftOut };
+    return { taken, added: log.added, leftOut: log.leftOut };
   },
 };
 

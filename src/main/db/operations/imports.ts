@@ -14,10 +14,9 @@ import { ensureStream } from './connections.ts';
 import { refuseMoreThan } from './detail.ts';
 import { joinCase } from './import-members.ts';
 import { frameOf, planRow } from './import-plans.ts';
+import { inSlice } from './import-slice.ts';
 import type { ReadTable, WriteContext, WriteTable } from './operation.ts';
 
-/** How long one transaction may take: whoever waits for the writer waits no longer. */
-const sliceMs = 40;
 const rowLimit = 500;
 
 export const importReads: ReadTable<'imports.plan'> = {
@@ -67,13 +66,11 @@ export const importWrites: WriteTable<'imports.openSource' | 'imports.rows'> = {
     );
     if (source === undefined) throw new StoreFault('state.notFound', 'The source of this import was removed.');
     const streamId = ensureStream(db, source, input.place.stream);
-    const startedMs = performance.now();
     const slice = new Slice({ ...context, terms: new TermWriter(db) });
     const writer = { ...context, slice, streamId, caseId: caseIdFor(context, input.place) };
     const frame = frameOf(db, input.place);
     const plans: RowPlan[] = [];
-    for (const row of input.rows) {
-      if (plans.length > 0 && performance.now() - startedMs > sliceMs) break;
+    for (const row of inSlice(input.rows)) {
       const plan = planRow(db, frame, row);
       if (plan.parts.length > 0) storeRow(writer, row, { plan, ...input });
       plans.push(plan);

@@ -23,7 +23,8 @@ function lengthOf({ draft, comment }: ImportedRow): number {
   return 2 * draft.raw.length + (draft.fingerprint?.length ?? 0) + (comment?.length ?? 0);
 }
 
-type LogInput = Pick<ImportWrites['imports.log']['input'], 'notes' | 'tasks' | 'files' | 'timeline'>;
+/** What of a case's log goes in one message. */
+export type LogInput = Pick<ImportWrites['imports.log']['input'], 'notes' | 'tasks' | 'files' | 'timeline'>;
 
 /** What was written in a case, in pieces, in its order: notes, then tasks, files and the timeline. */
 export function* logBatches({ notes, tasks, files, timeline }: ImportedCase): Generator<LogInput> {
@@ -32,6 +33,20 @@ export function* logBatches({ notes, tasks, files, timeline }: ImportedCase): Ge
   for (const batch of pieces(numberAlike(tasks, ({ text }) => text))) yield { ...none, tasks: batch };
   if (files.length > 0) yield { ...none, files };
   for (const batch of pieces(numberAlike(timeline))) yield { ...none, timeline: batch };
+}
+
+/** What is left of a message of which the store took the first ones. */
+export function restOf(
+  { notes, tasks, files, timeline }: LogInput,
+  taken: ImportWrites['imports.log']['output']['taken'],
+): LogInput | undefined {
+  const rest: LogInput = {
+    notes: notes.slice(taken.notes),
+    tasks: tasks.slice(taken.tasks),
+    files: files.slice(taken.files),
+    timeline: timeline.slice(taken.timeline),
+  };
+  return Object.values(rest).some((entries) => entries.length > 0) ? rest : undefined;
 }
 
 /** With each entry, how many like it stand before it. */

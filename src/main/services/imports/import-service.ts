@@ -15,7 +15,7 @@ import { AppError } from '#shared/errors/app-error.ts';
 import { type CaseNumber, connectionIdSchema } from '#shared/model/ids.ts';
 import { type CaseChoice, type ChosenCase, chooseCase } from './choose-case.ts';
 import { type CsvMappings, createCsvMappings } from './csv-mappings.ts';
-import { batchesOf, logBatches } from './import-batches.ts';
+import { batchesOf, type LogInput, logBatches, restOf } from './import-batches.ts';
 import { sourceNameOf } from './source-name.ts';
 
 /** A file that was read, and where it goes. */
@@ -193,9 +193,16 @@ async function storeLog(run: Run, number: CaseNumber): Promise<ImportResult['log
   const isOther = chosen.kind === 'here' && !chosen.isOwn;
   let [added, leftOut] = [0, 0];
   for (const batch of logBatches(isOther ? { ...found, timeline: [] } : found)) {
-    const done = await store.write('imports.log', { number, ...batch, ...signatureOf(run) });
-    added += done.added;
-    leftOut += done.leftOut;
+    for (let rest: LogInput | undefined = batch; rest !== undefined; ) {
+      const done: ImportWrites['imports.log']['output'] = await store.write('imports.log', {
+        number,
+        ...rest,
+        ...signatureOf(run),
+      });
+      added += done.added;
+      leftOut += done.leftOut;
+      rest = restOf(rest, done.taken);
+    }
   }
   return { added, leftOut };
 }

@@ -72,7 +72,10 @@ export interface ImportWrites {
     },
     { readonly plans: readonly RowPlan[]; readonly entryId: number | null; readonly added: number }
   >;
-  /** What is not in the case yet; `leftOut` are tasks and files beyond those that a case can hold. */
+  /**
+   * Adds what is not in the case yet of the first of them, in this order, at least of one; `taken` says how many of each those were,
+   * `leftOut` are tasks and files beyond those that a case can hold.
+   */
   'imports.log': Operation<
     ImportSignature & {
       readonly number: CaseNumber;
@@ -82,6 +85,10 @@ export interface ImportWrites {
       readonly files: ImportedCase['files'];
       readonly timeline: readonly LogEntry<ImportedCase['timeline'][number]>[];
     },
-    { readonly added: number; readonly leftOut: number }
+    {
+      readonly taken: Readonly<Record<'notes' | 'tasks' | 'files' | 'timeline', number>>;
+      readonly added: number;
+      readonly leftOut: number;
+    }
   >;
 }
