@@ -42,12 +42,16 @@ const entrySchema = caseTimelineEntrySchema
   .omit({ id: true })
   .extend({ kind: z.string().max(100), by: z.string().max(300).nullable().default(null) });
 
+/** Most notes and entries of a case that travels: many times what analysts write in one, and no more than an import should bear. */
+export const travellingNoteLimit = 20_000;
+export const travellingEntryLimit = 100_000;
+
 /** A case on its way from one cache to another, without its indicators and without row ids. */
 export const travellingCaseSchema = fieldsSchema.extend({
   tasks: z.array(taskSchema).max(caseTaskLimit),
   files: z.array(fileSchema).max(caseFileLimit),
-  notes: z.array(noteSchema),
-  timeline: z.array(entrySchema),
+  notes: z.array(noteSchema).max(travellingNoteLimit),
+  timeline: z.array(entrySchema).max(travellingEntryLimit),
 });
 export type TravellingCase = z.infer<typeof travellingCaseSchema>;
 

@@ -1,6 +1,6 @@
 import type { ImportedCase } from '#main/services/ports/imports.ts';
 import { parseTimestamp } from '#main/vendors/kit/times.ts';
-import { parseCase, parseNoteMarks } from '#shared/public-json/travelling-case.ts';
+import { parseCase, parseNoteMarks, travellingNoteLimit } from '#shared/public-json/travelling-case.ts';
 import { shorten } from '../statement.ts';
 import { uuidOf } from '../uuid.ts';
 import type { Bundle } from './bundle.ts';
@@ -54,20 +54,24 @@ function describeForeign(head: StixObject): Omit<ImportedCase, 'notes'> {
 }
 
 function readNotes(bundle: Bundle): ImportedCase['notes'] {
-  return bundle.objects
-    .filter((object) => (object.type === 'note' || object.type === 'opinion') && !isOwnText(bundle, object))
-    .flatMap((object) => {
-      const text = noteText(object);
-      if (text === '') return [];
-      bundle.used.add(object.id);
-      const own = bundle.own(object);
-      const by = own?.['noted_by'] ?? object.authors?.join(', ') ?? bundle.find(object.created_by_ref)?.name;
-      const at = own?.['noted_at'] ?? object.created;
-      const marks = parseNoteMarks({ is_pinned: own?.['is_pinned'], evidence: own?.['evidence'] });
-      return [
-        { atMs: parseTimestamp(at) ?? 0, by: typeof by === 'string' ? by.slice(0, 300) : 'unknown', text, ...marks },
-      ];
-    });
+  return (
+    bundle.objects
+      .filter((object) => (object.type === 'note' || object.type === 'opinion') && !isOwnText(bundle, object))
+      // What is beyond is told as passed over.
+      .slice(0, travellingNoteLimit)
+      .flatMap((object) => {
+        const text = noteText(object);
+        if (text === '') return [];
+        bundle.used.add(object.id);
+        const own = bundle.own(object);
+        const by = own?.['noted_by'] ?? object.authors?.join(', ') ?? bundle.find(object.created_by_ref)?.name;
+        const at = own?.['noted_at'] ?? object.created;
+        const marks = parseNoteMarks({ is_pinned: own?.['is_pinned'], evidence: own?.['evidence'] });
+        return [
+          { atMs: parseTimestamp(at) ?? 0, by: typeof by === 'string' ? by.slice(0, 300) : 'unknown', text, ...marks },
+        ];
+      })
+  );
 }
 
 function noteText({ abstract, content, explanation }: StixObject): string {
