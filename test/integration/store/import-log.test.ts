@@ -32,6 +32,7 @@ const file: ImportedFile = {
   author: null,
   title: 'Theft',
   case: found,
+  caseUuid: found.uuid,
   rows: [],
   passedOver: [],
   notes: [],
