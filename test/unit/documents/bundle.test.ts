@@ -74,11 +74,6 @@ describe('a case bundle', () => {
     ]);
   });
 
-  it('leaves out what would name the indicators that a ceiling left out', async () => {
-    const { counts, faults } = await open(await pack({ ...model, leftOut: 3 }));
-    expect([faults, counts['audit.jsonl'], counts['evidence.jsonl']]).toEqual([[], 0, 0]);
-  });
-
   it.each([...bundleMembers, bundleManifest])('names %s when one of its bytes was changed, wherever', async (name) => {
     const bytes = await pack();
     const [start, end] = findMembers(bytes).get(name) ?? [0, 0];

@@ -106,7 +106,8 @@ function openEmpty(steps: readonly Migration[]): OpenedReader {
 
 function setReaderPragmas(database: Database): void {
   database.pragma('query_only = ON');
-  database.pragma('cache_size = -32768');
+  // Several readers at a time; what they do not hold, the system caches anyway.
+  database.pragma('cache_size = -16384');
   database.pragma('temp_store = MEMORY');
   database.pragma('trusted_schema = OFF');
 }
