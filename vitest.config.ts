@@ -9,6 +9,8 @@ export default defineConfig({
     // What is waited for comes; on a busy machine it comes late.
     expect: { poll: { timeout: 30_000 } },
     pool: 'forks',
+    // As `src/main/shell/v8-flags.ts` has it for the product.
+    execArgv: ['--wasm-wrapper-tiering-budget=1000000000'],
     maxWorkers: 2,
   },
 });

@@ -4,7 +4,7 @@
  */
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { keepYoungHeapSmall } from '#main/shell/young-heap.ts';
+import { setV8Flags } from '#main/shell/v8-flags.ts';
 import { listDescendants, readChromiumKind, readPeakBytes } from '../support/processes.ts';
 import { createSourceApp, openSourceWindow } from '../support/source-app.ts';
 import type { WindowFindings } from './measure-window.ts';
@@ -12,7 +12,7 @@ import { connectVendors } from './prepare-folder.ts';
 import type { Vendors } from './vendors.ts';
 
 // As the shell's own entry does; the compile cache is set by who starts this process.
-keepYoungHeapSmall();
+setV8Flags();
 
 // Written by measure-window.ts, which started this process.
 const vendors = JSON.parse(await text(process.stdin)) as Pick<Vendors, 'vendors' | 'feedsAfter'>;

@@ -4,11 +4,11 @@
  */
 import { enableCompileCache } from 'node:module';
 import { fileURLToPath } from 'node:url';
-import { keepYoungHeapSmall } from '../young-heap.ts';
+import { setV8Flags } from '../v8-flags.ts';
 
 const folder = fileURLToPath(new URL('../../../../node_modules/.cache/sightline', import.meta.url));
 // Threads do not inherit the cache itself, only the variable.
 process.env['NODE_COMPILE_CACHE'] ??= folder;
 enableCompileCache(process.env['NODE_COMPILE_CACHE']);
-keepYoungHeapSmall();
+setV8Flags();
 await import('./start.ts');
