@@ -5,7 +5,8 @@ import { addConnection, openTestStore, testPaths } from '../support/store.ts';
 import { dumpStore } from '../support/store-contents.ts';
 import { writePage } from './bytes.ts';
 import { type Experiment, type Outcome, type Random, Tally } from './experiment.ts';
-import { copyOf, inFolder, prepare, runAndKill, startAfterwards } from './scene.ts';
+import { judge } from './judge.ts';
+import { copyOf, inFolder, prepare, runAndKill } from './scene.ts';
 
 /** A sync that is ended at random times until one gets through: its contents must be those of an undisturbed one. */
 export const killedSync: Experiment = {
@@ -34,35 +35,6 @@ export const killedSync: Experiment = {
       return tally.outcome;
     }),
 };
-
-/** Settings written one by one: each that was told as stored must be there. */
-export const killedWrites: Experiment = {
-  name: 'writes killed',
-  harm: 'SIGKILL at a random moment while an analyst’s writes are acknowledged one by one',
-  run: (trials, random) =>
-    inFolder(async (folder) => {
-      const tally = new Tally();
-      for (let trial = 0; trial < trials; trial += 1) {
-        const place = `${folder}/trial-${trial}`;
-        const { wasRunning, lines } = await runAndKill('store-child.ts', [place, 'write'], random() * 600);
-        const told = lines.filter((line) => line.startsWith('stored ')).length;
-        const one = await judge(place, wasRunning, () => true);
-        const found = countSettings(place);
-        // One more may have been committed than could still be told.
-        tally.add({ ...one, lost: Math.max(0, told - found), different: found > told + 1 ? 1 : 0 });
-      }
-      return tally.outcome;
-    }),
-};
-
-function countSettings(folder: string): number {
-  const database = new Sqlite(testPaths(folder).databaseFile, { readonly: true });
-  try {
-    return Number(database.prepare('SELECT count(*) FROM setting').pluck().get());
-  } finally {
-    database.close();
-  }
-}
 
 type CareWork = 'backup' | 'restore' | 'repair' | 'migrate';
 
@@ -156,21 +128,6 @@ function judgeMigrated(folder: string, wasRunning: boolean): Partial<Outcome> {
     return { hits, corrupt: 1 };
   } finally {
     database.close();
-  }
-}
-
-/** Opens what the harm left, and looks whether it is as it should be. */
-async function judge(
-  folder: string,
-  wasRunning: boolean,
-  isAsExpected: () => boolean | Promise<boolean>,
-): Promise<Partial<Outcome>> {
-  const hits = wasRunning ? 1 : 0;
-  try {
-    const slowestStartMs = await startAfterwards(folder);
-    return { hits, slowestStartMs, different: (await isAsExpected()) ? 0 : 1 };
-  } catch {
-    return { hits, corrupt: 1 };
   }
 }
 

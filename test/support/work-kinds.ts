@@ -1,0 +1,55 @@
+import type { Store } from '#main/services/ports/store.ts';
+import type { CaseNumber, IndicatorId } from '#shared/model/ids.ts';
+import { connectionId } from './store.ts';
+
+/** Where an analyst's work goes. */
+export interface WorkPlace {
+  readonly store: Store;
+  readonly number: CaseNumber;
+  readonly ids: readonly IndicatorId[];
+}
+
+/** A kind of work whose pieces can be counted afterwards. */
+export interface WorkKind {
+  readonly kind: string;
+  /** Stores the n-th piece. */
+  store(place: WorkPlace, n: number): Promise<unknown>;
+  /** SQL that counts the pieces, none twice. */
+  readonly count: string;
+}
+
+const signed = { by: 'me', atMs: 5_000 };
+
+/** What an analyst does, in turn. */
+export const workKinds: readonly WorkKind[] = [
+  {
+    kind: 'decision',
+    store: ({ store, ids }, n) =>
+      store.write('triage.append', {
+        ids: ids.slice(n % ids.length, (n % ids.length) + 1),
+        change: { state: 'reviewed', verdict: 'benign', note: `piece ${n}`, ...signed },
+      }),
+    count: "SELECT count(*) FROM triage_entry WHERE note LIKE 'piece %'",
+  },
+  {
+    kind: 'note',
+    store: ({ store, number }, n) => store.write('cases.addNote', { number, text: `piece ${n}`, ...signed }),
+    count: 'SELECT count(*) FROM case_note',
+  },
+  {
+    kind: 'queued change',
+    store: ({ store }, n) =>
+      store.write('outbox.add', {
+        items: [
+          { connectionId: connectionId(1), indicatorId: null, operation: 'test', base: null, change: `{"piece":${n}}` },
+        ],
+        ...signed,
+      }),
+    count: 'SELECT count(*) FROM outbox_item',
+  },
+  {
+    kind: 'setting',
+    store: ({ store }, n) => store.write('settings.set', { name: `piece${n}`, value: String(n) }),
+    count: "SELECT count(*) FROM setting WHERE name LIKE 'piece%'",
+  },
+];
