@@ -4,7 +4,7 @@ import type { VendorModule } from '#main/vendors/vendor.ts';
 import type { ConnectionTest, VendorDescription } from '#shared/contract/schemas.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import { readInput } from '#shared/errors/read-input.ts';
-import type { Connection, StreamOptions } from '#shared/model/connection.ts';
+import { type Connection, retentionDaysSchema, type StreamOptions } from '#shared/model/connection.ts';
 import { type ConnectionId, connectionIdSchema, connectionNameSchema } from '#shared/model/ids.ts';
 import { foldName } from '#shared/text/fold-name.ts';
 import { checkOptions } from './connection-options.ts';
@@ -18,6 +18,7 @@ import { readPem } from './network/read-pem.ts';
 import type { StoredConnection } from './ports/store/connections.ts';
 import type { Store } from './ports/store.ts';
 import type { OpenSession } from './ports/vendor-session.ts';
+import { countDue, dueBefore, forgetDue } from './retention.ts';
 import { forgetDenials } from './rights.ts';
 import { parseSecretInput, wrapSecretFields } from './secret-fields.ts';
 import type { VendorCatalogue } from './vendor-catalogue.ts';
@@ -41,6 +42,8 @@ export interface ConnectionChange {
   readonly site?: string | null | undefined;
   readonly baseUrl?: string | null | undefined;
   readonly options?: StreamOptions | undefined;
+  /** Days, whole ones from 1; null: for good. */
+  readonly retentionDays?: number | null | undefined;
 }
 
 /** The vendor accounts. */
@@ -57,6 +60,10 @@ export interface ConnectionService {
   update(id: ConnectionId, change: ConnectionChange): Promise<Connection>;
   /** Stops its sync, removes its secret, then itself; the cache stays unless `purge`. */
   remove(id: ConnectionId, purge: boolean): Promise<void>;
+  /** How many of its records a retention of so many days would delete now. @throws AppError `input.invalid`. */
+  countDue(id: ConnectionId, days: number): Promise<number>;
+  /** Deletes what its retention says is due, as each complete sync does. @returns how many records went. */
+  forgetDue(id: ConnectionId): Promise<number>;
   setSecret(id: ConnectionId, secret: Readonly<Record<string, string>>, place: SecretPlace): Promise<Connection>;
   clearSecret(id: ConnectionId): Promise<Connection>;
   /** Tests what is stored; the outcome is a value, also when it is bad. */
@@ -138,11 +145,10 @@ export function createConnectionService(parts: ConnectionServiceParts): Connecti
     },
     async update(id, change) {
       const stored = await find(id);
-      const module = await vendors.find(stored.vendor);
-      const checked = readChange(module, change);
+      const checked = await readChange(() => vendors.find(stored.vendor), change);
       if (checked.name !== undefined) await refuseTakenName(checked.name, id);
       const write = (): Promise<null> => store.write('connections.update', { id, ...checked });
-      const { name: _name, ...what } = checked;
+      const { name: _name, retentionDays: _days, ...what } = checked;
       // What a sync asks for must not change under its feet.
       await (Object.keys(what).length === 0 ? write() : whileAtRest(parts, id, write));
       return view(await find(id));
@@ -154,6 +160,16 @@ export function createConnectionService(parts: ConnectionServiceParts): Connecti
         await parts.network.forget(id);
         await store.write('connections.remove', { id, purge, atMs: parts.clock.nowMs() });
       });
+    },
+    async countDue(id, days) {
+      const { id: known } = await find(id);
+      return countDue(store, known, dueBefore(parts.clock.nowMs(), parseDays(days)));
+    },
+    async forgetDue(id) {
+      const { retentionDays } = await find(id);
+      if (retentionDays === null) return 0;
+      const beforeMs = dueBefore(parts.clock.nowMs(), retentionDays);
+      return whileAtRest(parts, id, () => forgetDue(store, id, beforeMs));
     },
     async setSecret(id, secret, place) {
       const stored = await find(id);
@@ -227,17 +243,29 @@ function readNewConnection(
   };
 }
 
-/** Checks what is given and leaves out what is not. */
-function readChange(
-  module: VendorModule,
-  change: ConnectionChange,
-): { name?: string; site?: string | null; baseUrl?: string | null; options?: StreamOptions } {
+interface CheckedChange {
+  readonly name?: string;
+  readonly site?: string | null;
+  readonly baseUrl?: string | null;
+  readonly options?: StreamOptions;
+  readonly retentionDays?: number | null;
+}
+
+/** Checks what is given and leaves out what is not. @param findModule asked only where the vendor has a word in it: imports have none. */
+async function readChange(findModule: () => Promise<VendorModule>, change: ConnectionChange): Promise<CheckedChange> {
+  const { name, site, baseUrl, options, retentionDays } = change;
   return {
-    ...(change.name === undefined ? {} : { name: parseName(change.name) }),
-    ...(change.site === undefined ? {} : { site: change.site === null ? null : parseSite(module, change.site) }),
-    ...(change.baseUrl === undefined ? {} : { baseUrl: change.baseUrl === null ? null : parseBaseUrl(change.baseUrl) }),
-    ...(change.options === undefined ? {} : { options: checkOptions(module, change.options) }),
+    ...(name === undefined ? {} : { name: parseName(name) }),
+    ...(site === undefined ? {} : { site: site === null ? null : parseSite(await findModule(), site) }),
+    ...(baseUrl === undefined ? {} : { baseUrl: baseUrl === null ? null : parseBaseUrl(baseUrl) }),
+    ...(options === undefined ? {} : { options: checkOptions(await findModule(), options) }),
+    ...(retentionDays === undefined ? {} : { retentionDays: retentionDays === null ? null : parseDays(retentionDays) }),
   };
+}
+
+/** @throws AppError `input.invalid`. */
+function parseDays(days: number): number {
+  return readInput(retentionDaysSchema, days, 'The number of days');
 }
 
 function parseName(text: string): string {

@@ -29,6 +29,7 @@ export function viewConnection(stored: StoredConnection, facts: ConnectionFacts)
     secretKeptIn: facts.secretPlace,
     streams,
     options: stored.options,
+    retentionDays: stored.retentionDays,
     lastCompleteAtMs: stored.lastCompleteAtMs,
     state: stateOf(stored, facts, streams),
     possibleLoss: lossOf(stored, facts),

@@ -17,6 +17,9 @@ export type ConnectionState = (typeof connectionStates)[number];
 /** Section of a connection's options that is about the account; beside the streams, so no stream may have this name. */
 export const accountSection = 'auth';
 
+/** For how many days records are kept once nothing is heard of them. */
+export const retentionDaysSchema = z.number().int().min(1).max(3_650);
+
 /** A vendor account, without its secret. */
 export const connectionSchema = z.strictObject({
   id: connectionIdSchema,
@@ -30,6 +33,8 @@ export const connectionSchema = z.strictObject({
   secretKeptIn: z.enum(['keychain', 'memory']).nullable(),
   streams: z.array(z.string()),
   options: streamOptionsSchema,
+  /** Null: records are kept for good. */
+  retentionDays: retentionDaysSchema.nullable(),
   lastCompleteAtMs: momentSchema,
   state: z.enum(connectionStates),
   /** Why the vendor may have forgotten records before they were fetched; null when nothing says so. */

@@ -11,6 +11,7 @@ export function publicConnection(connection: Connection) {
     hasSecret: connection.hasSecret,
     streams: connection.streams,
     options: connection.options,
+    retentionDays: connection.retentionDays,
     lastCompleteAt: publicMoment(connection.lastCompleteAtMs),
     state: connection.state,
   };

@@ -356,6 +356,7 @@ function connectionHandlers(world: World, options: FakeOptions) {
         secretKeptIn: input.secret === null ? null : input.keepSecretIn,
         streams: fakeVendors.find((vendor) => vendor.id === input.vendor)?.streams.map((stream) => stream.id) ?? [],
         options: input.options,
+        retentionDays: null,
         lastCompleteAtMs: null,
         state: 'never',
         possibleLoss: null,
@@ -364,7 +365,15 @@ function connectionHandlers(world: World, options: FakeOptions) {
       world.connections = [...world.connections, added];
       return added;
     },
-    'connections.update': (input: MethodParsedInput<'connections.update'>) => find(input.id),
+    'connections.update': ({ id, retentionDays }: MethodParsedInput<'connections.update'>) => {
+      const updated = { ...find(id), ...(retentionDays === undefined ? {} : { retentionDays }) };
+      world.connections = world.connections.map((one) => (one.id === id ? updated : one));
+      return updated;
+    },
+    'connections.countDue': ({ days }: MethodParsedInput<'connections.countDue'>) => ({
+      records: days < 90 ? 1_204 : 0,
+    }),
+    'connections.forgetDue': () => ({ records: 1_204 }),
     'connections.remove': (input: MethodParsedInput<'connections.remove'>) => {
       world.connections = world.connections.filter((one) => one.id !== input.id);
       return null;

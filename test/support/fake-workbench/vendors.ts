@@ -98,6 +98,7 @@ export function makeConnections(nowMs: number): Connection[] {
     hasSecret: true,
     secretKeptIn: 'keychain' as const,
     options: {},
+    retentionDays: null,
     possibleLoss: null,
     createdAtMs: nowMs - 900 * hourMs,
   };

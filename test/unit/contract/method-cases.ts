@@ -186,15 +186,24 @@ export const methodCases: { readonly [Name in MethodName]: MethodCases<Name> } =
   'connections.list': nothing,
   'connections.add': { accepts: [() => newConnection('Added')], refuses: badConnections },
   'connections.update': {
-    accepts: [({ spareConnectionId }) => ({ id: spareConnectionId, name: 'Renamed', options: {} })],
+    accepts: [
+      ({ spareConnectionId }) => ({ id: spareConnectionId, name: 'Renamed', options: {} }),
+      ({ spareConnectionId }) => ({ id: spareConnectionId, retentionDays: 3_650 }),
+    ],
     refuses: [
       null,
       {},
       { id: 'c-1' },
       { id: 'c-0123456789abcdef', name: '' },
       { id: 'c-0123456789abcdef', vendor: 'x' },
+      { id: 'c-0123456789abcdef', retentionDays: 0 },
     ],
   },
+  'connections.countDue': {
+    accepts: [({ spareConnectionId }) => ({ id: spareConnectionId, days: 30 })],
+    refuses: [null, {}, { id: 'c-0123456789abcdef' }, { id: 'c-0123456789abcdef', days: 0.5 }],
+  },
+  'connections.forgetDue': connectionRef,
   'connections.remove': {
     accepts: [({ spareConnectionId }) => ({ id: spareConnectionId, purge: false })],
     refuses: [null, {}, { id: 'c-0123456789abcdef' }, { id: 'c-0123456789abcdef', purge: 'yes' }],

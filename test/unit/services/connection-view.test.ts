@@ -17,6 +17,7 @@ function view(lastCompleteAtMs: number | null, error: SyncRun['error'] = null) {
     site: null,
     baseUrl: null,
     options: {},
+    retentionDays: null,
     createdAtMs: 0,
     savedSecret: null,
     lastCompleteAtMs,

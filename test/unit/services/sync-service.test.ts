@@ -41,6 +41,7 @@ interface Wishes {
   readonly secrets?: CredentialService['resolve'];
   readonly lease?: (connectionId: string) => void;
   readonly freeBytes?: number;
+  readonly retentionDays?: number;
 }
 
 function connection(digit: string, name: string, site: string): StoredConnection {
@@ -51,6 +52,7 @@ function connection(digit: string, name: string, site: string): StoredConnection
     site,
     baseUrl: null,
     options: {},
+    retentionDays: null,
     createdAtMs: 0,
     savedSecret: null,
     lastCompleteAtMs: null,
@@ -70,7 +72,9 @@ function setUp(wishes: Wishes = {}): Stage {
   const runs: { stream: string; connection: string; startedAtMs: number }[] = [];
   const store = new ScriptedStore({
     reads: {
-      'connections.list': () => [east, west],
+      'connections.list': () => [{ ...east, retentionDays: wishes.retentionDays ?? null }, west],
+      'retention.blocks': () => [7, 8],
+      'retention.blocksInUse': () => ({ blocks: [7], nextAfterId: null }),
       'streams.position': () => ({
         checkpoint: null,
         cursor: null,
@@ -79,6 +83,9 @@ function setUp(wishes: Wishes = {}): Stage {
       }),
     },
     writes: {
+      // In two slices.
+      'retention.forget': ({ afterId }) => ({ forgotten: 3, nextAfterId: afterId === 0 ? 50 : null }),
+      'retention.dropBlocks': () => null,
       'runs.start': ({ connectionId, stream, atMs }) => {
         const name = connectionId === east.id ? 'East' : 'West';
         runs.push({ stream, connection: name, startedAtMs: atMs });
@@ -174,6 +181,28 @@ describe('a sync', () => {
     expect(finished.map(({ input }) => [input.requests, input.expected])).toEqual(Array(4).fill([3, 30]));
     expect(closedSessions.toSorted()).toEqual(['East', 'West']);
     expect(store.leases.size).toBe(0);
+  });
+
+  it('deletes what the retention of its connection says is due, slice by slice, after its streams', async () => {
+    const { sync, store, clock } = setUp({ retentionDays: 30 });
+    await sync.run(everything);
+    const beforeMs = clock.nowMs() - 30 * 86_400_000;
+    const work = store.written.filter(({ name }) => name.startsWith('retention.'));
+    expect(work).toEqual([
+      { name: 'retention.forget', input: { id: east.id, beforeMs, afterId: 0 } },
+      { name: 'retention.forget', input: { id: east.id, beforeMs, afterId: 50 } },
+      { name: 'retention.dropBlocks', input: { id: east.id, blocks: [8] } },
+    ]);
+    expect(store.leases.size).toBe(0);
+  });
+
+  it('deletes nothing when one of its streams was not complete', async () => {
+    const call = async (request: VendorRequest): Promise<void> => {
+      if (request.path === '/files') throw new AppError('vendor.badResponse', 'Acme answered nonsense.');
+    };
+    const { sync, store } = setUp({ retentionDays: 30, call });
+    await sync.run(eastOnly);
+    expect(store.written.filter(({ name }) => name.startsWith('retention.'))).toEqual([]);
   });
 
   it('goes on where an unfinished walk stopped', async () => {

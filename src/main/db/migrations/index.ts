@@ -7,6 +7,7 @@ import { addSavedSearches } from './0100-add-saved-searches.ts';
 import { addAuditLog } from './0110-add-audit-log.ts';
 import { addCaseEvidence } from './0120-add-case-evidence.ts';
 import { indexNotesByTime } from './0130-index-notes-by-time.ts';
+import { addRetention } from './0140-add-retention.ts';
 import type { Migration } from './migration.ts';
 
 /** Every step in order. */
@@ -20,4 +21,5 @@ export const migrations: readonly Migration[] = [
   addAuditLog,
   addCaseEvidence,
   indexNotesByTime,
+  addRetention,
 ];

@@ -15,6 +15,7 @@ interface ConnectionRow {
   readonly site: string | null;
   readonly base_url: string | null;
   readonly options: string;
+  readonly retention_days: number | null;
   readonly created_at_ms: number;
   readonly secret_fields: string | null;
   readonly saved_at_ms: number | null;
@@ -65,6 +66,9 @@ export const connectionWrites: WriteTable<ConnectionWriteName> = {
       db.run('UPDATE connection SET options = ? WHERE id = ?', JSON.stringify(input.options), row.id);
       forgetChangedStreams(db, row, input.options);
     }
+    if (input.retentionDays !== undefined) {
+      db.run('UPDATE connection SET retention_days = ? WHERE id = ?', input.retentionDays, row.id);
+    }
     const site = input.site === undefined ? row.site : input.site;
     const baseUrl = input.baseUrl === undefined ? row.base_url : input.baseUrl;
     if (site !== row.site || baseUrl !== row.base_url) {
@@ -102,7 +106,7 @@ export const connectionWrites: WriteTable<ConnectionWriteName> = {
 };
 
 /** The row of a connection that is in use. @throws StoreFault `state.notFound`. */
-function requireConnection(db: ReadConnection, id: ConnectionId): ConnectionRow {
+export function requireConnection(db: ReadConnection, id: ConnectionId): ConnectionRow {
   const row = db.get<ConnectionRow>('SELECT * FROM connection WHERE uid = ? AND removed_at_ms IS NULL', id);
   if (row === undefined) throw new StoreFault('state.notFound', 'There is no such connection any more.');
   return row;
@@ -164,6 +168,7 @@ function rowToConnection(context: ReadContext, row: ConnectionRow): StoredConnec
     site: row.site,
     baseUrl: row.base_url,
     options: parseOptions(row.options),
+    retentionDays: row.retention_days,
     createdAtMs: row.created_at_ms,
     savedSecret:
       row.secret_fields === null || row.saved_at_ms === null

@@ -16,6 +16,7 @@ import { observationReads } from './observations.ts';
 import type { ReadTable } from './operation.ts';
 import { outboxReads } from './outbox.ts';
 import { reportReads } from './reports.ts';
+import { retentionReads } from './retention.ts';
 import { runReads } from './runs.ts';
 import { savedSearchReads } from './saved-searches.ts';
 import { searchReads } from './searches.ts';
@@ -25,6 +26,7 @@ import { statisticsReads } from './statistics.ts';
 /** Every read by name. */
 export const reads: ReadTable<keyof StoreReads> = {
   ...connectionReads,
+  ...retentionReads,
   ...runReads,
   ...searchReads,
   ...savedSearchReads,

@@ -12,6 +12,7 @@ import { lookupWrites } from './lookups.ts';
 import type { WriteTable } from './operation.ts';
 import { outboxWrites } from './outbox-writes.ts';
 import { quotaWrites } from './quotas.ts';
+import { retentionWrites } from './retention.ts';
 import { savedSearchWrites } from './saved-searches.ts';
 import { settingWrites } from './settings.ts';
 import { triageWrites } from './triage.ts';
@@ -24,6 +25,7 @@ export type TableWriteName = Exclude<
 
 export const writes: WriteTable<TableWriteName> = {
   ...connectionWrites,
+  ...retentionWrites,
   ...triageWrites,
   ...caseWrites,
   ...caseAdditionWrites,

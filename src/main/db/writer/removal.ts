@@ -4,7 +4,7 @@
  */
 
 import type { ChangeSet } from '../changes.ts';
-import type { WriteConnection } from '../connection.ts';
+import { forgetLooks, forgetRecords, type RecordRow } from '../ingest/forget-records.ts';
 import { IndicatorWriter } from '../ingest/indicator-writer.ts';
 import type { Transactions } from './transactions.ts';
 
@@ -72,8 +72,8 @@ export class Removal {
     if (this.#observationsUntil >= lastId) return false;
     const from = this.#observationsUntil;
     this.#observationsUntil = Math.min(from + batchIds, lastId);
-    const rows = db.all<{ id: number; indicator_id: number }>(
-      `SELECT id, indicator_id FROM observation
+    const rows = db.all<RecordRow>(
+      `SELECT id, indicator_id, stream_id FROM observation
        WHERE id > ? AND id <= ? AND stream_id IN (SELECT value FROM json_each(?))`,
       from,
       this.#observationsUntil,
@@ -99,26 +99,10 @@ export class Removal {
   }
 
   #purge(
-    rows: readonly { id: number; indicator_id: number }[],
+    rows: readonly RecordRow[],
     { indicators, changes }: { readonly indicators: IndicatorWriter; readonly changes: ChangeSet },
   ): void {
-    const { db } = this.#transactions;
-    const touched = new Set<number>();
-    for (const row of rows) {
-      db.run('DELETE FROM observation WHERE id = ?', row.id);
-      touched.add(row.indicator_id);
-      const neighbours = db.column<number>(
-        `DELETE FROM relation WHERE from_id = ? AND stream_id IN (SELECT value FROM json_each(?)) RETURNING to_id`,
-        row.indicator_id,
-        JSON.stringify(this.#streams),
-      );
-      for (const id of neighbours) touched.add(id);
-    }
-    for (const id of touched) {
-      changes.touchIndicator(id);
-      if (!deleteOrphan(db, id)) indicators.markDirty(id);
-    }
-    indicators.flush();
+    forgetRecords({ db: this.#transactions.db, indicators, changes }, rows);
   }
 
   /** The raw records; blocks hold one stream's only. */
@@ -144,29 +128,10 @@ export class Removal {
     const isNeeded = db.value('SELECT 1 FROM outbox_item WHERE connection_id = ? LIMIT 1', id) !== undefined;
     if (removal === 'purge') {
       db.run('DELETE FROM stream_position WHERE connection_id = ?', id);
-      // Ids of what is gone are given again: what gets them is new, whoever had them before.
-      db.run(
-        `UPDATE saved_search
-         SET looked_through_id = min(looked_through_id, coalesce((SELECT max(id) FROM indicator), 0))`,
-      );
+      forgetLooks(db);
     }
     if (removal === 'purge' && !isNeeded) db.run('DELETE FROM connection WHERE id = ?', id);
     else db.run('UPDATE connection SET removal = NULL WHERE id = ?', id);
     changes.touch('connections');
   }
-}
-
-/** Deletes an indicator that nothing speaks of any more; the analyst's own work keeps it. @returns whether it is gone. */
-function deleteOrphan(db: WriteConnection, id: number): boolean {
-  const deleted = db.run(
-    `DELETE FROM indicator AS i WHERE id = ?
-       AND NOT EXISTS (SELECT 1 FROM observation WHERE indicator_id = i.id)
-       AND NOT EXISTS (SELECT 1 FROM triage_entry WHERE indicator_id = i.id)
-       AND NOT EXISTS (SELECT 1 FROM case_indicator WHERE indicator_id = i.id)
-       AND NOT EXISTS (SELECT 1 FROM outbox_item WHERE indicator_id = i.id)
-       AND NOT EXISTS (SELECT 1 FROM relation WHERE from_id = i.id)
-       AND NOT EXISTS (SELECT 1 FROM relation WHERE to_id = i.id)`,
-    id,
-  );
-  return deleted > 0;
 }

@@ -17,6 +17,8 @@ export function createConnectionHandlers({
       await connections.remove(id, purge);
       return null;
     },
+    'connections.countDue': async ({ id, days }) => ({ records: await connections.countDue(id, days) }),
+    'connections.forgetDue': async ({ id }) => ({ records: await connections.forgetDue(id) }),
     'connections.test': ({ id }) => connections.test(id),
     'connections.tryOut': (input) => connections.tryOut(input),
     'credentials.set': ({ id, secret, keepIn }) => connections.setSecret(id, secret, keepIn),

@@ -8,6 +8,7 @@ import type { CredentialService } from '../credential-service.ts';
 import type { StoredConnection } from '../ports/store/connections.ts';
 import type { Store } from '../ports/store.ts';
 import type { OpenSession, VendorSession } from '../ports/vendor-session.ts';
+import { keepRetention } from '../retention.ts';
 import type { SyncListener } from './events.ts';
 import { leastFreeBytes } from './free-space.ts';
 import { keepWords } from './keep-words.ts';
@@ -75,6 +76,7 @@ async function syncLeased(parts: ConnectionSyncParts, job: ConnectionJob): Promi
     // Only beside a vendor that is well: nobody shall wait for words.
     const isWell = [...runs.values()].every(({ status }) => status === 'complete');
     if (session !== undefined && isWell) await keepWords(parts, { ...job, session }, job.signal);
+    if (isWell && !job.signal.aborted) await keepRetention(parts, job.connection);
   } finally {
     await session?.close().catch((error: unknown) => parts.logger.fail('sync.sessionNotClosed', error));
   }

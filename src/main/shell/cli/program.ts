@@ -12,6 +12,7 @@ import { addNetworkCommands } from './commands/network.ts';
 import { addOutboxCommands } from './commands/outbox.ts';
 import { addQueryTopic } from './commands/query.ts';
 import { addRefreshCommand } from './commands/refresh.ts';
+import { addRetentionCommand } from './commands/retention.ts';
 import { addRunsCommand } from './commands/runs.ts';
 import { addSearchCommand } from './commands/search.ts';
 import { addSavedSearchCommands } from './commands/searches.ts';
@@ -56,6 +57,7 @@ export function createProgram(context: CliContext, version: string): Command {
   addVendorCommand(program, context);
   addOutboxCommands(program, context);
   addRunsCommand(program, context);
+  addRetentionCommand(program, context);
   addNetworkCommands(program, context);
   addCareCommands(program, context);
   addDoctorCommand(program, context);

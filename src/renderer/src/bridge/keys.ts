@@ -22,6 +22,7 @@ export const keys = {
   budgets: ['connections', 'budgets'] as const,
   runs: (connectionId: string | null) => ['connections', 'runs', connectionId] as const,
   rejected: (runId: number) => ['connections', 'rejected', runId] as const,
+  dueRecords: (connectionId: string, days: number | null) => ['connections', 'due', connectionId, days] as const,
   page: (query: string, page: number) => ['indicators', 'page', nameOfQuery(query), page] as const,
   firstRows: (query: string, limit: number) => ['indicators', 'first', nameOfQuery(query), limit] as const,
   count: (query: string) => ['indicators', 'count', nameOfQuery(query)] as const,

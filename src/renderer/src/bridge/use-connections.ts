@@ -24,9 +24,28 @@ export function useRejectedRecords(runId: number): UseQueryResult<RejectedRecord
   return useAnswer({ name: 'runs.rejected', input: { runId, limit: rejectedLimit }, key: keys.rejected(runId) });
 }
 
+/** How many records of a connection a retention of so many days would delete now; null days: not asked. */
+export function useDueRecords(
+  id: ConnectionId,
+  days: number | null,
+): UseQueryResult<MethodOutput<'connections.countDue'>> {
+  return useAnswer({
+    name: 'connections.countDue',
+    input: { id, days: days ?? 1 },
+    key: keys.dueRecords(id, days),
+    enabled: days !== null,
+  });
+}
+
 /** What can be done with connections and their secrets. */
 export interface ConnectionCommands {
   readonly add: UseMutationResult<Connection, Error, MethodInput<'connections.add'>>;
+  readonly update: UseMutationResult<Connection, Error, MethodInput<'connections.update'>>;
+  readonly forgetDue: UseMutationResult<
+    MethodOutput<'connections.forgetDue'>,
+    Error,
+    MethodInput<'connections.forgetDue'>
+  >;
   readonly remove: UseMutationResult<null, Error, MethodInput<'connections.remove'>>;
   readonly test: UseMutationResult<ConnectionTest, Error, MethodInput<'connections.test'>>;
   readonly tryOut: UseMutationResult<ConnectionTest, Error, MethodInput<'connections.tryOut'>>;
@@ -38,6 +57,8 @@ export interface ConnectionCommands {
 export function useConnectionCommands(): ConnectionCommands {
   return {
     add: useCommand('connections.add', ['connections', 'settings']),
+    update: useCommand('connections.update', ['connections']),
+    forgetDue: useCommand('connections.forgetDue', ['connections', 'indicators']),
     remove: useCommand('connections.remove', ['connections', 'settings', 'indicators']),
     test: useCommand('connections.test', []),
     tryOut: useCommand('connections.tryOut', []),

@@ -1,5 +1,11 @@
 import * as z from 'zod';
-import { connectionSchema, rejectedRecordSchema, streamOptionsSchema, syncRunSchema } from '../../model/connection.ts';
+import {
+  connectionSchema,
+  rejectedRecordSchema,
+  retentionDaysSchema,
+  streamOptionsSchema,
+  syncRunSchema,
+} from '../../model/connection.ts';
 import { connectionIdSchema, connectionNameSchema } from '../../model/ids.ts';
 import { connectionBudgetSchema } from '../../model/rate-budget.ts';
 import { method } from '../method.ts';
@@ -25,10 +31,21 @@ export const sourcesMethods = {
       site: z.string().max(253).nullable().optional(),
       baseUrl: z.string().max(2_048).nullable().optional(),
       options: streamOptionsSchema.optional(),
+      retentionDays: retentionDaysSchema.nullable().optional(),
     }),
     output: connectionSchema,
   }),
   'connections.remove': method({ input: connectionRefSchema.extend({ purge: z.boolean() }), output: nothingSchema }),
+  /** How many records a retention of so many days would delete now. */
+  'connections.countDue': method({
+    input: connectionRefSchema.extend({ days: retentionDaysSchema }),
+    output: z.strictObject({ records: z.number().int() }),
+  }),
+  /** Deletes what the connection's retention says is due, as each complete sync does. */
+  'connections.forgetDue': method({
+    input: connectionRefSchema,
+    output: z.strictObject({ records: z.number().int() }),
+  }),
   /** Tests what is stored. */
   'connections.test': method({ input: connectionRefSchema, output: connectionTestSchema }),
   /** Tests what is typed, before anything is stored. */

@@ -13,17 +13,19 @@ import { Loading } from '../../components/Loading.tsx';
 import { Ago } from '../../components/Moment.tsx';
 import { ScrollRegion } from '../../components/ScrollRegion.tsx';
 import { VendorName } from '../../components/VendorMark.tsx';
+import { retentionWords } from '../../text/retention-words.ts';
 import { BudgetField } from './BudgetField.tsx';
 import { CallDialog } from './CallDialog.tsx';
 import { ConnectionAuthorities } from './ConnectionAuthorities.tsx';
 import { OptionList } from './OptionList.tsx';
 import { RemoveDialog } from './RemoveDialog.tsx';
+import { RetentionDialog } from './RetentionDialog.tsx';
 import { RunTable } from './RunTable.tsx';
 import { SecretDialog } from './SecretDialog.tsx';
 import { StreamTable } from './StreamTable.tsx';
 import { TestResult } from './TestResult.tsx';
 
-type Dialog = 'secret' | 'remove' | 'calls' | undefined;
+type Dialog = 'secret' | 'remove' | 'calls' | 'retention' | undefined;
 
 function Actions(props: {
   readonly connection: Connection;
@@ -85,8 +87,8 @@ function secretWords(connection: Connection): string {
   return connection.secretKeptIn === 'memory' ? 'in memory, gone when Sightline closes' : 'in the system keychain';
 }
 
-function Facts(props: { readonly connection: Connection }): ReactElement {
-  const { connection } = props;
+function Facts(props: { readonly connection: Connection; readonly onRetention: () => void }): ReactElement {
+  const { connection, onRetention } = props;
   return (
     <Fields>
       <Field name="Vendor">
@@ -103,6 +105,12 @@ function Facts(props: { readonly connection: Connection }): ReactElement {
       </Field>
       <Field name="Last complete">
         <Ago atMs={connection.lastCompleteAtMs} />
+      </Field>
+      <Field name="Records kept">
+        {retentionWords(connection.retentionDays)}{' '}
+        <button type="button" className="link-button" onClick={onRetention}>
+          Change
+        </button>
       </Field>
       <BudgetField connection={connection} />
       <ConnectionAuthorities connection={connection} />
@@ -148,12 +156,13 @@ export function ConnectionPage(props: { readonly connection: Connection }): Reac
       )}
       {test.error === null ? null : <ErrorNote error={test.error} />}
       {test.data === undefined ? null : <TestResult result={test.data} />}
-      <Facts connection={connection} />
+      <Facts connection={connection} onRetention={() => setDialog('retention')} />
       {runs.error === null ? null : <ErrorNote error={runs.error} onRetry={() => void runs.refetch()} />}
       <StreamTable connection={connection} runs={runs.data ?? []} />
       {runs.isPending ? <Loading lines={4} /> : <RunTable vendor={connection.vendor} runs={runs.data ?? []} />}
       {dialog === 'secret' ? <SecretDialog connection={connection} vendor={vendor} onClose={close} /> : null}
       {dialog === 'calls' ? <CallDialog connection={connection} onClose={close} /> : null}
+      {dialog === 'retention' ? <RetentionDialog connection={connection} onClose={close} /> : null}
       {dialog === 'remove' ? <RemoveDialog connection={connection} onClose={close} /> : null}
     </ScrollRegion>
   );

@@ -1,0 +1,73 @@
+import type { Clock, Logger } from '#main/ports/ports.ts';
+import type { ConnectionId } from '#shared/model/ids.ts';
+import type { RetentionPart, StoredConnection } from './ports/store/connections.ts';
+import type { Store, StoreReader } from './ports/store.ts';
+
+const dayMs = 86_400_000;
+/** Blocks of raw records dropped in one transaction: a few milliseconds. */
+const blocksAtOnce = 200;
+
+/** Records of which nothing was heard since this moment are due. */
+export function dueBefore(nowMs: number, days: number): number {
+  return nowMs - days * dayMs;
+}
+
+/** How many records of a connection a retention of so many days would delete now. */
+export async function countDue(store: StoreReader, id: ConnectionId, beforeMs: number): Promise<number> {
+  let sum = 0;
+  await walk(async (afterId) => {
+    const part = await store.read('retention.count', { id, beforeMs, afterId });
+    sum += part.due;
+    return part;
+  });
+  return sum;
+}
+
+/**
+ * Deletes what is due, slice by slice, so that nobody waits for it; whatever ends it, the next time goes on. Its caller keeps
+ * syncs of the connection away. @returns how many records went.
+ */
+export async function forgetDue(store: Store, id: ConnectionId, beforeMs: number): Promise<number> {
+  let forgotten = 0;
+  await walk(async (afterId) => {
+    const part = await store.write('retention.forget', { id, beforeMs, afterId });
+    forgotten += part.forgotten;
+    return part;
+  });
+  // Also without any: an earlier time may have been ended before it came to this.
+  await dropUnusedBlocks(store, id);
+  return forgotten;
+}
+
+/** What a sync does at its end. Never throws: what was fetched is stored, and the next sync comes back to it. */
+export async function keepRetention(
+  parts: { readonly store: Store; readonly clock: Pick<Clock, 'nowMs'>; readonly logger: Logger },
+  { id, retentionDays }: StoredConnection,
+): Promise<void> {
+  if (retentionDays === null) return;
+  try {
+    const forgotten = await forgetDue(parts.store, id, dueBefore(parts.clock.nowMs(), retentionDays));
+    if (forgotten > 0) parts.logger.write('info', 'retention.forgotten', { connection: id, records: forgotten });
+  } catch (error) {
+    parts.logger.fail('retention.failed', error, { connection: id });
+  }
+}
+
+/** Raw records lie in blocks of sixteen; one goes when none of them is referred to any more. */
+async function dropUnusedBlocks(store: Store, id: ConnectionId): Promise<void> {
+  const unused = new Set(await store.read('retention.blocks', { id }));
+  await walk(async (afterId) => {
+    const part = await store.read('retention.blocksInUse', { id, afterId });
+    for (const block of part.blocks) unused.delete(block);
+    return part;
+  });
+  const blocks = [...unused];
+  for (let at = 0; at < blocks.length; at += blocksAtOnce) {
+    await store.write('retention.dropBlocks', { id, blocks: blocks.slice(at, at + blocksAtOnce) });
+  }
+}
+
+async function walk(step: (afterId: number) => Promise<RetentionPart>): Promise<void> {
+  let afterId: number | null = 0;
+  while (afterId !== null) afterId = (await step(afterId)).nextAfterId;
+}
