@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFile, stat } from 'node:fs/promises';
-import type { BundleRequest, DigestSource } from '#main/services/ports/documents.ts';
+import type { BundleRequest } from '#main/services/ports/documents.ts';
 import {
   type BundleFault,
   type BundleMember,
@@ -16,6 +15,7 @@ import {
   writeManifestText,
 } from '#shared/model/bundle.ts';
 import { DocumentFault } from './document.ts';
+import { readNamedFile } from './named-file.ts';
 import { isSealed, unsealBytes } from './seal-bytes.ts';
 import { type UnpackedBundle, unpackBundle } from './unpack-bundle.ts';
 
@@ -27,10 +27,10 @@ const shownLength = 150_000;
 
 /**
  * Opens a bundle, holds every member against the manifest and tells what it holds; nothing is stored.
- * @throws DocumentFault when it is none, cannot be opened with the passphrase, or is too large.
+ * @throws DocumentFault when it is none, cannot be opened with the passphrase, or is too large; AppError `input.*` when its file cannot be read.
  */
 export async function readBundle({ source, passphrase }: BundleRequest): Promise<BundleView> {
-  const bytes = await readWhole(source);
+  const bytes = 'bytes' in source ? source.bytes : await readNamedFile(source.path, { most: fileBytes });
   const isEncrypted = isSealed(bytes);
   if (isEncrypted && passphrase === null) return { ...emptyView, isEncrypted, isLocked: true };
   const unpacked = unpackBundle(isEncrypted ? await unsealBytes(bytes, passphrase ?? '') : bytes);
@@ -48,17 +48,6 @@ const emptyView: BundleView = {
   notes: [],
   timeline: [],
 };
-
-async function readWhole(source: DigestSource): Promise<Uint8Array> {
-  if ('bytes' in source) return source.bytes;
-  try {
-    if ((await stat(source.path)).size > fileBytes) throw new DocumentFault('tooLarge', 'It is larger than 512 MiB.');
-    return await readFile(source.path);
-  } catch (cause) {
-    if (cause instanceof DocumentFault) throw cause;
-    throw new DocumentFault('unreadable', 'It cannot be read.', { cause });
-  }
-}
 
 function tellBundle(unpacked: UnpackedBundle): BundleView {
   const faults: BundleFault[] = [...unpacked.faults];

@@ -1,5 +1,6 @@
-import { open } from 'node:fs/promises';
 import { basename } from 'node:path';
+import { addAbortSignal } from 'node:stream';
+import { readNamedFile } from '#main/documents/named-file.ts';
 import type { DocumentFile } from '#main/services/ports/documents.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import type { CliContext } from './context.ts';
@@ -7,34 +8,28 @@ import type { CliContext } from './context.ts';
 /** Largest file, as everywhere. */
 const maxBytes = 64 * 1024 * 1024;
 
-/** A file, or standard input (`-`), in memory. @throws AppError `input.invalid`, `input.tooLarge`. */
+/** A file, or standard input (`-`), in memory. @throws AppError `input.invalid`, `input.tooLarge`, `internal.cancelled`. */
 export async function readInput(context: CliContext, name: string): Promise<DocumentFile> {
-  if (name === '-') return { name: 'standard input', bytes: await readStream(context.stdin, 'standard input') };
-  try {
-    const handle = await open(name);
-    try {
-      return { name: basename(name), bytes: await readStream(handle.createReadStream(), basename(name)) };
-    } finally {
-      await handle.close();
-    }
-  } catch (error) {
-    if (error instanceof AppError) throw error;
-    const code = error instanceof Error && 'code' in error ? error.code : undefined;
-    const why =
-      code === 'ENOENT' ? 'there is no such file' : code === 'EISDIR' ? 'it is a folder' : 'it cannot be opened';
-    throw new AppError('input.invalid', `${basename(name)}: ${why}.`, { cause: error });
-  }
+  if (name === '-') return { name: 'standard input', bytes: await readStdin(context) };
+  return { name: basename(name), bytes: await readNamedFile(name, { most: maxBytes, signal: context.signal }) };
 }
 
-async function readStream(stream: AsyncIterable<Uint8Array | string>, name: string): Promise<Uint8Array<ArrayBuffer>> {
+async function readStdin({ stdin, signal }: CliContext): Promise<Uint8Array<ArrayBuffer>> {
   const chunks: Uint8Array[] = [];
   let length = 0;
-  for await (const chunk of stream) {
-    const bytes = typeof chunk === 'string' ? new TextEncoder().encode(chunk) : chunk;
-    length += bytes.byteLength;
-    if (length > maxBytes)
-      throw new AppError('input.tooLarge', `${name}: it is larger than ${maxBytes / 1024 / 1024} MiB.`);
-    chunks.push(bytes);
+  // Or a pipe that stays open keeps the process after Ctrl-C.
+  addAbortSignal(signal, stdin);
+  try {
+    for await (const chunk of stdin) {
+      const bytes = typeof chunk === 'string' ? new TextEncoder().encode(chunk) : chunk;
+      length += bytes.byteLength;
+      if (length > maxBytes)
+        throw new AppError('input.tooLarge', `standard input: it is larger than ${maxBytes / 1024 / 1024} MiB.`);
+      chunks.push(bytes);
+    }
+  } catch (error) {
+    signal.throwIfAborted();
+    throw error;
   }
   return Uint8Array.from(Buffer.concat(chunks));
 }

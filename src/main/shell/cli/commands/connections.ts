@@ -88,7 +88,7 @@ async function connect(context: CliContext, vendor: string, options: ConnectOpti
     baseUrl: options.baseUrl ?? null,
     options: assignOptions(module, options.option.map(parseOptionText)),
     keepSecretIn: 'keychain' as const,
-    ...(options.ca === undefined ? {} : { authorities: await readPemFile(options.ca) }),
+    ...(options.ca === undefined ? {} : { authorities: await readPemFile(options.ca, context.signal) }),
   };
   // Before anybody types a secret for nothing.
   await services.connections.check(input);

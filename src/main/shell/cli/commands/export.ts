@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { readNamedFile } from '#main/documents/named-file.ts';
 import type { PreparedExport } from '#main/services/exports/export-service.ts';
 import type { Services } from '#main/services/services.ts';
 import { AppError } from '#shared/errors/app-error.ts';
@@ -80,7 +80,7 @@ async function writeExport(context: CliContext, scope: string, options: ExportOp
     tlp: options.tlp ?? null,
     defang: options.defang,
     sections: options.sections,
-    template: options.template === undefined ? undefined : await readTemplate(services, options.template),
+    template: options.template === undefined ? undefined : await readTemplate(context, services, options.template),
     includeRaw: options.raw === true,
     types: options.types,
     verdicts: options.verdicts,
@@ -105,15 +105,14 @@ async function askForRed(context: CliContext): Promise<void> {
   });
 }
 
-/** A template is a name, or a file that the analyst points to. @throws AppError `state.notFound`. */
-async function readTemplate({ exports }: Services, template: string): Promise<string> {
+/** Largest template, as in the folder of templates. */
+const mostTemplateBytes = 256 * 1024;
+
+/** A template is a name, or a file that the analyst points to. @throws AppError `state.notFound`, `input.*`. */
+async function readTemplate({ signal }: CliContext, { exports }: Services, template: string): Promise<string> {
   if (!template.endsWith('.liquid')) return exports.templates.read(template);
-  return readFile(resolve(template), 'utf8').catch((cause: unknown) => {
-    throw new AppError('state.notFound', 'The template cannot be read.', {
-      cause,
-      suggestion: 'See whether the file is there.',
-    });
-  });
+  const bytes = await readNamedFile(template, { most: mostTemplateBytes, signal });
+  return Buffer.from(bytes).toString('utf8');
 }
 
 function describeOutcome(prepared: PreparedExport, out: string): string {

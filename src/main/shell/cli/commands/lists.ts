@@ -1,6 +1,6 @@
-import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { Command } from 'commander';
+import { readNamedFile } from '#main/documents/named-file.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import type { AllowEntryView, BenignListView, ListCheck } from '#shared/model/benign-list.ts';
 import { publicMoment } from '#shared/public-json/moment.ts';
@@ -47,9 +47,12 @@ export function addListCommands(program: Command, context: CliContext): void {
     .action(async (file: string, { dryRun }: { readonly dryRun?: true }) => {
       const { services } = await context.app();
       if (dryRun === true) {
-        return print(context, describeCheck(await services.lists.check(basename(file), await readList(file))));
+        return print(context, describeCheck(await services.lists.check(basename(file), await readList(context, file))));
       }
-      const { title, entries, leftOut } = await services.lists.importList(basename(file), await readList(file));
+      const { title, entries, leftOut } = await services.lists.importList(
+        basename(file),
+        await readList(context, file),
+      );
       remark(context, `${title}: ${entries} entries taken over${leftOut > 0 ? `, ${leftOut} left out` : ''}.`);
     });
   lists
@@ -111,12 +114,6 @@ function parseDay(text: string): number {
   return startMs + 24 * 60 * 60 * 1_000;
 }
 
-async function readList(file: string): Promise<string> {
-  try {
-    if ((await stat(file)).size > maxListBytes) throw new AppError('input.tooLarge', 'The list is larger than 64 MiB.');
-    return await readFile(file, 'utf8');
-  } catch (cause) {
-    if (cause instanceof AppError) throw cause;
-    throw new AppError('input.invalid', 'The file cannot be read.', { cause });
-  }
+async function readList({ signal }: CliContext, file: string): Promise<string> {
+  return Buffer.from(await readNamedFile(file, { most: maxListBytes, signal })).toString('utf8');
 }

@@ -55,7 +55,7 @@ export function addNetworkCommands(program: Command, context: CliContext): void 
       const { services } = await context.app();
       const id = connection === undefined ? null : (await services.connections.find(connection)).id;
       const before = (await services.network.get()).authorities.length;
-      const { authorities } = await services.network.addAuthorities(await readPemFile(file), id);
+      const { authorities } = await services.network.addAuthorities(await readPemFile(file, context.signal), id);
       remark(context, `${authorities.length - before} added, ${authorities.length} in all.`);
     });
   network
