@@ -1,4 +1,6 @@
 /** Vendor records and an analyst's own words full of tricks: nothing that is printed may steer a terminal or break a line. */
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type DatadogEmulator, startDatadogEmulator } from '../../emulators/datadog/index.ts';
 import { type Cli, createCli } from '../../support/cli.ts';
@@ -33,7 +35,24 @@ beforeAll(async () => {
   await succeed(cli.run(['case', 'note', 'CASE-0001', '--text', 'line one\nline two \u001B[2J']));
   await succeed(cli.run(['case', 'task', 'CASE-0001', '--text', 'task \u001B[8mhidden']));
   await succeed(cli.run(['triage', '*', '--verdict', 'malicious', '--note', 'note \u001B[2J']));
+  await writeFiles();
 });
+
+/** Files whose every text is full of tricks, as somebody may hand them over. */
+async function writeFiles(): Promise<void> {
+  const trick = 'a\u001B[2J\u202E\nFAKE LINE';
+  const event = {
+    info: trick,
+    Attribute: [
+      { type: trick, value: trick },
+      { type: 'domain', value: 'evil.example' },
+    ],
+  };
+  await writeFile(join(cli.scratch, 'event.json'), JSON.stringify({ Event: event }));
+  await writeFile(join(cli.scratch, 'table.csv'), `value,${JSON.stringify(trick)}\n"${trick}",x\n`);
+  const list = { name: trick, description: trick, type: 'hostname', version: 1, list: ['a.example'] };
+  await writeFile(join(cli.scratch, 'list.json'), JSON.stringify({ ...list, matching_attributes: ['domain'] }));
+}
 
 afterAll(async () => {
   await cli.remove();
@@ -61,10 +80,18 @@ it.each([
   [['export', '\u001B[2J:x', '--format', '\u001B[2J', '--out', 'x\u001B[2J']],
   [['case', 'add', 'CASE-0001', 'type:\u001B[2J']],
   [['connect', 'datadog', '--name', 'x', '--option', '\u001B[2J=1']],
+  [['import', 'event.json', '--dry-run']],
+  [['import', 'event.json']],
+  [['import', 'table.csv', '--save-mapping', 'm\u001B[2J']],
+  [['mappings', 'list']],
+  [['lists', 'import', 'list.json', '--dry-run']],
+  [['lists', 'import', 'list.json']],
+  [['lists', 'list']],
 ])('prints nothing that steers the terminal: %j', async (args) => {
   const { stdout, stderr } = await cli.run(args);
   expect(stdout + stderr).not.toBe('');
   expect(stdout + stderr).not.toMatch(steering);
+  expect(stdout + stderr).not.toMatch(/^FAKE LINE/m);
 });
 
 it('shows each hostile indicator without steering the terminal, found by its own text', async () => {

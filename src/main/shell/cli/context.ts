@@ -2,6 +2,7 @@ import type { Readable, Writable } from 'node:stream';
 import type { App } from '#main/app/create-app.ts';
 import type { Clock, Logger } from '#main/ports/ports.ts';
 import { AppError } from '#shared/errors/app-error.ts';
+import { revealHidden } from '#shared/text/hidden-characters.ts';
 
 /** What a command may touch: streams, the application, and the wish to stop. */
 export interface CliContext {
@@ -54,9 +55,9 @@ export function printJson(context: CliContext, value: unknown): Promise<void> {
   return print(context, `${JSON.stringify(value)}\n`);
 }
 
-/** A remark for the person at the terminal; never a result. */
-export function remark(context: CliContext, text: string): void {
-  context.stderr.write(`${text}\n`);
+/** A remark for the person at the terminal; never a result. Whatever foreign text is in it, each line stays one and steers nothing. */
+export function remark(context: CliContext, ...lines: readonly string[]): void {
+  context.stderr.write(lines.map((line) => `${revealHidden(line)}\n`).join(''));
 }
 
 /** What a failed write to stdout means. @returns OutputClosed, or AppError `export.notWritable`. */

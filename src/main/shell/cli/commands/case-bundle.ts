@@ -56,10 +56,7 @@ async function writeBundle(context: CliContext, text: string, options: WriteOpti
   // What was written is what is told, so it is read back.
   const { fingerprint } = await bundles.open({ path }, passphrase ?? null, context.signal);
   const leftOut = prepared.leftOut === 0 ? '' : `, ${prepared.leftOut} left out above the ceiling`;
-  remark(
-    context,
-    `${prepared.indicators} indicators to ${revealHidden(options.out)}, TLP:${prepared.tlp.toUpperCase()}${leftOut}.`,
-  );
+  remark(context, `${prepared.indicators} indicators to ${options.out}, TLP:${prepared.tlp.toUpperCase()}${leftOut}.`);
   remark(context, `Fingerprint ${fingerprint ?? 'unknown'}: tell it to whoever opens the bundle, over another way.`);
 }
 

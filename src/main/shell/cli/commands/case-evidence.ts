@@ -3,7 +3,6 @@ import type { Command } from 'commander';
 import { parseCaseNumber } from '#main/services/case-service.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import { publicFile } from '#shared/public-json/case.ts';
-import { revealHidden } from '#shared/text/hidden-characters.ts';
 import { type CliContext, printJson, remark } from '../context.ts';
 
 interface JsonOption {
@@ -128,7 +127,7 @@ async function changeFiles(
   const source = { path: resolve(path) };
   const file = await cases.addFile(number, { name: path, source, comment: comment ?? null }, context.signal);
   if (json === true) await printJson(context, publicFile(file));
-  remark(context, `File ${file.id} is added: ${revealHidden(file.name)}, SHA-256 ${file.sha256}.`);
+  remark(context, `File ${file.id} is added: ${file.name}, SHA-256 ${file.sha256}.`);
 }
 
 /** @throws AppError `input.invalid`. */

@@ -6,7 +6,6 @@ import type { Connection } from '#shared/model/connection.ts';
 import type { ConnectionBudget } from '#shared/model/rate-budget.ts';
 import { publicConnection } from '#shared/public-json/connection.ts';
 import { publicMoment } from '#shared/public-json/moment.ts';
-import { revealHidden } from '#shared/text/hidden-characters.ts';
 import { type CliContext, print, printJson, remark, widthOf } from '../context.ts';
 import { formatMinute } from '../output/moments.ts';
 import { type Column, formatTable } from '../output/table.ts';
@@ -121,10 +120,10 @@ function adviseWithoutKeychain(error: unknown): never {
 
 async function refuseFailedTest(context: CliContext, test: ConnectionTest): Promise<void> {
   for (const { severity, problem, nextStep } of test.findings) {
-    if (severity === 'warning') remark(context, revealHidden(`note    ${problem} ${nextStep}`));
+    if (severity === 'warning') remark(context, `note    ${problem} ${nextStep}`);
   }
   for (const { ok, label, detail } of test.steps) {
-    remark(context, revealHidden(`${ok ? 'ok    ' : 'FAILED'}  ${label}: ${detail}`));
+    remark(context, `${ok ? 'ok    ' : 'FAILED'}  ${label}: ${detail}`);
   }
   if (test.ok) return;
   const fault = test.findings.find(({ severity }) => severity === 'fault');

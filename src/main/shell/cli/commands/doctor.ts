@@ -48,7 +48,7 @@ async function writeBundle(context: CliContext, file: string): Promise<void> {
   const { id, text } = await diagnostics.collect();
   if (file === '-') return print(context, text);
   await diagnostics.save(id, resolve(file));
-  remark(context, `Diagnostics are in ${revealHidden(file)}. Read them before you send them to anybody.`);
+  remark(context, `Diagnostics are in ${file}. Read them before you send them to anybody.`);
 }
 
 /** What a key can be at fault with. */

@@ -13,7 +13,6 @@ import {
   type Verdict,
   verdicts,
 } from '#shared/model/vocabulary.ts';
-import { revealHidden } from '#shared/text/hidden-characters.ts';
 import { confirmByTyping } from '../confirm.ts';
 import { type CliContext, print, remark } from '../context.ts';
 import { remarkHints } from '../output/hints.ts';
@@ -116,7 +115,7 @@ async function readTemplate({ signal }: CliContext, { exports }: Services, templ
 }
 
 function describeOutcome(prepared: PreparedExport, out: string): string {
-  const place = out === '-' ? 'standard output' : revealHidden(out);
+  const place = out === '-' ? 'standard output' : out;
   const leftOut = prepared.leftOut === 0 ? '' : `, ${prepared.leftOut} left out above the ceiling`;
   const unfit = prepared.unfit() === 0 ? '' : `, ${prepared.unfit()} left out by the format and its choices`;
   const raised = prepared.tlpRaised ? ' (raised by what is inside)' : '';

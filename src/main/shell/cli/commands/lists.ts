@@ -4,6 +4,7 @@ import { readNamedFile } from '#main/documents/named-file.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import type { AllowEntryView, BenignListView, ListCheck } from '#shared/model/benign-list.ts';
 import { publicMoment } from '#shared/public-json/moment.ts';
+import { revealHidden } from '#shared/text/hidden-characters.ts';
 import { type CliContext, print, printJson, remark, widthOf } from '../context.ts';
 import { formatMinute } from '../output/moments.ts';
 import { type Column, formatTable } from '../output/table.ts';
@@ -69,7 +70,7 @@ function describeCheck({ name, title, version, entries, leftOut, present, isNewe
       ? 'none of that name is here'
       : `version ${present.version} with ${present.entries} entries is here`;
   const outcome = isNewer ? 'it would be taken over' : 'it would be refused: it is not newer';
-  return `${title} (${name}), version ${version}: ${entries} entries, ${leftOut} left out; ${here}; ${outcome}.\n`;
+  return `${revealHidden(`${title} (${name})`)}, version ${version}: ${entries} entries, ${leftOut} left out; ${here}; ${outcome}.\n`;
 }
 
 function addAllowCommands(lists: Command, context: CliContext): void {

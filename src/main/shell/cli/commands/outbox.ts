@@ -158,7 +158,7 @@ interface Sent {
 async function report(context: CliContext, { items, outcome }: Sent, asJson: boolean): Promise<void> {
   const { services } = await context.app();
   await printItems(context, await services.outbox.list({ ids: items.map(({ id }) => id) }), asJson);
-  for (const { connection, message } of outcome.stopped) remark(context, revealHidden(`${connection}: ${message}`));
+  for (const { connection, message } of outcome.stopped) remark(context, `${connection}: ${message}`);
   const { sent } = outcome.counts;
   remark(context, `${sent} of ${items.length} sent.`);
   if (sent === items.length) return;

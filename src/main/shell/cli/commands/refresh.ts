@@ -63,9 +63,9 @@ async function printCards(context: CliContext, ids: readonly IndicatorId[], asJs
 
 function report(context: CliContext, { answered, unknown, changed, failed, failures, stopped }: RefreshOutcome): void {
   for (const { connection, value, title, message } of failures) {
-    remark(context, revealHidden(`${connection}, ${title}, ${value}: ${message}`));
+    remark(context, `${connection}, ${title}, ${value}: ${message}`);
   }
-  for (const { connection, message } of stopped) remark(context, revealHidden(`${connection}: ${message}`));
+  for (const { connection, message } of stopped) remark(context, `${connection}: ${message}`);
   const parts = [`${answered} answered`, `${unknown} of them unknown there`, `${changed} records changed`];
   remark(context, `${[...parts, ...(failed === 0 ? [] : [`${failed} failed`])].join(', ')}.`);
   if (failed === 0 && stopped.length === 0) return;

@@ -1,4 +1,3 @@
-import { revealHidden } from '#shared/text/hidden-characters.ts';
 import { type CliContext, remark } from '../context.ts';
 
 /** Longer corrected queries, such as lists, are not repeated in the terminal. */
@@ -8,7 +7,7 @@ const shownLength = 300;
 export async function remarkHints(context: CliContext, query: string): Promise<void> {
   const { services } = await context.app();
   for (const hint of await services.search.hints(query)) {
-    const meant = hint.query === null || hint.query.length > shownLength ? '' : `\n  ${revealHidden(hint.query)}`;
-    remark(context, `${revealHidden(hint.message)}${meant}`);
+    const meant = hint.query === null || hint.query.length > shownLength ? [] : [`  ${hint.query}`];
+    remark(context, hint.message, ...meant);
   }
 }
