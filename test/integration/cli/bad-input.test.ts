@@ -296,6 +296,18 @@ describe('working', () => {
       2,
       /^sightline: title must not be empty\.\n {2}Correct it and try again\.\n$/,
     ],
+    [
+      'a day that no calendar has',
+      ['case', 'event', 'CASE-0001', '--at', '2026-02-31', '--text', 'x'],
+      2,
+      /--at takes a moment of the calendar/,
+    ],
+    [
+      'trust until such a day',
+      ['lists', 'allow', 'a.example', '--reason', 'x', '--expires', '2026-02-31'],
+      2,
+      /a day of/,
+    ],
     ['an empty note', ['case', 'note', 'CASE-0001', '--text', ' '], 2, /--text must not be empty/],
     ['a task that is not there', ['case', 'task', 'CASE-0001', '--done', '99'], 1, /task/i],
     [

@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { parseCaseNumber } from '#main/services/case-service.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import { publicFile } from '#shared/public-json/case.ts';
+import { readWrittenMoment } from '#shared/text/written-moments.ts';
 import { type CliContext, printJson, remark } from '../context.ts';
 
 interface JsonOption {
@@ -138,9 +139,7 @@ function parseId(text: string, what: string): number {
 
 /** A day, or a moment in UTC where it names no zone. @throws AppError `input.invalid`. */
 function parseMoment(text: string): number {
-  const [, day, time, zone] =
-    /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?)(Z|[+-]\d\d:\d\d)?)?$/i.exec(text.trim()) ?? [];
-  const atMs = day === undefined ? Number.NaN : Date.parse(`${day}T${time ?? '00:00'}${zone ?? 'Z'}`);
-  if (!Number.isNaN(atMs) && atMs >= 0) return atMs;
-  throw new AppError('input.invalid', '--at takes a moment such as 2026-11-28T14:05Z.');
+  const atMs = readWrittenMoment(text, 'utc');
+  if (atMs !== null) return atMs;
+  throw new AppError('input.invalid', '--at takes a moment of the calendar such as 2026-11-28T14:05Z.');
 }

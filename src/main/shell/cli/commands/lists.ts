@@ -5,6 +5,7 @@ import { AppError } from '#shared/errors/app-error.ts';
 import type { AllowEntryView, BenignListView, ListCheck } from '#shared/model/benign-list.ts';
 import { publicMoment } from '#shared/public-json/moment.ts';
 import { revealHidden } from '#shared/text/hidden-characters.ts';
+import { readWrittenDay } from '#shared/text/written-moments.ts';
 import { type CliContext, print, printJson, remark, widthOf } from '../context.ts';
 import { formatMinute } from '../output/moments.ts';
 import { type Column, formatTable } from '../output/table.ts';
@@ -110,8 +111,8 @@ function addAllowCommands(lists: Command, context: CliContext): void {
 
 /** The end of a day. */
 function parseDay(text: string): number {
-  const startMs = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
-  if (Number.isNaN(startMs)) throw new AppError('input.invalid', '--expires takes a day, YYYY-MM-DD.');
+  const startMs = readWrittenDay(text);
+  if (startMs === null) throw new AppError('input.invalid', '--expires takes a day of the calendar, YYYY-MM-DD.');
   return startMs + 24 * 60 * 60 * 1_000;
 }
 
