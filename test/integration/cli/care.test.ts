@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -38,6 +38,19 @@ describe('backup, restore and repair at a terminal', () => {
     const { status, stderr } = await cli.run(['restore', file]);
     expect([status, stderr]).toEqual([5, expect.stringContaining('no backup of Sightline')]);
     expect(await cli.json(['search', '', '--count', '--json'])).toEqual([{ count: 2, exact: true }]);
+  });
+
+  it('say of what is no file that it is none', async () => {
+    symlinkSync('round', join(elsewhere, 'round'));
+    symlinkSync('nowhere', join(elsewhere, 'dangling'));
+    const told = async (path: string): Promise<readonly unknown[]> => {
+      const { status, stderr } = await cli.run(['restore', path]);
+      return [status, stderr.split('\n')[0]];
+    };
+    expect(await told(elsewhere)).toEqual([1, 'sightline: What has that name is no file.']);
+    expect(await told(join(elsewhere, 'dangling'))).toEqual([1, 'sightline: There is no such file.']);
+    const unreachable = 'sightline: There is no file that can be reached by that name.';
+    expect(await told(join(elsewhere, 'round'))).toEqual([1, unreachable]);
   });
 
   it('find nothing to repair in a sound database', async () => {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, renameSync, rmSync, statSync } from 'node:fs';
+import { existsSync, renameSync, rmSync, type Stats, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Database } from 'better-sqlite3';
 import type { RestoreReport } from '#main/services/ports/data-care.ts';
@@ -32,10 +32,7 @@ export interface RestoreTask {
 export async function restore({ file, source, nowMs, steps = migrations }: RestoreTask): Promise<RestoreReport> {
   const dataFolder = dirname(file);
   if (isSame(file, source)) throw new StoreFault('input.invalid', 'That file is the database itself.');
-  // A folder is none either: an empty argument names the current one.
-  if (statSync(source, { throwIfNoEntry: false })?.isFile() !== true) {
-    throw new StoreFault('state.notFound', 'There is no such file.');
-  }
+  requireFile(source);
   requireBackup(source);
   ensurePrivateFolder(dataFolder);
   const temporary = join(dataFolder, `.sightline-${randomBytes(8).toString('hex')}.tmp`);
@@ -52,6 +49,21 @@ export async function restore({ file, source, nowMs, steps = migrations }: Resto
   } catch (error) {
     dropFile(temporary);
     throw translateCaught(error);
+  }
+}
+
+/** A folder is none: an empty argument names the current one. Nor is a pipe, or a link that leads to itself. */
+function requireFile(source: string): void {
+  const kind = lookAt(source);
+  if (kind === undefined) throw new StoreFault('state.notFound', 'There is no such file.');
+  if (!kind.isFile()) throw new StoreFault('state.notFound', 'What has that name is no file.');
+}
+
+function lookAt(source: string): Stats | undefined {
+  try {
+    return statSync(source, { throwIfNoEntry: false });
+  } catch (cause) {
+    throw new StoreFault('state.notFound', 'There is no file that can be reached by that name.', { cause });
   }
 }
 
