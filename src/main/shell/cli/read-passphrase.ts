@@ -15,10 +15,13 @@ export async function readPassphrase(context: CliContext, isNew: boolean): Promi
   throw new AppError('input.invalid', isNew ? 'A passphrase has 12 to 1,024 characters.' : 'No passphrase was given.');
 }
 
+/** Blanks at either end belong to a passphrase, typed or piped. */
+const verbatim = { required: true, hint: '', keepsBlanks: true } as const;
+
 async function ask(context: CliContext, isNew: boolean): Promise<string> {
   const fields = [
-    { name: 'first', label: 'Passphrase', required: true, hint: '' },
-    ...(isNew ? [{ name: 'second', label: 'The same again', required: true, hint: '' }] : []),
+    { name: 'first', label: 'Passphrase', ...verbatim },
+    ...(isNew ? [{ name: 'second', label: 'The same again', ...verbatim }] : []),
   ];
   const { first = '', second = first } = await promptSecretFields(context, fields);
   if (first === second) return first;
@@ -29,6 +32,5 @@ async function ask(context: CliContext, isNew: boolean): Promise<string> {
 async function readPiped(context: CliContext): Promise<string> {
   const text = await readStdinText(context);
   if (text === undefined) throw new AppError('input.invalid', 'Standard input must hold the passphrase.');
-  // Blanks at either end belong to it.
   return text.split(/\r?\n/, 1)[0] ?? '';
 }

@@ -63,6 +63,9 @@ function parseJson(text: string): unknown {
   }
 }
 
+/** What is asked for; blanks around it are left out, as pasting brings them, unless they belong to it. */
+export type PromptedField = CredentialField & { readonly keepsBlanks?: true };
+
 /**
  * Asks for each field without showing what is typed; an empty answer leaves an optional field out and repeats the question
  * for a required one.
@@ -70,7 +73,7 @@ function parseJson(text: string): unknown {
  */
 export async function promptSecretFields(
   context: CliContext,
-  fields: readonly CredentialField[],
+  fields: readonly PromptedField[],
 ): Promise<Record<string, string>> {
   if (context.stdin.isTTY !== true) {
     throw new AppError('input.invalid', 'There is no terminal to ask for the secret at.', {
@@ -80,11 +83,11 @@ export async function promptSecretFields(
   const prompt = openHiddenPrompt(context);
   const answers: Record<string, string> = {};
   try {
-    for (const { name, label, required } of fields) {
+    for (const { name, label, required, keepsBlanks } of fields) {
       let text = await prompt.ask(`${label}${required ? '' : ' (optional, Enter to leave out)'}: `);
       while (required && text.trim() === '') text = await prompt.ask(`${label} (it cannot be left out): `);
-      if (text !== text.trim()) remark(context, '  Blanks around it are left out.');
-      if (text.trim() !== '') answers[name] = text.trim();
+      if (keepsBlanks !== true && text !== text.trim()) remark(context, '  Blanks around it are left out.');
+      if (text.trim() !== '') answers[name] = keepsBlanks === true ? text : text.trim();
     }
   } finally {
     prompt.close();
