@@ -1,7 +1,7 @@
 /** Why a goal is missed where it is, and what was tried; told beside the figures for the lines that miss. */
 export const explanations: Readonly<Record<string, string>> = {
   exact:
-    'exact: the statement that also follows aliases and the other hashes of a file is one for all kinds of names. Not tried: a plain look-up in the index first.',
+    'exact: two plain look-ups in indexes, which is tried first; the statement that also follows aliases and the other hashes of a file is asked only where there are any.',
   'substring 1-2':
     'substring 1-2: nearly every value has one or two frequent characters, so native search with a jump behind each hit is left after 256 dense hits and each row is looked at byte by byte. Not tried: marks of the pairs of characters of each row.',
   suffix:

@@ -4,6 +4,7 @@ import type { IndicatorId } from '#shared/model/ids.ts';
 import { compileAll, compileCount, compileIds, compileTop, type Window } from '../search/compile.ts';
 import { nameFacets } from '../search/facets.ts';
 import { countTimes, nameHistogram, type TimeRow } from '../search/histogram.ts';
+import { findNamed } from '../search/named.ts';
 import { type FacetRow, facetColumns, tallyRows } from '../search/tally-rows.ts';
 import type { ReadContext, ReadTable } from './operation.ts';
 import { readSummaries } from './summaries.ts';
@@ -25,11 +26,16 @@ export const searchReads: ReadTable<SearchReadName> = {
   'indicators.search': (context, { plan, offset, limit }) =>
     readSummaries(context.db, findPage(context, plan, { offset, limit }), context.nowMs),
   'indicators.searchIds': (context, { plan, limit }) => {
+    const named = findNamed(context.db, plan);
+    // Read from the ids of the database.
+    if (named !== undefined) return named.slice(0, limit ?? 1) as IndicatorId[];
     // A negative limit is none.
     const { sql, params } = compileIds(context, plan, { offset: 0, limit: limit ?? -1 });
     return context.db.column<IndicatorId>(sql, ...params);
   },
   'indicators.count': (context, { plan }) => {
+    const named = findNamed(context.db, plan);
+    if (named !== undefined) return { value: named.length, exact: true };
     const { sql, params } = compileCount(context, plan);
     return { value: context.db.value<number>(sql, ...params) ?? 0, exact: true };
   },
@@ -44,6 +50,8 @@ export const searchReads: ReadTable<SearchReadName> = {
 };
 
 function findPage(context: ReadContext, plan: QueryPlan, window: Window): readonly number[] {
+  const named = findNamed(context.db, plan);
+  if (named !== undefined) return named.slice(window.offset, window.offset + window.limit);
   const top = compileTop(context, plan, window);
   if (top !== undefined) {
     const ids = context.db.column<number>(top.sql, ...top.params);
