@@ -1,8 +1,13 @@
 /** Sets of rows as bits, 32 to a word; the bits behind the last row are always 0. */
 export type Bits = Int32Array<ArrayBuffer>;
 
+/** Words that so many rows take. */
+export function wordsOf(size: number): number {
+  return (size + 31) >>> 5;
+}
+
 export function makeBits(size: number): Bits {
-  return new Int32Array((size + 31) >>> 5);
+  return new Int32Array(wordsOf(size));
 }
 
 /** All of so many rows. */
@@ -38,16 +43,9 @@ export function countBits(bits: Bits): number {
   return count;
 }
 
-/** The rows of `from` that are not in `without`. */
-export function differenceOf(from: Bits, without: Bits): Bits {
-  const result = new Int32Array(from.length);
-  for (let at = 0; at < from.length; at += 1) result[at] = (from[at] ?? 0) & ~(without[at] ?? 0);
-  return result;
-}
-
-/** Adds the rows of another set. */
-export function addBits(to: Bits, more: Bits): void {
-  for (let at = 0; at < to.length; at += 1) to[at] = (to[at] ?? 0) | (more[at] ?? 0);
+/** Takes the rows of another set away from a set. */
+export function dropBits(from: Bits, without: Bits): void {
+  for (let at = 0; at < from.length; at += 1) from[at] = (from[at] ?? 0) & ~(without[at] ?? 0);
 }
 
 /** The rows of a set in rising order. */

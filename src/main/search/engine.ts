@@ -1,8 +1,9 @@
 import { BitIndex, type Bits, hasBit } from './bits.ts';
+import { BitsPool } from './bits-pool.ts';
 import type { EngineCondition } from './condition.ts';
-import { evaluate } from './evaluate.ts';
 import { LiveSegment, Places, slotCount } from './live-segment.ts';
 import { type Merged, merge } from './merge.ts';
+import { narrow } from './narrow.ts';
 import { type EngineRow, type Segment, sizeOf } from './segment.ts';
 import { buildSegment } from './stage.ts';
 
@@ -41,6 +42,7 @@ interface Job {
  */
 export class SearchEngine {
   readonly #places = new Places();
+  readonly #pool = new BitsPool();
   /** Oldest first. */
   #segments: LiveSegment[] = [];
   #job: Job | undefined;
@@ -58,7 +60,7 @@ export class SearchEngine {
   /** Bytes of everything it holds. */
   get byteLength(): number {
     const segments = this.#segments.map(({ segment, alive }) => sizeOf(segment) + 2 * alive.byteLength);
-    return segments.reduce((sum, bytes) => sum + bytes, this.#places.byteLength);
+    return segments.reduce((sum, bytes) => sum + bytes, this.#places.byteLength + this.#pool.byteLength);
   }
 
   /** The one segment that holds everything; undefined while there are several or some of its rows are outdated. */
@@ -99,12 +101,17 @@ export class SearchEngine {
   /** Everything that meets a condition. */
   find(condition: EngineCondition, { includeDerived, checkLimits }: FindOptions): Found {
     const parts = this.#segments.map(({ segment, slot, alive, shown }): FoundPart => {
-      const place = { segment, rowOf: (id: number) => this.#places.rowIn(slot, id), checkLimits };
-      // The rows are those of this moment: a copy, in case everything is found.
-      const bits = evaluate(condition, place, includeDerived ? alive : shown);
-      return { segment, index: new BitIndex(bits === alive || bits === shown ? bits.slice() : bits) };
+      const rowOf = (id: number): number | undefined => this.#places.rowIn(slot, id);
+      const rows = this.#pool.copy(includeDerived ? alive : shown);
+      narrow(condition, { segment, pool: this.#pool, rowOf, checkLimits }, rows);
+      return { segment, index: new BitIndex(rows) };
     });
     return { parts, count: parts.reduce((sum, { index }) => sum + index.count, 0) };
+  }
+
+  /** Takes back what was found: nobody looks at it any more. */
+  release({ parts }: Found): void {
+    for (const { index } of parts) this.#pool.give(index.bits);
   }
 
   /** Merges what is worth merging, for about so long. @returns whether there is more to do. */
@@ -117,6 +124,8 @@ export class SearchEngine {
       if (step.done !== true) continue;
       this.#finish(this.#job.inputs, step.value);
       this.#job = undefined;
+      // Large sets of other sizes are needed now.
+      this.#pool.clear();
       return this.#planJob() !== undefined;
     }
     return true;

@@ -1,7 +1,3 @@
-import { type Bits, countBits, makeBits } from './bits.ts';
-import { scanMarks } from './scan-columns.ts';
-import { placeHolding } from './texts.ts';
-
 type Numbers = Uint8Array<ArrayBuffer> | Uint16Array<ArrayBuffer> | Uint32Array<ArrayBuffer>;
 
 /** A set of ids per row (tags, streams, ...); equal sets are kept once. */
@@ -18,81 +14,6 @@ export interface IdLists {
 
 export function byteLengthOf({ of, offsets, items, names }: IdLists): number {
   return of.byteLength + offsets.byteLength + items.byteLength + names.byteLength;
-}
-
-/** Of fewer rows than one in so many, the set of each is looked at alone. */
-const sparse = 8;
-
-/** The rows of a set of rows whose own set has one of the ids. */
-export function scanLists(lists: IdLists, ids: ReadonlySet<number>, within: Bits): Bits {
-  const places = placesOf(lists, ids);
-  if (places.length === 0) return makeBits(lists.of.length);
-  if (countBits(within) * sparse < lists.offsets.length) return scanFew(lists, places, within);
-  const [only, ...others] = places;
-  const marks = only !== undefined && others.length === 0 ? markOne(lists, only) : markSeveral(lists, places);
-  return scanMarks(lists.of, marks, within);
-}
-
-function placesOf({ names }: IdLists, ids: ReadonlySet<number>): readonly number[] {
-  const places: number[] = [];
-  for (let place = 0; place < names.length; place += 1) if (ids.has(names[place] ?? 0)) places.push(place);
-  return places;
-}
-
-function scanFew(lists: IdLists, places: readonly number[], within: Bits): Bits {
-  const wanted = wantedOf(lists, places);
-  const found = makeBits(lists.of.length);
-  for (let at = 0; at < within.length; at += 1) {
-    let hits = 0;
-    for (let rest = within[at] ?? 0; rest !== 0; rest &= rest - 1) {
-      const bit = 31 - Math.clz32(rest & -rest);
-      if (hasWanted(lists, lists.of[(at << 5) + bit] ?? 0, wanted)) hits |= 1 << bit;
-    }
-    found[at] = hits;
-  }
-  return found;
-}
-
-function wantedOf({ names }: IdLists, places: readonly number[]): Uint8Array {
-  const wanted = new Uint8Array(names.length);
-  for (const place of places) wanted[place] = 1;
-  return wanted;
-}
-
-function hasWanted({ offsets, items }: IdLists, list: number, wanted: Uint8Array): boolean {
-  const end = offsets[list + 1] ?? 0;
-  for (let at = offsets[list] ?? 0; at < end; at += 1) if (wanted[items[at] ?? 0] === 1) return true;
-  return false;
-}
-
-/** By number of the set, 1 for those that have one of the places. @param from the first set that is looked at. */
-function markSeveral(lists: IdLists, places: readonly number[], from = 0): Uint8Array<ArrayBuffer> {
-  const wanted = wantedOf(lists, places);
-  const marks = new Uint8Array(lists.offsets.length - 1);
-  for (let list = from; list < marks.length; list += 1) marks[list] = hasWanted(lists, list, wanted) ? 1 : 0;
-  return marks;
-}
-
-/** Of the sets up to a hit, the part that may be hits for a native search to pay. */
-const dense = 16;
-/** Hits after which that is looked at. */
-const trialHits = 256;
-
-/** The same for one place: looked for natively, which passes over sets without it several times as fast. */
-function markOne(lists: IdLists, place: number): Uint8Array<ArrayBuffer> {
-  const { offsets, items } = lists;
-  const marks = new Uint8Array(offsets.length - 1);
-  let hits = 0;
-  for (let list = 0, at = items.indexOf(place); at >= 0; at = items.indexOf(place, offsets[list + 1])) {
-    list = placeHolding(offsets, list, at);
-    marks[list] = 1;
-    hits += 1;
-    if (hits < trialHits || hits * dense < list) continue;
-    const rest = markSeveral(lists, [place], list + 1);
-    rest.set(marks.subarray(0, list + 1));
-    return rest;
-  }
-  return marks;
 }
 
 /** Collects sets of ids and finds equal ones. */

@@ -1,5 +1,5 @@
-import { type Bits, clearBit, differenceOf, fullBits, hasBit } from './bits.ts';
-import { evaluate } from './evaluate.ts';
+import { type Bits, clearBit, fullBits, hasBit } from './bits.ts';
+import { narrowToValues } from './narrow-columns.ts';
 import { flagMasks, type Segment } from './segment.ts';
 
 /** Bits of a {@link Places} entry that hold the row. */
@@ -63,8 +63,8 @@ export class LiveSegment {
     this.segment = segment;
     this.slot = slot;
     this.alive = fullBits(segment.size);
-    const place = { segment, rowOf: () => undefined };
-    this.shown = differenceOf(this.alive, evaluate({ kind: 'flag', mask: flagMasks.derived }, place, this.alive));
+    this.shown = fullBits(segment.size);
+    narrowToValues(segment.columns.flags, (flags) => (flags & flagMasks.derived) === 0, this.shown);
     this.#count = segment.size;
   }
 

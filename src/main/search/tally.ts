@@ -1,8 +1,8 @@
-import { type Bits, countBits } from './bits.ts';
+import type { Bits } from './bits.ts';
 import type { Column } from './column.ts';
 import type { Found, FoundPart } from './engine.ts';
 import type { IdLists } from './id-lists.ts';
-import { scanColumn } from './scan-columns.ts';
+import { countInRange } from './narrow-columns.ts';
 import type { ColumnName } from './segment.ts';
 
 /** How often each value of a column of small integers occurs. Missing values are counted as `missing`. */
@@ -34,8 +34,7 @@ export function tallyBands({ parts }: Found, name: ColumnName, bands: readonly B
     for (const [at, { from, to }] of bands.entries()) {
       // Whole numbers.
       const range = [from, to - 1] as const;
-      const count =
-        counts === undefined ? countBits(scanColumn(column, range, index.bits)) : sumRange(column, range, counts);
+      const count = counts === undefined ? countInRange(column, range, index.bits) : sumRange(column, range, counts);
       sums[at] = (sums[at] ?? 0) + count;
     }
   }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { BitIndex, countBits, differenceOf, fullBits, hasBit, listBits, makeBits, setBit } from '#main/search/bits.ts';
+import { BitIndex, countBits, dropBits, fullBits, hasBit, listBits, makeBits, setBit } from '#main/search/bits.ts';
 
 const size = 5_000;
 const rows = Array.from({ length: size }, (_, row) => row).filter((row) => row % 7 === 0 || (row > 900 && row < 1_700));
@@ -24,7 +24,9 @@ describe('sets of rows', () => {
   });
 
   it('are taken from one another', () => {
-    expect([...listBits(differenceOf(bitsOf([1, 31, 32, 4_999]), bitsOf([31, 32])))]).toEqual([1, 4_999]);
+    const bits = bitsOf([1, 31, 32, 4_999]);
+    dropBits(bits, bitsOf([31, 32, 33]));
+    expect([...listBits(bits)]).toEqual([1, 4_999]);
   });
 
   it('tell the n-th row, and how many come before one', () => {

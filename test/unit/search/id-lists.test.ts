@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest';
 import { fullBits, listBits, makeBits, setBit } from '#main/search/bits.ts';
-import { IdListsBuilder, scanLists } from '#main/search/id-lists.ts';
+import { BitsPool } from '#main/search/bits-pool.ts';
+import { IdListsBuilder } from '#main/search/id-lists.ts';
+import { narrowToIds } from '#main/search/narrow-lists.ts';
 import { Chance } from '../../support/search-world.ts';
 
 const size = 20_000;
@@ -19,13 +21,16 @@ function makeLists() {
 
 it('finds the rows with any of some ids, frequent or rare, among all rows or few', () => {
   const { rows, lists } = makeLists();
+  const pool = new BitsPool();
   const few = makeBits(size);
   for (let row = 0; row < size; row += 97) setBit(few, row);
   const questions = [[1], [2], [40], [900], [2_999], [1, 2, 3], [800, 2_500], [9_999], [9_999, 5]];
   for (const within of [fullBits(size), few, makeBits(size)]) {
     for (const ids of questions) {
       const expected = [...listBits(within)].filter((row) => rows[row]?.some((id) => ids.includes(id)));
-      expect([...listBits(scanLists(lists, new Set(ids), within))], ids.join()).toEqual(expected);
+      const found = within.slice();
+      narrowToIds(lists, new Set(ids), { rows: found, pool });
+      expect([...listBits(found)], ids.join()).toEqual(expected);
     }
   }
 });

@@ -18,12 +18,13 @@ import { Vocabulary } from './vocabulary.ts';
 /** Answers searches from memory; the same answers as {@link searchReads} gives. The engine must be up to date. */
 export class EngineReads {
   readonly engine: SearchEngine;
-  readonly #cache = new FoundCache();
+  readonly #cache: FoundCache;
   readonly #permutations = new Permutations();
   readonly #vocabulary = new Vocabulary();
 
   constructor(engine: SearchEngine) {
     this.engine = engine;
+    this.#cache = new FoundCache((found) => engine.release(found));
   }
 
   readonly table: ReadTable<SearchReadName> = {

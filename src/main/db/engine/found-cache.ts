@@ -7,8 +7,14 @@ const limit = 8;
 /** What was found for the last plans, while nothing changes. A result takes a bit per indicator. */
 export class FoundCache {
   readonly #results = new Map<string, Found>();
+  readonly #release: (found: Found) => void;
 
-  /** What was found before, or what `find` finds now. */
+  /** @param release told of each result that is no longer kept. */
+  constructor(release: (found: Found) => void) {
+    this.#release = release;
+  }
+
+  /** What was found before, or what `find` finds now: to be looked at until the next question only. */
   get(plan: QueryPlan, nowMs: number, find: () => Found): Found {
     const key = JSON.stringify([plan.where, plan.includeDerived, dependsOnNow(plan.where) ? nowMs : null]);
     const known = this.#results.get(key);
@@ -18,14 +24,18 @@ export class FoundCache {
       this.#results.set(key, known);
       return known;
     }
+    const [oldest] = this.#results;
+    if (this.#results.size >= limit && oldest !== undefined) {
+      this.#results.delete(oldest[0]);
+      this.#release(oldest[1]);
+    }
     const found = find();
-    const [oldest] = this.#results.keys();
-    if (this.#results.size >= limit && oldest !== undefined) this.#results.delete(oldest);
     this.#results.set(key, found);
     return found;
   }
 
   clear(): void {
+    for (const found of this.#results.values()) this.#release(found);
     this.#results.clear();
   }
 }

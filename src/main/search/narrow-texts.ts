@@ -1,4 +1,5 @@
-import { type Bits, countBits, hasBit, makeBits, setBit } from './bits.ts';
+import { type Bits, countBits, hasBit, setBit } from './bits.ts';
+import type { BitsPool } from './bits-pool.ts';
 import type { TextCondition } from './condition.ts';
 import { placeHolding, type Slice, sliceOf, type Texts } from './texts.ts';
 
@@ -18,17 +19,27 @@ export function patternOf({ pieces, anchoredStart, anchoredEnd }: TextCondition)
 /** Of fewer rows than one in so many, each is looked at alone. */
 const sparse = 40;
 
-/** The rows of a set whose text fits. */
-export function scanTexts(texts: Texts, pattern: TextPattern, within: Bits): Bits {
+/** A set of rows, and where sets to work with come from. */
+export interface RowsToNarrow {
+  readonly rows: Bits;
+  readonly pool: BitsPool;
+}
+
+/** Keeps those rows of a set whose text fits. */
+export function narrowToTexts(texts: Texts, pattern: TextPattern, { rows, pool }: RowsToNarrow): void {
   const size = texts.offsets.length - 1;
   const needle = longestFree(pattern);
-  if (needle === undefined || countBits(within) * sparse < size) return testEach(texts, pattern, within);
-  const found = makeBits(size);
+  if (needle === undefined || countBits(rows) * sparse < size) {
+    testEach(texts, pattern, rows);
+    return;
+  }
+  const found = pool.take(size);
   const isWhole = pattern.pieces.length === 1 && !pattern.anchoredStart && !pattern.anchoredEnd;
   findRows(texts, needle, (row) => {
-    if (hasBit(within, row) && (isWhole || fits(sliceOf(texts, row), pattern))) setBit(found, row);
+    if (hasBit(rows, row) && (isWhole || fits(sliceOf(texts, row), pattern))) setBit(found, row);
   });
-  return found;
+  rows.set(found);
+  pool.give(found);
 }
 
 /** The longest piece that may stand anywhere: worth looking for in one go. Undefined where the beginning decides sooner. */
@@ -36,19 +47,16 @@ function longestFree({ pieces, anchoredStart }: TextPattern): Bytes | undefined 
   return anchoredStart ? undefined : pieces.reduce((best, piece) => (piece.length > best.length ? piece : best));
 }
 
-function testEach(texts: Texts, pattern: TextPattern, within: Bits): Bits {
-  const found = makeBits(texts.offsets.length - 1);
-  for (let at = 0; at < within.length; at += 1) {
+function testEach({ bytes, offsets }: Texts, pattern: TextPattern, rows: Bits): void {
+  for (let at = 0; at < rows.length; at += 1) {
     let hits = 0;
-    for (let rest = within[at] ?? 0; rest !== 0; rest &= rest - 1) {
+    for (let rest = rows[at] ?? 0; rest !== 0; rest &= rest - 1) {
       const bit = 31 - Math.clz32(rest & -rest);
       const row = (at << 5) + bit;
-      const start = texts.offsets[row] ?? 0;
-      if (fitsAt(texts.bytes, start, texts.offsets[row + 1] ?? 0, pattern)) hits |= 1 << bit;
+      if (fitsAt(bytes, offsets[row] ?? 0, offsets[row + 1] ?? 0, pattern)) hits |= 1 << bit;
     }
-    found[at] = hits;
+    rows[at] = hits;
   }
-  return found;
 }
 
 /** Whether one text fits. */
