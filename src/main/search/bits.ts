@@ -43,6 +43,11 @@ export function countBits(bits: Bits): number {
   return count;
 }
 
+/** Keeps the rows of a set that another one has too. */
+export function keepBits(of: Bits, also: Bits): void {
+  for (let at = 0; at < of.length; at += 1) of[at] = (of[at] ?? 0) & (also[at] ?? 0);
+}
+
 /** Takes the rows of another set away from a set. */
 export function dropBits(from: Bits, without: Bits): void {
   for (let at = 0; at < from.length; at += 1) from[at] = (from[at] ?? 0) & ~(without[at] ?? 0);

@@ -1,11 +1,11 @@
 import { BitIndex, type Bits, hasBit } from './bits.ts';
-import { BitsPool } from './bits-pool.ts';
 import type { EngineCondition } from './condition.ts';
 import { LiveSegment, Places, slotCount } from './live-segment.ts';
 import { type Merged, merge } from './merge.ts';
 import { narrow } from './narrow.ts';
 import { type EngineRow, type Segment, sizeOf } from './segment.ts';
 import { buildSegment } from './stage.ts';
+import { makeTools, type Tools } from './tools.ts';
 
 /** What a condition finds in one segment. */
 export interface FoundPart {
@@ -42,10 +42,14 @@ interface Job {
  */
 export class SearchEngine {
   readonly #places = new Places();
-  readonly #pool = new BitsPool();
+  readonly #tools: Tools;
   /** Oldest first. */
   #segments: LiveSegment[] = [];
   #job: Job | undefined;
+
+  constructor(tools: Tools = makeTools()) {
+    this.#tools = tools;
+  }
 
   /** How many indicators it holds. */
   get size(): number {
@@ -60,7 +64,7 @@ export class SearchEngine {
   /** Bytes of everything it holds. */
   get byteLength(): number {
     const segments = this.#segments.map(({ segment, alive }) => sizeOf(segment) + 2 * alive.byteLength);
-    return segments.reduce((sum, bytes) => sum + bytes, this.#places.byteLength + this.#pool.byteLength);
+    return segments.reduce((sum, bytes) => sum + bytes, this.#places.byteLength + this.#tools.pool.byteLength);
   }
 
   /** The one segment that holds everything; undefined while there are several or some of its rows are outdated. */
@@ -102,8 +106,8 @@ export class SearchEngine {
   find(condition: EngineCondition, { includeDerived, checkLimits }: FindOptions): Found {
     const parts = this.#segments.map(({ segment, slot, alive, shown }): FoundPart => {
       const rowOf = (id: number): number | undefined => this.#places.rowIn(slot, id);
-      const rows = this.#pool.copy(includeDerived ? alive : shown);
-      narrow(condition, { segment, pool: this.#pool, rowOf, checkLimits }, rows);
+      const rows = this.#tools.pool.copy(includeDerived ? alive : shown);
+      narrow(condition, { segment, tools: this.#tools, rowOf, checkLimits }, rows);
       return { segment, index: new BitIndex(rows) };
     });
     return { parts, count: parts.reduce((sum, { index }) => sum + index.count, 0) };
@@ -111,7 +115,7 @@ export class SearchEngine {
 
   /** Takes back what was found: nobody looks at it any more. */
   release({ parts }: Found): void {
-    for (const { index } of parts) this.#pool.give(index.bits);
+    for (const { index } of parts) this.#tools.pool.give(index.bits);
   }
 
   /** Merges what is worth merging, for about so long. @returns whether there is more to do. */
@@ -125,7 +129,7 @@ export class SearchEngine {
       this.#finish(this.#job.inputs, step.value);
       this.#job = undefined;
       // Large sets of other sizes are needed now.
-      this.#pool.clear();
+      this.#tools.pool.clear();
       return this.#planJob() !== undefined;
     }
     return true;

@@ -4,17 +4,19 @@ import { narrowToMarks } from './narrow-columns.ts';
 import type { RowsToNarrow } from './narrow-texts.ts';
 import { placeHolding } from './texts.ts';
 
-/** Of fewer rows than one in so many, the set of each is looked at alone. */
-const sparse = 8;
+/** Of fewer rows than one for so many sets, the set of each is looked at alone: of one id all sets can be marked natively. */
+const sparseForOne = 8;
+const sparseForSeveral = 1.5;
 
 /** Keeps those rows whose own set has one of the ids. */
-export function narrowToIds(lists: IdLists, ids: ReadonlySet<number>, { rows, pool }: RowsToNarrow): void {
+export function narrowToIds(lists: IdLists, ids: ReadonlySet<number>, { rows, tools: { pool } }: RowsToNarrow): void {
   const wanted = findWanted(lists, ids);
   if (wanted.places.length === 0) {
     rows.fill(0);
     return;
   }
   const listCount = lists.offsets.length - 1;
+  const sparse = wanted.places.length === 1 ? sparseForOne : sparseForSeveral;
   if (countBits(rows) * sparse < listCount) {
     narrowEach(lists, wanted, rows);
     return;

@@ -1,7 +1,7 @@
-import { type Bits, countBits, hasBit, setBit } from './bits.ts';
-import type { BitsPool } from './bits-pool.ts';
+import { type Bits, countBits, keepBits } from './bits.ts';
 import type { TextCondition } from './condition.ts';
-import { placeHolding, type Slice, sliceOf, type Texts } from './texts.ts';
+import type { Slice, Texts } from './texts.ts';
+import type { Tools } from './tools.ts';
 
 type Bytes = Buffer<ArrayBuffer>;
 
@@ -19,31 +19,31 @@ export function patternOf({ pieces, anchoredStart, anchoredEnd }: TextCondition)
 /** Of fewer rows than one in so many, each is looked at alone. */
 const sparse = 40;
 
-/** A set of rows, and where sets to work with come from. */
+/** A set of rows, and what there is to work with. */
 export interface RowsToNarrow {
   readonly rows: Bits;
-  readonly pool: BitsPool;
+  readonly tools: Tools;
 }
 
 /** Keeps those rows of a set whose text fits. */
-export function narrowToTexts(texts: Texts, pattern: TextPattern, { rows, pool }: RowsToNarrow): void {
+export function narrowToTexts(texts: Texts, pattern: TextPattern, { rows, tools }: RowsToNarrow): void {
+  const { pool, scanner } = tools;
   const size = texts.offsets.length - 1;
-  const needle = longestFree(pattern);
-  if (needle === undefined || countBits(rows) * sparse < size) {
+  const needle = worthFinding(pattern);
+  if (scanner === undefined || needle === undefined || countBits(rows) * sparse < size) {
     testEach(texts, pattern, rows);
     return;
   }
   const found = pool.take(size);
-  const isWhole = pattern.pieces.length === 1 && !pattern.anchoredStart && !pattern.anchoredEnd;
-  findRows(texts, needle, (row) => {
-    if (hasBit(rows, row) && (isWhole || fits(sliceOf(texts, row), pattern))) setBit(found, row);
-  });
-  rows.set(found);
+  scanner.findRows(texts, needle, found);
+  keepBits(rows, found);
   pool.give(found);
+  const isWhole = pattern.pieces.length === 1 && !pattern.anchoredStart && !pattern.anchoredEnd;
+  if (!isWhole) testEach(texts, pattern, rows);
 }
 
-/** The longest piece that may stand anywhere: worth looking for in one go. Undefined where the beginning decides sooner. */
-function longestFree({ pieces, anchoredStart }: TextPattern): Bytes | undefined {
+/** The longest piece, to be looked for in all texts in one go. Undefined where the beginning of each decides sooner. */
+function worthFinding({ pieces, anchoredStart }: TextPattern): Bytes | undefined {
   return anchoredStart ? undefined : pieces.reduce((best, piece) => (piece.length > best.length ? piece : best));
 }
 
@@ -108,54 +108,4 @@ function indexIn(bytes: Bytes, piece: Bytes, from: number, to: number): number {
   const head = piece[0] ?? 0;
   for (let at = from; at + piece.length <= to; at += 1) if (bytes[at] === head && isAt(bytes, at, piece)) return at;
   return -1;
-}
-
-/** Hits nearer to each other than this, on average, are found faster without a native call for each. */
-const denseBytes = 160;
-/** Hits after which that is looked at. */
-const trialHits = 256;
-
-/** Every row whose text has the needle somewhere, in order, each once. */
-function findRows(texts: Texts, needle: Bytes, tell: (row: number) => void): void {
-  const { bytes, offsets } = texts;
-  const size = offsets.length - 1;
-  let row = 0;
-  let at = 0;
-  let trialStart = 0;
-  let hits = 0;
-  while (row < size) {
-    const hit = bytes.indexOf(needle, at);
-    if (hit < 0) return;
-    row = placeHolding(offsets, row, hit);
-    const end = offsets[row + 1] ?? 0;
-    if (hit + needle.length > end) {
-      // From one text into the next.
-      at = hit + 1;
-      continue;
-    }
-    tell(row);
-    at = end;
-    row += 1;
-    hits += 1;
-    if (hits < trialHits) continue;
-    if (at - trialStart < denseBytes * trialHits) {
-      findRowsByLoop(texts, needle, { row, tell });
-      return;
-    }
-    hits = 0;
-    trialStart = at;
-  }
-}
-
-/** The same from a row on, byte by byte. */
-function findRowsByLoop(
-  { bytes, offsets }: Texts,
-  needle: Bytes,
-  rest: { readonly row: number; readonly tell: (row: number) => void },
-): void {
-  const size = offsets.length - 1;
-  const { tell } = rest;
-  for (let row = rest.row; row < size; row += 1) {
-    if (indexIn(bytes, needle, offsets[row] ?? 0, offsets[row + 1] ?? 0) >= 0) tell(row);
-  }
 }

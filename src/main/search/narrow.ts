@@ -1,18 +1,17 @@
 import { assertNever } from '#shared/assert-never.ts';
 import { type Bits, dropBits, hasBit, setBit } from './bits.ts';
-import type { BitsPool } from './bits-pool.ts';
 import type { EngineCondition, TextCondition } from './condition.ts';
 import { narrowToRange, narrowToValues } from './narrow-columns.ts';
 import { narrowToIds } from './narrow-lists.ts';
 import { fits, narrowToTexts, patternOf } from './narrow-texts.ts';
 import type { Segment } from './segment.ts';
 import { sliceOf } from './texts.ts';
+import type { Tools } from './tools.ts';
 
 /** Where a condition is looked at. */
 export interface Place {
   readonly segment: Segment;
-  /** Where sets to work with come from. */
-  readonly pool: BitsPool;
+  readonly tools: Tools;
   /** The row of an indicator in this segment; undefined when it is elsewhere or nowhere. */
   rowOf(id: number): number | undefined;
   /** Called before each step, of which none takes longer than a pass over a segment. */
@@ -21,7 +20,8 @@ export interface Place {
 
 /** Keeps those rows of a set that meet a condition. */
 export function narrow(condition: EngineCondition, place: Place, rows: Bits): void {
-  const { segment, pool } = place;
+  const { segment, tools } = place;
+  const { pool } = tools;
   place.checkLimits?.();
   switch (condition.kind) {
     case 'all':
@@ -47,7 +47,7 @@ export function narrow(condition: EngineCondition, place: Place, rows: Bits): vo
       narrowToValues(segment.columns.flags, (value) => (value & condition.mask) !== 0, rows);
       return;
     case 'anyId':
-      narrowToIds(segment[condition.list], condition.ids, { rows, pool });
+      narrowToIds(segment[condition.list], condition.ids, { rows, tools });
       return;
     case 'indicators':
       narrowToIndicators(condition.ids, place, rows);
@@ -78,10 +78,13 @@ function byCost(conditions: readonly EngineCondition[]): readonly EngineConditio
 }
 
 function narrowToAny(conditions: readonly EngineCondition[], place: Place, rows: Bits): void {
-  const { pool } = place;
+  const { pool } = place.tools;
   // Those that meet none so far.
   const rest = pool.copy(rows);
-  for (const condition of byCost(conditions)) {
+  // A text costs the same among all rows as among many; what is found by it need not be looked at for the rest.
+  const texts = conditions.filter(({ kind }) => kind === 'text');
+  const others = conditions.filter(({ kind }) => kind !== 'text');
+  for (const condition of [...texts, ...byCost(others)]) {
     const matching = pool.copy(rest);
     narrow(condition, place, matching);
     dropBits(rest, matching);
@@ -91,7 +94,7 @@ function narrowToAny(conditions: readonly EngineCondition[], place: Place, rows:
   pool.give(rest);
 }
 
-function narrowToIndicators(ids: Iterable<number>, { segment, pool, rowOf }: Place, rows: Bits): void {
+function narrowToIndicators(ids: Iterable<number>, { segment, tools: { pool }, rowOf }: Place, rows: Bits): void {
   const found = pool.take(segment.size);
   for (const id of ids) {
     const row = rowOf(id);
@@ -101,7 +104,7 @@ function narrowToIndicators(ids: Iterable<number>, { segment, pool, rowOf }: Pla
   pool.give(found);
 }
 
-function narrowToText(condition: TextCondition, { segment, pool }: Place, rows: Bits): void {
+function narrowToText(condition: TextCondition, { segment, tools }: Place, rows: Bits): void {
   const pattern = patternOf(condition);
   const { rows: foldedRows, texts } = segment.folded;
   // Of values with other letters than those of ASCII the folded text counts: theirs is looked at apart.
@@ -109,7 +112,7 @@ function narrowToText(condition: TextCondition, { segment, pool }: Place, rows: 
   for (let index = 0; condition.folds && index < foldedRows.length; index += 1) {
     if (hasBit(rows, foldedRows[index] ?? 0)) apart.push(index);
   }
-  narrowToTexts(segment.values, pattern, { rows, pool });
+  narrowToTexts(segment.values, pattern, { rows, tools });
   for (const index of apart) {
     const row = foldedRows[index] ?? 0;
     const bit = 1 << (row & 31);

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { listBits } from '#main/search/bits.ts';
+import { BitsPool } from '#main/search/bits-pool.ts';
 import { missing } from '#main/search/column.ts';
 import type { EngineCondition } from '#main/search/condition.ts';
 import { SearchEngine } from '#main/search/engine.ts';
@@ -96,6 +98,23 @@ describe('the engine', () => {
     engine.mergeAll();
     expect(engine.whole?.size).toBe(rows.size);
     expect(windows(engine, defaultOrder, 1_000)).toEqual(order(rows.values(), defaultOrder));
+  });
+
+  it('finds the same on a processor that cannot run the byte scanner', () => {
+    const chance = new Chance(8);
+    const rows = Array.from({ length: 5_000 }, (_, id) => makeRow(id + 1, chance));
+    const engines = [new SearchEngine(), new SearchEngine({ pool: new BitsPool(), scanner: undefined })];
+    for (const engine of engines) engine.put(rows);
+    for (const piece of ['1', 'st4', 'host12.', '9.ex', 'nothing']) {
+      for (const anchoredEnd of [false, true]) {
+        const condition = { kind: 'text', pieces: [piece], anchoredStart: false, anchoredEnd, folds: false } as const;
+        const [one, other] = engines.map((engine) => {
+          const { parts } = engine.find({ kind: 'any', of: [condition] }, { includeDerived: true });
+          return parts.flatMap(({ segment, index }) => [...listBits(index.bits)].map((row) => segment.ids[row]));
+        });
+        expect(one, piece).toEqual(other);
+      }
+    }
   });
 
   it('takes few bytes for each indicator', () => {

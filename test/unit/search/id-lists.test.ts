@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import { fullBits, listBits, makeBits, setBit } from '#main/search/bits.ts';
-import { BitsPool } from '#main/search/bits-pool.ts';
 import { IdListsBuilder } from '#main/search/id-lists.ts';
 import { narrowToIds } from '#main/search/narrow-lists.ts';
+import { makeTools } from '#main/search/tools.ts';
 import { Chance } from '../../support/search-world.ts';
 
 const size = 20_000;
@@ -21,7 +21,7 @@ function makeLists() {
 
 it('finds the rows with any of some ids, frequent or rare, among all rows or few', () => {
   const { rows, lists } = makeLists();
-  const pool = new BitsPool();
+  const tools = makeTools();
   const few = makeBits(size);
   for (let row = 0; row < size; row += 97) setBit(few, row);
   const questions = [[1], [2], [40], [900], [2_999], [1, 2, 3], [800, 2_500], [9_999], [9_999, 5]];
@@ -29,7 +29,7 @@ it('finds the rows with any of some ids, frequent or rare, among all rows or few
     for (const ids of questions) {
       const expected = [...listBits(within)].filter((row) => rows[row]?.some((id) => ids.includes(id)));
       const found = within.slice();
-      narrowToIds(lists, new Set(ids), { rows: found, pool });
+      narrowToIds(lists, new Set(ids), { rows: found, tools });
       expect([...listBits(found)], ids.join()).toEqual(expected);
     }
   }
