@@ -48,93 +48,102 @@ function sumRange(column: Column, [min, max]: readonly [number, number], counts:
   return sum;
 }
 
-/** How often each distinct set of ids of each part occurs. */
+/** Counts the ids of what was found. */
 export class ListTally {
-  readonly #parts: readonly { readonly lists: IdLists; readonly counts: Uint32Array }[];
+  readonly #parts: readonly ListPart[];
 
   constructor({ parts }: Found, name: 'terms' | 'streams') {
-    this.#parts = parts.map(({ segment, index }) => {
-      const lists = segment[name];
-      return { lists, counts: countCodes(lists.of, index.bits, lists.offsets.length - 1) };
-    });
+    this.#parts = parts.map(({ segment, index }) => ({ lists: segment[name], index }));
   }
 
   /**
    * How many rows have an id of each group; a row counts once for a group however many of its ids it has.
    *
-   * @param groupOf a number from 0 per id.
+   * @param groupOf a number from 0 to below `size` per id.
+   * @returns by group.
    */
-  countGroups(groupOf: (id: number) => number): ReadonlyMap<number, number> {
-    const sums = new Map<number, number>();
-    for (const { lists, counts } of this.#parts) {
-      const groups = groupPlaces(lists, groupOf);
+  countGroups(groupOf: (id: number) => number, size: number): Uint32Array {
+    const sums = new Uint32Array(size);
+    for (const part of this.#parts) {
+      const groups = Uint32Array.from(part.lists.names, groupOf);
       // Mostly each id is a group of its own: then there is nothing to count twice.
-      const isPlain = groups.ids.length === lists.names.length;
-      const byPlace = isPlain ? countItems(lists, counts) : countDistinct(lists, counts, groups);
-      for (const [place, id] of groups.ids.entries()) {
-        const sum = byPlace[place] ?? 0;
-        if (sum > 0) sums.set(id, (sums.get(id) ?? 0) + sum);
-      }
+      if (areDistinct(groups, size)) addItems(part, groups, sums);
+      else addDistinct(part, groups, sums);
     }
     return sums;
   }
 }
 
-/** Numbers of groups without gaps, in the order of the ids. */
-interface Groups {
-  /** By place of the id. */
-  readonly of: Int32Array;
-  /** What the caller calls each. */
-  readonly ids: readonly number[];
+interface ListPart {
+  readonly lists: IdLists;
+  readonly index: FoundPart['index'];
 }
 
-function groupPlaces({ names }: IdLists, groupOf: (id: number) => number): Groups {
-  const places = new Map<number, number>();
-  const of = new Int32Array(names.length);
-  for (let at = 0; at < names.length; at += 1) {
-    const group = groupOf(names[at] ?? 0);
-    let place = places.get(group);
-    if (place === undefined) {
-      place = places.size;
-      places.set(group, place);
-    }
-    of[at] = place;
+function areDistinct(groups: Uint32Array, size: number): boolean {
+  const seen = new Uint8Array(size);
+  for (const group of groups) seen[group] = 1;
+  return seen.reduce((sum, one) => sum + one, 0) === groups.length;
+}
+
+/** @param groups by place of the id. @param sums by group; added to. */
+function addItems({ lists, index }: ListPart, groups: Uint32Array, sums: Uint32Array): void {
+  const listCount = lists.offsets.length - 1;
+  // Where most rows have a set of their own, counting sets first would be work for nothing.
+  const byPlace =
+    index.count < 2 * listCount
+      ? countItemsOfRows(lists, index.bits)
+      : countItems(lists, countCodes(lists.of, index.bits, listCount));
+  for (let place = 0; place < groups.length; place += 1) {
+    const group = groups[place] ?? 0;
+    sums[group] = (sums[group] ?? 0) + (byPlace[place] ?? 0);
   }
-  return { of, ids: [...places.keys()] };
 }
 
-function countItems({ offsets, items, names }: IdLists, counts: Uint32Array): Uint32Array {
+function countItemsOfRows({ of, offsets, items, names }: IdLists, bits: Bits): Uint32Array {
   const sums = new Uint32Array(names.length);
-  let at = 0;
-  for (let list = 0; list < counts.length; list += 1) {
-    const end = offsets[list + 1] ?? 0;
-    const count = counts[list] ?? 0;
-    if (count !== 0) {
-      for (; at < end; at += 1) {
+  for (let word = 0; word < bits.length; word += 1) {
+    for (let rest = bits[word] ?? 0; rest !== 0; rest &= rest - 1) {
+      const list = of[(word << 5) + 31 - Math.clz32(rest & -rest)] ?? 0;
+      const end = offsets[list + 1] ?? 0;
+      for (let at = offsets[list] ?? 0; at < end; at += 1) {
         const place = items[at] ?? 0;
-        sums[place] = (sums[place] ?? 0) + count;
+        sums[place] = (sums[place] ?? 0) + 1;
       }
     }
-    at = end;
   }
   return sums;
 }
 
-function countDistinct({ offsets, items }: IdLists, counts: Uint32Array, groups: Groups): Uint32Array {
-  const sums = new Uint32Array(groups.ids.length);
-  const lastList = new Int32Array(groups.ids.length).fill(-1);
+function countItems({ offsets, items, names }: IdLists, counts: Uint32Array): Uint32Array {
+  const sums = new Uint32Array(names.length);
   for (let list = 0; list < counts.length; list += 1) {
     const count = counts[list] ?? 0;
     if (count === 0) continue;
     const end = offsets[list + 1] ?? 0;
     for (let at = offsets[list] ?? 0; at < end; at += 1) {
-      const group = groups.of[items[at] ?? 0] ?? 0;
+      const place = items[at] ?? 0;
+      sums[place] = (sums[place] ?? 0) + count;
+    }
+  }
+  return sums;
+}
+
+/** The same where some ids are of one group. */
+function addDistinct({ lists, index }: ListPart, groups: Uint32Array, sums: Uint32Array): void {
+  const { of, offsets, items } = lists;
+  const counts = countCodes(of, index.bits, offsets.length - 1);
+  const lastList = new Int32Array(sums.length).fill(-1);
+  for (let list = 0; list < counts.length; list += 1) {
+    const count = counts[list] ?? 0;
+    if (count === 0) continue;
+    const end = offsets[list + 1] ?? 0;
+    for (let at = offsets[list] ?? 0; at < end; at += 1) {
+      const group = groups[items[at] ?? 0] ?? 0;
       if (lastList[group] === list) continue;
       lastList[group] = list;
       sums[group] = (sums[group] ?? 0) + count;
     }
   }
-  return sums;
 }
 
 /** How often each code of a column occurs. */

@@ -9,15 +9,16 @@ import type { Fragment } from '../search/fragment.ts';
 import { checkLimits } from '../search/limits.ts';
 import { needsFolding, wholeValueOf } from '../search/patterns.ts';
 import {
-  compileExact,
-  compileNotes,
-  compilePredicate,
-  compileWholeValues,
   type ExactPredicate,
   type PredicateContext,
   searchedTerms,
+  selectExact,
+  selectIp,
+  selectNotes,
+  selectUnder,
+  selectWholeValues,
 } from '../search/predicates.ts';
-import { findStreams, findTerms, findTermsContaining, findTlpCodes } from '../search/words.ts';
+import { findStreams, findTerms, findTermsContaining, findTlpCodes, selectCases } from '../search/words.ts';
 
 /**
  * What a plan asks for, with its words looked up. What an index of the database finds at once (exact values, hosts, addresses,
@@ -41,8 +42,8 @@ function compileCondition(context: PredicateContext, condition: Condition): Engi
         (part) => part.kind !== 'exact' && (part.kind !== 'value' || wholeValueOf(part) === undefined),
       );
       const named = [
-        ...(exact.length === 0 ? [] : [find(context, compileExact(exact))]),
-        ...(whole.length === 0 ? [] : [find(context, compileWholeValues(whole))]),
+        ...(exact.length === 0 ? [] : [find(context, selectExact(exact))]),
+        ...(whole.length === 0 ? [] : [find(context, selectWholeValues(whole))]),
       ];
       return { kind: 'any', of: [...named, ...others.map((part) => compileCondition(context, part))] };
     }
@@ -53,22 +54,24 @@ function compileCondition(context: PredicateContext, condition: Condition): Engi
   }
 }
 
-/** The indicators that an index of the database leads to. */
+/** The indicators that a statement selects by an index of the database. */
 function find({ db }: PredicateContext, { sql, params }: Fragment): EngineCondition {
-  return { kind: 'indicators', ids: db.column<number>(`SELECT i.id FROM indicator i WHERE ${sql}`, ...params) };
+  return { kind: 'indicators', ids: db.column<number>(sql, ...params) };
 }
 
 function compileLeaf(context: PredicateContext, predicate: Predicate): EngineCondition {
   switch (predicate.kind) {
     case 'exact':
+      return find(context, selectExact([predicate]));
     case 'under':
+      return find(context, selectUnder(predicate.host));
     case 'ip':
-      return find(context, compilePredicate(context, predicate));
+      return find(context, selectIp(predicate));
     case 'text':
       return compileText(context, predicate.text);
     case 'value': {
       const whole = wholeValueOf(predicate);
-      if (whole !== undefined) return find(context, compileWholeValues([whole]));
+      if (whole !== undefined) return find(context, selectWholeValues([whole]));
       const { pieces, anchoredStart, anchoredEnd } = predicate;
       return { kind: 'text', pieces, anchoredStart, anchoredEnd, folds: pieces.some(needsFolding) };
     }
@@ -105,7 +108,7 @@ function compileText(context: PredicateContext, text: string): EngineCondition {
     kind: 'any',
     of: [
       { kind: 'anyId', list: 'terms', ids: terms },
-      find(context, compileNotes(text)),
+      find(context, selectNotes(text)),
       { kind: 'text', pieces: [text], anchoredStart: false, anchoredEnd: false, folds: needsFolding(text) },
     ],
   };
@@ -118,7 +121,7 @@ function compileWord(context: PredicateContext, field: WordField, pattern: strin
     case 'stream':
       return { kind: 'anyId', list: 'streams', ids: new Set(findStreams(context.db, field, pattern)) };
     case 'case':
-      return find(context, compilePredicate(context, { kind: 'word', field, pattern }));
+      return find(context, selectCases(context.db, pattern));
     case 'tlp':
       return { kind: 'oneOf', column: 'tlp', values: findTlpCodes(pattern) };
     default:

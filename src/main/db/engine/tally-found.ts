@@ -56,22 +56,23 @@ function tallyStreams(found: Found, db: ReadConnection): FacetTallies['streams']
   const countBy = (field: 'vendor' | 'connection' | 'stream'): ReadonlyMap<string, number> => {
     const words = [...new Set([...names.values()].map((name) => name[field]))];
     const groups = new Map([...names].map(([id, name]) => [id, words.indexOf(name[field])]));
-    const counts = tally.countGroups((id) => groups.get(id) ?? words.length);
-    return new Map(
-      [...counts].flatMap(([group, count]) => (words[group] === undefined ? [] : [[words[group], count]])),
-    );
+    // Behind the words is what has none.
+    const counts = tally.countGroups((id) => groups.get(id) ?? words.length, words.length + 1);
+    return new Map(words.map((word, group) => [word, counts[group] ?? 0] as const).filter(([, count]) => count > 0));
   };
   return { vendor: countBy('vendor'), connection: countBy('connection'), stream: countBy('stream') };
 }
 
 function tallyTerms(found: Found, vocabulary: Vocabulary): FacetTallies['terms'] {
-  const counts = new ListTally(found, 'terms').countGroups((id) => vocabulary.groupOf(id));
+  const counts = new ListTally(found, 'terms').countGroups((id) => vocabulary.groupOf(id), vocabulary.size);
   const named = new Map<number, (readonly [string, number])[]>();
-  for (const [group, count] of counts) {
+  for (let group = 0; group < counts.length; group += 1) {
+    const count = counts[group] ?? 0;
+    if (count === 0) continue;
     const field = vocabulary.fieldOf(group);
-    const entries = named.get(field) ?? [];
-    entries.push([vocabulary.nameOf(group), count]);
-    named.set(field, entries);
+    const entries = named.get(field);
+    if (entries === undefined) named.set(field, [[vocabulary.nameOf(group), count]]);
+    else entries.push([vocabulary.nameOf(group), count]);
   }
   return named;
 }

@@ -6,7 +6,7 @@ export class Vocabulary {
   #fields = new Uint8Array(256);
   #groups = new Uint32Array(256);
   /** Of the first of several words only. */
-  readonly #names = new Map<number, string>();
+  readonly #names: string[] = [];
   #lastId = 0;
 
   /** Reads words that were added since. */
@@ -22,9 +22,14 @@ export class Vocabulary {
     for (const [id, field, name, group] of rows) {
       this.#fields[id] = field;
       this.#groups[id] = group;
-      if (id === group) this.#names.set(id, name);
+      this.#names[id] = id === group ? name : '';
     }
     this.#lastId = newest;
+  }
+
+  /** Ids are below this. */
+  get size(): number {
+    return this.#lastId + 1;
   }
 
   /** The first word that is the same without case, which stands for all of them. */
@@ -34,7 +39,7 @@ export class Vocabulary {
 
   /** Of the word that stands for its group. */
   nameOf(group: number): string {
-    return this.#names.get(group) ?? '';
+    return this.#names[group] ?? '';
   }
 
   fieldOf(id: number): number {

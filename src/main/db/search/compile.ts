@@ -3,15 +3,15 @@ import { indicatorTypes } from '#shared/model/vocabulary.ts';
 import { typeCodes } from '../codes.ts';
 import type { SqlValue } from '../connection.ts';
 import { tickFunction } from './deadline.ts';
-import { checkSize, type Fragment, fragment, join, negate } from './fragment.ts';
+import { among, checkSize, type Fragment, fragment, join, negate } from './fragment.ts';
 import { checkLimits } from './limits.ts';
 import { wholeValueOf } from './patterns.ts';
 import {
-  compileExact,
   compilePredicate,
-  compileWholeValues,
   type ExactPredicate,
   type PredicateContext,
+  selectExact,
+  selectWholeValues,
 } from './predicates.ts';
 
 /** A whole statement and its values. */
@@ -154,8 +154,8 @@ function compileCondition(context: PredicateContext, condition: Condition): Frag
         (part) => part.kind !== 'exact' && (part.kind !== 'value' || wholeValueOf(part) === undefined),
       );
       return join('OR', [
-        ...(exact.length === 0 ? [] : [compileExact(exact)]),
-        ...(whole.length === 0 ? [] : [compileWholeValues(whole)]),
+        ...(exact.length === 0 ? [] : [among(selectExact(exact))]),
+        ...(whole.length === 0 ? [] : [among(selectWholeValues(whole))]),
         ...others.map((part) => compileCondition(context, part)),
       ]);
     }

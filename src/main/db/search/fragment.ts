@@ -14,6 +14,11 @@ export function fragment(sql: string, ...params: readonly SqlValue[]): Fragment 
   return { sql, params };
 }
 
+/** That an indicator is one of those whose ids a statement selects. */
+export function among({ sql, params }: Fragment): Fragment {
+  return { sql: `i.id IN (${sql})`, params };
+}
+
 /** Joined as a balanced tree: SQLite limits the depth of an expression, not its width. */
 export function join(operator: 'AND' | 'OR', parts: readonly Fragment[]): Fragment {
   const [first, ...rest] = parts;

@@ -4,7 +4,7 @@ import type { IndicatorFlag } from '#shared/model/vocabulary.ts';
 import { flagBits, relationCodes, severityCodes, stateCodes, typeCodes, verdictCodes } from '../codes.ts';
 import { reverseHost } from '../operations/host-keys.ts';
 import { endOfPrefix } from '../operations/relations.ts';
-import { type Fragment, fragment, join } from './fragment.ts';
+import { among, type Fragment, fragment, join } from './fragment.ts';
 import { foldFunction } from './functions.ts';
 import { likePattern, needsFolding, type ValuePredicate, wholeValueOf } from './patterns.ts';
 import { compileWord, findTermsContaining, hasAny, type WordContext } from './words.ts';
@@ -15,6 +15,7 @@ export interface PredicateContext extends WordContext {
 }
 
 export type ExactPredicate = Extract<Predicate, { kind: 'exact' }>;
+type IpPredicate = Extract<Predicate, { kind: 'ip' }>;
 
 /** Fields whose words a text is looked for in. */
 export const searchedTerms = ['tag', 'category', 'rule'] as const;
@@ -23,15 +24,15 @@ export const searchedTerms = ['tag', 'category', 'rule'] as const;
 export function compilePredicate(context: PredicateContext, predicate: Predicate): Fragment {
   switch (predicate.kind) {
     case 'exact':
-      return compileExact([predicate]);
+      return among(selectExact([predicate]));
     case 'text':
       return compileText(context, predicate.text);
     case 'value':
       return compileValue(predicate);
     case 'under':
-      return compileUnder(predicate.host);
+      return among(selectUnder(predicate.host));
     case 'ip':
-      return compileIp(predicate.first, predicate.last);
+      return among(selectIp(predicate));
     case 'type':
       return oneOf(
         'i.type',
@@ -71,12 +72,11 @@ export function compilePredicate(context: PredicateContext, predicate: Predicate
  * Any of these indicators, and the other hashes of the same files. All names go in as one value: a pasted list of ten
  * thousand is one condition.
  */
-export function compileExact(predicates: readonly ExactPredicate[]): Fragment {
+export function selectExact(predicates: readonly ExactPredicate[]): Fragment {
   const names = predicates.map(({ type, value }) => [typeCodes.toCode[type], value]);
   const sameFile = relationCodes.toCode.same_file;
   return fragment(
-    `i.id IN (
-      WITH RECURSIVE named(type, value) AS (SELECT value ->> 0, value ->> 1 FROM json_each(?)),
+    `WITH RECURSIVE named(type, value) AS (SELECT value ->> 0, value ->> 1 FROM json_each(?)),
       same(id) AS (
         SELECT k.id FROM named n CROSS JOIN indicator k ON k.value = n.value AND k.type = n.type
         UNION SELECT a.indicator_id FROM named n CROSS JOIN indicator_alias a ON a.alias = n.value
@@ -84,7 +84,7 @@ export function compileExact(predicates: readonly ExactPredicate[]): Fragment {
         UNION SELECT r.to_id FROM same s CROSS JOIN relation r ON r.from_id = s.id AND r.kind = ${sameFile}
         UNION SELECT r.from_id FROM same s CROSS JOIN relation r ON r.to_id = s.id AND r.kind = ${sameFile}
       )
-      SELECT id FROM same)`,
+      SELECT id FROM same`,
     JSON.stringify(names),
   );
 }
@@ -93,28 +93,27 @@ function compileText(context: PredicateContext, text: string): Fragment {
   const folded = needsFolding(text) ? foldFunction : 'lower';
   const inValue = fragment(`instr(${folded}(i.value), ?) > 0`, text);
   const inTerms = hasAny(context, 'i.terms', findTermsContaining(context.db, searchedTerms, text));
-  return join('OR', [inValue, inTerms, compileNotes(text)]);
+  return join('OR', [inValue, inTerms, among(selectNotes(text))]);
 }
 
 /** Text in the notes of decisions and the comments in cases. */
-export function compileNotes(text: string): Fragment {
+export function selectNotes(text: string): Fragment {
   return fragment(
-    `i.id IN (SELECT indicator_id FROM triage_entry WHERE note IS NOT NULL AND instr(${foldFunction}(note), ?) > 0
+    `SELECT indicator_id FROM triage_entry WHERE note IS NOT NULL AND instr(${foldFunction}(note), ?) > 0
        UNION ALL SELECT indicator_id FROM case_indicator
-         WHERE comment IS NOT NULL AND instr(${foldFunction}(comment), ?) > 0)`,
+         WHERE comment IS NOT NULL AND instr(${foldFunction}(comment), ?) > 0`,
     text,
     text,
   );
 }
 
-/** Any of these values whatever their type, without regard to case; as one bound value, as in {@link compileExact}. */
-export function compileWholeValues(values: readonly string[]): Fragment {
+/** Any of these values whatever their type, without regard to case; as one bound value, as in {@link selectExact}. */
+export function selectWholeValues(values: readonly string[]): Fragment {
   const list = JSON.stringify(values);
   return fragment(
-    `i.id IN (
-      SELECT k.id FROM json_each(?) n CROSS JOIN indicator k ON k.value = n.value
+    `SELECT k.id FROM json_each(?) n CROSS JOIN indicator k ON k.value = n.value
       UNION ALL SELECT k.id FROM json_each(?) n CROSS JOIN indicator k
-        ON k.value <> lower(k.value) AND k.value COLLATE NOCASE = n.value)`,
+        ON k.value <> lower(k.value) AND k.value COLLATE NOCASE = n.value`,
     list,
     list,
   );
@@ -122,7 +121,7 @@ export function compileWholeValues(values: readonly string[]): Fragment {
 
 function compileValue(predicate: ValuePredicate): Fragment {
   const whole = wholeValueOf(predicate);
-  if (whole !== undefined) return compileWholeValues([whole]);
+  if (whole !== undefined) return among(selectWholeValues([whole]));
   const { pieces, anchoredStart } = predicate;
   const pattern = likePattern(predicate);
   const isFolded = needsFolding(pattern);
@@ -145,15 +144,17 @@ function startsWith(prefix: string): Fragment {
   );
 }
 
-function compileUnder(host: string): Fragment {
+/** Whatever is named by or lies below a host. */
+export function selectUnder(host: string): Fragment {
   const start = reverseHost(host);
-  return fragment('i.id IN (SELECT id FROM indicator WHERE host_key >= ? AND host_key < ?)', start, endOfPrefix(start));
+  return fragment('SELECT id FROM indicator WHERE host_key >= ? AND host_key < ?', start, endOfPrefix(start));
 }
 
-function compileIp(first: string, last: string): Fragment {
+/** Addresses and networks that lie between two addresses. */
+export function selectIp({ first, last }: IpPredicate): Fragment {
   const end = Buffer.from(last, 'hex');
   return fragment(
-    `i.id IN (SELECT id FROM indicator WHERE ip_key >= ? AND ip_key <= ? AND coalesce(ip_end, ip_key) <= ?)`,
+    'SELECT id FROM indicator WHERE ip_key >= ? AND ip_key <= ? AND coalesce(ip_end, ip_key) <= ?',
     Buffer.from(first, 'hex'),
     end,
     end,

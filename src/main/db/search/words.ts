@@ -4,7 +4,7 @@ import { type TermField, termFields, tlpCodes } from '../codes.ts';
 import type { ReadConnection } from '../connection.ts';
 import { readStreamNames } from '../operations/streams.ts';
 import { caseNumberOf } from '../operations/summaries.ts';
-import { type Fragment, fragment, join, never } from './fragment.ts';
+import { among, type Fragment, fragment, join, never } from './fragment.ts';
 import { hasAnyFunction, type SearchFunctions } from './functions.ts';
 
 /** What compiling a word needs. */
@@ -24,7 +24,7 @@ export function compileWord(context: WordContext, field: WordField, pattern: str
     case 'stream':
       return hasAny(context, 'i.streams', findStreams(context.db, field, pattern));
     case 'case':
-      return compileCases(context.db, matcher(pattern));
+      return among(selectCases(context.db, pattern));
     case 'tlp': {
       const codes = findTlpCodes(pattern);
       return codes.length === 0 ? never : fragment(`i.tlp IN (${codes.join(', ')})`);
@@ -77,11 +77,12 @@ export function findTerms(db: ReadConnection, field: TermField, pattern: string)
   return rows.filter((row) => matches(row.key)).map((row) => row.id);
 }
 
-function compileCases(db: ReadConnection, matches: (text: string) => boolean): Fragment {
+/** The indicators in cases whose number a pattern means. */
+export function selectCases(db: ReadConnection, pattern: string): Fragment {
+  const matches = matcher(pattern);
   const ids = db.column<number>('SELECT id FROM case_file').filter((id) => matches(caseNumberOf(id)));
-  if (ids.length === 0) return never;
   return fragment(
-    'i.id IN (SELECT indicator_id FROM case_indicator WHERE case_id IN (SELECT value FROM json_each(?)))',
+    'SELECT indicator_id FROM case_indicator WHERE case_id IN (SELECT value FROM json_each(?))',
     JSON.stringify(ids),
   );
 }
