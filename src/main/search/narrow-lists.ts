@@ -16,18 +16,23 @@ export function narrowToIds(lists: IdLists, ids: ReadonlySet<number>, { rows, to
     return;
   }
   const listCount = lists.offsets.length - 1;
-  const sparse = wanted.places.length === 1 ? sparseForOne : sparseForSeveral;
-  if (countBits(rows) * sparse < listCount) {
+  const [only, ...others] = wanted.places;
+  const single = others.length === 0 ? only : undefined;
+  const rowCount = countBits(rows);
+  if (rowCount * (single === undefined ? sparseForSeveral : sparseForOne) < listCount) {
     narrowEach(lists, wanted, rows);
     return;
   }
   // A byte for each list.
   const bits = pool.take(8 * listCount);
   const marks = new Uint8Array(bits.buffer, 0, listCount);
-  const [only, ...others] = wanted.places;
-  const first = only !== undefined && others.length === 0 ? markRare(lists, only, marks) : 0;
-  markFrom(lists, first, { wanted, marks });
-  narrowToMarks(lists.of, marks, rows);
+  const first = single === undefined ? 0 : markRare(lists, single, marks);
+  // A frequent one costs as much as several.
+  if (first < listCount && rowCount * sparseForSeveral < listCount) narrowEach(lists, wanted, rows);
+  else {
+    markFrom(lists, first, { wanted, marks });
+    narrowToMarks(lists.of, marks, rows);
+  }
   pool.give(bits);
 }
 

@@ -48,12 +48,16 @@ function worthFinding({ pieces, anchoredStart }: TextPattern): Bytes | undefined
 }
 
 function testEach({ bytes, offsets }: Texts, pattern: TextPattern, rows: Bits): void {
+  // Most texts differ in their first byte already.
+  const head = pattern.anchoredStart ? pattern.pieces[0]?.[0] : undefined;
   for (let at = 0; at < rows.length; at += 1) {
     let hits = 0;
     for (let rest = rows[at] ?? 0; rest !== 0; rest &= rest - 1) {
       const bit = 31 - Math.clz32(rest & -rest);
       const row = (at << 5) + bit;
-      if (fitsAt(bytes, offsets[row] ?? 0, offsets[row + 1] ?? 0, pattern)) hits |= 1 << bit;
+      const start = offsets[row] ?? 0;
+      if (head !== undefined && bytes[start] !== head) continue;
+      if (fitsAt(bytes, start, offsets[row + 1] ?? 0, pattern)) hits |= 1 << bit;
     }
     rows[at] = hits;
   }
