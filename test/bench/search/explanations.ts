@@ -3,14 +3,25 @@ export const explanations: Readonly<Record<string, string>> = {
   exact:
     'exact: two plain look-ups in indexes, which is tried first; the statement that also follows aliases and the other hashes of a file is asked only where there are any.',
   'substring 1-2':
-    'substring 1-2: half of the values and more are found, in words too. Tried: sixteen places at a time in WebAssembly, and words only of what has the text not in its value, which are in; the rest of the time is one step for each value found. Not tried: that step in WebAssembly.',
+    'substring 1-2: half of the values and more are found, in words too. Tried: sixteen places at a time in WebAssembly, and words only of what has the text not in its value, which are in; the rest of the time is one step for each value found. Not tried: that step in WebAssembly too.',
+  prefix:
+    'prefix: the first byte of each value is looked at, and they lie thirty bytes apart. Not tried: an order of the values, which takes four bytes for each.',
   suffix:
     'suffix: looked for like a substring, sixteen places at a time, then compared at the end of each hit. Not tried: values in reversed order, which takes memory.',
+  under:
+    'under: the ids are those of an index of the database, read one by one. Tried: the index alone in the place of a look at each row, which is in.',
+  network:
+    'network: found by an index of the database, but whether a network ends in time stands in its row. Not tried: the end in the index, or addresses in order in memory.',
   compound:
-    'compound: each part is a pass over a byte or two per indicator. Tried: rare words looked for natively, and words among few rows in those only, which is in. Not tried: sets of rows for the most frequent values.',
+    'compound: each part is a pass over a byte or two per indicator. Tried: rare words looked for natively, words among few rows in those only, sets of rows narrowed in place, which is in. Not tried: sets of rows for the most frequent values.',
   facets:
     'facets: nine rows in ten have a set of words of their own, and five words per row are added up one by one. Tried: sets counted first only where rows share them, and names put in order only as far as they are listed, which is in. Not tried: bits for the most frequent words.',
+  histogram: 'histogram: the time of each row is put into its stretch one by one; nothing was tried this time.',
+  pasted: 'pasted: one statement looks all names up in an index; nothing was tried this time.',
+  cold: 'cold: pages of the database come from the disk one after the other, as its indexes ask for them; nothing was tried this time.',
+  command: 'command: most of it is the start of the process and of its modules; nothing was tried this time.',
   snapshot:
-    'snapshot: the file is read and its checksums are compared as a whole, and the place of each indicator is found anew; nothing was tried this time.',
-  memory: 'memory: values, their places, fourteen columns and the words of each; nothing was tried this time.',
+    'snapshot: the file is read once, into the memory that is then used as it is, so it is fresh memory that takes the time: the raw limit beside it, once more for the kernel that writes into it. Tried: SHA-1, SHA-256 and sums in JavaScript in the place of CRC-32, which are slower, and larger pages, which only shift the time. Not tried: reading what the first question does not need after it.',
+  memory:
+    'memory: values, their places, fourteen columns and the words of each. Not tried: places in two bytes from one in sixty-four, and three bytes for numbers of sets.',
 };

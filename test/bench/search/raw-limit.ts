@@ -1,5 +1,6 @@
 /** What the machine can do at best: the least work that any way of answering would have to do. */
 import { indicatorAt } from './generate.ts';
+import { goalAt, otherGoals } from './goals.ts';
 import { timeEach } from './measure-engine.ts';
 
 /** Milliseconds. */
@@ -10,7 +11,11 @@ export interface RawLimit {
   readonly scan: number;
   /** One byte per indicator, read and counted. */
   readonly pass: number;
+  /** As much memory as the engine may take, handed out by the system and touched for the first time. */
+  readonly memory: number;
 }
+
+const pageBytes = 4_096;
 
 export function measureRawLimit(size: number): RawLimit {
   const table = new Map<string, number>();
@@ -34,6 +39,10 @@ export function measureRawLimit(size: number): RawLimit {
         const value = column[i] ?? 0;
         counts[value] = (counts[value] ?? 0) + 1;
       }
+    }).p50,
+    memory: timeEach(tenTimes.slice(0, 3), () => {
+      const fresh = new Uint8Array(size * goalAt(otherGoals.memory, '1m'));
+      for (let at = 0; at < fresh.length; at += pageBytes) fresh[at] = 1;
     }).p50,
   };
 }

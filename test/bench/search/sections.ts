@@ -56,7 +56,7 @@ export function describeGoals(figures: SizeFigures): Section {
       figures.ready.warm,
     ),
     timeLine('the same, cold', goalAt(otherGoals.readyCold, size), figures.ready.cold),
-    timeLine('engine from its snapshot, warm', goalAt(otherGoals.snapshot, size), durationMs),
+    timeLine('engine from its snapshot, warm', goalAt(otherGoals.snapshot, size), durationMs, limit.memory),
     [
       'memory of the engine per indicator',
       `${goalAt(otherGoals.memory, size)} B`,
@@ -72,12 +72,12 @@ export function describeGoals(figures: SizeFigures): Section {
   return {
     title: `Goals at ${sizes[size].toLocaleString('en')}`,
     intro:
-      'Milliseconds, 95th percentile over up to a hundred different questions of a kind, from common to rare ones, of each the fastest of three times. "Processor" is the processor time of the same where it can be told: on a busy machine the other figure, which is judged, tells how busy it was. Asked in the thread that answers: passing an answer on is not included. "Ratio" is against the least work that any way of answering must do: one look into a hash table, one native pass over the bytes of all values, one pass over a byte per indicator; for commands, an empty program.',
+      'Milliseconds, 95th percentile over up to a hundred different questions of a kind, from common to rare ones, of each the fastest of three times. "Processor" is the processor time of the same where it can be told: on a busy machine the other figure, which is judged, tells how busy it was. Asked in the thread that answers: passing an answer on is not included. "Ratio" is against the least work that any way of answering must do: one look into a hash table, one native pass over the bytes of all values, one pass over a byte per indicator; for the snapshot, as much fresh memory, touched once; for commands, an empty program.',
     head: ['what', 'goal', 'measured', 'processor', 'ratio', 'pass'],
     rows: lines,
     notes: [
       `${checked.compared} counts are equal to those of a scan of all indicators; mean length of a value ${checked.meanLength.toFixed(1)}; hits: ${checked.hits.join(', ')}.`,
-      `Raw limit: look-up ${formatMs(limit.lookup)}, pass over all values ${formatMs(limit.scan)}, pass over one byte per indicator ${formatMs(limit.pass)}.`,
+      `Raw limit: look-up ${formatMs(limit.lookup)}, pass over all values ${formatMs(limit.scan)}, pass over one byte per indicator ${formatMs(limit.pass)}, fresh memory for the engine ${formatMs(limit.memory)}.`,
       `Filling the engine from the tables, without a snapshot: ${formatMs(filled.database.durationMs)}.`,
       ...(figures.commands.length === 0 ? ['Commands were not measured: one of them failed.'] : []),
       ...Object.entries(explanations).flatMap(([name, text]) => (isMissed(lines, name) ? [`Missed, ${text}`] : [])),
