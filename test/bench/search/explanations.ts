@@ -3,7 +3,7 @@ export const explanations: Readonly<Record<string, string>> = {
   exact:
     'exact: two plain look-ups in indexes, which is tried first; the statement that also follows aliases and the other hashes of a file is asked only where there are any.',
   'substring 1-2':
-    'substring 1-2: half of the values and more are found, in words too. Tried: sixteen places at a time in WebAssembly, and words only of what has the text not in its value, which are in; the rest of the time is one step for each value found. Not tried: that step in WebAssembly too.',
+    'substring 1-2: half of the values and more are found, in words too. Tried: sixteen places at a time in WebAssembly, words only of what has the text not in its value, and rows marked without a branch where most are found, which are in. Not tried: that last step in WebAssembly too.',
   prefix:
     'prefix: the first byte of each value is looked at, and they lie thirty bytes apart. Not tried: an order of the values, which takes four bytes for each.',
   suffix:

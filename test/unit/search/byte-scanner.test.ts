@@ -26,11 +26,14 @@ function required(): ByteScanner {
 }
 
 describe('the byte scanner', () => {
-  it('finds texts of every length, frequent and rare, over several pieces of memory', () => {
+  it('finds texts of every length, frequent and rare, in short and long ones, over several pieces of memory', () => {
     const chance = new Chance(21);
     const letters = 'aaaaaeeeiostnrbéx.-';
-    const list = Array.from({ length: 9_000 }, () =>
-      Array.from({ length: 1 + chance.below(60) }, () => letters[chance.below(letters.length)]).join(''),
+    const list = Array.from({ length: 9_000 }, (_, row) =>
+      Array.from(
+        { length: 1 + chance.below(row % 9 === 0 ? 300 : 60) },
+        () => letters[chance.below(letters.length)],
+      ).join(''),
     );
     expect(Buffer.byteLength(list.join(''))).toBeGreaterThan(3 * textBytes);
     for (let nth = 0; nth < 300; nth += 1) {
