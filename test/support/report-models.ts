@@ -75,6 +75,8 @@ export function makeReportIndicator(
     comment: null,
     role: null,
     addedAtMs: noon,
+    judgedBy: 'R. Example',
+    lists: [],
     raw: null,
     ...rest,
   };

@@ -32,6 +32,10 @@ export interface ReportIndicator {
   readonly comment: string | null;
   readonly role: string | null;
   readonly addedAtMs: number | null;
+  /** Who made the decision that `indicator` tells; null where nobody did, or nobody knows. */
+  readonly judgedBy: string | null;
+  /** Titles of the lists of harmless values that name it, where it is listed; empty where they are not here. */
+  readonly lists: readonly string[];
   /** Raw record text by observation id; only when asked for. */
   readonly raw: ReadonlyMap<number, string> | null;
 }

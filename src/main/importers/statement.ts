@@ -37,6 +37,8 @@ const valueLimit = 65_536;
 const rawLimit = 65_536;
 /** Longest id of a part of a file. */
 const nameLimit = 1_000;
+/** Longest name of an analyst. */
+const analystLimit = 300;
 const shownLength = 120;
 
 /** A statement as it is stored, or why it cannot be; pure. */
@@ -75,7 +77,7 @@ export function readStatement(statement: Statement): Read {
       comment: emptyToNull(statement.comment),
       role: emptyToNull(statement.role),
       addedAtMs: statement.addedAtMs ?? null,
-      triage: statement.triage ?? null,
+      triage: boundTriage(statement.triage),
       // What was frozen of something else says nothing of this.
       frozen: frozen !== undefined && isSame ? frozen : null,
     },
@@ -122,6 +124,11 @@ function boundFields(fields: ObservationFields): ObservationFields {
     platforms: boundList(fields.platforms),
     sources: fields.sources.slice(0, 1_000).map(({ name, intent }) => ({ name: boundText(name) ?? '?', intent })),
   };
+}
+
+function boundTriage(triage: ImportedTriage | null | undefined): ImportedTriage | null {
+  if (triage === null || triage === undefined) return null;
+  return { ...triage, by: triage.by === null ? null : emptyToNull(triage.by.slice(0, analystLimit)) };
 }
 
 /** Two long keys that begin alike stay two. */

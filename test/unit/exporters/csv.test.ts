@@ -37,6 +37,8 @@ describe('CSV', () => {
       makeReportIndicator('other', text, {
         indicator: { tags: [text] },
         comment: text,
+        judgedBy: text,
+        lists: [text],
         observation: { connection: text, vendorKey: text, vendorScore: text, action: text },
       }),
     ),
@@ -91,6 +93,8 @@ describe('CSV', () => {
       note: '',
       observations: '1',
       data_state: '2026-11-20T12:00:00.000Z',
+      lists: '',
+      judged_by: 'R. Example',
     });
   });
 

@@ -13,6 +13,8 @@ const nasty = makeReportModel(
       makeReportIndicator(type, text, {
         comment: text,
         role: text,
+        judgedBy: text,
+        lists: [text],
         indicator: { tags: [text] },
         observation: {
           vendorScore: text,

@@ -73,8 +73,15 @@ describe('provenance', () => {
     expect(first).toContain('abababababababab');
   });
 
-  it('tells our own verdict from what vendors say', async () => {
-    expect(await write(html, { sections: ['provenance'] })).toContain('<td>Triage</td><td>Malicious, reviewed</td>');
+  it('tells our own verdict from what vendors say, with who gave it and when', async () => {
+    const page = (await write(html, { sections: ['provenance'] })).replaceAll(/<(?!\/?td)[^>]+>/g, '');
+    expect(page).toContain('<td>R. Example (triage)</td><td>Malicious, reviewed</td><td>2026-11-20T12:00:00.000Z</td>');
+  });
+
+  it('of a verdict of which nobody knows who gave it says that it is one', async () => {
+    const one = makeReportModel([makeReportIndicator('domain', 'evil.example', { judgedBy: null })]);
+    const page = await joinChunks(html.render(one, { defang: true, sections: ['provenance'] }));
+    expect(page).toContain('<td>Triage</td><td>Malicious, reviewed</td>');
   });
 });
 

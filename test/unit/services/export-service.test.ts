@@ -148,6 +148,8 @@ function setUp(world: World): {
         ),
       'indicators.details': ({ ids }) => details().filter(({ id }) => ids.includes(id)),
       'observations.raw': () => world.raw ?? raw,
+      'triage.deciders': ({ decisions }) => decisions.map(() => 'Ada'),
+      'lists.match': ({ indicators }) => indicators.map(({ value }) => [`List with ${value}`]),
     },
   });
   const clock = new FakeClock();

@@ -1,5 +1,6 @@
 import { type Countable, tallyAll } from '#main/domain/tally.ts';
 import type { IndicatorId } from '#shared/model/ids.ts';
+import { typeCodes } from '../codes.ts';
 import type { ReadConnection } from '../connection.ts';
 import { StoreFault } from '../fault.ts';
 import { compileReportIds } from '../search/compile.ts';
@@ -9,9 +10,10 @@ import { readStreamNames } from './streams.ts';
 import { readSummaries } from './summaries.ts';
 
 const tallyLimit = 1_000;
+const decisionLimit = 1_000;
 
-/** What reports of a query ask before they read the indicators one by one. */
-export const reportReads: ReadTable<'indicators.reportIds' | 'indicators.tally'> = {
+/** What reports ask beside the indicators themselves. */
+export const reportReads: ReadTable<'indicators.reportIds' | 'indicators.tally' | 'triage.deciders'> = {
   'indicators.reportIds': (context, { plan }) => {
     const { sql, params } = compileReportIds(context, plan);
     return context.db.column<IndicatorId>(sql, ...params);
@@ -22,6 +24,19 @@ export const reportReads: ReadTable<'indicators.reportIds' | 'indicators.tally'>
     const summaries = readSummaries(db, ids, nowMs);
     return tallyAll(
       summaries.map((indicator) => ({ indicator, observations: records.get(indicator.id) ?? [], addedAtMs: null })),
+    );
+  },
+  'triage.deciders': ({ db }, { decisions }) => {
+    refuseMoreThan(decisions, decisionLimit);
+    return decisions.map(
+      ({ type, value, atMs }) =>
+        db.value<string>(
+          `SELECT t.by FROM indicator i JOIN triage_entry t ON t.indicator_id = i.id
+           WHERE i.value = ? AND i.type = ? AND t.at_ms = ? ORDER BY t.id DESC LIMIT 1`,
+          value,
+          typeCodes.toCode[type],
+          atMs,
+        ) ?? null,
     );
   },
 };

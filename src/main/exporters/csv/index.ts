@@ -6,7 +6,7 @@ import type { ReportIndicator, ReportModel } from '../report-model.ts';
 import { byteOrderMark, momentField } from './fields.ts';
 
 const columns =
-  'case,tlp,type,value,defanged,score,severity,verdict,state,first_seen,last_seen,expires_at,vendors,connections,vendor_scores,vendor_keys,tags,listed,note,observations,data_state';
+  'case,tlp,type,value,defanged,score,severity,verdict,state,first_seen,last_seen,expires_at,vendors,connections,vendor_scores,vendor_keys,tags,listed,note,observations,data_state,lists,judged_by';
 
 /** One line per indicator, exact and defanged side by side. */
 export const csv: Exporter = {
@@ -22,7 +22,8 @@ export const csv: Exporter = {
   },
 };
 
-function indicatorFields(model: ReportModel, { indicator, observations, comment }: ReportIndicator): readonly string[] {
+function indicatorFields(model: ReportModel, member: ReportIndicator): readonly string[] {
+  const { indicator, observations, comment, lists, judgedBy } = member;
   const exact = displayValue(indicator);
   const scores = observations.filter(({ vendorScore }) => vendorScore !== null);
   return [
@@ -47,5 +48,7 @@ function indicatorFields(model: ReportModel, { indicator, observations, comment 
     textField(comment),
     numberField(indicator.observations),
     momentField(model.dataStateAtMs),
+    listField(lists),
+    textField(judgedBy),
   ];
 }

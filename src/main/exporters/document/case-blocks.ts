@@ -30,6 +30,7 @@ function caseFacts(report: ReportCase, model: ReportModel, write: Writer): reado
     { label: 'Severity', value: [words(describeWord(report.severity))] },
     { label: 'Assignee', value: [report.assignee === null ? words('nobody') : write.text(report.assignee)] },
     { label: 'Opened', value: [words(formatMoment(report.createdAtMs) ?? 'unknown')] },
+    ...(report.closedAtMs === null ? [] : [{ label: 'Closed', value: [words(formatMoment(report.closedAtMs) ?? '')] }]),
     { label: 'Last change', value: [words(formatMoment(report.updatedAtMs) ?? 'unknown')] },
     { label: 'Handling', value: [words(`${describeTlp(model.tlp)}, PAP:${report.pap.toUpperCase()}`)] },
     ...listFacts(model),

@@ -68,11 +68,13 @@ const flagWords = {
   derived: 'no record of its own',
 } as const;
 
-function remarks({ indicator, comment, role }: ReportIndicator, write: Writer): Cell {
+function remarks({ indicator, comment, role, lists }: ReportIndicator, write: Writer): Cell {
   const judged = indicator.verdict === 'benign' ? ['judged benign'] : [];
-  const facts = [...judged, ...indicator.flags.map((flag) => flagWords[flag])];
+  const flags = indicator.flags.filter((flag) => flag !== 'listed' || lists.length === 0);
+  const facts = [...judged, ...flags.map((flag) => flagWords[flag])];
   const parts: readonly (readonly Inline[])[] = [
     ...(facts.length === 0 ? [] : [[words(facts.join(', '))]]),
+    ...(lists.length === 0 ? [] : [[words('listed as harmless: '), write.text(lists.join(', '))]]),
     ...(role === null ? [] : [[words('role: '), write.text(role)]]),
     ...(comment === null ? [] : [[write.text(comment)]]),
   ];

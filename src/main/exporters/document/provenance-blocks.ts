@@ -1,4 +1,4 @@
-import { displayValue, type IndicatorSummary, type Observation } from '#shared/model/indicator.ts';
+import { displayValue, type Observation } from '#shared/model/indicator.ts';
 import { formatMoment } from '../moment.ts';
 import type { ReportIndicator, ReportModel } from '../report-model.ts';
 import { type Block, type Cell, type Inline, words } from './document.ts';
@@ -10,7 +10,8 @@ import type { Writer } from './writer.ts';
 const digestLength = 16;
 
 /**
- * Who said what of each indicator, and when that was fetched: a line per vendor record, one per verdict of our own. With the
+ * Who said what of each indicator, and when that was fetched: a line per vendor record, one for the verdict and who gave it when, one
+ * per list of harmless values. With the
  * record's digest, so that a statement can be held against the raw record.
  */
 export async function* provenanceBlocks(model: ReportModel, write: Writer): AsyncIterable<Block> {
@@ -20,7 +21,7 @@ export async function* provenanceBlocks(model: ReportModel, write: Writer): Asyn
   yield {
     kind: 'table',
     about: 'provenance',
-    columns: ['Indicator', 'Said by', 'Statement', 'Fetched', 'Record'],
+    columns: ['Indicator', 'Said by', 'Statement', 'When', 'Record'],
     rows,
   };
 }
@@ -29,10 +30,12 @@ async function* statementRows(model: ReportModel, write: Writer): AsyncIterable<
   for await (const member of model.indicators()) yield* memberRows(member, write);
 }
 
-function* memberRows({ indicator, observations }: ReportIndicator, write: Writer): Iterable<readonly Cell[]> {
+function* memberRows(member: ReportIndicator, write: Writer): Iterable<readonly Cell[]> {
+  const { indicator, observations, lists } = member;
   const value = [write.value(indicator.type, displayValue(indicator))];
   for (const one of observations) yield [value, ...describeRecord(one, write)];
-  if (indicator.triagedAtMs !== null) yield [value, ...describeTriage(indicator)];
+  if (indicator.triagedAtMs !== null) yield [value, ...describeTriage(member, write)];
+  for (const title of lists) yield [value, [words('Benign list')], [write.text(title), words(' names it')], [], []];
 }
 
 function describeRecord(one: Observation, write: Writer): readonly Cell[] {
@@ -65,9 +68,10 @@ function day(moment: string | undefined): string {
   return moment === undefined ? 'unknown' : moment.slice(0, 10);
 }
 
-function describeTriage({ state, verdict, triagedAtMs }: IndicatorSummary): readonly Cell[] {
+function describeTriage({ indicator, judgedBy }: ReportIndicator, write: Writer): readonly Cell[] {
+  const { state, verdict, triagedAtMs } = indicator;
   return [
-    [words('Triage')],
+    judgedBy === null ? [words('Triage')] : [write.text(judgedBy), words(' (triage)')],
     [words(`${describeWord(verdict)}, ${describeWord(state).toLowerCase()}`)],
     [words(formatMoment(triagedAtMs) ?? '')],
     [],

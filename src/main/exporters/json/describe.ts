@@ -7,6 +7,9 @@ export function describeMember(member: ReportIndicator) {
   const { raw } = member;
   return {
     ...publicIndicator(member.indicator),
+    triagedAt: publicMoment(member.indicator.triagedAtMs),
+    judgedBy: member.judgedBy,
+    lists: member.lists,
     canonical: member.indicator.value,
     received: member.indicator.received,
     comment: member.comment,
@@ -14,6 +17,7 @@ export function describeMember(member: ReportIndicator) {
     addedAt: publicMoment(member.addedAtMs),
     observationList: member.observations.map((observation) => ({
       ...publicObservation(observation),
+      versions: observation.versions,
       ...(raw === null ? {} : { raw: raw.get(observation.id) ?? null }),
     })),
     relations: member.relations.map(publicRelation),

@@ -32,6 +32,7 @@ function describeHead(model: ReportModel) {
     format: model.case === null ? 'sightline-list' : 'sightline-case',
     version: formatVersion,
     tool: model.tool,
+    author: model.author,
     dataStateAt: publicMoment(model.dataStateAtMs),
     tlp: model.tlp,
     tlpRaised: model.tlpRaised,

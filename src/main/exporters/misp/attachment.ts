@@ -46,9 +46,10 @@ async function* writeContent(model: ReportModel, frame: EventFrame): AsyncIterab
   yield `{"format":"sightline-misp","version":1,"case":${JSON.stringify(await describeCase(model.case, model))},"members":[`;
   let separator = '\n';
   for await (const member of model.indicators()) {
-    const { comment, role, addedAtMs } = member;
+    const { comment, role, addedAtMs, judgedBy, lists } = member;
     const attribute = attributeOf(frame, member)?.uuid ?? null;
-    yield separator + JSON.stringify({ ...pack({ attribute, addedAtMs, comment, role }), frozen: packFrozen(member) });
+    yield separator +
+      JSON.stringify({ ...pack({ attribute, addedAtMs, comment, role, judgedBy, lists }), frozen: packFrozen(member) });
     separator = ',\n';
   }
   yield '\n]}\n';

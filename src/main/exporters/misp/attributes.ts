@@ -59,6 +59,8 @@ export function attributeOf(frame: EventFrame, member: ReportIndicator): MispAtt
       ...(kind.type.endsWith('|port') ? [ownTag('stream', indicator.value)] : []),
       ...(member.role === null ? [] : [ownTag('role', member.role)]),
       ownTag('verdict', indicator.verdict),
+      ...(member.judgedBy === null ? [] : [ownTag('by', member.judgedBy)]),
+      ...member.lists.map((title) => ownTag('listed', title)),
     ]),
   };
 }

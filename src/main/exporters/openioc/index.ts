@@ -22,7 +22,8 @@ export const openioc: Exporter = {
 async function* render(model: ReportModel, options: ExportOptions): AsyncIterable<string> {
   const id = uuidV5(ownNamespace, `openioc ${model.case?.uuid ?? `query ${model.query}`}`);
   let isEmpty = true;
-  for await (const { indicator } of model.indicators()) {
+  const remarks: string[] = [];
+  for await (const { indicator, lists } of model.indicators()) {
     const item = isChosen(indicator, options) ? writeIndicator(indicator, id) : undefined;
     if (item === undefined) {
       options.onLeftOut?.();
@@ -31,9 +32,23 @@ async function* render(model: ReportModel, options: ExportOptions): AsyncIterabl
     if (isEmpty) yield writeHead(model, id);
     isEmpty = false;
     yield item;
+    for (const title of lists)
+      remarks.push(writeRemark(title, itemId(id, indicator, compare(indicator)[0]?.term ?? '')));
   }
   if (isEmpty) throw nothingLeft();
-  yield '    </Indicator>\n  </criteria>\n</OpenIOC>\n';
+  yield '    </Indicator>\n  </criteria>\n';
+  if (remarks.length > 0) yield `  <parameters>\n${remarks.join('')}  </parameters>\n`;
+  yield '</OpenIOC>\n';
+}
+
+/** Which list of harmless values names an item, as the parameter in which OpenIOC keeps comments. */
+function writeRemark(title: string, item: string): string {
+  const id = uuidV5(ownNamespace, `openioc remark ${item} ${title}`);
+  return `    <param id="${id}" ref-id="${item}" name="comment"><value>${escapeXml(`Listed as harmless: ${title}`)}</value></param>\n`;
+}
+
+function itemId(fileId: string, { type, value }: IndicatorSummary, part: string): string {
+  return uuidV5(ownNamespace, `openioc item ${fileId} ${type} ${value} ${part}`);
 }
 
 function writeHead(model: ReportModel, id: string): string {
@@ -100,8 +115,7 @@ function compareStream(value: string): readonly Comparison[] {
 /** Several comparisons of one indicator hold together, so they stand below an AND. */
 function writeIndicator(indicator: IndicatorSummary, fileId: string): string | undefined {
   const comparisons = compare(indicator);
-  const idOf = (part: string): string =>
-    uuidV5(ownNamespace, `openioc item ${fileId} ${indicator.type} ${indicator.value} ${part}`);
+  const idOf = (part: string): string => itemId(fileId, indicator, part);
   if (comparisons.length === 0) return undefined;
   const items = comparisons.map((one) => writeItem(one, idOf(one.term)));
   if (items.length === 1) return items.join('');

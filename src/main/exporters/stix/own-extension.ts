@@ -13,9 +13,10 @@ export function extend(properties: { readonly [name: string]: JsonValue | null }
 
 /** What the case says of an indicator, and all that it froze of it. */
 export function extendIndicator(member: ReportIndicator): JsonValue {
-  const { indicator, role, comment } = member;
+  const { indicator, role, comment, judgedBy, lists } = member;
   const { type, value, received, verdict, state } = indicator;
-  return extend({ indicator_type: type, value, received, role, comment, verdict, state, frozen: packFrozen(member) });
+  const said = { role, comment, verdict, state, judged_by: judgedBy, lists: lists.length === 0 ? null : lists };
+  return extend({ indicator_type: type, value, received, ...said, frozen: packFrozen(member) });
 }
 
 /** The fields of the case itself, and what happened in it; its notes are objects of their own. */

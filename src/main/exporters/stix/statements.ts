@@ -80,14 +80,14 @@ const indicatorTypes: Readonly<Record<Verdict, string>> = {
 
 /** The statement that something seen is a sign of something. */
 export function indicatorOf(frame: Frame, member: ReportIndicator, pattern: string): StixObject {
-  const { indicator, observations } = member;
+  const { indicator } = member;
   const times = timesOf(frame, member);
   const validFrom = momentOr(indicator.firstSeenMs, times.created);
   const expiry = formatMoment(indicator.expiresAtMs);
   return withoutUndefined({
     ...begin(frame, 'indicator', [indicator.type, indicator.value], times),
     name: cut(formText(displayValue(indicator)), 250),
-    description: describeRecords(observations),
+    description: tellStatements(member),
     indicator_types: [indicatorTypes[indicator.verdict]],
     pattern,
     pattern_type: 'stix',
@@ -96,7 +96,7 @@ export function indicatorOf(frame: Frame, member: ReportIndicator, pattern: stri
     valid_until: expiry !== undefined && expiry > validFrom ? expiry : undefined,
     confidence: indicator.score ?? undefined,
     labels: formLabels([...indicator.tags, ...papLabel(frame)]),
-    external_references: referencesOf(observations),
+    external_references: referencesOf(member.observations),
     extensions: extendIndicator(member),
   });
 }
@@ -106,14 +106,21 @@ function cut(text: string, limit: number): string {
   return text.length <= limit ? text : [...text.slice(0, limit * 2)].slice(0, limit).join('');
 }
 
-/** One sentence per vendor record: who said what, when, in the vendor's own score. */
-function describeRecords(observations: readonly Observation[]): string | undefined {
+/** One sentence per vendor record (who said what, when, in the vendor's own score), per verdict, and per list of harmless values. */
+function tellStatements({ indicator, observations, judgedBy, lists }: ReportIndicator): string | undefined {
   const sentences = observations.map(({ connection, vendor, vendorScore, fetchedAtMs, goneAtMs }) => {
     const score = vendorScore === null ? 'listed it without a score' : `gave it the score ${vendorScore}`;
     const gone = goneAtMs === null ? '' : `, and it was gone there on ${momentOr(goneAtMs, 'an unknown day')}`;
     return `${connection} (${vendor}) ${score}, as fetched on ${momentOr(fetchedAtMs, 'an unknown day')}${gone}.`;
   });
-  return sentences.length === 0 ? undefined : formText(sentences.join(' '));
+  const { verdict, triagedAtMs } = indicator;
+  const judged =
+    triagedAtMs === null || judgedBy === null
+      ? []
+      : [`${judgedBy} judged it ${verdict} on ${momentOr(triagedAtMs, 'an unknown day')}.`];
+  const listed = lists.map((title) => `It stands on the list of harmless values “${title}”.`);
+  const all = [...sentences, ...judged, ...listed];
+  return all.length === 0 ? undefined : formText(all.join(' '));
 }
 
 function referencesOf(observations: readonly Observation[]): JsonValue | undefined {

@@ -67,7 +67,8 @@ async function readIndicators(model: ReportModel, write: Writer): Promise<readon
   return indicators;
 }
 
-function describeIndicator({ indicator, observations, comment, role }: ReportIndicator, write: Writer): unknown {
+function describeIndicator(member: ReportIndicator, write: Writer): unknown {
+  const { indicator, observations, comment, role, judgedBy, lists } = member;
   const text = (foreign: string | null): string | null =>
     foreign === null ? null : withoutMarks(write.text(foreign).text);
   return {
@@ -76,11 +77,14 @@ function describeIndicator({ indicator, observations, comment, role }: ReportInd
     score: indicator.score,
     severity: describeWord(indicator.severity),
     verdict: describeWord(indicator.verdict),
+    judged_by: text(judgedBy),
+    judged: formatMoment(indicator.triagedAtMs) ?? null,
     first_seen: formatMoment(indicator.firstSeenMs) ?? null,
     last_seen: formatMoment(indicator.lastSeenMs) ?? null,
     vendors: [...indicator.vendors],
     tags: indicator.tags.map(text),
     flags: [...indicator.flags],
+    lists: lists.map(text),
     comment: text(comment),
     role: text(role),
     records: observations.map((one) => ({

@@ -20,10 +20,15 @@ async function* render(model: ReportModel, options: ExportOptions): AsyncIterabl
   for await (const { indicator } of model.indicators()) if (isListed(indicator, options)) count += 1;
   if (count === 0) throw nothingLeft();
   yield `# TLP:${model.tlp.toUpperCase()}\n# count ${count}\n# data state ${formatMoment(model.dataStateAtMs) ?? 'unknown'}\n`;
-  for await (const { indicator } of model.indicators()) {
-    if (isListed(indicator, options)) yield `${displayValue(indicator)}\n`;
-    else options.onLeftOut?.();
+  for await (const { indicator, lists } of model.indicators()) {
+    if (!isListed(indicator, options)) options.onLeftOut?.();
+    else yield `${lists.map(remark).join('')}${displayValue(indicator)}\n`;
   }
+}
+
+/** Stands above a value that a list of harmless values names, where such values are asked for. */
+function remark(title: string): string {
+  return `# listed as harmless: ${title.replace(/[\p{Cc}\p{Cs}\u2028\u2029]+/gu, ' ')}\n`;
 }
 
 /** What would not come back as one line, or would be read as a remark. */

@@ -12,6 +12,7 @@ export interface OwnMember {
   readonly comment: string | null;
   readonly role: string | null;
   readonly addedAtMs: number | null;
+  readonly judgedBy: string | null;
 }
 
 /** The attachment of an event of ours, read. */
@@ -25,6 +26,9 @@ const memberSchema = z.strictObject({
   added_at_ms: z.number().int().optional(),
   comment: z.string().optional(),
   role: z.string().optional(),
+  judged_by: z.string().optional(),
+  /** Of the cache that it comes from; here others may name it. */
+  lists: z.array(z.string()).optional(),
   frozen: z.unknown(),
 });
 const attachmentSchema = z.looseObject({
@@ -50,7 +54,7 @@ export function readOwnAttachment({ data }: MispAttribute): OwnAttachment | unde
   const parsed = attachmentSchema.safeParse(json);
   const found = parsed.success ? parseCase(parsed.data.case) : undefined;
   if (!parsed.success || found === undefined) return undefined;
-  const members = parsed.data.members.flatMap(({ attribute, added_at_ms, comment, role, frozen }) => {
+  const members = parsed.data.members.flatMap(({ attribute, added_at_ms, comment, role, judged_by, frozen }) => {
     const member = parseFrozen(frozen);
     if (member === undefined) return [];
     return [
@@ -60,6 +64,7 @@ export function readOwnAttachment({ data }: MispAttribute): OwnAttachment | unde
         comment: comment ?? null,
         role: role ?? null,
         addedAtMs: added_at_ms ?? null,
+        judgedBy: judged_by ?? null,
       },
     ];
   });

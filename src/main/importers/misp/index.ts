@@ -82,7 +82,7 @@ function readOwn(frame: EventFrame, event: MispEvent, own: OwnAttachment): Impor
   const attributes = readAttributes(event, collector);
   const present = new Map(attributes.map((attribute) => [attribute.uuid, attribute]));
   const told = new Set<string | null>();
-  for (const { attribute, frozen, ...member } of own.members) {
+  for (const { attribute, frozen, judgedBy, ...member } of own.members) {
     const found = attribute === null ? undefined : present.get(attribute);
     if (attribute !== null) told.add(attribute);
     // Somebody took it out of the event since.
@@ -96,7 +96,7 @@ function readOwn(frame: EventFrame, event: MispEvent, own: OwnAttachment): Impor
       text: received ?? value,
       fields: fieldsOfFrozen(frozen),
       derived: neighboursOfFrozen(frozen),
-      triage: triageOfFrozen(frozen, author),
+      triage: triageOfFrozen(frozen, judgedBy ?? author),
       frozen,
       raw: found?.original ?? frozen,
     });
@@ -135,7 +135,7 @@ function readTagged(frame: EventFrame, attribute: MispAttribute, tags: ReadonlyM
       tags: (attribute.Tag ?? []).map(({ name }) => name).filter((name) => !isOwnTag(name)),
     },
     role: tags.get('role') ?? null,
-    triage: verdict === 'unknown' ? null : { verdict, state: 'new', atMs: null, by: frame.author },
+    triage: verdict === 'unknown' ? null : { verdict, state: 'new', atMs: null, by: tags.get('by') ?? frame.author },
     raw: attribute.original,
   });
 }

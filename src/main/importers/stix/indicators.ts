@@ -32,7 +32,7 @@ const isType = (word: unknown): word is IndicatorType => indicatorTypes.some((ty
 function readOwn(bundle: Bundle, object: StixObject, own: Readonly<Record<string, unknown>>): void {
   const { indicator_type: type, value, received, comment, role } = own;
   const frozen = parseFrozen(own['frozen']);
-  const author = bundle.find(object.created_by_ref)?.name ?? null;
+  const by = textOrNull(own['judged_by']) ?? bundle.find(object.created_by_ref)?.name ?? null;
   bundle.collector.add({
     place: object.id,
     key: object.id,
@@ -43,7 +43,7 @@ function readOwn(bundle: Bundle, object: StixObject, own: Readonly<Record<string
     comment: textOrNull(comment),
     role: textOrNull(role),
     addedAtMs: parseTimestamp(object.created),
-    triage: frozen === undefined ? ownTriage(own, author) : triageOfFrozen(frozen, author),
+    triage: frozen === undefined ? ownTriage(own, by) : triageOfFrozen(frozen, by),
     frozen: frozen ?? null,
     raw: object.original,
   });

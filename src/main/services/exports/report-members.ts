@@ -8,6 +8,7 @@ import type { CaseMemberId, CaseNumber, IndicatorId } from '#shared/model/ids.ts
 import type { IndicatorDetail } from '#shared/model/indicator.ts';
 import type { TlpMark } from '#shared/model/vocabulary.ts';
 import type { StoreReader } from '../ports/store.ts';
+import { type BareIndicator, tellBeside } from './tell-beside.ts';
 
 /** What is left out of a report, and what is added to it. */
 export interface MemberChoice {
@@ -59,7 +60,7 @@ async function tallyPieces<Id>(
 async function* readFrozen(store: StoreReader, ids: readonly CaseMemberId[]): AsyncGenerator<ReportIndicator> {
   for (let done = 0; done < ids.length; ) {
     const { members, taken } = await store.read('cases.members', { ids: ids.slice(done, done + pieceSize) });
-    yield* members.map(ofMember);
+    yield* await tellBeside(store, members.map(ofMember));
     done += taken;
   }
 }
@@ -67,7 +68,7 @@ async function* readFrozen(store: StoreReader, ids: readonly CaseMemberId[]): As
 async function* readLive(store: StoreReader, ids: readonly IndicatorId[]): AsyncGenerator<ReportIndicator> {
   for (let start = 0; start < ids.length; start += pieceSize) {
     const details = await store.read('indicators.details', { ids: ids.slice(start, start + pieceSize) });
-    yield* details.map(ofDetail);
+    yield* await tellBeside(store, details.map(ofDetail));
   }
 }
 
@@ -82,7 +83,7 @@ async function* choose(
   }
 }
 
-function ofMember({ snapshot, comment, role, addedAtMs }: CaseIndicator): ReportIndicator {
+function ofMember({ snapshot, comment, role, addedAtMs }: CaseIndicator): BareIndicator {
   const { indicator, observations, relations } = snapshot;
   return { indicator, observations, relations, comment, role, addedAtMs, raw: null };
 }
@@ -92,7 +93,7 @@ function ofDetail({
   relations,
   triageHistory: _history,
   ...indicator
-}: IndicatorDetail): ReportIndicator {
+}: IndicatorDetail): BareIndicator {
   return { indicator, observations: observationList, relations, comment: null, role: null, addedAtMs: null, raw: null };
 }
 

@@ -109,6 +109,11 @@ export interface IndicatorReads {
   /** The record exactly as received, as JSON text. */
   'observations.raw': Operation<{ readonly id: ObservationId }, string | null>;
   'observations.versions': Operation<{ readonly id: ObservationId }, readonly ObservationVersion[]>;
+  /** Who decided on each of them at that moment; null where no such decision is kept. At most 1,000. */
+  'triage.deciders': Operation<
+    { readonly decisions: readonly (NamedIndicator & { readonly atMs: number })[] },
+    readonly (string | null)[]
+  >;
   /** What the cache knows of each name, null for nothing; hashes follow `same_file`. At most some hundreds at once. */
   'indicators.known': Operation<{ readonly names: readonly NamedIndicator[] }, readonly (KnownIndicator | null)[]>;
   /** The raw records of a connection by vendor key; unknown ones left out. At most 1,000. */

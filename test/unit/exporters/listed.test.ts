@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import { exporters } from '#main/exporters/registry.ts';
+import { joinChunks } from '../../support/join-chunks.ts';
+import { makeReportIndicator, makeReportModel } from '../../support/report-models.ts';
+
+const flags = ['listed' as const];
+const title = 'Known resolvers & "friends"';
+const model = makeReportModel([
+  makeReportIndicator('ipv4', '9.9.9.9', { lists: [title, 'Second list'], indicator: { flags } }),
+  makeReportIndicator('domain', 'evil.example'),
+]);
+
+/** As text: escapes of JSON, XML, HTML, Markdown and CSV undone. */
+function plain(text: string): string {
+  return text
+    .replaceAll(/<[^>]*>/g, '')
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&quot;', '"')
+    .replaceAll('&#34;', '"')
+    .replaceAll('&amp;', '&')
+    .replaceAll('""', '"')
+    .replaceAll('\\', '');
+}
+
+describe('an indicator that lists of harmless values name', () => {
+  const texts = exporters.filter(({ id }) => id !== 'docx' && id !== 'bundle');
+
+  it.each(texts.map((exporter) => [exporter.id, exporter] as const))(
+    'is told of with them in %s',
+    async (_id, exporter) => {
+      const text = plain(await joinChunks(exporter.render(model, { defang: true, includeHarmless: true })));
+      expect(text).toContain(title);
+      expect(text).toContain('Second list');
+    },
+  );
+
+  it('is said to be listed where it was, and the lists are gone', async () => {
+    const gone = makeReportModel([makeReportIndicator('ipv4', '9.9.9.9', { indicator: { flags } })]);
+    for (const exporter of exporters.filter(({ id }) => id === 'html' || id === 'markdown')) {
+      expect(await joinChunks(exporter.render(gone, { defang: true }))).toContain('on a list of harmless values');
+    }
+  });
+
+  it('has a remark of its own in OpenIOC and TXT, and no other has', async () => {
+    const write = async (id: string): Promise<string> => {
+      const exporter = exporters.find((one) => one.id === id);
+      return exporter === undefined ? '' : joinChunks(exporter.render(model, { defang: true, includeHarmless: true }));
+    };
+    const ioc = await write('openioc');
+    const [item] = /(?<=<IndicatorItem id=")[^"]+(?="[^\n]*9\.9\.9\.9)/.exec(ioc) ?? [];
+    expect(item).toBeDefined();
+    expect(ioc.match(/ref-id="([^"]+)"/g)).toEqual([`ref-id="${item}"`, `ref-id="${item}"`]);
+    expect((await write('txt')).split('\n').slice(3)).toEqual([
+      `# listed as harmless: ${title}`,
+      '# listed as harmless: Second list',
+      '9.9.9.9',
+      'evil.example',
+      '',
+    ]);
+  });
+});
