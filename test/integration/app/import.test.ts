@@ -20,7 +20,27 @@ beforeAll(async () => {
   await syncAll(demo);
   await emulators.stop();
   number = (await tellStory(demo)).caseNumber;
+  await supportCase(demo, number);
 }, 300_000);
+
+/** What the demo's case does not have: somebody else's verdict, evidence, files, an own entry, an end. */
+async function supportCase({ services }: TestApp, of: CaseNumber): Promise<void> {
+  const { cases, search, settings, triage } = services;
+  await settings.set({ analystName: 'A. Novak' });
+  const [one] = await search.search({ query: 'type:domain -has:case', offset: 0, limit: 1 });
+  const record = one === undefined ? undefined : (await search.detail(one))?.observationList[0];
+  if (one === undefined || record === undefined) throw new Error('The demo has no further domain.');
+  await triage.apply({ selection: { ids: [one.id] }, verdict: 'suspicious', note: 'Same registrar.' });
+  await cases.addIndicators(of, { selection: { ids: [one.id] }, role: 'staging', comment: 'Same registrar.' });
+  await settings.set({ analystName: 'R. Keller' });
+  const { id: note } = await cases.addNote(of, 'The record is pinned as it was.');
+  await cases.pinRecord(of, note, record.id);
+  await cases.pinNote(of, note, true);
+  const bytes = Uint8Array.from(Buffer.from('From: a@evil.example'));
+  await cases.addFile(of, { name: 'mail "1".eml', source: { bytes }, comment: 'As received.' });
+  await cases.addTimelineEntry(of, Date.parse('2026-11-19T08:15:00Z'), 'The mail was opened.');
+  await cases.close(of, 'malicious', 'A new loader, stopped before it reached anything.');
+}
 
 afterAll(async () => {
   for (const app of [demo, ...others]) await app.remove();
@@ -82,11 +102,25 @@ async function describeCase({ services: { cases } }: TestApp, of: CaseNumber) {
   }
   const { notes, timeline } = cases.log(of);
   const written = { notes: [] as object[], timeline: [] as object[] };
-  for await (const { id: _id, ...note } of notes()) written.notes.push(note);
+  for await (const { id: _id, evidence, ...note } of notes()) {
+    written.notes.push({ ...note, evidence: evidence.map(({ id: _own, ...one }) => one) });
+  }
   for await (const { id: _id, ...entry } of timeline()) written.timeline.push(entry);
   const byName = (one: { type: string; value: string }) => `${one.type} ${one.value}`;
   members.sort((a, b) => (byName(a) < byName(b) ? -1 : 1));
-  return { ...found, members, ...written };
+  const files = found.files.map(({ id: _id, ...file }) => file);
+  return { ...found, files, members, ...written };
+}
+
+/** Who a report of a case names for the verdict of each indicator. */
+async function listJudges(
+  app: TestApp,
+  of: CaseNumber,
+): Promise<readonly (readonly [value: string, by: string | null])[]> {
+  const parsed = JSON.parse(await exportCase(app, of, 'json')) as {
+    readonly indicators: readonly { readonly canonical: string; readonly judgedBy: string | null }[];
+  };
+  return parsed.indicators.map(({ canonical, judgedBy }) => [canonical, judgedBy]);
 }
 
 describe.each(['stix', 'misp'])('the demo case, exported as %s and imported into an empty data folder', (format) => {
@@ -114,6 +148,12 @@ describe.each(['stix', 'misp'])('the demo case, exported as %s and imported into
     const was = await demo.services.search.count(`case:${number} verdict:malicious`);
     expect(await search.count('verdict:malicious')).toEqual(was);
     expect((await search.count('vendor:import')).value).toBe(first.plans.length);
+  });
+
+  it('says of each verdict who gave it, as the demo does', async () => {
+    const was = await listJudges(demo, number);
+    expect(was.some(([, by]) => by !== null && by !== 'R. Keller')).toBe(true);
+    expect(await listJudges(app, 'CASE-0001' as CaseNumber)).toEqual(was);
   });
 
   it('is nothing new the second time', async () => {
