@@ -4,6 +4,7 @@ import { AppError } from '#shared/errors/app-error.ts';
 import type { CsvMapping, ImportFormat } from '#shared/model/import.ts';
 import { csv } from './csv/index.ts';
 import type { Importer, ImportSource } from './importer.ts';
+import { json } from './json/index.ts';
 import { misp } from './misp/index.ts';
 import { openioc } from './openioc/index.ts';
 import { storable } from './statement.ts';
@@ -11,7 +12,7 @@ import { stix } from './stix/index.ts';
 import { uuidOf } from './uuid.ts';
 
 /** Every format that can be imported: one line each; CSV, which is told by nothing, is last. */
-export const importers: readonly Importer[] = [stix, misp, openioc, csv];
+export const importers: readonly Importer[] = [json, stix, misp, openioc, csv];
 
 /** How a text is read. */
 export interface TextImport {
@@ -33,7 +34,8 @@ export function readImportText({ name, text, format, mapping }: TextImport): Imp
     return { ...file, title: storable(file.title), case: found, caseUuid, rows: file.rows.toSorted(byAddition) };
   }
   throw new AppError('input.invalid', `${name}: it is of no format that can be imported.`, {
-    suggestion: 'STIX 2.1, MISP events, OpenIOC and CSV can be. Look the file up to find indicators in any text.',
+    suggestion:
+      'STIX 2.1, MISP events, OpenIOC, CSV and JSON of another Sightline can be. Look the file up to find indicators in any text.',
   });
 }
 

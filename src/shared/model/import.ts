@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { indicatorTypes } from './vocabulary.ts';
 
 /** Formats that can be imported; words of `--format`. */
-export const importFormats = ['stix', 'misp', 'openioc', 'csv'] as const;
+export const importFormats = ['stix', 'misp', 'openioc', 'csv', 'json'] as const;
 export type ImportFormat = (typeof importFormats)[number];
 
 /** The `vendor` of connections that stand for an imported file: they have records, but nobody to ask. */

@@ -1,13 +1,37 @@
 import { describe, expect, it } from 'vitest';
+import { describeMember } from '#main/exporters/json/describe.ts';
 import { escapeXml } from '#main/exporters/openioc/escape.ts';
 import { patternLiteral } from '#main/exporters/stix/patterns.ts';
 import type { ImportedFile } from '#main/services/ports/imports.ts';
 import { csvLine, textField } from '#shared/text/csv-fields.ts';
 import { readText, readValue } from '../../support/import-texts.ts';
 import { nastyValues } from '../../support/nasty-values.ts';
+import { makeReportIndicator } from '../../support/report-models.ts';
 
 const at = '2026-01-02T03:04:05.000Z';
 const id = (n: number): string => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
+
+/** As our exporter writes an indicator that nobody has judged. */
+function jsonMember(text: string): object {
+  const undecided = { state: 'new', verdict: 'unknown', triagedAtMs: null } as const;
+  return describeMember(
+    makeReportIndicator('path', text, {
+      comment: text,
+      role: text,
+      judgedBy: text,
+      lists: [text],
+      indicator: { ...undecided, tags: [text], received: text, vendors: [text], connections: [text], cases: [text] },
+      observation: {
+        connection: text,
+        vendor: text,
+        vendorKey: text,
+        vendorScore: text,
+        description: text,
+        rule: text,
+      },
+    }),
+  );
+}
 
 /** Each nasty text in every place of a file that somebody else writes. */
 const files: Readonly<Record<string, () => ImportedFile>> = {
@@ -70,6 +94,15 @@ const files: Readonly<Record<string, () => ImportedFile>> = {
         )
         .join('')}</Indicator></criteria></OpenIOC>`,
     ),
+  json: () =>
+    readValue({
+      format: 'sightline-case',
+      version: 1,
+      author: nastyValues[9],
+      query: nastyValues[4],
+      case: { number: nastyValues[1], title: nastyValues.join(' '), notes: nastyValues, tasks: nastyValues[2] },
+      indicators: nastyValues.flatMap((text) => [jsonMember(text), { ...jsonMember(text), firstSeen: text }, text]),
+    }),
   csv: () =>
     readText(
       csvLine(['value', 'type', 'comment', 'tags', 'verdict'].map((name) => textField(name))) +

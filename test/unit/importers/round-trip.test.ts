@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { csv } from '#main/exporters/csv/index.ts';
+import { json } from '#main/exporters/json/index.ts';
 import { misp } from '#main/exporters/misp/index.ts';
 import { openioc } from '#main/exporters/openioc/index.ts';
 import type { ReportIndicator, ReportModel } from '#main/exporters/report-model.ts';
@@ -32,6 +33,7 @@ const members: readonly ReportIndicator[] = (
 ).map(([type, value], index) =>
   makeReportIndicator(type, value, {
     comment: `Comment ${index} = 'x' | y`,
+    judgedBy: index === 4 ? null : `Judge ${index}`,
     role: index % 2 === 0 ? 'c2 "main"' : null,
     addedAtMs: noon + index,
     indicator: {
@@ -128,6 +130,7 @@ const full: ReportModel = {
 describe.each([
   ['stix', stix],
   ['misp', misp],
+  ['json', json],
 ] as const)('a case that was exported as %s', (_id, exporter) => {
   it('is read with all its fields', async () => {
     const { case: found, author, passedOver } = await exportAndRead(exporter, full);
@@ -167,6 +170,9 @@ describe.each([
     }));
     expect(read.sort(byName)).toEqual(expected.sort(byName));
     expect(rows.map(({ triage }) => triage?.verdict).filter((verdict) => verdict === 'malicious').length).toBe(13);
+    const judges = rows.map(({ draft, triage }) => `${draft.type} ${triage?.by}`);
+    const expectedJudges = members.map(({ indicator, judgedBy }) => `${indicator.type} ${judgedBy ?? 'R. Example'}`);
+    expect(judges.sort()).toEqual(expectedJudges.sort());
   });
 
   it('leaves out an indicator that somebody has taken out of the file', async () => {
@@ -194,6 +200,7 @@ it.each([
 describe.each([
   ['stix', stix],
   ['misp', misp],
+  ['json', json],
 ] as const)('a list that was exported as %s', (_id, exporter) => {
   it('is no case, and has the same indicators with their verdicts', async () => {
     const {

@@ -37,7 +37,7 @@ export function addImportCommands(program: Command, context: CliContext): void {
   program
     .command('import <file>')
     .description(
-      'take over what a file of another system says: STIX, a MISP event, OpenIOC, CSV, or a case of another Sightline',
+      'take over what a file of another system says: STIX, a MISP event, OpenIOC, CSV, or JSON of another Sightline',
     )
     .addOption(new Option('--format <format>', 'else told by its content').choices(importFormats))
     .option('--dry-run', 'only tell what it would come to')

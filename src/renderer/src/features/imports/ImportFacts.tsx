@@ -4,7 +4,13 @@ import type { ImportOutcome, ImportOverview } from '#shared/contract/import-sche
 import { Field, Fields } from '../../components/Fields.tsx';
 import { HostileText } from '../../components/HostileText.tsx';
 
-const formatNames = { stix: 'STIX', misp: 'MISP event', openioc: 'OpenIOC', csv: 'CSV' } as const;
+const formatNames = {
+  stix: 'STIX',
+  misp: 'MISP event',
+  openioc: 'OpenIOC',
+  csv: 'CSV',
+  json: 'JSON of Sightline',
+} as const;
 
 /** What a file is and where it goes. */
 export function ImportFacts(props: {
