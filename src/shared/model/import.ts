@@ -42,8 +42,8 @@ export type CsvField = (typeof csvFields)[number];
 export const csvMappingSchema = z.strictObject({
   delimiter: z.enum([',', ';', '\t', '|']),
   hasHeader: z.boolean(),
-  /** Field -> name of the column (its number from 1 without a header). */
-  columns: z.partialRecord(z.enum(csvFields), z.string().min(1).max(200)),
+  /** Field -> name of the column (its number from 1 without a header): its header, or that as it is shown. */
+  columns: z.partialRecord(z.enum(csvFields), z.string().min(1).max(2_000)),
   /** What a value is where no column says so; null: told by its look. */
   defaultType: z.enum(indicatorTypes).nullable(),
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { csvMappingSchema } from '#shared/model/import.ts';
 import { namesOf, readText } from '../../support/import-texts.ts';
 
 describe('tables', () => {
@@ -94,6 +95,36 @@ describe('tables', () => {
       'e',
     ]);
     expect(columns?.names.slice(0, 4)).toEqual(['value', 'note', 'note (3)', 'note (2)']);
+  });
+
+  describe('with headers longer than are shown', () => {
+    const long = (end: string): string => `Indicator of compromise ${'as told by the partner '.repeat(12)}${end}`;
+    const headers = [long('(was)'), long('(is)'), 'who'];
+    const text = `${headers.map((header) => `"${header}"`).join(',')}\nold.example,evil.example,Jane\n`;
+    const mapping = (value: string) =>
+      ({ delimiter: ',', hasHeader: true, columns: { value }, defaultType: null }) as const;
+
+    it('are named by the whole header, in any case and however it is broken', () => {
+      expect(namesOf(readText(text, { mapping: mapping(long('(is)')) }))).toEqual(['domain evil.example']);
+      expect(namesOf(readText(text, { mapping: mapping(long('(WAS)').replace('told by', 'told\n by')) }))).toEqual([
+        'domain old.example',
+      ]);
+      expect(readText(text, { mapping: mapping(long('(else)')) }).notes[0]).toContain('There is no column');
+    });
+
+    it('are named as they are shown, or by their number', () => {
+      const [first = '', second = ''] = readText(text).columns?.names ?? [];
+      expect(first.length).toBeLessThan(130);
+      expect(second).toBe(`${first} (2)`);
+      expect(namesOf(readText(text, { mapping: mapping(second) }))).toEqual(['domain evil.example']);
+      expect(namesOf(readText(text, { mapping: mapping('2') }))).toEqual(['domain evil.example']);
+    });
+
+    it('are guessed under a name that is kept', () => {
+      const found = readText(`${headers.slice(0, 2).join(',')}\nnothing,evil.example\n`);
+      expect(namesOf(found)).toEqual(['domain evil.example']);
+      expect(csvMappingSchema.parse(found.columns?.mapping)).toEqual(found.columns?.mapping);
+    });
   });
 
   it('keep what stands beyond the header, also where a column is called like it', () => {

@@ -1,5 +1,6 @@
 import { recognise } from '#main/domain/canonicalise.ts';
 import type { CsvField, CsvMapping } from '#shared/model/import.ts';
+import { columnLimit, nameColumns } from './columns.ts';
 import type { TableLine } from './read-table.ts';
 
 /** Headers by which tables of vendors and teams are known, in the order of trust. */
@@ -50,7 +51,9 @@ const plain = (name: string): string =>
 
 /** What the columns of a table are, by their names; without a header that is known, by what stands in them. Pure. */
 export function guessMapping(lines: readonly TableLine[], delimiter: CsvMapping['delimiter']): CsvMapping {
-  const first = (lines[0]?.cells ?? []).map(plain);
+  const header = lines[0]?.cells ?? [];
+  const first = header.map(plain);
+  const shown = nameColumns(header, Math.min(header.length, columnLimit));
   const columns: CsvMapping['columns'] = {};
   const taken = new Set<string>();
   for (const [field, names] of Object.entries(headers)) {
@@ -58,14 +61,17 @@ export function guessMapping(lines: readonly TableLine[], delimiter: CsvMapping[
     if (found === undefined) continue;
     taken.add(found);
     // Keys of `headers` are the fields themselves.
-    columns[field as CsvField] = (lines[0]?.cells[first.indexOf(found)] ?? '').trim();
+    columns[field as CsvField] = shown[first.indexOf(found)] ?? found;
   }
   if (columns.value !== undefined) return { delimiter, hasHeader: true, columns, defaultType: null };
-  return { delimiter, ...guessByContent(lines), defaultType: null };
+  return { delimiter, ...guessByContent(lines, shown), defaultType: null };
 }
 
 /** The column in which most cells are indicators; its first cell tells whether there is a header. */
-function guessByContent(lines: readonly TableLine[]): Pick<CsvMapping, 'hasHeader' | 'columns'> {
+function guessByContent(
+  lines: readonly TableLine[],
+  shown: readonly string[],
+): Pick<CsvMapping, 'hasHeader' | 'columns'> {
   const sample = lines.slice(0, 50);
   const width = Math.max(0, ...sample.map(({ cells }) => cells.length));
   const isIndicator = (cell: string | undefined): boolean =>
@@ -75,5 +81,5 @@ function guessByContent(lines: readonly TableLine[]): Pick<CsvMapping, 'hasHeade
   if (best < 0 || counts[best] === 0) return { hasHeader: false, columns: {} };
   const name = lines[0]?.cells[best]?.trim() ?? '';
   const hasHeader = !isIndicator(lines[0]?.cells[best]) && lines.length > 1 && name !== '';
-  return { hasHeader, columns: { value: hasHeader ? name : String(best + 1) } };
+  return { hasHeader, columns: { value: hasHeader ? (shown[best] ?? name) : String(best + 1) } };
 }

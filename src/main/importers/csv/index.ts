@@ -6,6 +6,7 @@ import type { ObservationFields } from '#shared/model/indicator.ts';
 import { Collector } from '../collect.ts';
 import type { Importer } from '../importer.ts';
 import { shorten } from '../statement.ts';
+import { describeColumns, distinguish, placeColumns } from './columns.ts';
 import { guessMapping } from './guess-mapping.ts';
 import { guessDelimiter, readTable, type TableLine } from './read-table.ts';
 import { readPercent, readSeverity, readState, readType, readVerdict } from './words.ts';
@@ -21,7 +22,7 @@ export const csv: Importer = {
     const used = mapping ?? guessMapping(lines, guessDelimiter(text));
     const table = describeColumns(lines, used);
     const collector = new Collector();
-    const place = placeColumns(used, table.names);
+    const place = placeColumns(table);
     for (const line of used.hasHeader ? lines.slice(1) : lines) readLine({ collector, table, place }, line);
     return {
       format: 'csv',
@@ -31,46 +32,10 @@ export const csv: Importer = {
       rows: collector.rows,
       passedOver: collector.passedOver,
       notes: tellMissing(used, place),
-      columns: table,
+      columns: { mapping: used, names: table.names, sample: table.sample },
     };
   },
 };
-
-function describeColumns(lines: readonly TableLine[], mapping: CsvMapping): CsvColumns {
-  const header = mapping.hasHeader ? (lines[0]?.cells ?? []) : [];
-  const width = Math.max(...lines.slice(0, 100).map(({ cells }) => cells.length));
-  const names = Array.from({ length: Math.min(width, 200) }, (_, at) => header[at]?.trim() || `Column ${at + 1}`);
-  const sample = lines
-    .slice(mapping.hasHeader ? 1 : 0, mapping.hasHeader ? 6 : 5)
-    .map(({ cells }) => cells.slice(0, names.length).map(shorten));
-  return { mapping, names: distinguish(names.map(shorten)), sample };
-}
-
-/** Repeated names numbered, so that none hides another: `note`, `note (2)`. A header that is there only once stays as it is. */
-function distinguish(names: readonly string[]): readonly string[] {
-  const taken = new Set(names);
-  const seen = new Set<string>();
-  return names.map((name) => {
-    let own = name;
-    if (seen.has(name)) for (let n = 2; taken.has(own); n += 1) own = `${name} (${n})`;
-    taken.add(own);
-    seen.add(name);
-    return own;
-  });
-}
-
-/** Where each field stands; a column is named by its header without regard to case, or by its number. */
-function placeColumns({ columns }: CsvMapping, names: readonly string[]): ReadonlyMap<CsvField, number> {
-  const lower = names.map((name) => name.toLowerCase());
-  const places = Object.entries(columns).flatMap(([field, column]) => {
-    const named = lower.indexOf(column.trim().toLowerCase());
-    const numbered = /^\d{1,3}$/.test(column) ? Number(column) - 1 : -1;
-    const at = named >= 0 ? named : numbered;
-    // Keys of the mapping were parsed as fields.
-    return at >= 0 && at < names.length ? [[field as CsvField, at] as const] : [];
-  });
-  return new Map(places);
-}
 
 function tellMissing({ columns }: CsvMapping, place: ReadonlyMap<CsvField, number>): readonly string[] {
   const missing = Object.entries(columns).filter(([field]) => !place.has(field as CsvField));
