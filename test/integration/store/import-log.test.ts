@@ -1,4 +1,5 @@
 import { expect, it, onTestFinished, vi } from 'vitest';
+import { Likes } from '#main/db/operations/import-likes.ts';
 import { createImportService } from '#main/services/imports/import-service.ts';
 import type { ImportedCase, ImportedFile, ImportReader } from '#main/services/ports/imports.ts';
 import type { SettingsService } from '#main/services/settings-service.ts';
@@ -39,7 +40,7 @@ const file: ImportedFile = {
   columns: null,
 };
 
-async function setUp() {
+async function setUp(of: ImportedFile = file) {
   const data = makeDataFolder();
   const store = await openTestStore('inline', data.folder);
   onTestFinished(async () => {
@@ -49,7 +50,7 @@ async function setUp() {
   const settings = { get: async () => ({ analystName: 'ana' }) } as unknown as SettingsService;
   const reader = {} as unknown as ImportReader;
   const service = createImportService({ store, reader, settings, clock: new FakeClock() });
-  return { store, run: () => service.run({ name: 'case.json', file, choice: 'auto' }) };
+  return { store, run: () => service.run({ name: 'case.json', file: of, choice: 'auto' }) };
 }
 
 it('the log of a case is taken in as slowly as the machine is, and once', async () => {
@@ -71,4 +72,26 @@ it('the log of a case is taken in as slowly as the machine is, and once', async 
   expect((await store.read('cases.timeline', page)).entries.map(({ text }) => text)).toEqual(texts);
   expect((await store.read('cases.get', { number }))?.tasks.map(({ text }) => text)).toEqual(texts);
   expect((await run()).log).toEqual({ added: 0, leftOut: 0 });
+});
+
+it('notes and entries of one moment are read once per message, not once each', async () => {
+  const count = 2_500;
+  const alike = Array.from({ length: count }, (_, n) => ({ atMs, by: 'ana', text: `n${n % 2_000}` }));
+  const { store, run } = await setUp({
+    ...file,
+    case: {
+      ...found,
+      notes: alike.map((one) => ({ ...one, isPinned: false, evidence: [] })),
+      timeline: alike.map((one) => ({ ...one, kind: 'own' })),
+    },
+  });
+  const counted = vi.spyOn(Likes, 'ofNotes');
+  onTestFinished(() => counted.mockRestore());
+  const { log, number } = await run();
+  if (number === null) throw new Error('There is no case.');
+  expect(log).toEqual({ added: 2 * count + texts.length, leftOut: 0 });
+  expect(counted.mock.calls.length).toBeLessThan(count / 10);
+  // Those that repeat are all there, and once only.
+  expect((await run()).log).toEqual({ added: 0, leftOut: 0 });
+  expect(await store.read('cases.get', { number })).toMatchObject({ noteCount: count, timelineCount: count });
 });

@@ -4,6 +4,7 @@ import type { CaseNumber } from '#shared/model/ids.ts';
 import type { WriteConnection } from '../connection.ts';
 import { requireCaseId } from './case-rows.ts';
 import { record } from './case-timeline.ts';
+import { entryKey, Likes, noteKey } from './import-likes.ts';
 import { inSlice } from './import-slice.ts';
 import type { WriteTable } from './operation.ts';
 import { caseNumberOf } from './summaries.ts';
@@ -37,7 +38,7 @@ export const importCaseWrites: WriteTable<'imports.openCase' | 'imports.log'> = 
     return { number: caseNumberOf(id) as CaseNumber, created: true };
   },
   'imports.log': ({ db, changes }, { number, notes, tasks, files, timeline }) => {
-    const log = new CaseLog(db, requireCaseId(db, number));
+    const log = new CaseLog(db, requireCaseId(db, number), { notes, timeline });
     const taken = { notes: 0, tasks: 0, files: 0, timeline: 0 };
     const steps = [
       ...notes.map((note) => ['notes', () => log.addNote(note)] as const),
@@ -60,18 +61,23 @@ type Log = ImportWrites['imports.log']['input'];
 class CaseLog {
   readonly #db: WriteConnection;
   readonly #caseId: number;
+  readonly #notes: Likes;
+  readonly #entries: Likes;
   added = 0;
   leftOut = 0;
 
-  constructor(db: WriteConnection, caseId: number) {
+  constructor(db: WriteConnection, caseId: number, { notes, timeline }: Pick<Log, 'notes' | 'timeline'>) {
     this.#db = db;
     this.#caseId = caseId;
+    const entryOf = <Entry>({ entry }: { readonly entry: Entry }): Entry => entry;
+    this.#notes = Likes.ofNotes(db, caseId, notes.map(entryOf));
+    this.#entries = Likes.ofEntries(db, caseId, timeline.map(entryOf));
   }
 
   addNote({ entry, earlier }: Log['notes'][number]): void {
     const { atMs, by, text, isPinned, evidence } = entry;
-    if (this.#count('case_note WHERE case_id = ? AND at_ms = ? AND by = ? AND text = ?', atMs, by, text) > earlier)
-      return;
+    const key = noteKey(entry);
+    if (this.#notes.count(key) > earlier) return;
     const insert = 'INSERT INTO case_note(case_id, at_ms, by, text, pinned) VALUES (?, ?, ?, ?, ?)';
     const id = this.#db.insert(insert, this.#caseId, atMs, by, text, isPinned ? 1 : 0);
     for (const { by: pinnedBy, pinnedAtMs, ...origin } of evidence) {
@@ -84,6 +90,7 @@ class CaseLog {
         JSON.stringify(origin),
       );
     }
+    this.#notes.add(key);
     this.added += 1;
   }
 
@@ -116,11 +123,13 @@ class CaseLog {
     this.added += 1;
   }
 
-  addEntry({ entry: { atMs, kind, text, by }, earlier }: Log['timeline'][number]): void {
-    const like = 'case_timeline WHERE case_id = ? AND at_ms = ? AND kind = ? AND text = ? AND by IS ?';
-    if (this.#count(like, atMs, kind, text, by) > earlier) return;
+  addEntry({ entry, earlier }: Log['timeline'][number]): void {
+    const { atMs, kind, text, by } = entry;
+    const key = entryKey(entry);
+    if (this.#entries.count(key) > earlier) return;
     const insert = 'INSERT INTO case_timeline(case_id, at_ms, kind, text, by) VALUES (?, ?, ?, ?, ?)';
     this.#db.run(insert, this.#caseId, atMs, kind, text, by);
+    this.#entries.add(key);
     this.added += 1;
   }
 

@@ -4,6 +4,8 @@ import type { ImportWrites, LogEntry } from '#main/services/ports/store/imports.
 /** Rows per message to the store, and about how many characters. */
 const batchSize = 200;
 const batchLength = 400_000;
+/** Notes or entries per message: each message is held against all that the case has of the same moments. */
+const logBatchSize = 1_000;
 
 /** Rows in pieces that make messages of a bearable size. */
 export function* batchesOf(rows: readonly ImportedRow[]): Generator<readonly ImportedRow[]> {
@@ -81,7 +83,7 @@ function* pieces<Entry extends { readonly text: string }>(
   for (const one of entries) {
     piece.push(one);
     length += one.entry.text.length;
-    if (piece.length < batchSize && length < batchLength) continue;
+    if (piece.length < logBatchSize && length < batchLength) continue;
     yield piece;
     [piece, length] = [[], 0];
   }
