@@ -34,9 +34,11 @@ test('from a finding to a closed case and its report on disk', async ({ page, wi
     expect(readdirSync(window.exportFolder).toSorted()).toEqual(['CASE-0001.html', 'CASE-0001.json']);
   });
   await test.step('a bundle of it is opened read-only, and one that was changed is told', async () => {
-    await writeReport(page, 'Case bundle');
+    const told = await writeReport(page, 'Case bundle');
+    const [fingerprint = 'none'] = /[0-9a-f]{64}/.exec(told) ?? [];
     const bytes = readFileSync(join(window.exportFolder, 'CASE-0001-bundle.zip'));
     await openBundle(page, bytes, 'Every member is what was sealed');
+    await openBundle(page, bytes, fingerprint);
     const at = bytes.indexOf('notes.jsonl') + 40;
     bytes.writeUInt8(bytes.readUInt8(at) ^ 0x55, at);
     await openBundle(page, bytes, 'This bundle is not what was sealed');
@@ -125,13 +127,16 @@ async function openBundle(page: Page, buffer: Buffer, verdict: string): Promise<
   await expect(dialog).toHaveCount(0);
 }
 
-async function writeReport(page: Page, format: string): Promise<void> {
+/** @returns what the window says of what was written. */
+async function writeReport(page: Page, format: string): Promise<string> {
   await page.getByRole('button', { name: 'Report' }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByText(format, { exact: false }).first().click();
   await dialog.getByRole('button', { name: 'Choose a place and write' }).click();
   await expect(dialog.getByRole('status')).toContainText('Written');
   await expect(dialog.getByRole('status')).toContainText('TLP:AMBER');
+  const told = (await dialog.getByRole('status').textContent()) ?? '';
   await dialog.getByRole('button', { name: 'Close', exact: true }).last().click();
   await expect(dialog).toHaveCount(0);
+  return told;
 }

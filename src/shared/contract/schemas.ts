@@ -190,6 +190,8 @@ export const exportResultSchema = z.strictObject({
   /** What the format cannot carry, or the choices left out. */
   unfit: z.number().int(),
   tlp: z.enum(tlpMarks),
+  /** Of a bundle that was read back: SHA-256 of its manifest; null of other formats, and of one too large to be opened. */
+  fingerprint: z.string().nullable(),
 });
 export type ExportResult = z.infer<typeof exportResultSchema>;
 

@@ -274,13 +274,14 @@ function appHandlers(world: World, options: FakeOptions) {
       text: '**TLP:AMBER**\n\n# CASE-0001 Loader on the finance laptops\n\n## To the customer\n\nWe looked at 7 indicators.\n',
       isWhole: true,
     }),
-    'exports.write': () => ({
+    'exports.write': ({ format }: MethodParsedInput<'exports.write'>) => ({
       place: '~/Documents/CASE-0001.html',
       sizeBytes: 48_211,
       indicators: 7,
       leftOut: 1,
       unfit: 0,
       tlp: 'amber' as const,
+      fingerprint: format === 'bundle' ? 'ab'.repeat(32) : null,
     }),
   };
 }

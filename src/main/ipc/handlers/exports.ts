@@ -8,9 +8,10 @@ import type { DomainHandlers } from '../handler-table.ts';
 /** `exports.*`: main asks for the place, the window never names one. */
 export function createExportHandlers({
   exports,
+  bundles,
   info,
   dialogs,
-}: Pick<Services, 'exports' | 'info'> & { readonly dialogs: Dialogs }): DomainHandlers<'exports'> {
+}: Pick<Services, 'exports' | 'bundles' | 'info'> & { readonly dialogs: Dialogs }): DomainHandlers<'exports'> {
   /** The window names a template; its text is read here. */
   const withTemplate = async ({ template, ...input }: Omit<ExportInput, 'confirmedRed'>): Promise<ExportRequest> =>
     template === undefined ? input : { ...input, template: await exports.templates.read(template) };
@@ -32,7 +33,9 @@ export function createExportHandlers({
         exports.writeTo(prepared, path, watch),
       );
       const { indicators, leftOut, tlp } = prepared;
-      return { place: info.showPath(path), sizeBytes, indicators, leftOut, unfit: prepared.unfit(), tlp };
+      const fingerprint =
+        input.format === 'bundle' ? await readFingerprint(bundles, path, input.passphrase ?? null) : null;
+      return { place: info.showPath(path), sizeBytes, indicators, leftOut, unfit: prepared.unfit(), tlp, fingerprint };
     },
     'exports.cancel': async () => {
       exports.runs.cancel();
@@ -44,4 +47,18 @@ export function createExportHandlers({
     }),
     'exports.preview': async ({ confirmedRed: _confirmed, ...input }) => exports.preview(await withTemplate(input)),
   };
+}
+
+/** What was written is what is told, so it is read back; null for one that is too large for that. */
+async function readFingerprint(
+  bundles: Services['bundles'],
+  path: string,
+  passphrase: string | null,
+): Promise<string | null> {
+  try {
+    return (await bundles.open({ path }, passphrase)).fingerprint;
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'input.tooLarge') return null;
+    throw error;
+  }
 }

@@ -25,6 +25,11 @@ export function Written(props: { readonly result: ExportResult }): ReactElement 
       {result.unfit === 0 ? null : (
         <p>{countOf(result.unfit, 'indicator')} left out: not in the choices, or the format cannot carry them.</p>
       )}
+      {result.fingerprint === null ? null : (
+        <p className="audit-place">
+          Fingerprint, to be told to whoever opens it, over another way: <code>{result.fingerprint}</code>
+        </p>
+      )}
     </Callout>
   );
 }
