@@ -19,7 +19,7 @@ test('how long records of a source are kept is set on its page, after what would
   await page.getByRole('button', { name: 'Change', exact: true }).click();
   const dialog = page.getByRole('dialog', { name: 'How long records are kept' });
   await dialog.getByRole('radio', { name: /For some days/ }).check({ force: true });
-  const days = dialog.getByRole('spinbutton', { name: 'Days' });
+  const days = dialog.getByRole('textbox', { name: 'Days' });
   await days.fill('0');
   await expect(dialog.getByText('A whole number from 1 to 3,650.')).toBeVisible();
   await expect(dialog.getByRole('button', { name: 'Save' })).toBeDisabled();

@@ -1,4 +1,4 @@
-import { Button, DialogBody, DialogFooter, NumericInput, Radio, RadioGroup } from '@blueprintjs/core';
+import { Button, DialogBody, DialogFooter, InputGroup, Radio, RadioGroup } from '@blueprintjs/core';
 import { type ReactElement, useState } from 'react';
 import { type Connection, retentionDaysSchema } from '#shared/model/connection.ts';
 import { useNotices } from '../../app/notices.tsx';
@@ -46,13 +46,12 @@ export function RetentionDialog(props: {
         {isLimited ? (
           <>
             <div className="retention-days">
-              <NumericInput
+              <InputGroup
                 aria-label="Days"
-                min={1}
-                max={3_650}
+                inputMode="numeric"
                 value={typed}
                 intent={days.success ? 'none' : 'danger'}
-                onValueChange={(_value, text) => setTyped(text)}
+                onValueChange={setTyped}
               />
               days
             </div>
