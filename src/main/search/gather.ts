@@ -94,7 +94,7 @@ function* gatherLists(selection: Selection, name: 'terms' | 'streams'): Generato
   const { segments, from, rows } = selection;
   const sources = segments.map((segment) => segment[name]);
   // Each distinct set of a source is looked up once.
-  const numbers = sources.map(({ offsets }) => new Int32Array(offsets.length - 1).fill(-1));
+  const numbers = sources.map(({ offsets }) => new Int32Array(offsets.count).fill(-1));
   const builder = new IdListsBuilder(rows.length);
   for (let to = 0; to < rows.length; to += 1) {
     const source = sources[from[to] ?? 0];
@@ -115,7 +115,7 @@ function* gatherLists(selection: Selection, name: 'terms' | 'streams'): Generato
 /** Ids of one distinct set. */
 export function idsOf({ offsets, items, names }: IdLists, list: number): number[] {
   const ids: number[] = [];
-  const end = offsets[list + 1] ?? 0;
-  for (let at = offsets[list] ?? 0; at < end; at += 1) ids.push(names[items[at] ?? 0] ?? 0);
+  const end = offsets.at(list + 1);
+  for (let at = offsets.at(list); at < end; at += 1) ids.push(names[items[at] ?? 0] ?? 0);
   return ids;
 }

@@ -1,3 +1,5 @@
+import { Offsets } from './offsets.ts';
+
 type Numbers = Uint8Array<ArrayBuffer> | Uint16Array<ArrayBuffer> | Uint32Array<ArrayBuffer>;
 
 /** A set of ids per row (tags, streams, ...); equal sets are kept once. */
@@ -5,7 +7,7 @@ export interface IdLists {
   /** Which set each row has. */
   readonly of: Numbers;
   /** Where the items of each set begin, and where the last one's end. */
-  readonly offsets: Uint32Array<ArrayBuffer>;
+  readonly offsets: Offsets;
   /** Places in `names`. */
   readonly items: Numbers;
   /** The ids that occur. */
@@ -56,7 +58,7 @@ export class IdListsBuilder {
     const itemCount = this.#offsets[this.#lists] ?? 0;
     return {
       of: narrow(this.#of, this.#lists),
-      offsets: this.#offsets.slice(0, this.#lists + 1),
+      offsets: Offsets.of(this.#offsets.subarray(0, this.#lists + 1)),
       items: narrow(this.#items.subarray(0, itemCount), this.#places.size),
       names: Uint32Array.from(this.#places.keys()),
     };

@@ -1,8 +1,7 @@
 import { type Bits, countBits } from './bits.ts';
 import type { IdLists } from './id-lists.ts';
 import { narrowToMarks } from './narrow-columns.ts';
-import type { RowsToNarrow } from './narrow-texts.ts';
-import { placeHolding } from './texts.ts';
+import type { RowsToNarrow } from './tools.ts';
 
 /** Of fewer rows than one for so many sets, the set of each is looked at alone: of one id all sets can be marked natively. */
 const sparseForOne = 8;
@@ -15,7 +14,7 @@ export function narrowToIds(lists: IdLists, ids: ReadonlySet<number>, { rows, to
     rows.fill(0);
     return;
   }
-  const listCount = lists.offsets.length - 1;
+  const listCount = lists.offsets.count;
   const [only, ...others] = wanted.places;
   const single = others.length === 0 ? only : undefined;
   const rowCount = countBits(rows);
@@ -52,8 +51,8 @@ function findWanted({ names }: IdLists, ids: ReadonlySet<number>): Wanted {
 }
 
 function hasWanted({ offsets, items }: IdLists, list: number, { marks }: Wanted): boolean {
-  const end = offsets[list + 1] ?? 0;
-  for (let at = offsets[list] ?? 0; at < end; at += 1) if (marks[items[at] ?? 0] === 1) return true;
+  const end = offsets.at(list + 1);
+  for (let at = offsets.at(list); at < end; at += 1) if (marks[items[at] ?? 0] === 1) return true;
   return false;
 }
 
@@ -61,12 +60,12 @@ function hasWanted({ offsets, items }: IdLists, list: number, { marks }: Wanted)
 function markFrom({ offsets, items }: IdLists, first: number, { wanted, marks }: MarksToMake): void {
   const isWanted = wanted.marks;
   let list = first;
-  for (let at = offsets[first] ?? 0; at < items.length; at += 1) {
+  for (let at = offsets.at(first); at < items.length; at += 1) {
     if (isWanted[items[at] ?? 0] !== 1) continue;
-    while ((offsets[list + 1] ?? 0) <= at) list += 1;
+    while (offsets.at(list + 1) <= at) list += 1;
     marks[list] = 1;
     // On at the next one.
-    at = (offsets[list + 1] ?? 0) - 1;
+    at = offsets.at(list + 1) - 1;
   }
 }
 
@@ -99,11 +98,11 @@ const trialHits = 256;
  */
 function markRare({ offsets, items }: IdLists, place: number, marks: Uint8Array): number {
   let hits = 0;
-  for (let list = 0, at = items.indexOf(place); at >= 0; at = items.indexOf(place, offsets[list + 1])) {
-    list = placeHolding(offsets, list, at);
+  for (let list = 0, at = items.indexOf(place); at >= 0; at = items.indexOf(place, offsets.at(list + 1))) {
+    list = offsets.find(list, at);
     marks[list] = 1;
     hits += 1;
     if (hits >= trialHits && hits * dense >= list) return list + 1;
   }
-  return offsets.length - 1;
+  return offsets.count;
 }

@@ -1,7 +1,7 @@
 import { type Bits, countBits, keepBits } from './bits.ts';
 import type { TextCondition } from './condition.ts';
 import type { Slice, Texts } from './texts.ts';
-import type { Tools } from './tools.ts';
+import type { RowsToNarrow } from './tools.ts';
 
 type Bytes = Buffer<ArrayBuffer>;
 
@@ -18,12 +18,6 @@ export function patternOf({ pieces, anchoredStart, anchoredEnd }: TextCondition)
 
 /** Of fewer rows than one in so many, each is looked at alone. */
 const sparse = 40;
-
-/** A set of rows, and what there is to work with. */
-export interface RowsToNarrow {
-  readonly rows: Bits;
-  readonly tools: Tools;
-}
 
 /** Keeps those rows of a set whose text fits. */
 export function narrowToTexts(texts: Texts, pattern: TextPattern, { rows, tools }: RowsToNarrow): void {

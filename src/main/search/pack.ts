@@ -1,6 +1,7 @@
 import type { Bits } from './bits.ts';
 import { type Codes, type Coding, Column, missing } from './column.ts';
 import type { IdLists } from './id-lists.ts';
+import { Offsets } from './offsets.ts';
 import { type ColumnName, columnNames, type Segment } from './segment.ts';
 import type { SparseTexts, Texts } from './texts.ts';
 
@@ -49,7 +50,9 @@ export function packSegment(
     arrays.push(new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength), offsets);
   }
   arrays.push(segment.capitals.rows, segment.folded.rows);
-  for (const { of, offsets, items, names } of [segment.terms, segment.streams]) arrays.push(of, offsets, items, names);
+  for (const { of, offsets, items, names } of [segment.terms, segment.streams]) {
+    arrays.push(of, offsets.bases, offsets.distances, items, names);
+  }
   return {
     note: { size: segment.size, codings, arrays: arrays.map((array) => [typeOf(array), array.length]) },
     arrays,
@@ -149,6 +152,7 @@ class ArrayReader {
 
   takeLists(): IdLists {
     const of = this.take('u8', 'u16', 'u32');
-    return { of, offsets: this.take('u32'), items: this.take('u8', 'u16', 'u32'), names: this.take('u32') };
+    const offsets = new Offsets(this.take('u32'), this.take('u16', 'u32'));
+    return { of, offsets, items: this.take('u8', 'u16', 'u32'), names: this.take('u32') };
   }
 }

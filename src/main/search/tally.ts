@@ -87,7 +87,7 @@ function areDistinct(groups: Uint32Array, size: number): boolean {
 
 /** @param groups by place of the id. @param sums by group; added to. */
 function addItems({ lists, index }: ListPart, groups: Uint32Array, sums: Uint32Array): void {
-  const listCount = lists.offsets.length - 1;
+  const listCount = lists.offsets.count;
   // Where most rows have a set of their own, counting sets first would be work for nothing.
   const byPlace =
     index.count < 2 * listCount
@@ -104,8 +104,8 @@ function countItemsOfRows({ of, offsets, items, names }: IdLists, bits: Bits): U
   for (let word = 0; word < bits.length; word += 1) {
     for (let rest = bits[word] ?? 0; rest !== 0; rest &= rest - 1) {
       const list = of[(word << 5) + 31 - Math.clz32(rest & -rest)] ?? 0;
-      const end = offsets[list + 1] ?? 0;
-      for (let at = offsets[list] ?? 0; at < end; at += 1) {
+      const end = offsets.at(list + 1);
+      for (let at = offsets.at(list); at < end; at += 1) {
         const place = items[at] ?? 0;
         sums[place] = (sums[place] ?? 0) + 1;
       }
@@ -119,8 +119,8 @@ function countItems({ offsets, items, names }: IdLists, counts: Uint32Array): Ui
   for (let list = 0; list < counts.length; list += 1) {
     const count = counts[list] ?? 0;
     if (count === 0) continue;
-    const end = offsets[list + 1] ?? 0;
-    for (let at = offsets[list] ?? 0; at < end; at += 1) {
+    const end = offsets.at(list + 1);
+    for (let at = offsets.at(list); at < end; at += 1) {
       const place = items[at] ?? 0;
       sums[place] = (sums[place] ?? 0) + count;
     }
@@ -131,13 +131,13 @@ function countItems({ offsets, items, names }: IdLists, counts: Uint32Array): Ui
 /** The same where some ids are of one group. */
 function addDistinct({ lists, index }: ListPart, groups: Uint32Array, sums: Uint32Array): void {
   const { of, offsets, items } = lists;
-  const counts = countCodes(of, index.bits, offsets.length - 1);
+  const counts = countCodes(of, index.bits, offsets.count);
   const lastList = new Int32Array(sums.length).fill(-1);
   for (let list = 0; list < counts.length; list += 1) {
     const count = counts[list] ?? 0;
     if (count === 0) continue;
-    const end = offsets[list + 1] ?? 0;
-    for (let at = offsets[list] ?? 0; at < end; at += 1) {
+    const end = offsets.at(list + 1);
+    for (let at = offsets.at(list); at < end; at += 1) {
       const group = groups[items[at] ?? 0] ?? 0;
       if (lastList[group] === list) continue;
       lastList[group] = list;

@@ -1,3 +1,4 @@
+import type { Bits } from './bits.ts';
 import { BitsPool } from './bits-pool.ts';
 import { ByteScanner } from './byte-scanner.ts';
 
@@ -6,6 +7,12 @@ export interface Tools {
   readonly pool: BitsPool;
   /** Undefined where the processor cannot run it: then each text is looked at alone. */
   readonly scanner: ByteScanner | undefined;
+}
+
+/** A set of rows, and what there is to work with. */
+export interface RowsToNarrow {
+  readonly rows: Bits;
+  readonly tools: Tools;
 }
 
 export function makeTools(): Tools {

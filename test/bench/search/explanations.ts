@@ -23,5 +23,5 @@ export const explanations: Readonly<Record<string, string>> = {
   snapshot:
     'snapshot: the file is read once, into the memory that is then used as it is, so it is fresh memory that takes the time: the raw limit beside it, once more for the kernel that writes into it. Tried: SHA-1, SHA-256 and sums in JavaScript in the place of CRC-32, which are slower, and larger pages, which only shift the time. Not tried: reading what the first question does not need after it.',
   memory:
-    'memory: values, their places, fourteen columns and the words of each. Not tried: places in two bytes from one in sixty-four, and three bytes for numbers of sets.',
+    'memory: values, their places, fourteen columns and the words of each. Tried: places of the words in two bytes from one in sixty-four, which is in. Not tried: the same for the places of values, and three bytes for numbers of sets.',
 };

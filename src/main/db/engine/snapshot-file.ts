@@ -25,7 +25,7 @@ export interface SnapshotOrigin {
 
 const magic = 'SGTLSRCH';
 /** Raised whenever anything of the layout changes, columns and bits of flags included. */
-const layoutVersion = 1;
+const layoutVersion = 2;
 /** Magic, version, length and checksum of the header, checksum of what follows it. */
 const prefixBytes = 24;
 
