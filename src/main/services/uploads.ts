@@ -1,3 +1,4 @@
+import { fileLimitBytes } from '#shared/contract/file-schemas.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import type { DocumentFile } from './ports/documents.ts';
 
@@ -15,10 +16,8 @@ export interface Uploads {
   drop(id: number): void;
 }
 
-/** Of one file, as everywhere. */
-const maxFileBytes = 64 * 1024 * 1024;
 /** Of all files on their way: several dropped at once, and what a window forgot. */
-const maxBytes = 128 * 1024 * 1024;
+const maxBytes = fileLimitBytes;
 
 interface Upload {
   readonly name: string;
@@ -44,8 +43,8 @@ export function createUploads(): Uploads {
   };
   return {
     open({ name, sizeBytes }) {
-      if (sizeBytes > maxFileBytes) {
-        throw new AppError('input.tooLarge', `${name}: it is larger than 64 MiB.`, {
+      if (sizeBytes > fileLimitBytes) {
+        throw new AppError('input.tooLarge', `${name}: it is larger than ${fileLimitBytes / 1024 / 1024} MiB.`, {
           suggestion: 'Save the part that matters as text, and look that up.',
         });
       }

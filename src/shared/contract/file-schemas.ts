@@ -1,9 +1,12 @@
 import * as z from 'zod';
 
+/** Largest file that is taken at all: what it is for may allow less. */
+export const fileLimitBytes = 128 * 1024 * 1024;
+
 /** A file on its way: its name is for the eyes, its bytes follow in pieces. No path crosses. */
 export const fileOpenSchema = z.strictObject({
   name: z.string().trim().min(1).max(255),
-  sizeBytes: z.number().int().min(0).max(67_108_864),
+  sizeBytes: z.number().int().min(0).max(fileLimitBytes),
 });
 
 /** The number under which main keeps a file. */

@@ -2,16 +2,14 @@ import { basename } from 'node:path';
 import { addAbortSignal } from 'node:stream';
 import { readNamedFile } from '#main/documents/named-file.ts';
 import type { DocumentFile } from '#main/services/ports/documents.ts';
+import { fileLimitBytes } from '#shared/contract/file-schemas.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import type { CliContext } from './context.ts';
-
-/** Largest file, as everywhere. */
-const maxBytes = 64 * 1024 * 1024;
 
 /** A file, or standard input (`-`), in memory. @throws AppError `input.invalid`, `input.tooLarge`, `internal.cancelled`. */
 export async function readInput(context: CliContext, name: string): Promise<DocumentFile> {
   if (name === '-') return { name: 'standard input', bytes: await readStdin(context) };
-  return { name: basename(name), bytes: await readNamedFile(name, { most: maxBytes, signal: context.signal }) };
+  return { name: basename(name), bytes: await readNamedFile(name, { most: fileLimitBytes, signal: context.signal }) };
 }
 
 async function readStdin({ stdin, signal }: CliContext): Promise<Uint8Array<ArrayBuffer>> {
@@ -23,8 +21,8 @@ async function readStdin({ stdin, signal }: CliContext): Promise<Uint8Array<Arra
     for await (const chunk of stdin) {
       const bytes = typeof chunk === 'string' ? new TextEncoder().encode(chunk) : chunk;
       length += bytes.byteLength;
-      if (length > maxBytes)
-        throw new AppError('input.tooLarge', `standard input: it is larger than ${maxBytes / 1024 / 1024} MiB.`);
+      if (length > fileLimitBytes)
+        throw new AppError('input.tooLarge', `standard input: it is larger than ${fileLimitBytes / 1024 / 1024} MiB.`);
       chunks.push(bytes);
     }
   } catch (error) {
