@@ -1,6 +1,8 @@
 /**
  * `npm run bench -- search --size 100k|1m|5m`: searches at size, see `search/search-bench.ts`.
  *
+ * `npm run bench -- formats`: exports, imports and reports at size, see `formats/formats-bench.ts`; `--indicators N` (default 22000).
+ *
  * `npm run bench`: syncs more than 50,000 records through the real command line, searches what came of it, prints tables and
  * writes `docs/performance.md`. About three minutes on two cores.
  *
@@ -10,6 +12,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { projectRoot } from '../support/source-app.ts';
+import { benchFormats } from './formats/formats-bench.ts';
 import { measureExtract } from './measure-extract.ts';
 import { measureSearch } from './measure-search.ts';
 import { measureStart } from './measure-start.ts';
@@ -34,6 +37,7 @@ const { values, positionals } = parseArgs({
   options: {
     rounds: { type: 'string', default: '3' },
     size: { type: 'string', default: '100k' },
+    indicators: { type: 'string', default: '22000' },
     page: { type: 'boolean', default: true },
   },
   allowNegative: true,
@@ -42,6 +46,7 @@ const { values, positionals } = parseArgs({
 const rounds = Math.max(1, Number.parseInt(values.rounds, 10));
 
 if (positionals[0] === 'search') await benchSearch(readSize(values.size), values.page);
+else if (positionals[0] === 'formats') await benchFormats(Number.parseInt(values.indicators, 10), values.page);
 else await benchSync(values.page);
 
 function readSize(text: string): SizeName {
