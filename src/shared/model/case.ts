@@ -45,6 +45,8 @@ export const caseIndicatorRowSchema = z.strictObject({
   /** The first 200 characters; all of it is in {@link CaseIndicator}. */
   comment: z.string().nullable(),
   role: z.string().nullable(),
+  /** Numbers of the other cases that hold it now. */
+  otherCases: z.array(z.string()),
   /** Frozen. */
   before: caseIndicatorStateSchema,
   now: caseIndicatorStateSchema,

@@ -68,6 +68,20 @@ describe.each<Gateway>(['inline', 'worker'])('a case of many, %s', (gateway) => 
       ({ text }) => text,
     );
 
+  it('says of each line which other cases hold it, and not this one', async () => {
+    await walk(store, [{ records: [record('a.example'), record('b.example')] }]);
+    const ids = await idsOf();
+    await add(ids);
+    const other = await store.write('cases.create', { fields, by: 'ana', atMs: 3 });
+    const addition = { number: other.number, comment: null, role: null, by: 'ana', atMs: 4 };
+    await store.write('cases.addIndicators', { ...addition, ids: ids.slice(0, 1) });
+    const window = { order: 'value', descending: false, offset: 0, limit: 10 } as const;
+    const namesOf = async (of: CaseNumber) =>
+      (await store.read('cases.indicators', { ...window, number: of })).map(({ otherCases }) => otherCases);
+    expect((await namesOf(number)).toSorted((a, b) => b.length - a.length)).toEqual([[other.number], []]);
+    expect(await namesOf(other.number)).toEqual([[number]]);
+  });
+
   it('has one entry of its timeline for one addition, true after each transaction', async () => {
     const records = Array.from({ length: 1_200 }, (_, at) => record(`host-${at}.example`));
     await walk(store, [{ records }]);

@@ -160,7 +160,7 @@ function changeCase(world: World, number: string, change: (one: FakeCase) => Par
   return after;
 }
 
-function rowOf(world: World, { snapshot, ...entry }: FakeCase['indicators'][number]): CaseIndicatorRow {
+function rowOf(world: World, number: string, { snapshot, ...entry }: FakeCase['indicators'][number]): CaseIndicatorRow {
   const before = snapshot.indicator;
   const now = world.rows.find((row) => row.type === entry.type && row.value === entry.value) ?? before;
   const stateOf = ({ score, severity, verdict, state, vendors, flags }: IndicatorSummary) => ({
@@ -171,7 +171,10 @@ function rowOf(world: World, { snapshot, ...entry }: FakeCase['indicators'][numb
     vendors,
     flags,
   });
-  return { ...entry, id: now.id, received: before.received, before: stateOf(before), now: stateOf(now) };
+  const otherCases = world.cases
+    .filter((one) => one.number !== number && one.indicators.some(({ value }) => value === entry.value))
+    .map((one) => one.number);
+  return { ...entry, id: now.id, received: before.received, otherCases, before: stateOf(before), now: stateOf(now) };
 }
 
 function newestFirst<Entry extends { readonly id: number }>(
@@ -685,7 +688,7 @@ function caseHandlers(world: World, options: FakeOptions) {
     'cases.indicators': ({ number, offset, limit }: MethodParsedInput<'cases.indicators'>) =>
       caseOf(world, number)
         .indicators.slice(offset, offset + limit)
-        .map((entry) => rowOf(world, entry)),
+        .map((entry) => rowOf(world, number, entry)),
     'cases.indicator': ({ number, type, value }: MethodParsedInput<'cases.indicator'>) => {
       const found = caseOf(world, number).indicators.find((entry) => entry.type === type && entry.value === value);
       if (found === undefined) throw new AppError('state.notFound', `${number} does not hold this indicator.`);

@@ -1,5 +1,6 @@
 import type { CaseWindow } from '#main/services/ports/store/cases.ts';
 import type { CaseIndicatorOrder, CaseIndicatorRow, CaseIndicatorState } from '#shared/model/case.ts';
+import type { CaseNumber } from '#shared/model/ids.ts';
 import type { IndicatorSummary } from '#shared/model/indicator.ts';
 import type { ReadConnection } from '../connection.ts';
 import { StoreFault } from '../fault.ts';
@@ -18,7 +19,7 @@ export const caseTableReads: ReadTable<'cases.indicators'> = {
     const live = new Map(readSummaries(db, ids, nowMs).map((one) => [Number(one.id), one]));
     return rows.flatMap((row) => {
       const now = live.get(row.indicator_id);
-      return now === undefined ? [] : [rowToLine(row, now)];
+      return now === undefined ? [] : [rowToLine(row, now, window.number)];
     });
   },
 };
@@ -64,7 +65,7 @@ const sortColumns: Readonly<Record<CaseIndicatorOrder, SortColumns>> = {
   verdict: { columns: ['i.verdict', 'c.id'], isLive: true },
 };
 
-function rowToLine(row: PageRow, now: IndicatorSummary): CaseIndicatorRow {
+function rowToLine(row: PageRow, now: IndicatorSummary, own: CaseNumber): CaseIndicatorRow {
   // Written by this store from the same type; frozen since.
   const before = JSON.parse(row.frozen) as IndicatorSummary;
   return {
@@ -75,6 +76,7 @@ function rowToLine(row: PageRow, now: IndicatorSummary): CaseIndicatorRow {
     addedAtMs: row.added_at_ms,
     comment: row.comment,
     role: row.role,
+    otherCases: now.cases.filter((number) => number !== own),
     before: stateOf(before),
     now: stateOf(now),
   };

@@ -1,6 +1,7 @@
 import type { CSSProperties, ReactElement } from 'react';
 import type { CaseIndicatorRow } from '#shared/model/case.ts';
 import { displayValue } from '#shared/model/indicator.ts';
+import { recallWords } from '#shared/text/recall.ts';
 import { CutText } from '../../components/CutText.tsx';
 import { HostileText } from '../../components/HostileText.tsx';
 import { SeverityMark, TypeMark, VerdictMark } from '../../components/Marks.tsx';
@@ -34,9 +35,24 @@ function Cell(props: { readonly column: string; readonly row: CaseIndicatorRow }
       return <VerdictMark verdict={row.before.verdict} />;
     case 'verdict':
       return <VerdictMark verdict={row.now.verdict} />;
+    case 'recall':
+      return <Recall row={row} />;
     default:
       return <ShortMoment atMs={row.addedAtMs} />;
   }
+}
+
+/** The first of the other cases and how many more; the tooltip names all, and tells the last verdict. */
+function Recall({ row }: { readonly row: CaseIndicatorRow }): ReactElement {
+  const [first, ...more] = row.otherCases;
+  if (first === undefined) return <span className="nothing">–</span>;
+  const recall = recallWords({ cases: row.otherCases, verdict: row.now.verdict }) ?? '';
+  return (
+    <span className="ellipsis" title={`Also ${recall}: ${row.otherCases.join(', ')}`}>
+      <span className="cases-named">{more.length === 0 ? first : `${first} +${more.length}`}</span>
+      <span className="cases-counted">{row.otherCases.length}</span>
+    </span>
+  );
 }
 
 /** Whether a column of now tells something else than the one of then beside it. */
