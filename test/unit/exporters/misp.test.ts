@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { misp } from '#main/exporters/misp/index.ts';
+import { readImportText } from '#main/importers/registry.ts';
 import { makeManyIndicators } from '../../support/exports/many-indicators.ts';
 import { loadMispSchema, readMispPairs } from '../../support/exports/schemas.ts';
 import { joinChunks } from '../../support/join-chunks.ts';
@@ -147,4 +148,21 @@ describe('MISP event', () => {
     const once = await joinChunks(misp.render(model, { defang: true }));
     expect(await joinChunks(misp.render(model, { defang: true }))).toBe(once);
   });
+});
+
+it('a file of the case is an attribute with its name and hash, which no import takes for an indicator', async () => {
+  const text = await joinChunks(
+    misp.render(makeReportModel([makeReportIndicator('domain', 'evil.example')]), { defang: true }),
+  );
+  const { Event: event } = JSON.parse(text) as { Event: { Attribute: { type: string }[] } };
+  expect(event.Attribute.filter(({ type }) => type === 'filename|sha256')).toMatchObject([
+    {
+      value: 'invoice.docm|d7a8fbb307d7809469ca9abcb0082e4f8d5651e46d3cdb762d02d0bf37c9e592',
+      category: 'Payload delivery',
+      to_ids: false,
+    },
+  ]);
+  const read = readImportText({ name: 'event.json', text, format: null, mapping: null });
+  expect(read.rows.map(({ draft }) => draft.value)).toEqual(['evil.example']);
+  expect(read.case?.files).toMatchObject([{ name: 'invoice.docm', sizeBytes: 184_320 }]);
 });

@@ -98,7 +98,10 @@ describe('STIX', () => {
   });
 
   it('joins the hashes of one file in one observable, named by the first of them', () => {
-    const files = bundle.objects.filter(({ type, hashes }) => type === 'file' && hashes !== undefined);
+    // Those of the case have a name.
+    const files = bundle.objects.filter(
+      ({ type, hashes, name }) => type === 'file' && hashes !== undefined && name === undefined,
+    );
     const whole = files.filter(({ hashes }) => Object.keys(hashes as object).length === 3);
     expect(whole.length).toBeGreaterThan(500);
     for (const { id, hashes } of whole) {
@@ -189,10 +192,30 @@ describe('STIX of hostile text', () => {
 
   it('refers to the analyst where the case is empty', async () => {
     const empty = makeReportModel([]);
-    const { bundle } = await render({ ...empty, async *notes() {} });
+    const { bundle } = await render({ ...empty, case: empty.case && { ...empty.case, files: [] }, async *notes() {} });
     expectSound(bundle);
     expect(bundle.objects.at(-1)?.['object_refs']).toEqual([
       bundle.objects.find(({ type }) => type === 'identity')?.id,
     ]);
+  });
+});
+
+describe('files and evidence of a case', () => {
+  it('are observables of STIX, and notes refer to what their records are about', async () => {
+    const evil = makeReportIndicator('domain', 'evil.example');
+    const { objects } = JSON.parse(await joinChunks(stix.render(makeReportModel([evil]), { defang: true }))) as {
+      objects: { id: string; type: string; [name: string]: unknown }[];
+    };
+    const [file] = objects.filter(({ type, name }) => type === 'file' && name === 'invoice.docm');
+    expect(file).toMatchObject({
+      id: observableId('file', { hashes: { MD5: '9e107d9d372bb6826bd81d3542a419d6' }, name: 'invoice.docm' }),
+      size: 184_320,
+      hashes: { 'SHA-256': 'd7a8fbb307d7809469ca9abcb0082e4f8d5651e46d3cdb762d02d0bf37c9e592' },
+    });
+    const [report, indicator, note] = ['report', 'indicator', 'note'].map((of) =>
+      objects.find(({ type }) => type === of),
+    );
+    expect(report?.['object_refs']).toContain(file?.id);
+    expect(note?.['object_refs']).toEqual([report?.id, indicator?.id]);
   });
 });

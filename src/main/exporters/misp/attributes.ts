@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '#main/domain/canonical-json.ts';
-import type { CaseNote } from '#shared/model/case.ts';
+import type { CaseFile, CaseNote } from '#shared/model/case.ts';
 import type { Observation } from '#shared/model/indicator.ts';
 import { ownNamespace, uuidV5 } from '../identifiers.ts';
 import { formatMoment } from '../moment.ts';
@@ -155,4 +155,20 @@ export function commentAttribute(frame: EventFrame, note: CaseText, label: strin
   const kind = { type: 'comment', category: 'Internal reference', value: note.text, isDetectable: false };
   if (kind.value === '' || Buffer.byteLength(kind.value, 'utf8') > valueLimit || !take(frame, kind)) return undefined;
   return { ...common(frame, kind), to_ids: false, comment: label.toWellFormed(), timestamp: seconds(note.atMs) };
+}
+
+/** A file of the case by its name and strongest hash; for eyes and for other MISP instances, as our importer reads the attachment. */
+export function fileAttribute(frame: EventFrame, file: CaseFile): MispAttribute | undefined {
+  // The bar is MISP's separator.
+  const value = `${file.name.toWellFormed().replaceAll('|', '_')}|${file.sha256}`;
+  const kind = { type: 'filename|sha256', category: 'Payload delivery', value, isDetectable: false };
+  if (!take(frame, kind)) return undefined;
+  const comment = `File of the case, ${file.sizeBytes} bytes, MD5 ${file.md5}, SHA-1 ${file.sha1}`;
+  return {
+    ...common(frame, kind),
+    to_ids: false,
+    comment,
+    timestamp: seconds(file.addedAtMs),
+    Tag: [ownTag('file', 'true')],
+  };
 }

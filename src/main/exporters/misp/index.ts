@@ -10,6 +10,7 @@ import {
   type CaseText,
   commentAttribute,
   type EventFrame,
+  fileAttribute,
   type MispAttribute,
   seconds,
 } from './attributes.ts';
@@ -54,6 +55,10 @@ async function* listAttributes(
     const attribute = attributeOf(frame, member);
     if (attribute === undefined) onLeftOut?.();
     else yield attribute;
+  }
+  for (const file of model.case?.files ?? []) {
+    const attribute = fileAttribute(frame, file);
+    if (attribute !== undefined) yield attribute;
   }
   for await (const [note, label] of caseTexts(model)) {
     const attribute = commentAttribute(frame, note, label);

@@ -8,7 +8,7 @@ import { IdList } from './id-list.ts';
 import { objectId } from './ids.ts';
 import { markingObjects } from './markings.ts';
 import type { StixObject } from './objects.ts';
-import { observablesOf } from './observables.ts';
+import { fileObservable, observablesOf } from './observables.ts';
 import { patternOf } from './patterns.ts';
 import {
   type Frame,
@@ -82,9 +82,31 @@ async function* listObjects(frame: Frame): AsyncIterable<StixObject> {
   const { model } = frame;
   yield identityOf(frame);
   const writer = { frame, groups: await readFileGroups(model), written: new Set<string>() };
-  for await (const member of model.indicators()) yield* memberObjects(writer, member);
-  for await (const note of model.notes()) yield* once(writer, noteOf(frame, note));
+  const named = await readEvidenceNames(model);
+  const present = new Map<string, string>();
+  for await (const member of model.indicators()) {
+    const name = nameOf(member.indicator);
+    for (const object of memberObjects(writer, member)) {
+      // The first of them is the statement about it.
+      if (named.has(name) && !present.has(name)) present.set(name, object.id);
+      yield object;
+    }
+  }
+  for (const file of model.case?.files ?? []) yield* once(writer, fileObservable(file));
+  for await (const note of model.notes()) {
+    const refs = note.evidence.map((one) => present.get(nameOf(one))).filter((id) => id !== undefined);
+    yield* once(writer, noteOf(frame, note, [...new Set(refs)]));
+  }
 }
+
+/** Indicators of which records are pinned to notes: few, while there may be many indicators. */
+async function readEvidenceNames(model: ReportModel): Promise<ReadonlySet<string>> {
+  const names = new Set<string>();
+  for await (const { evidence } of model.notes()) for (const one of evidence) names.add(nameOf(one));
+  return names;
+}
+
+const nameOf = ({ type, value }: { readonly type: string; readonly value: string }): string => `${type} ${value}`;
 
 /** What is kept while a bundle is written: which observables and relations stand in it already. */
 interface Writer {

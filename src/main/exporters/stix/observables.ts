@@ -1,9 +1,10 @@
 import type { JsonValue } from '#main/domain/canonical-json.ts';
 import { readStream } from '#main/domain/network-streams.ts';
+import type { CaseFile } from '#shared/model/case.ts';
 import { displayValue, type IndicatorSummary } from '#shared/model/indicator.ts';
 import type { FileHashes } from './file-groups.ts';
 import { observableId } from './ids.ts';
-import type { StixObject } from './objects.ts';
+import { formText, type StixObject } from './objects.ts';
 import { spellRegistryKey, splitPath } from './spellings.ts';
 
 /** What an observable is made of; hashes bring those of their file. */
@@ -75,6 +76,13 @@ function fileOf(hashes: FileHashes): StixObject {
   });
   const id = observableId('file', { hashes: Object.fromEntries(named.slice(0, 1)) });
   return { type: 'file', spec_version: '2.1', id, hashes: Object.fromEntries(named) };
+}
+
+/** A file of the case by what proves it. */
+export function fileObservable({ name, sizeBytes, md5, sha1, sha256 }: CaseFile): StixObject {
+  const hashes = { MD5: md5, 'SHA-1': sha1, 'SHA-256': sha256 };
+  const id = observableId('file', { hashes: { MD5: md5 }, name: formText(name) });
+  return { type: 'file', spec_version: '2.1', id, hashes, name: formText(name), size: sizeBytes };
 }
 
 function pathObservables(path: string): readonly StixObject[] {

@@ -167,14 +167,14 @@ export function relationshipOf(frame: Frame, member: ReportIndicator, { kind, so
   };
 }
 
-/** A note of the case. */
-export function noteOf(frame: Frame, note: CaseNote): StixObject {
+/** A note of the case. @param about the statements about indicators whose records are pinned to it. */
+export function noteOf(frame: Frame, note: CaseNote, about: readonly string[]): StixObject {
   const at = momentOr(note.atMs, firstDay);
   return withoutUndefined({
     ...begin(frame, 'note', [frame.reportId, at, note.by, note.text], { created: at, modified: at }),
     content: formText(note.text),
     authors: formLabels([note.by]),
-    object_refs: [frame.reportId],
+    object_refs: [frame.reportId, ...about],
     extensions: extend({ noted_at: at, noted_by: note.by, ...packNoteMarks(note) }),
   });
 }

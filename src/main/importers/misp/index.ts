@@ -102,7 +102,8 @@ function readOwn(frame: EventFrame, event: MispEvent, own: OwnAttachment): Impor
     });
   }
   for (const attribute of attributes) {
-    const isOurs = told.has(attribute.uuid) || isOwnAttachment(attribute);
+    // Files of the case are told by the attachment.
+    const isOurs = told.has(attribute.uuid) || isOwnAttachment(attribute) || readOwnTags(attribute.Tag).has('file');
     if (!isOurs && !proseTypes.has(attribute.type)) readForeignAttribute(frame, attribute);
   }
   return { ...own.case, notes: [...own.case.notes, ...readAddedNotes(event, told, own.case)] };
