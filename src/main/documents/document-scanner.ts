@@ -28,8 +28,6 @@ export interface DocumentScannerParts {
   readonly entry: URL;
   /** Longest that one file may take. */
   readonly limitMs?: number;
-  /** Longest that reading an import may take. */
-  readonly importLimitMs?: number;
   /** Largest heap of the thread, MiB. */
   readonly heapMb?: number;
 }
@@ -41,7 +39,6 @@ export interface DocumentScannerParts {
 export function createDocumentScanner({
   entry,
   limitMs = 60_000,
-  importLimitMs = 5 * 60_000,
   heapMb = 1_024,
 }: DocumentScannerParts): DocumentScanner & ImportReader {
   let last: Promise<unknown> = Promise.resolve();
@@ -53,9 +50,7 @@ export function createDocumentScanner({
     },
     readImport({ name, bytes }, { signal, format, mapping }) {
       const request = { import: { name, bytes, format, mapping } };
-      const next = last.then(() =>
-        runInThread<ImportedFile>(request, { entry, limitMs: importLimitMs, heapMb, signal, name }),
-      );
+      const next = last.then(() => runInThread<ImportedFile>(request, { entry, limitMs, heapMb, signal, name }));
       last = next.catch(() => undefined);
       return next;
     },
@@ -75,7 +70,7 @@ export function createDocumentScanner({
   };
 }
 
-interface ThreadParts extends Required<Omit<DocumentScannerParts, 'importLimitMs'>>, ScanOptions {}
+interface ThreadParts extends Required<DocumentScannerParts>, ScanOptions {}
 
 async function scanInThread(file: DocumentFile, parts: ThreadParts): Promise<ScanOutcome> {
   const { name, bytes } = file;

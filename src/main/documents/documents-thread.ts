@@ -77,8 +77,8 @@ async function answer(request: ThreadRequest): Promise<ThreadReply> {
 }
 
 async function readImport({ name, bytes, ...how }: ImportRequest): Promise<ImportedFile> {
-  if (bytes.byteLength > limits.importBytes) {
-    throw new DocumentFault('tooLarge', `It is larger than ${limits.importBytes / 1024 / 1024} MiB.`);
+  if (bytes.byteLength > limits.inputBytes) {
+    throw new DocumentFault('tooLarge', `It is larger than ${limits.inputBytes / 1024 / 1024} MiB.`);
   }
   // A look-up needs none of it.
   const { readImportText } = await import('#main/importers/registry.ts');

@@ -2,8 +2,6 @@
 export const limits = {
   /** Of one file as given, bytes. */
   inputBytes: 64 * 1024 * 1024,
-  /** Of a file that is imported: cases of tens of thousands come back as what they were exported to. */
-  importBytes: 128 * 1024 * 1024,
   /** In an archive, those inside archives included. */
   archiveEntries: 200,
   unpackedBytes: 256 * 1024 * 1024,

@@ -17,7 +17,7 @@ export interface Uploads {
 }
 
 /** Of all files on their way: several dropped at once, and what a window forgot. */
-const maxBytes = fileLimitBytes;
+const maxBytes = 2 * fileLimitBytes;
 
 interface Upload {
   readonly name: string;

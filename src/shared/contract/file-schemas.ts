@@ -1,7 +1,7 @@
 import * as z from 'zod';
 
-/** Largest file that is taken at all: what it is for may allow less. */
-export const fileLimitBytes = 128 * 1024 * 1024;
+/** Largest file that is taken. */
+export const fileLimitBytes = 64 * 1024 * 1024;
 
 /** A file on its way: its name is for the eyes, its bytes follow in pieces. No path crosses. */
 export const fileOpenSchema = z.strictObject({

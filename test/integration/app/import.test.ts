@@ -275,7 +275,7 @@ describe('files of others', () => {
   it('that cannot be read say so, and are not imported', async () => {
     const app = await openEmpty();
     await expect(readFile(app, 'x.json', '{"a":')).rejects.toMatchObject({ code: 'input.invalid' });
-    const big = { name: 'big.csv', bytes: new Uint8Array(129 * 1024 * 1024) };
+    const big = { name: 'big.csv', bytes: new Uint8Array(65 * 1024 * 1024) };
     await expect(app.services.imports.read(big, { format: null, mapping: null })).rejects.toMatchObject({
       code: 'input.tooLarge',
     });

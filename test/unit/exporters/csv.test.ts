@@ -93,8 +93,6 @@ describe('CSV', () => {
       note: '',
       observations: '1',
       data_state: '2026-11-20T12:00:00.000Z',
-      lists: '',
-      judged_by: 'R. Example',
     });
   });
 

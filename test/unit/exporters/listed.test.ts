@@ -24,7 +24,8 @@ function plain(text: string): string {
 }
 
 describe('an indicator that lists of harmless values name', () => {
-  const texts = exporters.filter(({ id }) => id !== 'docx' && id !== 'bundle');
+  // The columns of CSV are agreed upon: they tell that it is listed.
+  const texts = exporters.filter(({ id }) => !/^(?:docx|bundle|csv)/.test(id));
 
   it.each(texts.map((exporter) => [exporter.id, exporter] as const))(
     'is told of with them in %s',

@@ -6,7 +6,7 @@ import type { Exporter } from '../exporter.ts';
 import type { ReportIndicator, ReportModel } from '../report-model.ts';
 
 const columns =
-  'case,tlp,type,value,defanged,vendor,connection,stream,vendor_key,vendor_score,score,confidence,action,first_seen,last_seen,expires_at,tags,fetched_at,gone_at,raw_sha256,lists';
+  'case,tlp,type,value,defanged,vendor,connection,stream,vendor_key,vendor_score,score,confidence,action,first_seen,last_seen,expires_at,tags,fetched_at,gone_at,raw_sha256';
 
 /** One line per vendor record: who said what, and where it can be found again. */
 export const csvObservations: Exporter = {
@@ -26,7 +26,7 @@ export const csvObservations: Exporter = {
 
 function observationFields(
   model: ReportModel,
-  { indicator, lists }: ReportIndicator,
+  { indicator }: ReportIndicator,
   observation: Observation,
 ): readonly string[] {
   const exact = displayValue(indicator);
@@ -51,6 +51,5 @@ function observationFields(
     momentField(observation.fetchedAtMs),
     momentField(observation.goneAtMs),
     textField(observation.rawSha256),
-    listField(lists),
   ];
 }

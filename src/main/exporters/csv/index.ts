@@ -6,7 +6,7 @@ import type { ReportIndicator, ReportModel } from '../report-model.ts';
 import { byteOrderMark, momentField } from './fields.ts';
 
 const columns =
-  'case,tlp,type,value,defanged,score,severity,verdict,state,first_seen,last_seen,expires_at,vendors,connections,vendor_scores,vendor_keys,tags,listed,note,observations,data_state,lists,judged_by';
+  'case,tlp,type,value,defanged,score,severity,verdict,state,first_seen,last_seen,expires_at,vendors,connections,vendor_scores,vendor_keys,tags,listed,note,observations,data_state';
 
 /** One line per indicator, exact and defanged side by side. */
 export const csv: Exporter = {
@@ -22,8 +22,7 @@ export const csv: Exporter = {
   },
 };
 
-function indicatorFields(model: ReportModel, member: ReportIndicator): readonly string[] {
-  const { indicator, observations, comment, lists, judgedBy } = member;
+function indicatorFields(model: ReportModel, { indicator, observations, comment }: ReportIndicator): readonly string[] {
   const exact = displayValue(indicator);
   const scores = observations.filter(({ vendorScore }) => vendorScore !== null);
   return [
@@ -48,7 +47,5 @@ function indicatorFields(model: ReportModel, member: ReportIndicator): readonly 
     textField(comment),
     numberField(indicator.observations),
     momentField(model.dataStateAtMs),
-    listField(lists),
-    textField(judgedBy),
   ];
 }
