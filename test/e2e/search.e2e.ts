@@ -48,6 +48,16 @@ test('a facet narrows the query by exactly what it counts', async ({ page }) => 
   await expect(searchBox(page)).toHaveValue('type:domain');
 });
 
+test('streams are called what the vendors call them, and asked for by their ids', async ({ page }) => {
+  await search(page, '');
+  const streams = page.getByRole('region', { name: 'Stream' });
+  await expect(streams.getByRole('button', { name: /^IoC explorer|Custom IOCs · IoC explorer/ })).toBeVisible();
+  await expect(streams.getByRole('button', { name: 'Exclude IoC stream' })).toBeAttached();
+  await expect(streams).not.toContainText('ioc_stream');
+  await streams.getByRole('button', { name: /^IoC stream/ }).click();
+  await expect(searchBox(page)).toHaveValue('stream:ioc_stream');
+});
+
 test('a mistake in the query is named with its column; the last answer stays', async ({ page }) => {
   const before = await search(page, 'type:domain');
   await searchBox(page).fill('score:>=40 tpye:ipv4');

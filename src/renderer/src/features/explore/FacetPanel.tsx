@@ -1,6 +1,7 @@
 import { MinusIcon, TickIcon } from '@blueprintjs/icons';
 import { type ReactElement, useState } from 'react';
 import { revealHidden } from '#shared/text/hidden-characters.ts';
+import { useStreamName } from '../../bridge/use-stream-titles.ts';
 import { ErrorNote } from '../../components/ErrorNote.tsx';
 import { isQueryError } from '../../components/error-text.ts';
 import { HostileText } from '../../components/HostileText.tsx';
@@ -14,6 +15,7 @@ import { useFacetList } from './use-facet-list.ts';
 import './facets.css';
 
 const shortLimit = 7;
+const clickHelp = 'Click: only these. Alt-click: without these.';
 
 const flagShort = Object.fromEntries(Object.entries(flagWords).map(([flag, words]) => [flag, words.short]));
 const wordsOf: Readonly<Record<string, Readonly<Record<string, string>>>> = {
@@ -23,44 +25,50 @@ const wordsOf: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   is: flagShort,
 };
 
-function FacetLabel(props: { readonly field: string; readonly value: string }): ReactElement {
-  const vendorName = useVendorName(props.value);
-  if (props.field === 'vendor') return <>{vendorName}</>;
-  const word = wordsOf[props.field]?.[props.value];
-  return word === undefined ? <HostileText text={props.value} inCell /> : <span>{word}</span>;
+/** @param vendors ids of those whose streams are counted. */
+function useFacetWord({ field, value, vendors }: FacetItem): string {
+  const vendorName = useVendorName(value);
+  const streamName = useStreamName(value, vendors);
+  if (field === 'vendor') return vendorName;
+  return field === 'stream' ? streamName : (wordsOf[field]?.[value] ?? value);
+}
+
+interface FacetItem extends FacetValue {
+  readonly field: string;
+  readonly vendors: readonly string[];
 }
 
 function FacetLine(props: {
   readonly query: string;
-  readonly field: string;
-  readonly item: FacetValue;
+  readonly item: FacetItem;
   readonly onClick: (click: FacetClick) => void;
 }): ReactElement {
-  const { field, item } = props;
-  const use = facetUse(props.query, field, item.value);
-  const click = (exclude: boolean): void => props.onClick({ field, value: item.value, exclude });
+  const { field, value, count } = props.item;
+  const use = facetUse(props.query, field, value);
+  const word = useFacetWord(props.item);
+  const click = (exclude: boolean): void => props.onClick({ field, value, exclude });
   return (
     <li className={`facet-line is-${use}`}>
       <button
         type="button"
         className="facet-value"
         aria-pressed={use === 'included'}
-        title="Click: only these. Alt-click: without these."
+        title={field === 'stream' ? `${revealHidden(`${word} (stream:${value})`)}. ${clickHelp}` : clickHelp}
         onClick={(event) => click(event.altKey)}
       >
         <span className="facet-box" aria-hidden="true">
           {use === 'included' ? <TickIcon size={10} /> : use === 'excluded' ? <MinusIcon size={10} /> : null}
         </span>
         <span className="ellipsis">
-          <FacetLabel field={field} value={item.value} />
+          <HostileText text={word} inCell />
         </span>
-        <span className="facet-count">{formatCount(item.count)}</span>
+        <span className="facet-count">{formatCount(count)}</span>
       </button>
       <button
         type="button"
         className="facet-exclude"
         aria-pressed={use === 'excluded'}
-        aria-label={`Exclude ${revealHidden(item.value)}`}
+        aria-label={`Exclude ${revealHidden(word)}`}
         title="Without these"
         onClick={() => click(true)}
       >
@@ -73,9 +81,10 @@ function FacetLine(props: {
 function FacetGroup(props: {
   readonly facet: Facet;
   readonly query: string;
+  readonly vendors: readonly string[];
   readonly onClick: (click: FacetClick) => void;
 }): ReactElement {
-  const { facet } = props;
+  const { facet, query, vendors, onClick } = props;
   const [isLong, setIsLong] = useState(false);
   const shown = isLong ? facet.values : facet.values.slice(0, shortLimit);
   return (
@@ -83,7 +92,7 @@ function FacetGroup(props: {
       <h2>{facet.title}</h2>
       <ul>
         {shown.map((item) => (
-          <FacetLine key={item.value} query={props.query} field={facet.field} item={item} onClick={props.onClick} />
+          <FacetLine key={item.value} query={query} item={{ ...item, field: facet.field, vendors }} onClick={onClick} />
         ))}
       </ul>
       {facet.values.length > shortLimit ? (
@@ -103,13 +112,14 @@ export function FacetPanel(props: {
   readonly onClick: (click: FacetClick) => void;
 }): ReactElement {
   const { facets, isPending, error, retry } = useFacetList(props.query);
+  const vendors = facets.find(({ field }) => field === 'vendor')?.values.map(({ value }) => value) ?? [];
   return (
     <ScrollRegion className={props.isStale ? 'facets is-stale' : 'facets'} label="Filters">
       {isPending ? <Loading lines={9} label="Loading filters" /> : null}
       {error === null || isQueryError(error) ? null : <ErrorNote error={error} onRetry={retry} />}
       {!isPending && error === null && facets.length === 0 ? <p className="muted">Nothing to filter by.</p> : null}
       {facets.map((facet) => (
-        <FacetGroup key={facet.field} facet={facet} query={props.query} onClick={props.onClick} />
+        <FacetGroup key={facet.field} facet={facet} query={props.query} vendors={vendors} onClick={props.onClick} />
       ))}
     </ScrollRegion>
   );
