@@ -1,4 +1,6 @@
 import type { Page } from '@playwright/test';
+import { findBarriers } from './support/axe.ts';
+import { dropFiles } from './support/drop-files.ts';
 import { expect, test } from './support/fixtures.ts';
 import { goTo, search } from './support/workbench.ts';
 
@@ -46,4 +48,46 @@ test('what was imported before is the same, and nothing that can be read is said
   }
   await give(page, 'odd.json', '{"hello":"world"}');
   await expect(page.getByRole('dialog').getByRole('alert')).toContainText('no format that can be imported');
+});
+
+const misp = JSON.stringify({
+  Event: { info: 'Dropped event', Attribute: [{ type: 'domain', value: 'dropped.example' }] },
+});
+
+test('a file that is dropped on the Cases screen is looked at, one at a time', async ({ page }) => {
+  await goTo(page, 'Cases');
+  const dialog = page.getByRole('dialog');
+  const one = { name: 'event.json', content: misp };
+  await dropFiles(page, '.cases', [one, { name: 'two.csv', content: 'two.example\n' }]);
+  await expect(page.getByText('One file at a time')).toBeVisible();
+  await expect(dialog).toHaveCount(0);
+
+  await dropFiles(page, '.cases', [one]);
+  await expect(dialog).toContainText('MISP event');
+  await expect(page.locator('.drop-veil')).toHaveCount(0);
+  await dialog.getByRole('button', { name: 'Import', exact: true }).click();
+  await dialog.getByRole('button', { name: /^Open CASE-/ }).click();
+  await expect(page.getByRole('main')).toContainText('dropped.example');
+});
+
+test('a bundle that is dropped there is opened, and what only looks like one is said to be none', async ({ page }) => {
+  await goTo(page, 'Cases');
+  await dropFiles(page, '.cases', [{ name: 'renamed.json', content: 'PK\u0003\u0004 and nothing else' }]);
+  await expect(page.getByText(/It is no case bundle/)).toBeVisible();
+  await dropFiles(page, '.cases', [{ name: 'sealed', content: 'age-encryption.org/v1\nno more' }]);
+  await expect(page.getByRole('dialog', { name: 'Bundle sealed' }).getByLabel('Passphrase')).toBeVisible();
+});
+
+test('importing begins from the command palette on any screen', async ({ page }) => {
+  const chooser = page.waitForEvent('filechooser');
+  await goTo(page, 'Settings');
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox', { name: 'What to do or find' }).fill('import');
+  await page.keyboard.press('Enter');
+  await (await chooser).setFiles({ name: 'event.json', mimeType: 'text/plain', buffer: Buffer.from(misp) });
+  const dialog = page.getByRole('dialog', { name: 'Import event.json' });
+  await expect(dialog).toContainText('MISP event');
+  expect(await findBarriers(page)).toEqual([]);
+  await page.keyboard.press('Escape');
+  await expect(dialog).toHaveCount(0);
 });

@@ -3,6 +3,7 @@ import { basename, join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { projectRoot } from '../support/source-app.ts';
 import { findBarriers } from './support/axe.ts';
+import { dropFiles } from './support/drop-files.ts';
 import { expect, test } from './support/fixtures.ts';
 import { columnTexts, goTo, search } from './support/workbench.ts';
 
@@ -22,19 +23,12 @@ async function paste(page: Page, pasted: string): Promise<void> {
   }, pasted);
 }
 
-/** Drops files onto the screen, as the file manager would. */
-async function drop(page: Page, paths: readonly string[]): Promise<void> {
-  const files = paths.map((path) => ({ name: basename(path), base64: readFileSync(path).toString('base64') }));
-  const dataTransfer = await page.evaluateHandle((dropped) => {
-    const transfer = new DataTransfer();
-    for (const { name, base64 } of dropped) {
-      const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
-      transfer.items.add(new File([bytes], name));
-    }
-    return transfer;
-  }, files);
-  await page.dispatchEvent('.lookup', 'drop', { dataTransfer });
-}
+const drop = (page: Page, paths: readonly string[]): Promise<void> =>
+  dropFiles(
+    page,
+    '.lookup',
+    paths.map((path) => ({ name: basename(path), content: readFileSync(path) })),
+  );
 
 test('pasted text is matched, shown in its place, filtered and put into a case as a whole', async ({ page }) => {
   await search(page, 'type:ipv4 vendor:datadog');

@@ -1,8 +1,10 @@
 import { type ReactElement, useState } from 'react';
 import { useSyncRemarks } from '../bridge/use-sync.ts';
+import { useFileChooser } from '../components/use-file-chooser.tsx';
 import { CasesView } from '../features/cases/CasesView.tsx';
 import { ExploreView } from '../features/explore/ExploreView.tsx';
 import { searchBoxId } from '../features/explore/SearchBox.tsx';
+import { bundleEndings, importEndings, useTakenFile } from '../features/imports/use-taken-file.tsx';
 import { LookupView } from '../features/lookup/LookupView.tsx';
 import { OutboxView } from '../features/outbox/OutboxView.tsx';
 import { CommandPalette } from '../features/palette/CommandPalette.tsx';
@@ -41,6 +43,12 @@ export function Frame(): ReactElement {
   const notices = useNotices();
   const [isHelpOpen, setIsHelpOpen] = useState(false);
   const [isPaletteOpen, setIsPaletteOpen] = useState(false);
+  const taken = useTakenFile();
+  const chooser = useFileChooser({
+    label: 'File to import',
+    accept: `${importEndings},${bundleEndings}`,
+    onFiles: taken.take,
+  });
   useSyncRemarks((remark) => notices.remark(`${remark.connection}: ${remark.text}`));
   useShortcuts(
     {
@@ -57,6 +65,7 @@ export function Frame(): ReactElement {
         // The box exists only after the screen has been drawn.
         requestAnimationFrame(() => document.getElementById(searchBoxId)?.focus());
       },
+      importFile: chooser.choose,
       palette: () => setIsPaletteOpen(true),
       help: () => setIsHelpOpen(true),
     },
@@ -70,6 +79,8 @@ export function Frame(): ReactElement {
       </main>
       <StatusBar />
       <DamagedDialog />
+      {chooser.input}
+      {taken.dialogs}
       {isPaletteOpen ? <CommandPalette onClose={() => setIsPaletteOpen(false)} /> : null}
       {isHelpOpen ? <ShortcutHelp onClose={() => setIsHelpOpen(false)} /> : null}
     </div>

@@ -1,19 +1,13 @@
 import { Button, type ButtonProps } from '@blueprintjs/core';
 import { DocumentOpenIcon } from '@blueprintjs/icons';
-import { type ReactElement, useRef } from 'react';
-import type { WindowFile } from '../bridge/send-file.ts';
+import type { ReactElement } from 'react';
+import { type FileChooserOptions, useFileChooser } from './use-file-chooser.tsx';
 
-/** Opens the system's file chooser; the window reads the files, main never learns a path. */
+/** Opens the system's file chooser. */
 export function FileButton(
-  props: Pick<ButtonProps, 'size' | 'disabled' | 'loading'> & {
-    readonly label: string;
-    /** As the chooser's filter takes it: `.json,.csv`. */
-    readonly accept?: string;
-    readonly isMultiple?: boolean;
-    readonly onFiles: (files: readonly WindowFile[]) => void;
-  },
+  props: Pick<ButtonProps, 'size' | 'disabled' | 'loading'> & FileChooserOptions,
 ): ReactElement {
-  const input = useRef<HTMLInputElement>(null);
+  const { input, choose } = useFileChooser(props);
   return (
     <>
       <Button
@@ -21,24 +15,11 @@ export function FileButton(
         disabled={props.disabled ?? false}
         loading={props.loading ?? false}
         icon={<DocumentOpenIcon size={14} />}
-        onClick={() => input.current?.click()}
+        onClick={choose}
       >
         {props.label}
       </Button>
-      <input
-        ref={input}
-        type="file"
-        hidden
-        aria-label={props.label}
-        multiple={props.isMultiple ?? false}
-        {...(props.accept === undefined ? {} : { accept: props.accept })}
-        onChange={(event) => {
-          const files = [...(event.currentTarget.files ?? [])].map((file) => ({ name: file.name, content: file }));
-          // The same file can be chosen again.
-          event.currentTarget.value = '';
-          if (files.length > 0) props.onFiles(files);
-        }}
-      />
+      {input}
     </>
   );
 }

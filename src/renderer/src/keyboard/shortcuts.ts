@@ -50,6 +50,7 @@ export const shortcuts = {
   push: { keys: ['p'], group: 'Triage', label: 'Queue a change for the vendors' },
   refresh: { keys: ['v'], group: 'Triage', label: 'Refresh from the vendors' },
   close: { keys: ['Escape'], group: 'Panel', label: 'Close the panel or clear the selection', isStep: true },
+  importFile: { keys: ['mod+i'], group: 'General', label: 'Import a file, or open a case bundle' },
   palette: { keys: ['mod+k'], group: 'General', label: 'Do or find anything' },
   help: { keys: ['?'], group: 'General', label: 'Show these shortcuts' },
 } as const satisfies Readonly<Record<string, Shortcut>>;

@@ -3,8 +3,7 @@ import { BriefcaseIcon, PlusIcon } from '@blueprintjs/icons';
 import { type ReactElement, useState } from 'react';
 import type { CaseSummary } from '#shared/model/case.ts';
 import { useNavigation } from '../../app/navigation.tsx';
-import { useNotices } from '../../app/notices.tsx';
-import { useCases, useOpenBundle } from '../../bridge/use-cases.ts';
+import { useCases } from '../../bridge/use-cases.ts';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { ErrorNote } from '../../components/ErrorNote.tsx';
 import { FileButton } from '../../components/FileButton.tsx';
@@ -13,9 +12,9 @@ import { Loading } from '../../components/Loading.tsx';
 import { SeverityMark, TlpMarkLabel, VerdictMark } from '../../components/Marks.tsx';
 import { Ago } from '../../components/Moment.tsx';
 import { ScrollRegion } from '../../components/ScrollRegion.tsx';
+import { filesOf, useDrop } from '../../components/use-drop.ts';
 import { formatCount } from '../../text/words.ts';
-import { ImportButton } from '../imports/ImportButton.tsx';
-import { BundleDialog } from './BundleDialog.tsx';
+import { bundleEndings, importEndings, useTakenFile } from '../imports/use-taken-file.tsx';
 import { NewCaseDialog } from './NewCaseDialog.tsx';
 import { StatusMark } from './StatusMark.tsx';
 
@@ -89,8 +88,8 @@ export function CaseList(): ReactElement {
   const cases = useCases();
   const [filter, setFilter] = useState<Filter>('open');
   const [isCreating, setIsCreating] = useState(false);
-  const opening = useOpenBundle();
-  const notices = useNotices();
+  const taken = useTakenFile();
+  const drop = useDrop((transfer) => taken.take(filesOf(transfer)));
   const all = cases.data ?? [];
   const shown = all.filter((one) => isShown(one, filter)).sort((a, b) => b.updatedAtMs - a.updatedAtMs);
   const create = (
@@ -99,7 +98,7 @@ export function CaseList(): ReactElement {
     </Button>
   );
   return (
-    <div className="cases">
+    <div className="cases" {...drop.handlers}>
       <header className="screen-head">
         <h1>Cases</h1>
         <SegmentedControl
@@ -114,14 +113,14 @@ export function CaseList(): ReactElement {
           onValueChange={(value) => setFilter(filters.find((known) => known === value) ?? 'open')}
         />
         <span className="grow" />
-        <ImportButton />
+        <FileButton label="Import…" size="small" accept={importEndings} onFiles={taken.take} />
         <FileButton
           label="Open a bundle…"
           size="small"
-          accept=".zip,.age"
-          disabled={opening.isPending}
+          accept={bundleEndings}
+          disabled={taken.isOpening}
           onFiles={([file]) => {
-            if (file !== undefined) opening.mutate(file, { onError: notices.failed });
+            if (file !== undefined) taken.openBundle(file);
           }}
         />
         {create}
@@ -136,12 +135,13 @@ export function CaseList(): ReactElement {
             action={all.length === 0 ? create : undefined}
           >
             A case collects indicators with what the vendors said at that moment, notes and tasks, and ends in a report.
-            Add indicators from Explore with C.
+            Add indicators from Explore with C, or drop a file here: STIX, MISP, OpenIOC, CSV or a case bundle.
           </EmptyState>
         ) : null}
         {shown.length === 0 ? null : <CaseTable cases={shown} />}
       </ScrollRegion>
-      {opening.data === undefined ? null : <BundleDialog opened={opening.data} onClose={opening.reset} />}
+      {taken.dialogs}
+      {drop.isOver ? <div className="drop-veil">Drop to import, or to open a case bundle</div> : null}
       {isCreating ? <NewCaseDialog onClose={() => setIsCreating(false)} /> : null}
     </div>
   );

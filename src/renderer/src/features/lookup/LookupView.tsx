@@ -1,6 +1,7 @@
-import { type DragEvent, type ReactElement, useEffect, useState } from 'react';
+import { type ReactElement, useEffect } from 'react';
 import { useNotices } from '../../app/notices.tsx';
 import { textFile, type WindowFile } from '../../bridge/send-file.ts';
+import { filesOf, useDrop } from '../../components/use-drop.ts';
 import { LookupResult } from './LookupResult.tsx';
 import { LookupRunning } from './LookupRunning.tsx';
 import { LookupStart } from './LookupStart.tsx';
@@ -11,9 +12,6 @@ import './lookup.css';
 const textFields = 'input,textarea,select,[contenteditable=true]';
 /** The contract's most per look-up. */
 const mostFiles = 50;
-
-const filesOf = (transfer: DataTransfer | null): readonly WindowFile[] =>
-  [...(transfer?.files ?? [])].map((file) => ({ name: file.name === '' ? 'Pasted file' : file.name, content: file }));
 
 /** What was pasted or dropped: files, else text. */
 function readTransfer(transfer: DataTransfer | null, name: string): readonly WindowFile[] {
@@ -27,7 +25,6 @@ function readTransfer(transfer: DataTransfer | null, name: string): readonly Win
 export function LookupView(): ReactElement {
   const { state, running, lookUp } = useLookupMemory();
   const notices = useNotices();
-  const [isOver, setIsOver] = useState(false);
   const take = (files: readonly WindowFile[]): void => {
     if (running !== undefined) notices.remark('A look-up is running; stop it or wait.');
     else if (files.length > mostFiles)
@@ -35,22 +32,9 @@ export function LookupView(): ReactElement {
     else lookUp(files);
   };
   usePaste(take);
-  const drag = {
-    onDragOver: (event: DragEvent) => {
-      event.preventDefault();
-      setIsOver(true);
-    },
-    onDragLeave: (event: DragEvent) => {
-      if (event.target === event.currentTarget || event.relatedTarget === null) setIsOver(false);
-    },
-    onDrop: (event: DragEvent) => {
-      event.preventDefault();
-      setIsOver(false);
-      take(readTransfer(event.dataTransfer, 'Dropped text'));
-    },
-  };
+  const drop = useDrop((transfer) => take(readTransfer(transfer, 'Dropped text')));
   return (
-    <div className={isOver ? 'lookup is-over' : 'lookup'} {...drag}>
+    <div className="lookup" {...drop.handlers}>
       {running !== undefined ? (
         <LookupRunning running={running} />
       ) : state.overview === undefined ? (
@@ -58,7 +42,7 @@ export function LookupView(): ReactElement {
       ) : (
         <LookupResult key={state.overview.id} overview={state.overview} onFiles={take} />
       )}
-      {isOver ? <div className="lookup-drop">Drop to look up</div> : null}
+      {drop.isOver ? <div className="drop-veil">Drop to look up</div> : null}
     </div>
   );
 }
