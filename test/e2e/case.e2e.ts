@@ -78,7 +78,15 @@ const mail = 'Subject: your invoice';
 const mailSha256 = createHash('sha256').update(mail).digest('hex');
 
 async function support(page: Page, value: string): Promise<void> {
-  await page.getByLabel(/^When it happened/).fill('2026-01-05T09:30');
+  const when = page.getByLabel('When it happened (UTC)');
+  await expect(when).toHaveValue(/^\d{4}-\d\d-\d\d \d\d:\d\d$/);
+  await when.fill('2026-02-31 09:30');
+  await expect(when).toHaveAttribute('aria-invalid', 'true');
+  await when.fill('2026-01-05 09:30');
+  await expect(when).toHaveAttribute('aria-invalid', 'false');
+  await when.press('ArrowUp');
+  await expect(when).toHaveValue('2026-01-05 09:31');
+  await when.press('ArrowDown');
   await page.getByLabel('New timeline entry').fill('The mail was opened');
   await page.keyboard.press('Enter');
   // The oldest of all, so it stands last.

@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { remarkHost } from '../../../src/renderer/src/text/host-remarks.ts';
 import { hostToUnicode } from '../../../src/renderer/src/text/punycode.ts';
-import { formatAge, formatMoment, formatRelative, formatShort } from '../../../src/renderer/src/text/time.ts';
+import {
+  formatAge,
+  formatMoment,
+  formatRelative,
+  formatShort,
+  stepWritten,
+} from '../../../src/renderer/src/text/time.ts';
 import { initialsOf } from '../../../src/renderer/src/text/words.ts';
 
 describe('hostToUnicode', () => {
@@ -70,5 +76,29 @@ describe('initialsOf', () => {
       'TG',
       'DA',
     ]);
+  });
+});
+
+describe('stepWritten', () => {
+  const moved = (caret: number, by: number, text = '2026-12-31 23:59') => stepWritten(text, caret, by);
+
+  it('moves the part that the caret stands in, and marks it', () => {
+    expect(moved(0, 1)).toEqual({ text: '2027-12-31 23:59', start: 0, end: 4 });
+    expect(moved(4, -1)?.text).toBe('2025-12-31 23:59');
+    expect(moved(6, -2)).toEqual({ text: '2026-10-31 23:59', start: 5, end: 7 });
+    expect(moved(9, 1)).toEqual({ text: '2027-01-01 23:59', start: 8, end: 10 });
+    expect(moved(12, 1)).toEqual({ text: '2027-01-01 00:59', start: 11, end: 13 });
+    expect(moved(16, 1)).toEqual({ text: '2027-01-01 00:00', start: 14, end: 16 });
+  });
+
+  it('completes a day with its minute', () => {
+    expect(moved(10, 1, '2026-11-28')?.text).toBe('2026-11-29 00:00');
+  });
+
+  it('leaves alone what is no moment, and never makes one of it', () => {
+    expect(moved(3, 1, '2026-02-31 10:00')).toBeNull();
+    expect(moved(0, 1, '')).toBeNull();
+    expect(moved(2, -1, '1970-01-01 00:00')).toBeNull();
+    expect(moved(2, 1, '9999-01-01 00:00')).toBeNull();
   });
 });

@@ -1,4 +1,5 @@
 import type { Settings } from '#shared/contract/schemas.ts';
+import { readWrittenMoment } from '#shared/text/written-moments.ts';
 
 /** Which clock the analyst reads. */
 export type TimeZoneChoice = Settings['timeZone'];
@@ -58,14 +59,32 @@ export function formatRelative(atMs: number, nowMs: number): string {
   return ageMs >= 0 ? `${formatAge(ageMs)} ago` : `in ${formatAge(-ageMs)}`;
 }
 
-/** A moment as a `datetime-local` field holds it, to the minute, in the analyst's zone. */
-export function toMinuteField(atMs: number, zone: TimeZoneChoice): string {
-  const offsetMs = zone === 'utc' ? 0 : new Date(atMs).getTimezoneOffset() * minuteMs;
-  return new Date(atMs - offsetMs).toISOString().slice(0, 16);
-}
+/** Where the parts of `2026-11-21 06:55` end, and how to change each. */
+const parts = [
+  { end: 4, move: (date: Date, by: number) => date.setUTCFullYear(date.getUTCFullYear() + by) },
+  { end: 7, move: (date: Date, by: number) => date.setUTCMonth(date.getUTCMonth() + by) },
+  { end: 10, move: (date: Date, by: number) => date.setUTCDate(date.getUTCDate() + by) },
+  { end: 13, move: (date: Date, by: number) => date.setUTCHours(date.getUTCHours() + by) },
+  { end: 16, move: (date: Date, by: number) => date.setUTCMinutes(date.getUTCMinutes() + by) },
+] as const;
 
-/** The moment that a `datetime-local` field means; null for one that is empty or before 1970. */
-export function fromMinuteField(text: string, zone: TimeZoneChoice): number | null {
-  const atMs = Date.parse(zone === 'utc' ? `${text}Z` : text);
-  return Number.isNaN(atMs) || atMs < 0 ? null : atMs;
+/**
+ * Moves the part of a written moment that a caret stands in, as the arrow keys do in fields of dates.
+ * @returns the moment in the form of {@link formatMoment} with the part to be marked; null for what is no moment.
+ */
+export function stepWritten(
+  text: string,
+  caret: number,
+  by: number,
+): { readonly text: string; readonly start: number; readonly end: number } | null {
+  // A clock on the wall, whatever the zone: no hour is skipped.
+  const atMs = readWrittenMoment(text, 'utc');
+  const at = parts.findIndex(({ end }) => caret <= end);
+  const part = parts[at] ?? parts[parts.length - 1];
+  if (atMs === null || part === undefined) return null;
+  const date = new Date(atMs);
+  part.move(date, by);
+  const moved = formatMoment(date.getTime(), 'utc');
+  if (readWrittenMoment(moved, 'utc') === null) return null;
+  return { text: moved, start: part.end === 4 ? 0 : part.end - 2, end: part.end };
 }

@@ -1,8 +1,9 @@
 import { Button, InputGroup } from '@blueprintjs/core';
-import { CrossIcon } from '@blueprintjs/icons';
+import { CrossIcon, PlusIcon } from '@blueprintjs/icons';
 import { type FormEvent, type ReactElement, useState } from 'react';
 import type { Case, CaseTimelineEntry } from '#shared/model/case.ts';
 import type { CaseNumber } from '#shared/model/ids.ts';
+import { readWrittenMoment } from '#shared/text/written-moments.ts';
 import { useNow } from '../../app/clock.tsx';
 import { useNotices } from '../../app/notices.tsx';
 import { usePreferences } from '../../app/preferences.tsx';
@@ -10,7 +11,8 @@ import { useCaseTimeline } from '../../bridge/use-case-log.ts';
 import { useCaseCommands } from '../../bridge/use-cases.ts';
 import { HostileText } from '../../components/HostileText.tsx';
 import { ShortMoment } from '../../components/Moment.tsx';
-import { fromMinuteField, toMinuteField } from '../../text/time.ts';
+import { MomentField } from '../../components/MomentField.tsx';
+import { formatMoment } from '../../text/time.ts';
 import { formatCount } from '../../text/words.ts';
 import { OlderEntries } from './OlderEntries.tsx';
 
@@ -21,11 +23,12 @@ function OwnEntryForm(props: { readonly number: CaseNumber }): ReactElement {
   const [text, setText] = useState('');
   const { addTimelineEntry } = useCaseCommands();
   const notices = useNotices();
-  const shown = moment ?? toMinuteField(nowMs, timeZone);
-  const happenedAtMs = fromMinuteField(shown, timeZone);
+  const shown = moment ?? formatMoment(nowMs, timeZone);
+  const happenedAtMs = readWrittenMoment(shown, timeZone);
+  const isReady = happenedAtMs !== null && text.trim() !== '';
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    if (text.trim() === '' || happenedAtMs === null) return;
+    if (!isReady) return;
     const reset = (): void => {
       setText('');
       setMoment(undefined);
@@ -37,22 +40,30 @@ function OwnEntryForm(props: { readonly number: CaseNumber }): ReactElement {
   };
   return (
     <form className="timeline-form" onSubmit={submit}>
-      <input
-        type="datetime-local"
-        className="bp6-input bp6-small"
-        aria-label={`When it happened (${timeZone === 'utc' ? 'UTC' : 'local time'})`}
-        title={timeZone === 'utc' ? 'UTC' : 'Local time'}
+      <MomentField
+        label={`When it happened (${timeZone === 'utc' ? 'UTC' : 'local time'})`}
         value={shown}
-        onChange={(event) => setMoment(event.target.value)}
+        isWrong={happenedAtMs === null}
+        onChange={setMoment}
       />
-      <InputGroup
-        size="small"
-        aria-label="New timeline entry"
-        placeholder="What happened (Enter)"
-        maxLength={4_000}
-        value={text}
-        onValueChange={setText}
-      />
+      <div className="timeline-what">
+        <InputGroup
+          fill
+          size="small"
+          aria-label="New timeline entry"
+          placeholder="What happened (Enter)"
+          maxLength={4_000}
+          value={text}
+          onValueChange={setText}
+        />
+        <Button
+          type="submit"
+          size="small"
+          aria-label="Add the entry"
+          disabled={!isReady}
+          icon={<PlusIcon size={14} />}
+        />
+      </div>
     </form>
   );
 }
