@@ -269,6 +269,8 @@ describe('the Electron shell', () => {
       NODE_DEBUG: 'http',
       NODE_DEBUG_NATIVE: 'x',
       NODE_PATH: '/tmp',
+      NODE_V8_COVERAGE: '/tmp',
+      NODE_REDIRECT_WARNINGS: '/tmp/x',
     };
     dropForeignVariables(environment);
     expect(Object.keys(environment)).toEqual(['PATH', 'SIGHTLINE_HOME', 'HTTPS_PROXY']);
@@ -302,11 +304,15 @@ describe('the Electron shell', () => {
     expect(certificate.preventDefault).toHaveBeenCalled();
     expect(choose).toHaveBeenCalledWith();
     const trust = vi.fn();
-    double.app.emit('certificate-error', event(), {}, 'https://x', 'bad', {}, trust);
+    const error = event();
+    double.app.emit('certificate-error', error, {}, 'https://x', 'bad', {}, trust);
+    expect(error.preventDefault).toHaveBeenCalled();
     expect(trust).toHaveBeenCalledWith(false);
-    const login = vi.fn();
-    double.app.emit('login', event(), {}, {}, {}, login);
-    expect(login).toHaveBeenCalledWith();
+    const answer = vi.fn();
+    const login = event();
+    double.app.emit('login', login, {}, {}, {}, answer);
+    expect(login.preventDefault).toHaveBeenCalled();
+    expect(answer).toHaveBeenCalledWith();
   });
 
   it('carries a call from the preload to the application and a push back', async () => {
