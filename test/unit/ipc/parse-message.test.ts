@@ -43,6 +43,16 @@ describe('parseMessage', () => {
     expect(codeOf(`{"id":1,"method":"m","input":"${'[{'.repeat(100)}\\"[["}`)).toBeUndefined();
   });
 
+  it('counts brackets behind a string that ends in a quote or a backslash', () => {
+    for (const text of ['"\\""', '"\\\\"']) {
+      expect(
+        codeOf(
+          `{"id":1,"method":"m","input":[${text},${'['.repeat(messageDepthLimit)}${']'.repeat(messageDepthLimit)}]}`,
+        ),
+      ).toBe('input.invalid');
+    }
+  });
+
   it.each(['__proto__', 'constructor', 'prototype'])('refuses the key %s at any depth', (key) => {
     expect(codeOf(`{"id":1,"method":"m","input":{"a":[{"${key}":{"polluted":1}}]}}`)).toBe('input.invalid');
     expect(codeOf(`{"id":1,"method":"m","input":null,"${key}":{}}`)).toBe('input.invalid');
