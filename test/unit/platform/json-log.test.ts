@@ -277,6 +277,14 @@ describe('secrets', () => {
     ['a form', 'client_id=1&client_secret=CANARY', 'client_id=1&client_secret=[secret]'],
     ['a token', '?access_token=CANARY#x', '?access_token=[secret]#x'],
     ['a key of one word', '/x?key=CANARY', '/x?key=[secret]'],
+    ['a key of an application', '?application_key=CANARY', '?application_key=[secret]'],
+    ['a token of one word', '?token=CANARY', '?token=[secret]'],
+    ['a token to renew', '?refresh_token=CANARY', '?refresh_token=[secret]'],
+    ['a secret of one word', '?secret=CANARY', '?secret=[secret]'],
+    ['a password', 'user=ana&password=CANARY', 'user=ana&password=[secret]'],
+    ['an authorization', 'Authorization: Custom CANARY', 'Authorization: [secret]'],
+    ['that of a proxy', 'proxy-authorization: CANARY', 'proxy-authorization: [secret]'],
+    ['basic authentication', 'sent basic CANARYCANARY==', 'sent basic [secret]'],
     ['a header', 'x-apikey: CANARY\nnext', 'x-apikey: [secret]\nnext'],
     ['another header', '"DD-APPLICATION-KEY": "CANARY"', '"DD-APPLICATION-KEY": [secret]'],
     ['a cookie', 'Set-Cookie: a=CANARY; Secure', 'Set-Cookie: [secret]'],
@@ -293,17 +301,43 @@ describe('secrets', () => {
   });
 
   test.each([
-    'authorization',
-    'X-ApiKey',
-    'DD-API-KEY',
+    'access_token',
     'apiKey',
-    'client_secret',
     'applicationKey',
+    'authorization',
+    'bearer',
+    'client_secret',
     'cookie',
+    'DD-API-KEY',
+    'dd-x1-key',
+    'key',
+    'password',
+    'Proxy-Authorization',
+    'refreshToken',
+    'secret',
+    'secrets',
+    'set-cookie',
     'token',
+    'X-ApiKey',
   ])('the field %s is masked whatever its value is', (name) => {
     create().write('info', 'x', { headers: { [name]: ['CANARY'] }, kept: 1 });
     expect(lastFields()).toEqual({ headers: { [name]: '[secret]' }, kept: 1 });
+  });
+
+  test('name and code of an error are redacted as its message is', () => {
+    const log = create();
+    log.learn(new Secret('CANARY'));
+    log.fail('x', Object.assign(new Error('x'), { name: 'CANARY', code: 'CANARY', stack: '' }));
+    log.fail('x', 'CANARY');
+    expect(text()).not.toContain('CANARY');
+  });
+
+  test('a secret that begins like another one leaves no end behind', () => {
+    const log = create();
+    log.learn(new Secret('first'));
+    log.learn(new Secret('first-CANARY'));
+    log.write('info', 'x', { value: 'a first-CANARY b' });
+    expect(lastFields().value).toBe('a [secret] b');
   });
 
   test('a wrapped secret prints its mask', () => {

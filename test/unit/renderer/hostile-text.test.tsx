@@ -25,6 +25,15 @@ describe('segmentText', () => {
     ['lone surrogate', '\uD800', 'U+D800'],
     ['unassigned code point', '\u0378', 'U+0378'],
     ['private use', '\uE000', 'U+E000'],
+    ['paragraph separator', '\u2029', 'U+2029'],
+    ['combining grapheme joiner', '\u034F', 'U+034F'],
+    ['Hangul choseong filler', '\u115F', 'U+115F'],
+    ['Hangul jungseong filler', '\u1160', 'U+1160'],
+    ['Khmer inherent vowel aq', '\u17B4', 'U+17B4'],
+    ['Khmer inherent vowel aa', '\u17B5', 'U+17B5'],
+    ['Hangul filler', '\u3164', 'U+3164'],
+    ['half-width Hangul filler', '\uFFA0', 'U+FFA0'],
+    ['variation selector of the supplement', '\u{E0100}', 'U+E0100'],
   ])('marks %s by its code point', (_name, character, label) => {
     expect(labels(`a${character}b`)).toEqual([label]);
   });
