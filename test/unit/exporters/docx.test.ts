@@ -2,6 +2,7 @@ import { strFromU8, unzipSync } from 'fflate';
 import { SaxesParser } from 'saxes';
 import { describe, expect, it } from 'vitest';
 import { docx } from '#main/exporters/docx/index.ts';
+import { escapeXml } from '#main/exporters/docx/text.ts';
 import type { ReportModel } from '#main/exporters/report-model.ts';
 import { nastyValues } from '../../support/nasty-values.ts';
 import { makeNote, makeReportIndicator, makeReportModel } from '../../support/report-models.ts';
@@ -48,6 +49,10 @@ const nasty = makeReportModel(
 );
 
 describe('Word report', () => {
+  it('escapes each character that could open an element, an attribute or an entity', () => {
+    expect(escapeXml('&<>"')).toBe('&amp;&lt;&gt;&quot;');
+  });
+
   it('is a package of the parts that it names, and of nothing else', async () => {
     const parts = await unpack(nasty);
     expect(Object.keys(parts)).toEqual([

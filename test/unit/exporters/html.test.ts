@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { escapeHtml, renderForeign } from '#main/exporters/html/escape.ts';
 import { html } from '#main/exporters/html/index.ts';
 import { joinChunks } from '../../support/join-chunks.ts';
 import { nastyValues } from '../../support/nasty-values.ts';
@@ -17,6 +18,11 @@ const drawing = new Set('role viewBox width height x y text-anchor'.split(' '));
 const render = (model: typeof nasty, defang = true): Promise<string> => joinChunks(html.render(model, { defang }));
 
 describe('HTML report', () => {
+  it('escapes each character that could open a tag, an attribute or an entity', () => {
+    expect(escapeHtml('&<>"\'`')).toBe('&amp;&lt;&gt;&quot;&#39;&#96;');
+    expect(renderForeign('&lt;b>\r\n\u202E')).toBe('<bdi>&amp;lt;b&gt;<br><span class="hidden">U+202E</span></bdi>');
+  });
+
   it('has no tag but its own, whatever the text says', async () => {
     const tags = new Set(
       [...(await render(nasty)).matchAll(/<\/?([a-z0-9!]+)/gi)].map(([, name]) => name?.toLowerCase()),

@@ -16,7 +16,8 @@ export const markdown: Exporter = {
   render: (model, options) => renderPage(buildDocument(model, options)),
 };
 
-async function* renderPage(report: ReportDocument): AsyncIterable<string> {
+/** The report as one text, in pieces. */
+export async function* renderPage(report: ReportDocument): AsyncGenerator<string> {
   const mark = `**${escapeMarkdown(describeTlp(report.tlp))}**`;
   yield `${mark}\n\n# ${renderInlines(report.title, false)}\n\n${escapeMarkdown(report.imprint)}\n`;
   for await (const block of report.blocks) yield* renderBlock(block);
