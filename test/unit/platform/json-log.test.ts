@@ -332,6 +332,16 @@ describe('secrets', () => {
     expect(text()).not.toContain('CANARY');
   });
 
+  test('a secret is replaced in the base64 of URLs too, where that has letters of its own', () => {
+    const log = create();
+    const secret = 'CANARY>>>???';
+    log.learn(new Secret(secret));
+    const form = Buffer.from(secret).toString('base64url');
+    expect(form).toMatch(/-.*_/);
+    log.write('info', 'x', { form });
+    expect(lastFields().form).toBe('[secret]');
+  });
+
   test('a secret that begins like another one leaves no end behind', () => {
     const log = create();
     log.learn(new Secret('first'));
