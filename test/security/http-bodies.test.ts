@@ -98,6 +98,17 @@ describe('attack: an answer that eats memory', () => {
     expect((await failureOf(ask(client({ limits }), server.origin))).message).toContain('too large');
   });
 
+  it('a body that is too long on its way, though not beyond the limit for what is unpacked', async () => {
+    const server = await during(
+      startHttp((_request, response) => {
+        response.write(Buffer.alloc(mebibyte, 'a'));
+        response.end(Buffer.alloc(mebibyte, 'a'));
+      }),
+    );
+    const limits = { wireBytes: mebibyte, decodedBytes: 4 * mebibyte };
+    expect((await failureOf(ask(client({ limits }), server.origin))).message).toContain('too large');
+  });
+
   it('a body that announces too much is not even read', async () => {
     const server = await during(
       startHttp((_request, response) => {

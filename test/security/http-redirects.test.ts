@@ -70,6 +70,12 @@ describe('attack: the address of a request leads away from its origin', () => {
     'a',
     '',
     '/a\r\nx: y',
+    '@evil.test/x',
+    '.evil.test/x',
+    ':1/x',
+    'http://evil.test/x',
+    '///evil.test/x',
+    '/%2e/x',
     '/ä',
   ])('the path %j is refused before anything is sent', async (path) => {
     const server = await during(startHttp((_request, response) => response.end('{}')));

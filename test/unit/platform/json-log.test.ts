@@ -156,6 +156,7 @@ test('any value can be logged', () => {
     symbol: Symbol('s'),
     invalid: new Date(Number.NaN),
     list: Array.from({ length: 60 }, () => 0),
+    wide: Object.fromEntries(Array.from({ length: 60 }, (_, index) => [`f${index}`, 0])),
     ['__proto__']: 'own',
   });
   expect(lastFields()).toMatchObject({
@@ -172,7 +173,9 @@ test('any value can be logged', () => {
     invalid: 'Invalid Date',
   });
   expect(JSON.stringify(lastFields().deep)).toBe('[[[[["[deeper]"]]]]]');
-  expect(lastFields().list.at(-1)).toBe('[10 more]');
+  expect(lastFields().list).toEqual([...Array.from({ length: 50 }, () => 0), '[10 more]']);
+  expect(Object.entries(lastFields().wide)).toHaveLength(51);
+  expect(lastFields().wide['…']).toBe('[10 more]');
 });
 
 test('an entry is bounded, whatever is in it', () => {

@@ -30,7 +30,11 @@ async function pass(answer: HttpAnswer): Promise<HttpAnswer> {
 }
 
 /** A session over a script, and all that it did. */
-async function open(script: readonly Scripted[], change: Partial<VendorModule> = {}, random = 1) {
+async function open(
+  script: readonly Scripted[],
+  change: Partial<VendorModule> = {},
+  { random = 1, originIsFixed = false } = {},
+) {
   const clock = new FakeClock();
   const http = new FakeHttp(...script);
   const notices: string[] = [];
@@ -43,7 +47,7 @@ async function open(script: readonly Scripted[], change: Partial<VendorModule> =
     module: { ...datadog, ...change },
     connectionId: null,
     origin: 'https://api.datadoghq.com',
-    originIsFixed: false,
+    originIsFixed,
     secrets: { apiKey: new Secret('key-one-secret'), applicationKey: new Secret('key-two-secret') },
     options: {},
     notice: ({ text }) => notices.push(text),
@@ -129,7 +133,7 @@ describe('what is tried again', () => {
   });
 
   it('with a random share of each pause', async () => {
-    const { call, state } = await open([refusal(503)], {}, 0.25);
+    const { call, state } = await open([refusal(503)], {}, { random: 0.25 });
     await failureOf(call());
     expect(state.waitedMs).toBe(250 + 500 + 1_000 + 2_000);
   });
@@ -220,7 +224,7 @@ describe('waiting as told', () => {
     ['a date', { date: 'Fri, 20 Nov 2026 12:00:00 GMT', 'retry-after': 'Fri, 20 Nov 2026 12:02:00 GMT' }, 120_000],
     ['the vendor’s own header', { 'x-ratelimit-reset': '30', 'x-ratelimit-remaining': '0' }, 30_000],
   ])('never shorter: %s', async (_name, headers, leastMs) => {
-    const { call, clock } = await open([refusal(429, headers), good], {}, 0);
+    const { call, clock } = await open([refusal(429, headers), good], {}, { random: 0 });
     const startMs = clock.monotonicMs();
     expect(await call()).toBe(good);
     const waitedMs = clock.monotonicMs() - startMs;
@@ -370,6 +374,21 @@ describe('tokens', () => {
       expect(http.requests[0]?.origin).toBe(index === 0 ? next : 'https://api.datadoghq.com');
       expect(notices).toHaveLength(index === 0 ? 0 : 1);
     }
+  });
+
+  it('the vendor cannot move an account whose base URL is fixed, not even to a place of our list', async () => {
+    const createAuthorizer = (context: AuthorizerContext): Authorizer => ({
+      authorize: () => {
+        context.moveTo('https://api.datadoghq.eu');
+        return Promise.resolve({ headers: {}, query: [] });
+      },
+      renew: () => false,
+      close: () => Promise.resolve(),
+    });
+    const { call, http, notices } = await open([good], { createAuthorizer }, { originIsFixed: true });
+    await call();
+    expect(http.requests[0]?.origin).toBe('https://api.datadoghq.com');
+    expect(notices).toHaveLength(1);
   });
 
   it('attack: an authorizer led to a foreign host sends nothing', async () => {

@@ -19,22 +19,23 @@ const loopbackHosts: ReadonlySet<string> = new Set(['127.0.0.1', '[::1]', 'local
 /**
  * Builds the address of a request and holds it to its origin: no part of a path or a parameter can lead elsewhere.
  *
- * @throws AppError `input.invalid`: not https (http on this machine only), not an origin, a path that is none. The
- * message names the host only.
+ * @throws AppError `input.invalid`: not https (http on this machine only), not an origin and a path. The message names the
+ * host only.
  */
 export function buildTarget(request: Pick<HttpRequest, 'origin' | 'path' | 'query'>): HttpTarget {
   const origin = URL.parse(request.origin);
-  if (origin === null || origin.origin !== request.origin) throw refuse('This is not the address of a host.');
+  if (origin === null) throw refuse('This is not the address of a host.');
   const isLoopback = loopbackHosts.has(origin.hostname);
   if (origin.protocol !== 'https:' && !(origin.protocol === 'http:' && isLoopback)) {
     throw refuse(`${origin.host} would be asked without encryption.`);
   }
-  // Written out, so that dot segments (also as %2e), back-slashes, `?` and `#` cannot change what is asked.
-  const url = /^\/(?!\/)[\x21-\x7e]*$/.test(request.path) ? URL.parse(request.path, request.origin) : null;
-  if (url === null || url.origin !== request.origin || url.pathname !== request.path) {
-    throw refuse(`The path asked of ${origin.host} is not a plain path.`);
+  // What is asked is what is written. Another host in the path, a user in the origin, dot segments (also as %2e), back-slashes,
+  // blanks, `?` and `#` are read as something else than they are spelled.
+  const url = URL.parse(request.path, request.origin);
+  if (url === null || `${url.origin}${url.pathname}` !== `${request.origin}${request.path}`) {
+    throw refuse(`What is asked of ${origin.host} is not an origin and a plain path.`);
   }
-  return { origin: origin.origin, path: `${url.pathname}${encodeQuery(request.query)}`, host: origin.host, isLoopback };
+  return { origin: url.origin, path: `${url.pathname}${encodeQuery(request.query)}`, host: origin.host, isLoopback };
 }
 
 function encodeQuery(query: HttpRequest['query']): string {
