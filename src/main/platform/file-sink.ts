@@ -1,5 +1,4 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { constants } from 'node:fs';
 import { type FileHandle, lstat, open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { FileChunks, FileSink } from '#main/ports/ports.ts';
@@ -50,8 +49,8 @@ async function refuseOddTarget(path: string): Promise<void> {
 }
 
 async function writeTemporary(temporary: string, chunks: FileChunks): Promise<Written> {
-  const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | (constants.O_NOFOLLOW ?? 0);
-  const file = await open(temporary, flags, privateMode);
+  // Exclusive: neither a file nor a link that stands there is opened.
+  const file = await open(temporary, 'wx', privateMode);
   try {
     const hash = createHash('sha256');
     let sizeBytes = 0;

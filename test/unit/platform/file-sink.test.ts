@@ -1,6 +1,8 @@
 import { execFileSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import {
   chmodSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -10,11 +12,17 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createFileSink } from '#main/platform/file-sink.ts';
 import { runUnprivileged } from '../../support/unprivileged.ts';
+
+vi.mock('node:crypto', async (load) => {
+  const crypto = await load<typeof import('node:crypto')>();
+  return { ...crypto, randomBytes: vi.fn(crypto.randomBytes) };
+});
 
 const sink = createFileSink();
 let folder: string;
@@ -71,6 +79,41 @@ test('what fails while the content is made passes unchanged; the old file stays 
   await expect(sink.write(target, broken())).rejects.toThrowError(RangeError);
   expect(readFileSync(target, 'utf8')).toBe('old');
   expect(readdirSync(folder)).toEqual(['report.md']);
+});
+
+test('what cannot be read back as it was written does not get the name', async () => {
+  writeFileSync(target, 'old');
+  function* spoiled() {
+    yield 'x'.repeat(1_000_000);
+    const [part = ''] = readdirSync(folder).filter((name) => name.endsWith('.tmp'));
+    writeFileSync(join(folder, part), 'y', { flag: 'r+' });
+    yield 'end';
+  }
+  await expect(sink.write(target, spoiled())).rejects.toMatchObject(notWritable(/could not be read back/));
+  expect(readFileSync(target, 'utf8')).toBe('old');
+  expect(readdirSync(folder)).toEqual(['report.md']);
+});
+
+test('writes into no file and through no link that somebody put where it begins', async () => {
+  const other = join(folder, 'other');
+  writeFileSync(other, 'precious');
+  symlinkSync(other, join(folder, '.sightline-0000000000000000.tmp'));
+  vi.mocked<(size: number) => Buffer>(randomBytes).mockReturnValueOnce(Buffer.alloc(8));
+  await expect(sink.write(target, ['new'])).rejects.toMatchObject(notWritable(/EEXIST/));
+  expect(readFileSync(other, 'utf8')).toBe('precious');
+  expect(existsSync(target)).toBe(false);
+});
+
+test.runIf(process.platform !== 'win32')('is on the disk before it gets the name, and the name is too', async () => {
+  const handle = await open(folder);
+  const prototype: FileHandle = Object.getPrototypeOf(handle);
+  await handle.close();
+  const named: boolean[] = [];
+  const spy = vi.spyOn(prototype, 'sync').mockImplementation(async () => {
+    named.push(existsSync(target));
+  });
+  await sink.write(target, ['new']).finally(() => spy.mockRestore());
+  expect(named).toEqual([false, true]);
 });
 
 test('refuses a link, even to an ordinary file', async () => {
