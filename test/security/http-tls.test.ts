@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import tls from 'node:tls';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import {
   expiredCertificate,
   goodCertificate,
@@ -55,7 +56,12 @@ describe('attack: somebody else answers in the name of the vendor', () => {
     expect(server.seen).toEqual([]);
   });
 
-  it('TLS 1.1 is refused', async () => {
+  it('TLS 1.1 is refused, by us and not only where the system has it off', async () => {
+    const ciphers = tls.DEFAULT_CIPHERS;
+    onTestFinished(() => {
+      tls.DEFAULT_CIPHERS = ciphers;
+    });
+    tls.DEFAULT_CIPHERS = 'DEFAULT@SECLEVEL=0';
     const old = { minVersion: 'TLSv1', maxVersion: 'TLSv1.1', ciphers: 'DEFAULT@SECLEVEL=0' };
     const server = await serve(goodCertificate, old);
     const error = await failureOf(ask(client({ environment: trusting }), server.origin));

@@ -66,6 +66,12 @@ describe('records of a page', () => {
     });
   });
 
+  it('lose them at any depth', () => {
+    const record = '{"a":[{"b":{"__proto__":{"polluted":1}}}]}';
+    const value = readJsonPage(textAnswer(`[${record}]`), []).records?.[0]?.value;
+    expect(JSON.stringify(value)).toBe('{"a":[{"b":{}}]}');
+  });
+
   it.each(['{"__proto__":{"polluted":1},"a":1}', '{"\\u005f_proto__":{"polluted":1},"a":1}'])(
     'lose members that aim at the prototype: %s',
     (record) => {

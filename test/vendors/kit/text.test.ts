@@ -22,6 +22,11 @@ describe('a vendor’s words in a message', () => {
 });
 
 describe('bounds of fields', () => {
+  it('a text that is no Unicode is made one', () => {
+    expect(boundText('a\ud800b')).toBe('a\ufffdb');
+    expect(boundList(['\udfff'])).toEqual(['\ufffd']);
+  });
+
   it('texts are cut visibly, with their length', () => {
     expect(boundText('a'.repeat(70_000))).toBe(`${'a'.repeat(8_192)}… [70000 characters]`);
     expect([boundText(''), boundText(null), boundText(undefined), boundText('x')]).toEqual([null, null, null, 'x']);
