@@ -192,7 +192,7 @@ describe('attack: an answer that is not what it should be', () => {
   });
 
   it('bytes that are not UTF-8 are refused, a byte order mark is not', () => {
-    const bad = { ...textAnswer(''), body: new Uint8Array([0x7b, 0x22, 0xff, 0x22, 0x7d]) };
+    const bad = { ...textAnswer(''), body: new Uint8Array([0x5b, 0x22, 0xff, 0x22, 0x5d]) };
     expect(errorOf(() => readJson(bad)).code).toBe('vendor.badResponse');
     const marked = { ...textAnswer(''), body: new Uint8Array([0xef, 0xbb, 0xbf, 0x7b, 0x7d]) };
     expect(readJson(marked)).toEqual({});
