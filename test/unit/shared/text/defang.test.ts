@@ -22,6 +22,7 @@ describe('defang', () => {
     ['sha256', 'ab'.repeat(32), 'ab'.repeat(32)],
     ['registry_key', 'HKLM\\Software\\x.y', 'HKLM\\Software\\x.y'],
     ['path', 'c:\\a.b\\evil.example', 'c:\\a.b\\evil.example'],
+    ['other', 'seen at evil.example', 'seen at evil[.]example'],
     ['user_agent', 'curl/8.1 (+http://evil.example/bot)', 'curl/8.1 (+hxxp[://]evil[.]example/bot)'],
   ])('%s %s -> %s', (type, value, expected) => {
     expect(defang(type, value)).toBe(expected);
