@@ -518,6 +518,37 @@ describe.each<Gateway>(['inline', 'worker'])('storing pages (%s gateway)', (gate
     });
   });
 
+  it('undoes pages, and the cursor with them, when the end of their transaction cannot be written', async () => {
+    const other = new Sqlite(testPaths(data.folder).databaseFile);
+    other.exec(`CREATE TRIGGER refuse BEFORE INSERT ON raw_block BEGIN SELECT raise(ABORT, 'refused'); END`);
+    const place = { connectionId: connectionId(1), stream: 'some' };
+    const start = () => store.write('runs.start', { ...place, atMs: 1, restart: false });
+    const send = (runId: number) =>
+      store.ingest(
+        pageInput({ ...place, runId, cursor: '{"page":0,"pass":0}' }, { records: [record('a.com')], more: true }, 1),
+      );
+    const finished = {
+      finishedAtMs: 2,
+      expected: null,
+      requests: 1,
+      waitedMs: 0,
+      error: null,
+      status: 'complete',
+    } as const;
+    const { runId } = await start();
+    await send(runId);
+    expect(await store.write('runs.finish', { runId, run: finished })).toMatchObject({ status: 'failed', stored: 0 });
+    expect(await valuesOf(store, plan())).toEqual([]);
+    expect(await store.read('streams.position', place)).toMatchObject({ cursor: null });
+
+    other.exec('DROP TRIGGER refuse');
+    other.close();
+    const { runId: again } = await start();
+    await send(again);
+    expect(await store.write('runs.finish', { runId: again, run: finished })).toMatchObject({ stored: 1 });
+    expect(await valuesOf(store, plan())).toEqual(['a.com']);
+  });
+
   it('stores ten thousand records of several streams at once, with user writes in between', async () => {
     await addConnection(store, 2);
     const pagesOf = (prefix: string) =>
