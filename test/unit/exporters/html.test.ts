@@ -9,7 +9,7 @@ const nasty = makeReportModel(
   nastyValues.map((text) =>
     makeReportIndicator('other', text, { comment: text, role: text, observation: { vendorScore: text } }),
   ),
-  { query: '<script>' },
+  { query: '<script>\u202E' },
 );
 
 /** What an SVG of bars is made of. */
