@@ -34,6 +34,13 @@ describe('HTML report', () => {
     expect([...tags].filter((name) => !own.includes(name ?? ''))).toEqual([]);
   });
 
+  it('forbids a reader everything but its own style', async () => {
+    const { groups } = /content="(?<policy>[^"]*)">/.exec(await render(nasty)) ?? {};
+    expect(groups?.['policy']).toMatch(
+      /^default-src 'none'; style-src 'sha256-[\w+/]{43}='; base-uri 'none'; form-action 'none'$/,
+    );
+  });
+
   it('has no attribute that could lead anywhere', async () => {
     const text = await render(nasty);
     expect(text).not.toMatch(/<[^>]*\s(href|src|srcdoc|style|on\w+)\s*=/i);

@@ -1,6 +1,7 @@
 import { SaxesParser } from 'saxes';
 import { describe, expect, it } from 'vitest';
 import type { ExportOptions } from '#main/exporters/exporter.ts';
+import { escapeXml } from '#main/exporters/openioc/escape.ts';
 import { openioc } from '#main/exporters/openioc/index.ts';
 import { makeManyIndicators } from '../../support/exports/many-indicators.ts';
 import { joinChunks } from '../../support/join-chunks.ts';
@@ -54,6 +55,11 @@ const own =
   );
 
 describe('OpenIOC', () => {
+  it('escapes each character that could open something or that parsers rewrite, and replaces what XML forbids', () => {
+    expect(escapeXml('&<>"\'\t\n\r')).toBe('&amp;&lt;&gt;&quot;&#39;&#9;&#10;&#13;');
+    expect(escapeXml('\0\u001B\uFFFE\uD800x')).toBe('\uFFFD\uFFFD\uFFFD\uFFFDx');
+  });
+
   it('is well-formed and carries every value it has a term for', async () => {
     const members = makeManyIndicators(20_000);
     const { terms, leftOut, elements } = await render(makeReportModel(members), { includeHarmless: true });
