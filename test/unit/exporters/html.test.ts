@@ -9,7 +9,7 @@ const nasty = makeReportModel(
   nastyValues.map((text) =>
     makeReportIndicator('other', text, { comment: text, role: text, observation: { vendorScore: text } }),
   ),
-  { query: '<script>\u202E' },
+  { query: '<script>' },
 );
 
 /** What an SVG of bars is made of. */
@@ -32,6 +32,11 @@ describe('HTML report', () => {
         ' ',
       );
     expect([...tags].filter((name) => !own.includes(name ?? ''))).toEqual([]);
+  });
+
+  it('has a title without hidden characters, where a mark would be a riddle', async () => {
+    const list = makeReportModel([], { case: null, query: '<script>\u202E' });
+    expect(await render(list)).toContain('<title>Indicators: &lt;script&gt;</title>');
   });
 
   it('forbids a reader everything but its own style', async () => {
