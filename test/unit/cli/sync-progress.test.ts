@@ -86,6 +86,14 @@ describe('sync for people', () => {
     expect(context.out()).toBe('');
   });
 
+  it('steers no terminal with names or messages', () => {
+    const context = createCliDouble();
+    const { tell } = createTextReporter(context, []);
+    const error = { code: 'vendor.badResponse', message: 'bad\u001B[2J' };
+    tell(finished({ connection: 'd\u202Ed', stream: 's\u0007', status: 'failed', received: 0, error }));
+    expect(context.err()).toBe('d⟨U+202E⟩d/s⟨U+0007⟩  failed      bad⟨U+001B⟩[2J\n');
+  });
+
   it('does not repeat what stopped a whole connection', () => {
     const context = createCliDouble();
     const { tell } = createTextReporter(context, []);
