@@ -92,6 +92,8 @@ async function runInThread<Outcome>(
     env: {},
     resourceLimits: { maxOldGenerationSizeMb: heapMb, maxYoungGenerationSizeMb: 32 },
   });
+  // From the beginning: where the answer and the end arrive together, the end is told before anybody who got the answer can ask for it.
+  const end = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
   try {
     const reply = await new Promise<ThreadReply<Outcome>>((resolve, reject) => {
       const timer = setTimeout(() => reject(tooSlow(name, limitMs)), limitMs);
@@ -105,18 +107,12 @@ async function runInThread<Outcome>(
       worker.postMessage(request);
     });
     // It ends by itself: a thread that is torn down while it works can take the whole process along.
-    await ended(worker);
+    await Promise.race([end, delay(graceMs, undefined, { ref: false })]);
     if (reply.ok) return reply.outcome;
     throw toAppError(name, reply);
   } finally {
     await worker.terminate();
   }
-}
-
-/** Waits a little for a thread that has answered to end. */
-async function ended(worker: Worker): Promise<void> {
-  const end = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
-  await Promise.race([end, delay(graceMs, undefined, { ref: false })]);
 }
 
 function isOutOfMemory(error: unknown): boolean {
