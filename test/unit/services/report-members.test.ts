@@ -25,6 +25,7 @@ it.each<[TlpMark | null, number]>([
     reads: {
       'indicators.reportIds': () => details.map(({ id }) => id),
       'indicators.details': ({ ids }) => details.filter(({ id }) => ids.includes(id)),
+      'triage.deciders': ({ decisions }) => decisions.map(() => null),
     },
   });
   const members = await openLiveMembers(store, { where: { kind: 'all', of: [] }, sort: [], includeDerived: false });
