@@ -11,7 +11,6 @@ export function publicConnection(connection: Connection) {
     hasSecret: connection.hasSecret,
     streams: connection.streams,
     options: connection.options,
-    retentionDays: connection.retentionDays,
     lastCompleteAt: publicMoment(connection.lastCompleteAtMs),
     state: connection.state,
   };
