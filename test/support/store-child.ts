@@ -81,6 +81,15 @@ async function hold(): Promise<void> {
   setInterval(() => {}, 60_000);
 }
 
+/** Writes settings one by one; each is told only when it is stored. */
+async function write(): Promise<void> {
+  const store = await openTestStore('worker', folder);
+  for (let n = 0; n < 100_000; n += 1) {
+    await store.write('settings.set', { name: `n${n}`, value: String(n) });
+    say(`stored ${n}`);
+  }
+}
+
 /** Asks again and again whether somebody holds the lease of a connection, until it is ended. */
 async function ask(): Promise<void> {
   const id = connectionId(Number(number));
@@ -94,6 +103,7 @@ async function ask(): Promise<void> {
 if (what === 'sync') await sync();
 if (what === 'hold') await hold();
 if (what === 'ask') await ask();
+if (what === 'write') await write();
 if (what === 'walk') {
   const store = await openTestStore('worker', folder);
   await walk(store, busyPages(`p${number}`, 20, 200), { connectionId: connectionId(Number(number)), stream: 'some' });
