@@ -2,9 +2,26 @@ import type { ImportedTriage } from '#main/services/ports/imports.ts';
 import type { DerivedDraft } from '#main/vendors/vendor.ts';
 import type { ObservationFields } from '#shared/model/indicator.ts';
 import type { FrozenMember } from '#shared/public-json/frozen.ts';
+import type { Statement } from './statement.ts';
 
-/** What the file of another Sightline says of an indicator as a record of its own: what its vendors said, rolled up. Pure. */
-export function fieldsOfFrozen({ indicator, observations }: FrozenMember): Partial<ObservationFields> {
+/**
+ * What the file of another Sightline says of an indicator.
+ * @param by who decided on it, as far as the file tells.
+ */
+export function stateFrozen(frozen: FrozenMember, by: string | null) {
+  const { type, value, received } = frozen.indicator;
+  return {
+    type,
+    text: received ?? value,
+    fields: fieldsOfFrozen(frozen),
+    derived: neighboursOfFrozen(frozen),
+    triage: triageOfFrozen(frozen, by),
+    frozen,
+  } satisfies Partial<Statement>;
+}
+
+/** A record of its own: what its vendors said, rolled up. */
+function fieldsOfFrozen({ indicator, observations }: FrozenMember): Partial<ObservationFields> {
   const first = <Name extends 'action' | 'rule' | 'country' | 'asn' | 'asType' | 'description'>(name: Name) =>
     observations.map((one) => one[name]).find((value) => value !== null) ?? null;
   const all = (name: 'categories' | 'platforms'): string[] => [...new Set(observations.flatMap((one) => one[name]))];
@@ -29,14 +46,14 @@ export function fieldsOfFrozen({ indicator, observations }: FrozenMember): Parti
 }
 
 /** Neighbours that somebody named; domains above and below are found by the cache itself. */
-export function neighboursOfFrozen({ relations }: FrozenMember): readonly DerivedDraft[] {
+function neighboursOfFrozen({ relations }: FrozenMember): readonly DerivedDraft[] {
   return relations
     .filter(({ kind }) => kind !== 'parent_domain')
     .map(({ kind, type, value }) => ({ type, value, relation: kind }));
 }
 
 /** The decision that was frozen; null where nobody made one. */
-export function triageOfFrozen({ indicator }: FrozenMember, by: string | null): ImportedTriage | null {
+function triageOfFrozen({ indicator }: FrozenMember, by: string | null): ImportedTriage | null {
   const { state, verdict, triagedAtMs } = indicator;
   if (triagedAtMs === null && state === 'new' && verdict === 'unknown') return null;
   return { state, verdict, atMs: triagedAtMs, by };

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { ImportedCase } from '#main/services/ports/imports.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import { Collector } from '../collect.ts';
-import { fieldsOfFrozen, neighboursOfFrozen, triageOfFrozen } from '../frozen-fields.ts';
+import { stateFrozen } from '../frozen-fields.ts';
 import type { Importer } from '../importer.ts';
 import { shorten } from '../statement.ts';
 import { readJsonCase } from './case.ts';
@@ -83,17 +83,12 @@ function readIndicator(
     return;
   }
   const { frozen, judgedBy, ...rest } = read;
-  const { type, value, received } = frozen.indicator;
+  const { type, value } = frozen.indicator;
   collector.add({
     ...rest,
+    ...stateFrozen(frozen, judgedBy ?? author),
     place,
     key: `${type} ${value}`,
-    type,
-    text: received ?? value,
-    fields: fieldsOfFrozen(frozen),
-    derived: neighboursOfFrozen(frozen),
-    triage: triageOfFrozen(frozen, judgedBy ?? author),
-    frozen,
     raw: member,
   });
 }

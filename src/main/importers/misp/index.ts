@@ -2,7 +2,7 @@ import type { ImportedCase } from '#main/services/ports/imports.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import { indicatorTypes, verdicts } from '#shared/model/vocabulary.ts';
 import { Collector } from '../collect.ts';
-import { fieldsOfFrozen, neighboursOfFrozen, triageOfFrozen } from '../frozen-fields.ts';
+import { stateFrozen } from '../frozen-fields.ts';
 import type { Importer } from '../importer.ts';
 import { shorten } from '../statement.ts';
 import { isOwnAttachment, type OwnAttachment, readOwnAttachment } from './attachment.ts';
@@ -87,17 +87,12 @@ function readOwn(frame: EventFrame, event: MispEvent, own: OwnAttachment): Impor
     if (attribute !== null) told.add(attribute);
     // Somebody took it out of the event since.
     if (attribute !== null && found === undefined) continue;
-    const { type, value, received } = frozen.indicator;
+    const { type, value } = frozen.indicator;
     collector.add({
       ...member,
+      ...stateFrozen(frozen, judgedBy ?? author),
       place: attribute ?? `${type} ${shorten(value)}`,
       key: attribute ?? `${type} ${value}`,
-      type,
-      text: received ?? value,
-      fields: fieldsOfFrozen(frozen),
-      derived: neighboursOfFrozen(frozen),
-      triage: triageOfFrozen(frozen, judgedBy ?? author),
-      frozen,
       raw: found?.original ?? frozen,
     });
   }

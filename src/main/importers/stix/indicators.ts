@@ -3,7 +3,7 @@ import { parseTimestamp } from '#main/vendors/kit/times.ts';
 import type { ObservationFields } from '#shared/model/indicator.ts';
 import { type IndicatorType, indicatorTypes, triageStates, verdicts } from '#shared/model/vocabulary.ts';
 import { parseFrozen } from '#shared/public-json/frozen.ts';
-import { fieldsOfFrozen, neighboursOfFrozen, triageOfFrozen } from '../frozen-fields.ts';
+import { stateFrozen } from '../frozen-fields.ts';
 import { shorten } from '../statement.ts';
 import type { Bundle } from './bundle.ts';
 import { markOfObject } from './marks.ts';
@@ -34,17 +34,16 @@ function readOwn(bundle: Bundle, object: StixObject, own: Readonly<Record<string
   const frozen = parseFrozen(own['frozen']);
   const by = textOrNull(own['judged_by']) ?? bundle.find(object.created_by_ref)?.name ?? null;
   bundle.collector.add({
+    ...(frozen === undefined
+      ? { fields: fieldsOf(bundle, object), triage: ownTriage(own, by) }
+      : stateFrozen(frozen, by)),
     place: object.id,
     key: object.id,
     type: isType(type) ? type : null,
     text: String(received ?? value),
-    fields: frozen === undefined ? fieldsOf(bundle, object) : fieldsOfFrozen(frozen),
-    derived: frozen === undefined ? [] : neighboursOfFrozen(frozen),
     comment: textOrNull(comment),
     role: textOrNull(role),
     addedAtMs: parseTimestamp(object.created),
-    triage: frozen === undefined ? ownTriage(own, by) : triageOfFrozen(frozen, by),
-    frozen: frozen ?? null,
     raw: object.original,
   });
 }
