@@ -40,6 +40,8 @@ export interface VendorPush {
   readonly reads: readonly string[];
   /** Most changes in one call. */
   readonly batchSize: number;
+  /** Within what time a write that was taken shows in what `look` returns, in milliseconds. Absent: at once. */
+  readonly showsWithinMs?: number;
   /** One change each out of an input that names several. */
   split(input: OperationInput): readonly OperationInput[];
   /** Changes of equal keys may share a call; null: this one goes alone. */

@@ -146,3 +146,23 @@ describe.each(mishaps)('%s', (_name, fault) => {
     }
   });
 });
+
+describe('a deletion that the vendor is still about', () => {
+  it('is not asked for again when its answer was lost', async () => {
+    const slow = await startVirustotalEmulator({ size: 60, deletionMs: 700 });
+    const other = await openCommandApp([slow]);
+    try {
+      const { outbox } = other.app.services;
+      const { signal } = new AbortController();
+      const write = { operation: 'ioc_stream_delete', input: { filter: 'origin:hunting' } };
+      const agreed = await outbox.countMatches('virustotal', write, signal);
+      slow.faults.add({ when: { matches: isWrite, times: 1 }, fault: { kind: 'reset', handled: true } });
+      await outbox.queue('virustotal', { ...write, agreed });
+      expect((await outbox.send(null, signal)).counts).toMatchObject({ sent: 1 });
+      expect(slow.requests.filter(isWrite)).toHaveLength(1);
+    } finally {
+      await other.app.remove();
+      await slow.stop();
+    }
+  });
+});

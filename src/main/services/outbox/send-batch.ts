@@ -6,7 +6,6 @@ import type { Clock } from '#main/ports/ports.ts';
 import type { PushResult, VendorPush } from '#main/vendors/push.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import { type OutboxState, openOutboxStates } from '#shared/model/outbox.ts';
-import { askThrough, onlyReads } from '../operations/ask-vendor.ts';
 import { callOperation } from '../operations/call-operation.ts';
 import { findOperation, parseOperationInput } from '../operations/operation-input.ts';
 import type { OutboxChange } from '../ports/store/outbox.ts';
@@ -16,6 +15,7 @@ import type { SettingsService } from '../settings-service.ts';
 import { sign } from '../signature.ts';
 import type { VendorAccount } from '../vendor-accounts.ts';
 import type { Batch, PushItem } from './batches.ts';
+import { lookAt, type Standing } from './look-at.ts';
 
 export interface SendParts {
   readonly store: Store;
@@ -32,15 +32,6 @@ export interface SendJob {
 
 /** How often a call is made for the same changes: after unknown outcomes, refusals of other rows, waits for the vendor. */
 const mostCalls = 6;
-
-/** What is known of a change while it is being sent. */
-interface Standing {
-  readonly pushed: PushItem;
-  /** What the vendor held before it was sent. */
-  readonly before: unknown;
-  /** It was sent and nobody knows what became of it. */
-  readonly isUnknown: boolean;
-}
 
 /** Sends one batch to its end. @throws AppError when the vendor cannot be asked: what was not sent stays as it is. */
 export async function sendBatch(parts: SendParts, job: SendJob, { push, items }: Batch): Promise<void> {
@@ -71,7 +62,7 @@ interface OpenBatch {
 
 /** Reads what the vendor holds and decides; @returns those that are to be sent now. */
 async function judgeAll(parts: SendParts, job: SendJob, { push, open }: OpenBatch): Promise<readonly Standing[]> {
-  const current = await lookAt(parts, job, { push, items: open.map(({ pushed }) => pushed) });
+  const current = await lookAt(parts, job, { push, open });
   const changes: OutboxChange[] = [];
   const ready: Standing[] = [];
   for (const [index, standing] of open.entries()) {
@@ -88,13 +79,6 @@ async function judgeAll(parts: SendParts, job: SendJob, { push, open }: OpenBatc
   }
   await save(parts, changes);
   return ready;
-}
-
-async function lookAt(parts: SendParts, { account, signal }: SendJob, { push, items }: Batch) {
-  return push.look(
-    onlyReads(askThrough(parts, account, { signal }), push),
-    items.map(({ change }) => change),
-  );
 }
 
 interface ReadyBatch {
@@ -174,14 +158,22 @@ async function settle(parts: SendParts, job: SendJob, failed: FailedBatch): Prom
       await noteDenial(parts.store, { ...whose(job, failed), error, atMs: parts.clock.nowMs() });
       throw error;
     case 'later':
-      await all('queued', explain(error), false);
+      await save(
+        parts,
+        ready.map((one) => postpone(one, explain(error))),
+      );
       await parts.clock.sleep(error.retryAfterMs ?? 1_000, job.signal);
-      return ready.map((one) => ({ ...one, isUnknown: false }));
+      return ready;
     default:
       await all('unknown', explain(error), true);
       if (job.signal.aborted) throw error;
       return ready.map((one) => ({ ...one, isUnknown: true }));
   }
+}
+
+/** This call did nothing; what became of one before it is known as little as it was. */
+function postpone({ pushed, before, isUnknown }: Standing, reason: string): OutboxChange {
+  return become(pushed.item.id, isUnknown ? 'unknown' : 'queued', { reason, result: isUnknown ? { before } : null });
 }
 
 /** Refused as a whole without a word on which row: the halves tell. */

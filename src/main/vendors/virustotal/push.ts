@@ -39,6 +39,8 @@ const filterPush: VendorPush = {
   operation: 'ioc_stream_delete',
   reads: ['ioc_stream_list'],
   batchSize: 1,
+  // Deletion goes on after the answer, and begins when the vendor comes to it.
+  showsWithinMs: 5_000,
   split: (input) => [input],
   groupKey: () => null,
   compose: ([change = {}]) => change,
