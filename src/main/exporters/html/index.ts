@@ -3,7 +3,8 @@ import { buildDocument } from '../document/build-document.ts';
 import type { Block, Inline, ReportDocument } from '../document/document.ts';
 import { describeTlp } from '../document/words.ts';
 import type { Exporter } from '../exporter.ts';
-import { escapeHtml, renderForeign } from './escape.ts';
+import { escapeHtml } from './escape.ts';
+import { type InlineRenderer, onPaper, onScreen } from './inlines.ts';
 import { reportStyle } from './style.ts';
 import { renderChart } from './svg-chart.ts';
 
@@ -29,15 +30,16 @@ export async function* renderPage(
   const styleHash = createHash('sha256').update(reportStyle).digest('base64');
   const policy = `default-src 'none'; style-src 'sha256-${styleHash}'; base-uri 'none'; form-action 'none'`;
   const mark = describeTlp(report.tlp);
+  const write = place === 'paper' ? onPaper : onScreen;
   const banner = `<div class="banner ${report.tlp.split('+')[0] ?? ''}">${mark}</div>`;
   yield '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n';
   yield `<meta http-equiv="Content-Security-Policy" content="${policy}">\n<meta name="referrer" content="no-referrer">\n`;
   yield '<meta name="viewport" content="width=device-width">\n';
-  yield `<title>${escapeHtml(place === 'paper' ? report.name : titleText(report.title))}</title>\n<style>${reportStyle}</style>\n</head>\n<body>\n`;
+  yield `<title>${escapeHtml(place === 'paper' ? report.name : titleText(report.title))}</title>\n<style>${reportStyle}</style>\n</head>\n<body class="${place}">\n`;
   if (place === 'screen') yield `<div class="running" aria-hidden="true">${mark}</div>\n`;
-  yield `<header>${banner}\n<h1>${renderInlines(report.title)}</h1>\n`;
+  yield `<header>${banner}\n<h1>${write.text(report.title)}</h1>\n`;
   yield `<div class="imprint">${escapeHtml(report.imprint)}</div></header>\n<main>\n`;
-  for await (const block of report.blocks) yield* renderBlock(block);
+  for await (const block of report.blocks) yield* renderBlock(block, write);
   yield `</main>\n<footer>${banner} <span class="imprint">${escapeHtml(report.imprint)}</span></footer>\n</body>\n</html>\n`;
 }
 
@@ -46,49 +48,26 @@ function titleText(title: readonly Inline[]): string {
   return title.map(({ text }) => text.replace(/[\p{C}\u2028\u2029]/gu, '')).join('');
 }
 
-async function* renderBlock(block: Block): AsyncIterable<string> {
+async function* renderBlock(block: Block, write: InlineRenderer): AsyncIterable<string> {
   switch (block.kind) {
     case 'heading':
-      yield `<h${block.level}>${renderInlines(block.text)}</h${block.level}>\n`;
+      yield `<h${block.level}>${write.text(block.text)}</h${block.level}>\n`;
       return;
     case 'paragraph':
-      yield `<p>${renderInlines(block.text)}</p>\n`;
+      yield `<p>${write.text(block.text)}</p>\n`;
       return;
     case 'facts':
-      yield `<dl>${block.rows.map(({ label, value }) => `<dt>${escapeHtml(label)}</dt><dd>${renderInlines(value)}</dd>`).join('')}</dl>\n`;
+      yield `<dl>${block.rows.map(({ label, value }) => `<dt>${escapeHtml(label)}</dt><dd>${write.text(value)}</dd>`).join('')}</dl>\n`;
       return;
     case 'chart':
       yield renderChart(block.chart);
       return;
     case 'list':
-      yield `<ul>${block.items.map((item) => `<li>${renderInlines(item)}</li>`).join('')}</ul>\n`;
+      yield `<ul>${block.items.map((item) => `<li>${write.text(item)}</li>`).join('')}</ul>\n`;
       return;
     case 'table':
       yield `<table class="${block.about}"><thead><tr>${block.columns.map((name) => `<th scope="col">${escapeHtml(name)}</th>`).join('')}</tr></thead><tbody>\n`;
-      for await (const row of block.rows)
-        yield `<tr>${row.map((cell) => `<td>${renderInlines(cell)}</td>`).join('')}</tr>\n`;
+      for await (const row of block.rows) yield `<tr>${row.map(write.cell).join('')}</tr>\n`;
       yield '</tbody></table>\n';
-  }
-}
-
-const momentPattern = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
-
-/** A time may be broken between date and time of day, and nowhere else. */
-function renderMoment(text: string): string {
-  return `<span class="moment">${text.replace('T', 'T<wbr>')}</span>`;
-}
-
-function renderInlines(inlines: readonly Inline[]): string {
-  return inlines.map(renderInline).join('');
-}
-
-function renderInline(inline: Inline): string {
-  switch (inline.kind) {
-    case 'words':
-      return momentPattern.test(inline.text) ? renderMoment(inline.text) : escapeHtml(inline.text);
-    case 'foreign':
-      return renderForeign(inline.text);
-    case 'value':
-      return `<code>${renderForeign(inline.text)}</code>`;
   }
 }

@@ -33,8 +33,10 @@ td { vertical-align: top; border-bottom: 1px solid #dce0e5; padding: 4px 10px 4p
 .indicators th:nth-child(7) { width: 9.5%; }
 .indicators th:last-child { width: 12.5%; }
 tr { break-inside: avoid; }
-code { font: 12px/1.45 ui-monospace, "DejaVu Sans Mono", monospace; overflow-wrap: anywhere; }
-.moment { font-variant-numeric: tabular-nums; }
+code, .value { font: 12px/1.45 ui-monospace, "DejaVu Sans Mono", monospace; overflow-wrap: anywhere; }
+table { font-variant-numeric: tabular-nums; }
+.relations { table-layout: fixed; }
+.relations th { width: 42%; } .relations th:nth-child(2) { width: 16%; }
 .timeline td:first-child { white-space: nowrap; width: 190px; }
 .provenance { table-layout: fixed; }
 .provenance th:first-child { width: 30%; } .provenance th:nth-child(2) { width: 17%; }
@@ -49,9 +51,20 @@ svg { flex: none; fill: #1c2127; font-size: 11px; } rect { fill: #215db0; }
 .hidden { border: 1px solid #ac2f33; border-radius: 2px; padding: 0 2px; color: #8e292c; font-size: 0.85em; }
 .running { display: none; }
 @media screen { .indicators { min-width: 940px; } }
+/* What is only ever printed is not laid out for a screen first. */
+@media screen { .paper { content-visibility: hidden; } }
 @media print {
   body { padding: 0; max-width: none; font-size: 11px; }
-  table, code { font-size: 9.5px; }
+  table, code, .value { font-size: 9px; line-height: 1.3; }
+  th, td { padding: 2.5px 8px 2.5px 0; }
+  .indicators th { width: 7%; }
+  .indicators th:first-child { width: 26%; }
+  .indicators th:nth-child(3) { width: 12%; }
+  .indicators th:nth-child(5), .indicators th:nth-child(6) { width: 13.5%; }
+  .indicators th:nth-child(7) { width: 9%; }
+  .indicators th:last-child { width: 12%; }
+  .provenance th:first-child { width: 29%; } .provenance th:nth-child(2) { width: 14%; }
+  .provenance th:nth-child(4) { width: 13.5%; } .provenance th:last-child { width: 10%; }
   .running { display: block; position: fixed; top: -12mm; right: 0; font: 700 10px/1 monospace; color: #1c2127; }
 }
 `;
