@@ -1,4 +1,4 @@
-/** Why a goal is missed where it is, and what was tried; told beside the figures for the lines that miss. */
+/** Why a goal is missed where it is, and what was tried, by how the lines begin; told beside the figures for those that miss. */
 export const explanations: Readonly<Record<string, string>> = {
   exact:
     'exact: two plain look-ups in indexes, which is tried first; the statement that also follows aliases and the other hashes of a file is asked only where there are any.',
@@ -14,13 +14,14 @@ export const explanations: Readonly<Record<string, string>> = {
     'network: found by an index of the database, but whether a network ends in time stands in its row. Not tried: the end in the index, or addresses in order in memory.',
   compound:
     'compound: each part is a pass over a byte or two per indicator. Tried: rare words looked for natively, words among few rows in those only, sets of rows narrowed in place, which is in. Not tried: sets of rows for the most frequent values.',
-  facets:
+  'all facets':
     'facets: nine rows in ten have a set of words of their own, and five words per row are added up one by one. Tried: sets counted first only where rows share them, and names put in order only as far as they are listed, which is in. Not tried: bits for the most frequent words.',
   histogram: 'histogram: the time of each row is put into its stretch one by one; nothing was tried this time.',
-  pasted: 'pasted: one statement looks all names up in an index; nothing was tried this time.',
-  cold: 'cold: pages of the database come from the disk one after the other, as its indexes ask for them; nothing was tried this time.',
+  '10,000': 'pasted: one statement looks all names up in an index; nothing was tried this time.',
+  'the same, cold':
+    'cold: pages of the database come from the disk one after the other, as its indexes ask for them; nothing was tried this time.',
   command: 'command: most of it is the start of the process and of its modules; nothing was tried this time.',
-  snapshot:
+  'engine from':
     'snapshot: the file is read once, into the memory that is then used as it is, so it is fresh memory that takes the time: the raw limit beside it, once more for the kernel that writes into it. Tried: SHA-1, SHA-256 and sums in JavaScript in the place of CRC-32, which are slower, and larger pages, which only shift the time. Not tried: reading what the first question does not need after it.',
   memory:
     'memory: values, their places, fourteen columns and the words of each. Tried: places of the words in two bytes from one in sixty-four, which is in. Not tried: the same for the places of values, and three bytes for numbers of sets.',

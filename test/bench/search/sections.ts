@@ -87,7 +87,7 @@ export function describeGoals(figures: SizeFigures): Section {
 }
 
 function isMissed(lines: readonly Line[], name: string): boolean {
-  return lines.some(([what, , , , , told]) => what.includes(name) && told === verdict(false));
+  return lines.some(([what, , , , , told]) => what.startsWith(name) && told === verdict(false));
 }
 
 function asked(name: KindName): string {
