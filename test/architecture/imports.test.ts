@@ -53,6 +53,19 @@ describe('imports point one way', () => {
     expect(upwards.map(describeImport)).toEqual([]);
   });
 
+  it.each(['src/main/db/reader-thread.ts', 'src/main/db/search-thread.ts'])(
+    '%s loads no schema library: it takes longer than a small question',
+    (entry) => {
+      const loaded = new Map<string, string>([[entry, '']]);
+      for (const file of loaded.keys()) {
+        for (const { from, to, isTypeOnly } of imports)
+          if (from === file && !isTypeOnly && !loaded.has(to)) loaded.set(to, from);
+      }
+      expect(loaded.size).toBeGreaterThan(30);
+      expect(loaded.get('zod'), 'is asked for by').toBeUndefined();
+    },
+  );
+
   it('only the store loads SQLite, only the platform the keychain and the network', () => {
     const owners: readonly [string, RegExp][] = [
       ['better-sqlite3', /^src\/main\/db\//],

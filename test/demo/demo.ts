@@ -5,7 +5,7 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, relative } from 'node:path';
-import { findDataFolder } from '#main/platform/paths.ts';
+import { findDataFolder } from '#main/platform/data-folder.ts';
 import type { SyncRun } from '#shared/model/connection.ts';
 import { projectRoot } from '../support/source-app.ts';
 import { type Demo, openDemo } from './open-demo.ts';

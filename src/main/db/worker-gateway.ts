@@ -1,3 +1,4 @@
+import type { Worker } from 'node:worker_threads';
 import type { Clock, Logger, Paths } from '#main/ports/ports.ts';
 import type { Store } from '#main/services/ports/store.ts';
 import { ReaderPool } from './gateway/reader-pool.ts';
@@ -10,6 +11,8 @@ export interface StoreParts {
   readonly paths: Pick<Paths, 'dataFolder' | 'databaseFile' | 'writerEntry' | 'readerEntry' | 'searchEntry'>;
   readonly clock: Clock;
   readonly logger: Logger;
+  /** A reader's thread that was started ahead. */
+  readonly readerAhead?: Worker | undefined;
   /** From so many indicators on the search engine is started, where there is one. */
   readonly engineFrom?: number;
 }
@@ -21,10 +24,16 @@ export interface StoreParts {
  * @throws AppError `storage.foreignFile`, `storage.newerSchema`, `storage.corrupt`; `storage.readOnly`, `storage.full`,
  * `storage.busy` when an older file has to be migrated.
  */
-export function openStore({ paths, clock, logger, engineFrom = smallestCache }: StoreParts): Promise<Store> {
+export function openStore({
+  paths,
+  clock,
+  logger,
+  readerAhead,
+  engineFrom = smallestCache,
+}: StoreParts): Promise<Store> {
   const { dataFolder, databaseFile, readerEntry, writerEntry, searchEntry } = paths;
   return StoreGateway.open({
-    reader: new ReaderPool({ entry: readerEntry, databaseFile, dataFolder }),
+    reader: new ReaderPool({ entry: readerEntry, databaseFile, dataFolder, ahead: readerAhead }),
     search:
       searchEntry === undefined
         ? undefined

@@ -1,24 +1,20 @@
 import { chmodSync, existsSync, readdirSync, statSync } from 'node:fs';
-import { homedir } from 'node:os';
-import { isAbsolute, join, resolve } from 'node:path';
+import { join } from 'node:path';
 import type { Paths } from '#main/ports/ports.ts';
 import { AppError } from '#shared/errors/app-error.ts';
+import { type DataFolderSources, databaseName, findDataFolder } from './data-folder.ts';
 import { makePrivateFolder, privateMode } from './private-folder.ts';
 import { errnoOf, fullCodes, readOnlyCodes } from './system-errors.ts';
 
-const databaseName = 'sightline.db';
 /** SQLite opens no path of more than 512 bytes, and up to a hundred of them are ours: leases, their journals, backups. */
 const longestFolderBytes = 400;
 
 /** What the paths depend on; everything but the worker entries defaults to the running process. */
-export interface PathSources {
+export interface PathSources extends DataFolderSources {
   /** Entry files of the worker threads: known to the shell, since bundles lie elsewhere than sources. */
   readonly writerEntry: URL;
   readonly readerEntry: URL;
   readonly searchEntry?: URL | undefined;
-  readonly environment?: Readonly<Record<string, string | undefined>>;
-  readonly platform?: NodeJS.Platform;
-  readonly homeFolder?: string;
 }
 
 /** Resolves all paths; touches no file until `ensure` is called. */
@@ -39,23 +35,6 @@ export function createPaths(sources: PathSources): Paths {
       for (const folder of [logFolder, exportFolder]) ensureSubfolder(folder);
     },
   };
-}
-
-/**
- * `SIGHTLINE_HOME`, else the platform's folder for application data that stays on this machine (the cache is large):
- * XDG base directory specification, Apple's File System Programming Guide, Windows known folder `LocalAppData`.
- */
-export function findDataFolder(sources: Omit<PathSources, 'writerEntry' | 'readerEntry'> = {}): string {
-  const { environment = process.env, platform = process.platform, homeFolder = homedir() } = sources;
-  const chosen = environment['SIGHTLINE_HOME'];
-  if (chosen !== undefined && chosen !== '') return resolve(chosen);
-  if (platform === 'win32') {
-    return join(environment['LOCALAPPDATA'] ?? join(homeFolder, 'AppData', 'Local'), 'Sightline');
-  }
-  if (platform === 'darwin') return join(homeFolder, 'Library', 'Application Support', 'Sightline');
-  const xdg = environment['XDG_DATA_HOME'];
-  // The specification says that a relative path is to be ignored.
-  return join(xdg !== undefined && isAbsolute(xdg) ? xdg : join(homeFolder, '.local', 'share'), 'sightline');
 }
 
 /**

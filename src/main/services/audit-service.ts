@@ -1,6 +1,7 @@
 import { AppError } from '#shared/errors/app-error.ts';
-import { type AuditFault, type AuditVerdict, auditFaultLimit } from '#shared/model/audit.ts';
+import type { AuditFault, AuditVerdict } from '#shared/model/audit.ts';
 import type { CaseNumber } from '#shared/model/ids.ts';
+import { auditFaultLimit } from '#shared/model/limits.ts';
 import { readCase } from './case-service.ts';
 import type { AuditWindow, SealedPlace, StoredAuditEntry } from './ports/store/audit.ts';
 import type { StoreReader } from './ports/store.ts';

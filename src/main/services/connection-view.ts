@@ -1,6 +1,6 @@
 import type { VendorModule } from '#main/vendors/vendor.ts';
 import type { Connection, ConnectionState, SyncRun } from '#shared/model/connection.ts';
-import { importVendor } from '#shared/model/import.ts';
+import { importVendor } from '#shared/model/vocabulary.ts';
 import { activeStreams } from './active-streams.ts';
 import type { SecretPlace } from './credential-service.ts';
 import type { StoredConnection } from './ports/store/connections.ts';

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import { homedir, userInfo } from 'node:os';
 import { join } from 'node:path';
+import type { Worker } from 'node:worker_threads';
 import type { AppPorts } from '#main/app/app-ports.ts';
 import { createDocumentScanner } from '#main/documents/document-scanner.ts';
 import { createFileSink } from '#main/platform/file-sink.ts';
@@ -23,6 +24,8 @@ export interface ShellParts {
   readonly writerEntry: URL;
   readonly readerEntry: URL;
   readonly documentsEntry: URL;
+  /** A reader's thread that was started ahead. */
+  readonly readerAhead?: Worker | undefined;
   /** Left out by shells that live for one question: starting the search engine would cost more than it saves. */
   readonly searchEntry?: URL | undefined;
   readonly dialogs: (exportFolder: string) => Dialogs;
@@ -52,7 +55,7 @@ export function createPlatformPorts(parts: ShellParts): AppPorts {
     freeBytes: () => measureFreeBytes(paths.dataFolder),
     openStore: async () => {
       const { openStore } = await import('#main/db/worker-gateway.ts');
-      return openStore({ paths, clock, logger });
+      return openStore({ paths, clock, logger, readerAhead: parts.readerAhead });
     },
     loadDataCare: async () => (await import('#main/db/data-care.ts')).openDataCare({ paths, clock }),
     log: createLogSource(paths.logFolder, logger),

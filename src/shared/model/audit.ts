@@ -36,10 +36,7 @@ export const auditVerdictSchema = z.strictObject({
    * changed; null for an empty log.
    */
   last: z.strictObject({ id: z.number().int(), hash: z.string() }).nullable(),
-  /** Empty when all is well; at most {@link auditFaultLimit}. */
+  /** Empty when all is well; at most `auditFaultLimit`. */
   faults: z.array(auditFaultSchema),
 });
 export type AuditVerdict = z.infer<typeof auditVerdictSchema>;
-
-/** Most faults that are told one by one. */
-export const auditFaultLimit = 50;

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { caseFileLimit, caseTaskLimit } from './case.ts';
+import { caseFileLimit, caseTaskLimit } from './limits.ts';
 import { caseStatuses, indicatorTypes, papMarks, severities, tlpMarks, triageStates, verdicts } from './vocabulary.ts';
 
 /** What a bundle says it is, and the version of its form; raised when a reader of an older one would misunderstand. */

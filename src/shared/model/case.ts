@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { caseNumberSchema, indicatorIdSchema } from './ids.ts';
 import { indicatorSummarySchema, momentSchema, observationSchema, relationSchema } from './indicator.ts';
+import { caseFileLimit, caseTaskLimit, noteEvidenceLimit } from './limits.ts';
 import { caseStatuses, indicatorTypes, papMarks, severities, tlpMarks, verdicts } from './vocabulary.ts';
 
 /** What an indicator looked like at the moment it was put into a case; frozen. */
@@ -70,9 +71,6 @@ export const noteTextSchema = z.string().trim().min(1).max(100_000);
 /** Most characters of a task. */
 export const taskTextSchema = z.string().trim().min(1).max(2_000);
 
-/** Most records that can be pinned to a note: they travel with it. */
-export const noteEvidenceLimit = 50;
-
 /** A vendor record that was pinned to a note, frozen as it was then; its text is asked for by its id. */
 export const caseEvidenceSchema = z.strictObject({
   id: z.number().int(),
@@ -105,9 +103,6 @@ export const caseNoteSchema = z.strictObject({
 });
 export type CaseNote = z.infer<typeof caseNoteSchema>;
 
-/** Most tasks of a case, done ones included: they travel with it. */
-export const caseTaskLimit = 500;
-
 export const caseTaskSchema = z.strictObject({ id: z.number().int(), text: z.string(), done: z.boolean() });
 export type CaseTask = z.infer<typeof caseTaskSchema>;
 
@@ -125,9 +120,6 @@ export const caseTimelineEntrySchema = z.strictObject({
   by: z.string().nullable(),
 });
 export type CaseTimelineEntry = z.infer<typeof caseTimelineEntrySchema>;
-
-/** Most files of a case: they travel with it. */
-export const caseFileLimit = 500;
 
 /** A file that belongs to a case, by what proves it; its bytes are not kept. */
 export const caseFileSchema = z.strictObject({

@@ -5,9 +5,6 @@ import { indicatorTypes } from './vocabulary.ts';
 export const importFormats = ['stix', 'misp', 'openioc', 'csv', 'json'] as const;
 export type ImportFormat = (typeof importFormats)[number];
 
-/** The `vendor` of connections that stand for an imported file: they have records, but nobody to ask. */
-export const importVendor = 'import';
-
 /**
  * What becomes of a statement. `new`: the cache does not know the indicator. `changed`: it does, and something is added to
  * it. `same`: all of it is here. `refused`: it is no indicator. `skipped`: there is nothing here for such a thing.

@@ -68,3 +68,6 @@ export function severityOfScore(score: number | null): Severity {
   if (score < 90) return 'high';
   return 'critical';
 }
+
+/** The `vendor` of connections that stand for an imported file: they have records, but nobody to ask. */
+export const importVendor = 'import';

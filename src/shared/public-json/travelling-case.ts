@@ -2,15 +2,13 @@ import * as z from 'zod';
 import {
   type CaseNote,
   caseEvidenceSchema,
-  caseFileLimit,
   caseFileSchema,
   caseNoteSchema,
   caseSummarySchema,
-  caseTaskLimit,
   caseTaskSchema,
   caseTimelineEntrySchema,
-  noteEvidenceLimit,
 } from '../model/case.ts';
+import { caseFileLimit, caseTaskLimit, noteEvidenceLimit } from '../model/limits.ts';
 import { type Packed, pack, unpack } from './packed.ts';
 
 /** The fields of a case that travel with it; its number is that of the cache it comes from. */

@@ -5,9 +5,9 @@ import {
   type CaseIndicatorOrder,
   type CaseLogPage,
   caseIndicatorRowSchema,
-  caseTaskLimit,
 } from '#shared/model/case.ts';
 import type { CaseNumber, IndicatorId } from '#shared/model/ids.ts';
+import { caseTaskLimit } from '#shared/model/limits.ts';
 import {
   addConnection,
   detailOf,

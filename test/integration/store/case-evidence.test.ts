@@ -1,14 +1,9 @@
 import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Store } from '#main/services/ports/store.ts';
-import {
-  type CaseNote,
-  caseNoteSchema,
-  caseSchema,
-  caseTimelineEntrySchema,
-  noteEvidenceLimit,
-} from '#shared/model/case.ts';
+import { type CaseNote, caseNoteSchema, caseSchema, caseTimelineEntrySchema } from '#shared/model/case.ts';
 import type { CaseNumber, ObservationId } from '#shared/model/ids.ts';
+import { noteEvidenceLimit } from '#shared/model/limits.ts';
 import { addConnection, detailOf, makeDataFolder, openTestStore, record, walk } from '../../support/store.ts';
 
 const fields = { title: 'Theft', severity: 'high', tlp: 'red', pap: 'amber', assignee: null, summary: null } as const;

@@ -53,7 +53,7 @@ function* listCommandLines({ path, command }: Leaf): Generator<readonly string[]
   }
 }
 
-const commands = listCommands(createProgram(createCliDouble(), '1'));
+const commands = listCommands(await createProgram(createCliDouble(), '1'));
 
 it.each(commands.map((leaf) => [leaf.path.join(' '), leaf] as const))('%s', async (_name, leaf) => {
   for (const argv of listCommandLines(leaf)) {

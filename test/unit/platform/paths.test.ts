@@ -2,7 +2,8 @@ import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, symli
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { createPaths, findDataFolder } from '#main/platform/paths.ts';
+import { findDataFolder } from '#main/platform/data-folder.ts';
+import { createPaths } from '#main/platform/paths.ts';
 import { runUnprivileged } from '../../support/unprivileged.ts';
 
 const entries = { writerEntry: new URL('file:///writer.js'), readerEntry: new URL('file:///reader.js') };

@@ -1,13 +1,14 @@
+import type { Worker } from 'node:worker_threads';
 import type { StoreReads } from '#main/services/ports/store.ts';
 import type { Revisions } from '../changes.ts';
 import type { HeldReader, ReadCall, ReaderPort, ReadReply } from './ports.ts';
+import { describeReader, type ReaderPlace } from './start-worker.ts';
 import { Thread } from './thread.ts';
 
 /** Where the readers read. */
-export interface ReaderPoolParts {
-  readonly entry: URL;
-  readonly databaseFile: string;
-  readonly dataFolder: string;
+export interface ReaderPoolParts extends ReaderPlace {
+  /** The first one's thread, where it was started ahead. */
+  readonly ahead?: Worker | undefined;
 }
 
 /** Two, so that a look-up does not wait behind a long search. */
@@ -18,9 +19,11 @@ export class ReaderPool implements ReaderPort {
   readonly #parts: ReaderPoolParts;
   #readers: Thread[] = [];
   readonly #held = new Set<HeldReader>();
+  #ahead: Worker | undefined;
 
   constructor(parts: ReaderPoolParts) {
     this.#parts = parts;
+    this.#ahead = parts.ahead;
   }
 
   async open(): Promise<'ready' | 'empty' | 'outdated'> {
@@ -79,9 +82,14 @@ export class ReaderPool implements ReaderPort {
   }
 
   #makeThread(): Thread {
-    const { entry, databaseFile, dataFolder } = this.#parts;
-    const data = { databaseFile, dataFolder };
-    return new Thread({ entry, name: 'store-reader', data, youngHeapMb: 8, isExpendable: true });
+    return new Thread({ ...describeReader(this.#parts), worker: this.#takeAhead(), isExpendable: true });
+  }
+
+  #takeAhead(): Worker | undefined {
+    const ahead = this.#ahead;
+    this.#ahead = undefined;
+    // Node gives a thread that has ended this number.
+    return ahead === undefined || ahead.threadId === -1 ? undefined : ahead;
   }
 }
 

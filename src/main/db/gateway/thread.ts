@@ -1,32 +1,20 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { type TransferListItem, Worker } from 'node:worker_threads';
+import type { TransferListItem, Worker } from 'node:worker_threads';
 import { AppError } from '#shared/errors/app-error.ts';
 import { fromFaultWire } from './app-errors.ts';
 import { endMessage, type RpcReply } from './rpc.ts';
+import { startWorker, type WorkerParts } from './start-worker.ts';
 
-/** How a thread is started. */
-export interface ThreadParts {
-  readonly entry: URL;
-  readonly name: string;
-  /** Cloned into the thread. */
-  readonly data: unknown;
-  /** Most that short-lived objects may take, megabytes. */
-  readonly youngHeapMb: number;
+/** How a thread is started, and treated. */
+export interface ThreadParts extends WorkerParts {
+  /** One that was started of these parts already, and has not ended. */
+  readonly worker?: Worker | undefined;
   /** Whether the process may end while the thread is idle. */
   readonly isExpendable: boolean;
   readonly onEvent?: (event: string, args: readonly unknown[]) => void;
   /** It has ended, whatever the reason, and let go of all it held. */
   readonly onExit?: () => void;
 }
-
-/**
- * Most that a thread's long-lived objects may take, megabytes. More than any thread needs: reading a page of 60 MB takes 190. It
- * is set for what else it decides: V8 collects when the heap has grown by a factor over what lived last time, up to 4 where it
- * may grow to gigabytes, 1.8 with this limit. Measured in turn over syncs of 52,000 records with 64 engines each: the writer's heap
- * peaks at 52 (with 1,900 MB) and 47 (with 1,024) instead of 77 MB, and the process, as pages are let go of sooner, at 268 and 256
- * instead of 326. Lower limits cost more than they save: at 1,024 the writer collects for 1.6 s of a sync instead of 0.9.
- */
-const oldHeapMb = 1_536;
 
 /** How long an idle thread may take to end, which takes milliseconds unless the machine is busy. */
 const graceMs = 5_000;
@@ -46,14 +34,7 @@ export class Thread {
 
   constructor(parts: ThreadParts) {
     this.#parts = parts;
-    this.#worker = new Worker(parts.entry, {
-      name: parts.name,
-      workerData: parts.data,
-      execArgv: [],
-      // Left alone, V8 lets the young heap of each thread grow to tens of megabytes (measured: 120 MB less in all with these
-      // limits, and no difference in time).
-      resourceLimits: { maxYoungGenerationSizeMb: parts.youngHeapMb, maxOldGenerationSizeMb: oldHeapMb },
-    });
+    this.#worker = parts.worker ?? startWorker(parts);
     this.#worker.on('message', (reply: RpcReply) => this.#receive(reply));
     let cause: unknown;
     this.#worker.on('error', (error) => {

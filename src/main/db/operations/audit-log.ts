@@ -1,6 +1,7 @@
 import type { AuditWindow, StoredAuditEntry } from '#main/services/ports/store/audit.ts';
-import { type AuditFault, auditFaultLimit } from '#shared/model/audit.ts';
+import type { AuditFault } from '#shared/model/audit.ts';
 import type { CaseNumber } from '#shared/model/ids.ts';
+import { auditFaultLimit } from '#shared/model/limits.ts';
 import { noHash, seal } from '../audit/seal.ts';
 import type { ReadConnection } from '../connection.ts';
 import { StoreFault } from '../fault.ts';

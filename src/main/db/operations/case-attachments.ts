@@ -1,4 +1,5 @@
-import { type CaseFile, caseFileLimit } from '#shared/model/case.ts';
+import type { CaseFile } from '#shared/model/case.ts';
+import { caseFileLimit } from '#shared/model/limits.ts';
 import type { ReadConnection } from '../connection.ts';
 import { StoreFault } from '../fault.ts';
 import { requireCaseId } from './case-rows.ts';

@@ -1,5 +1,6 @@
-import { type CaseEvidence, noteEvidenceLimit } from '#shared/model/case.ts';
+import type { CaseEvidence } from '#shared/model/case.ts';
 import type { CaseNumber, ObservationId } from '#shared/model/ids.ts';
+import { noteEvidenceLimit } from '#shared/model/limits.ts';
 import type { IndicatorType } from '#shared/model/vocabulary.ts';
 import { typeCodes } from '../codes.ts';
 import type { ReadConnection, WriteConnection } from '../connection.ts';

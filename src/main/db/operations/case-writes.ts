@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { caseTaskLimit } from '#shared/model/case.ts';
 import type { CaseNumber } from '#shared/model/ids.ts';
+import { caseTaskLimit } from '#shared/model/limits.ts';
 import { StoreFault } from '../fault.ts';
 import { type CaseRow, caseIdOf, requireCase, rowToCaseSummary } from './case-rows.ts';
 import { record } from './case-timeline.ts';

@@ -1,6 +1,6 @@
 import type { ImportWrites } from '#main/services/ports/store/imports.ts';
-import { caseFileLimit, caseTaskLimit } from '#shared/model/case.ts';
 import type { CaseNumber } from '#shared/model/ids.ts';
+import { caseFileLimit, caseTaskLimit } from '#shared/model/limits.ts';
 import type { WriteConnection } from '../connection.ts';
 import { requireCaseId } from './case-rows.ts';
 import { record } from './case-timeline.ts';

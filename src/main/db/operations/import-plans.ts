@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import type { ImportedRow } from '#main/services/ports/imports.ts';
 import type { ImportPlace, RowPlan } from '#main/services/ports/store/imports.ts';
 import type { FieldChange, ImportPart } from '#shared/model/import.ts';
-import { type ObservationFields, observationFieldsSchema } from '#shared/model/indicator.ts';
+import type { ObservationFields } from '#shared/model/indicator.ts';
 import { foldName } from '#shared/text/fold-name.ts';
 import { stateCodes, verdictCodes } from '../codes.ts';
 import type { ReadConnection } from '../connection.ts';
@@ -100,11 +100,9 @@ function planRecord(
   return { isNews: true, fields: [...compareFields(before, draft), ...gone] };
 }
 
-const fieldNames = Object.keys(observationFieldsSchema.shape);
-
 function compareFields(before: ObservationFields, after: ObservationFields): readonly FieldChange[] {
-  return fieldNames.flatMap((name) => {
-    // Keys of the schema are those of both.
+  return Object.keys(before).flatMap((name) => {
+    // The fields of both, and nothing else, are what a row is read into.
     const [one, other] = [before[name as keyof ObservationFields], after[name as keyof ObservationFields]].map(spell);
     return one === undefined || other === undefined || one === other ? [] : [{ name, before: one, after: other }];
   });

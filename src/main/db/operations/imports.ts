@@ -1,7 +1,7 @@
 import type { ImportedRow } from '#main/services/ports/imports.ts';
 import type { ImportPlace, ImportWrites, RowPlan } from '#main/services/ports/store/imports.ts';
 import type { ConnectionId } from '#shared/model/ids.ts';
-import { importVendor } from '#shared/model/import.ts';
+import { importVendor } from '#shared/model/vocabulary.ts';
 import { foldName } from '#shared/text/fold-name.ts';
 import { stateCodes, verdictCodes } from '../codes.ts';
 import { StoreFault } from '../fault.ts';

@@ -1,25 +1,4 @@
 import { Command } from 'commander';
-import { addAuditCommands } from './commands/audit.ts';
-import { addCareCommands } from './commands/care.ts';
-import { addCaseCommands } from './commands/case.ts';
-import { addConnectionCommands } from './commands/connections.ts';
-import { addDoctorCommand } from './commands/doctor.ts';
-import { addExportCommand } from './commands/export.ts';
-import { addImportCommands } from './commands/import.ts';
-import { addListCommands } from './commands/lists.ts';
-import { addLookupCommand } from './commands/lookup.ts';
-import { addNetworkCommands } from './commands/network.ts';
-import { addOutboxCommands } from './commands/outbox.ts';
-import { addQueryTopic } from './commands/query.ts';
-import { addRefreshCommand } from './commands/refresh.ts';
-import { addRetentionCommand } from './commands/retention.ts';
-import { addRunsCommand } from './commands/runs.ts';
-import { addSearchCommand } from './commands/search.ts';
-import { addSavedSearchCommands } from './commands/searches.ts';
-import { addShowCommand } from './commands/show.ts';
-import { addSyncCommand } from './commands/sync.ts';
-import { addTriageCommand } from './commands/triage.ts';
-import { addVendorCommand } from './commands/vendor.ts';
 import type { CliContext } from './context.ts';
 import { describeUsageError } from './output/usage-error.ts';
 
@@ -28,8 +7,47 @@ Results go to standard output, everything else to standard error. --json prints 
 Exit status: 0 done; 1 failed; 2 usage or bad query; 3 credentials or keychain; 4 finished but incomplete or partly failed; 5 storage.
 The data folder is the platform's application-data folder, or SIGHTLINE_HOME.`;
 
-/** The whole command line; commander parses and explains, each command file does one thing. */
-export function createProgram(context: CliContext, version: string): Command {
+type AddCommands = (program: Command, context: CliContext) => void;
+
+/**
+ * The files of commands, in the order of the help, each with the names that it adds: a command loads its own file only, which
+ * saves a sixth of the time to a small answer.
+ */
+export const commandFiles: readonly {
+  readonly names: readonly string[];
+  readonly load: () => Promise<AddCommands>;
+}[] = [
+  {
+    names: ['connect', 'connections', 'disconnect'],
+    load: async () => (await import('./commands/connections.ts')).addConnectionCommands,
+  },
+  { names: ['sync'], load: async () => (await import('./commands/sync.ts')).addSyncCommand },
+  { names: ['search'], load: async () => (await import('./commands/search.ts')).addSearchCommand },
+  { names: ['searches'], load: async () => (await import('./commands/searches.ts')).addSavedSearchCommands },
+  { names: ['query'], load: async () => (await import('./commands/query.ts')).addQueryTopic },
+  { names: ['show'], load: async () => (await import('./commands/show.ts')).addShowCommand },
+  { names: ['refresh'], load: async () => (await import('./commands/refresh.ts')).addRefreshCommand },
+  { names: ['lookup'], load: async () => (await import('./commands/lookup.ts')).addLookupCommand },
+  { names: ['triage'], load: async () => (await import('./commands/triage.ts')).addTriageCommand },
+  { names: ['case'], load: async () => (await import('./commands/case.ts')).addCaseCommands },
+  { names: ['audit'], load: async () => (await import('./commands/audit.ts')).addAuditCommands },
+  { names: ['export'], load: async () => (await import('./commands/export.ts')).addExportCommand },
+  { names: ['import', 'mappings'], load: async () => (await import('./commands/import.ts')).addImportCommands },
+  { names: ['lists'], load: async () => (await import('./commands/lists.ts')).addListCommands },
+  { names: ['vendor'], load: async () => (await import('./commands/vendor.ts')).addVendorCommand },
+  { names: ['outbox'], load: async () => (await import('./commands/outbox.ts')).addOutboxCommands },
+  { names: ['runs'], load: async () => (await import('./commands/runs.ts')).addRunsCommand },
+  { names: ['retention'], load: async () => (await import('./commands/retention.ts')).addRetentionCommand },
+  { names: ['network'], load: async () => (await import('./commands/network.ts')).addNetworkCommands },
+  { names: ['backup', 'restore', 'repair'], load: async () => (await import('./commands/care.ts')).addCareCommands },
+  { names: ['doctor'], load: async () => (await import('./commands/doctor.ts')).addDoctorCommand },
+];
+
+/**
+ * The command line; commander parses and explains, each command file does one thing.
+ * @param first argument: where it names a command, only that is loaded; otherwise all are, as for the help and suggestions.
+ */
+export async function createProgram(context: CliContext, version: string, first?: string): Promise<Command> {
   const program = new Command('sightline')
     .description('Indicators of compromise from your vendors in one local cache: search, triage and report offline.')
     .version(version)
@@ -40,26 +58,8 @@ export function createProgram(context: CliContext, version: string): Command {
       writeErr: (text) => context.stderr.write(text),
       outputError: (text, write) => write(describeUsageError(text)),
     });
-  addConnectionCommands(program, context);
-  addSyncCommand(program, context);
-  addSearchCommand(program, context);
-  addSavedSearchCommands(program, context);
-  addQueryTopic(program, context);
-  addShowCommand(program, context);
-  addRefreshCommand(program, context);
-  addLookupCommand(program, context);
-  addTriageCommand(program, context);
-  addCaseCommands(program, context);
-  addAuditCommands(program, context);
-  addExportCommand(program, context);
-  addImportCommands(program, context);
-  addListCommands(program, context);
-  addVendorCommand(program, context);
-  addOutboxCommands(program, context);
-  addRunsCommand(program, context);
-  addRetentionCommand(program, context);
-  addNetworkCommands(program, context);
-  addCareCommands(program, context);
-  addDoctorCommand(program, context);
+  const named = commandFiles.filter(({ names }) => first !== undefined && names.includes(first));
+  const files = named.length > 0 ? named : commandFiles;
+  for (const add of await Promise.all(files.map(({ load }) => load()))) add(program, context);
   return program;
 }

@@ -14,7 +14,7 @@ export async function runCommandLine(
   argv: readonly string[],
   version: string,
 ): Promise<ExitStatus> {
-  const program = createProgram(context, version);
+  const program = await createProgram(context, version, argv[0]);
   let command = '';
   program.hook('preAction', (_program, action) => {
     command = action.name();

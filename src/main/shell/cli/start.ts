@@ -5,6 +5,7 @@ import { createExportFolderDialogs } from '../export-folder-dialogs.ts';
 import { guardProcess } from '../guard-process.ts';
 import { createPlatformPorts, readVersion } from '../platform-ports.ts';
 import { type CliContext, interruption, translateWriteError } from './context.ts';
+import { readerEntry, takeReaderAhead } from './reader-ahead.ts';
 import { runCommandLine } from './run.ts';
 import { applyTerminalWidth } from './terminal-width.ts';
 
@@ -15,7 +16,8 @@ const ports = createPlatformPorts({
   shell: 'cli',
   version,
   writerEntry: new URL('../../workers/writer.ts', import.meta.url),
-  readerEntry: new URL('../../workers/reader.ts', import.meta.url),
+  readerEntry,
+  readerAhead: takeReaderAhead(),
   documentsEntry: new URL('../../workers/documents.ts', import.meta.url),
   dialogs: createExportFolderDialogs,
   printer: createChromiumPrinter(process.env['PATH'] ?? ''),

@@ -1,8 +1,8 @@
 import type { ConnectionTest } from '#shared/contract/schemas.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import type { Connection } from '#shared/model/connection.ts';
-import { importVendor } from '#shared/model/import.ts';
 import type { BudgetStatus } from '#shared/model/rate-budget.ts';
+import { importVendor } from '#shared/model/vocabulary.ts';
 import type { CliContext } from '../context.ts';
 import type { Finding } from './finding.ts';
 

@@ -1,0 +1,13 @@
+/** How much of a thing there may be. Apart from the schemas, since threads that load none ask for these. */
+
+/** Most faults of the audit log that are told one by one. */
+export const auditFaultLimit = 50;
+
+/** Most records that can be pinned to a note: they travel with it. */
+export const noteEvidenceLimit = 50;
+
+/** Most tasks of a case, done ones included: they travel with it. */
+export const caseTaskLimit = 500;
+
+/** Most files of a case: they travel with it. */
+export const caseFileLimit = 500;
