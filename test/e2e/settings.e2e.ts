@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import { spoilNetworkSettings } from '../support/spoil-settings.ts';
 import { expect, openWindow, test } from './support/fixtures.ts';
@@ -70,4 +71,26 @@ test('network settings that cannot be read are said to be, and begun anew', asyn
   } finally {
     await close();
   }
+});
+
+test('a backup is restored from the window, and what it replaced is kept', async ({ page, dataFolder }) => {
+  await goTo(page, 'Settings');
+  const data = page.getByRole('region', { name: 'Data' });
+  await page.getByLabel('Analyst name').fill('Before');
+  await page.keyboard.press('Enter');
+  await data.getByRole('button', { name: 'Back up…' }).click();
+  await expect(data.getByRole('status')).toContainText('.backup');
+  await page.getByLabel('Analyst name').fill('After');
+  await page.keyboard.press('Enter');
+  await expect(page.getByLabel('Analyst name')).toHaveValue('After');
+
+  await data.getByRole('button', { name: 'Restore…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Restore a backup' });
+  await expect(dialog.getByRole('button', { name: 'Restore' })).toBeDisabled();
+  await dialog.getByRole('radio', { name: /^sightline-/ }).check({ force: true });
+  await page.screenshot({ path: test.info().outputPath('restore.png') });
+  await dialog.getByRole('button', { name: 'Restore' }).click();
+  await expect(page.getByText(/what was there before is kept in replaced-/)).toBeVisible();
+  await expect(page.getByLabel('Analyst name')).toHaveValue('Before');
+  expect(readdirSync(dataFolder).filter((name) => name.startsWith('replaced-'))).toHaveLength(1);
 });

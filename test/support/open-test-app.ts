@@ -7,6 +7,7 @@ import { createNetwork } from '#main/app/create-network.ts';
 import { openDataCare } from '#main/db/data-care.ts';
 import { openStore } from '#main/db/worker-gateway.ts';
 import { createDocumentScanner } from '#main/documents/document-scanner.ts';
+import { createBackupFolder } from '#main/platform/backup-folder.ts';
 import { createFileSink } from '#main/platform/file-sink.ts';
 import { createJsonLog } from '#main/platform/json-log.ts';
 import { createLogSource } from '#main/platform/log-source.ts';
@@ -101,6 +102,7 @@ function makePorts({ folder, clock, keychain, saved, isImpatient, wholeCallMs }:
     },
     fileSink: createFileSink(),
     printer: new FakePrinter(),
+    backups: createBackupFolder(paths.exportFolder),
     templates: createTemplateFolder(join(paths.dataFolder, 'templates')),
     documents: createDocumentScanner({ entry: new URL('../../src/main/workers/documents.ts', import.meta.url) }),
     freeBytes: async () => null,

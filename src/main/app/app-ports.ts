@@ -1,3 +1,4 @@
+import type { BackupFolder } from '#main/ports/backup-folder.ts';
 import type { PagePrinter } from '#main/ports/page-printer.ts';
 import type { Clock, CredentialStore, Dialogs, FileSink, Logger, NetworkRules, Paths } from '#main/ports/ports.ts';
 import type { TemplateFolder } from '#main/ports/template-folder.ts';
@@ -29,6 +30,7 @@ export interface AppPorts {
   readonly fileSink: FileSink;
   readonly printer: PagePrinter;
   readonly templates: TemplateFolder;
+  readonly backups: BackupFolder;
   readonly documents: DocumentScanner & ImportReader;
   /** Free bytes where the data lies; null when that cannot be told. */
   readonly freeBytes: () => Promise<number | null>;

@@ -114,7 +114,7 @@ export function createServices(ports: AppPorts, store: LazyStore, network: Netwo
       loadExporters,
       tool: `Sightline ${ports.version}`,
     }),
-    care: createCareService({ store, sync, loadDataCare: ports.loadDataCare }),
+    care: createCareService({ store, sync, loadDataCare: ports.loadDataCare, backups: ports.backups }),
     diagnostics: createDiagnosticsService({
       info,
       connections,

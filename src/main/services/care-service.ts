@@ -1,3 +1,4 @@
+import type { BackupFile, BackupFolder } from '#main/ports/backup-folder.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import type { BackupReport, DataCare, RepairReport, RestoreReport } from './ports/data-care.ts';
 import type { SyncService } from './sync/sync-service.ts';
@@ -8,6 +9,10 @@ export interface CareService {
   suggestName(nowMs: number): string;
   /** @param path absolute, chosen by the user. @throws AppError `state.notFound`, `export.notWritable`, `storage.*`. */
   backUp(path: string): Promise<BackupReport>;
+  /** Those in the folder for exports, and where that is. */
+  listBackups(): Promise<{ readonly folder: string; readonly files: readonly BackupFile[] }>;
+  /** Restores one of {@link CareService.listBackups}. @throws AppError `state.notFound`, and as `restore`. */
+  restoreListed(name: string): Promise<RestoreReport>;
   /** @throws AppError `state.conflict` while another process has the data folder open, `storage.*`. */
   restore(path: string): Promise<RestoreReport>;
   /** @throws AppError as `restore`. */
@@ -19,10 +24,11 @@ export interface CareServiceParts {
   readonly store: { close(): Promise<void> };
   readonly sync: Pick<SyncService, 'cancel'>;
   readonly loadDataCare: () => Promise<DataCare>;
+  readonly backups: BackupFolder;
 }
 
 /** Work on the database as a file. What exchanges it stops the syncs and closes our own store first. */
-export function createCareService({ store, sync, loadDataCare }: CareServiceParts): CareService {
+export function createCareService({ store, sync, loadDataCare, backups }: CareServiceParts): CareService {
   let isBusy = false;
 
   /** One at a time: each reads the whole file, and a window could ask for any number of them. */
@@ -43,10 +49,13 @@ export function createCareService({ store, sync, loadDataCare }: CareServicePart
       return work(care);
     });
   }
+  const restore = (path: string): Promise<RestoreReport> => withoutStore((care) => care.restore(path));
   return {
     suggestName: (nowMs) => `sightline-${new Date(nowMs).toISOString().slice(0, 10)}.backup`,
     backUp: (path) => alone((care) => care.backUp(path)),
-    restore: (path) => withoutStore((care) => care.restore(path)),
+    restore,
+    listBackups: async () => ({ folder: backups.path, files: await backups.list() }),
+    restoreListed: async (name) => restore(await backups.find(name)),
     repair: () => withoutStore((care) => care.repair()),
   };
 }

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Worker } from 'node:worker_threads';
 import type { AppPorts } from '#main/app/app-ports.ts';
 import { createDocumentScanner } from '#main/documents/document-scanner.ts';
+import { createBackupFolder } from '#main/platform/backup-folder.ts';
 import { createFileSink } from '#main/platform/file-sink.ts';
 import { describeSystemProxy } from '#main/platform/http/proxy-choice.ts';
 import { createJsonLog } from '#main/platform/json-log.ts';
@@ -50,6 +51,7 @@ export function createPlatformPorts(parts: ShellParts): AppPorts {
     dialogs: parts.dialogs(paths.exportFolder),
     fileSink: createFileSink(),
     printer: parts.printer,
+    backups: createBackupFolder(paths.exportFolder),
     templates: createTemplateFolder(join(paths.dataFolder, 'templates')),
     documents: createDocumentScanner({ entry: parts.documentsEntry }),
     freeBytes: () => measureFreeBytes(paths.dataFolder),

@@ -15,6 +15,26 @@ export const backupResultSchema = z.strictObject({
 });
 export type BackupResult = z.infer<typeof backupResultSchema>;
 
+/** A backup in the folder for exports. */
+export const backupFileSchema = z.strictObject({
+  name: z.string(),
+  sizeBytes: count,
+  /** When it was written. */
+  writtenAtMs: z.number().int(),
+});
+export type BackupFile = z.infer<typeof backupFileSchema>;
+
+/** The backups that the window finds; `folder` is for the eyes. */
+export const backupListSchema = z.strictObject({ folder: z.string(), files: z.array(backupFileSchema) });
+export type BackupList = z.infer<typeof backupListSchema>;
+
+/** What was put in place of the database. */
+export const restoreResultSchema = z.strictObject({
+  /** Folder below the data folder that holds what was there before; null when nothing was. */
+  keptIn: z.string().nullable(),
+});
+export type RestoreResult = z.infer<typeof restoreResultSchema>;
+
 /** What became of a damaged database; `sound`: there was nothing to repair, and nothing was changed. */
 export const repairResultSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('sound') }),

@@ -253,6 +253,11 @@ function appHandlers(world: World, options: FakeOptions) {
       cases: 9,
       triageEntries: 431,
     }),
+    'care.listBackups': () => ({
+      folder: '~/.local/share/sightline/exports',
+      files: [{ name: 'sightline-2026-11-20.backup', sizeBytes: 48_300_000, writtenAtMs: options.nowMs - 86_400_000 }],
+    }),
+    'care.restore': () => ({ keptIn: 'replaced-2026-11-21T12-00-00Z' }),
     'care.repair': () => {
       isDamaged = false;
       return {

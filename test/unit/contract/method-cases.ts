@@ -788,6 +788,11 @@ export const methodCases: { readonly [Name in MethodName]: MethodCases<Name> } =
     ],
   },
   'care.backUp': nothing,
+  'care.listBackups': nothing,
+  'care.restore': {
+    accepts: [() => ({ name: 'seed.backup' })],
+    refuses: [null, {}, { name: '' }, { name: 1 }, { path: '/etc/passwd' }, { name: 'a', path: '/etc/passwd' }],
+  },
   'care.repair': nothing,
   'care.diagnose': nothing,
   'care.saveDiagnostics': {

@@ -5,6 +5,7 @@ import { repair } from '#main/db/care/repair.ts';
 import { restore } from '#main/db/care/restore.ts';
 import { toAppError } from '#main/db/gateway/app-errors.ts';
 import { createDocumentScanner } from '#main/documents/document-scanner.ts';
+import { createBackupFolder } from '#main/platform/backup-folder.ts';
 import { createMemoryCredentialStore } from '#main/platform/memory-credential-store.ts';
 import type { Clock } from '#main/ports/ports.ts';
 import type { DataCare } from '#main/services/ports/data-care.ts';
@@ -58,6 +59,7 @@ export async function openContractApp(clock: Clock = createOffsetClock(startMs))
     memory: createMemoryCredentialStore(),
     dialogs: { chooseSaveFile: async ({ fileName }) => join(folder, fileName) },
     printer: new FakePrinter(),
+    backups: createBackupFolder(folder),
     templates: { path: folder, list: async () => ['Short'], read: async () => '## {{ case.number }}' },
     fileSink: { write: async (_path, chunks) => ({ sizeBytes: (await joinChunks(chunks)).length }) },
     documents: createDocumentScanner({ entry: new URL('../../../src/main/workers/documents.ts', import.meta.url) }),
@@ -78,7 +80,8 @@ export async function openContractApp(clock: Clock = createOffsetClock(startMs))
       close: async () => undefined,
     }),
   });
-  const seed = await plantSeed(app, await addConnection(store, 1, 'First'), await addConnection(store, 2, 'Spare'));
+  const added = [await addConnection(store, 1, 'First'), await addConnection(store, 2, 'Spare')] as const;
+  const seed = await plantSeed(app, folder, added);
   return {
     app,
     seed,
@@ -101,7 +104,11 @@ function careHere(file: string): DataCare {
   };
 }
 
-async function plantSeed(app: App, connectionId: ConnectionId, spareConnectionId: ConnectionId): Promise<Seed> {
+async function plantSeed(
+  app: App,
+  folder: string,
+  [connectionId, spareConnectionId]: readonly [ConnectionId, ConnectionId],
+): Promise<Seed> {
   const { connections, sync, search, cases, outbox } = app.services;
   await connections.setSecret(connectionId, { apiKey: 'key-1' }, 'memory');
   await app.services.network.addAuthorities(testAuthority, null);
@@ -122,6 +129,7 @@ async function plantSeed(app: App, connectionId: ConnectionId, spareConnectionId
   }
   await app.services.triage.apply({ selection: { ids: [detail.id] }, verdict: 'suspicious' });
   await app.services.diagnostics.collect();
+  await app.services.care.backUp(join(folder, 'seed.backup'));
   return {
     connectionId,
     spareConnectionId,

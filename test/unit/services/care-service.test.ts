@@ -9,6 +9,11 @@ function setUp(care: Partial<DataCare>) {
     sync: { cancel: () => void order.push('cancel') },
     // Only what the test calls.
     loadDataCare: async () => care as DataCare,
+    backups: {
+      path: '/exports',
+      list: async () => [],
+      find: async (name) => `/exports/${name}`,
+    },
   });
   return { service, order };
 }
@@ -20,6 +25,14 @@ describe('createCareService', () => {
     await service.repair();
     expect(order).toEqual(['cancel', 'close']);
     expect(repair).toHaveBeenCalledOnce();
+  });
+
+  it('restores a backup that was listed by the path of its folder', async () => {
+    const restore = vi.fn(async () => ({ schemaVersion: 10, keptIn: null }));
+    const { service, order } = setUp({ restore });
+    await service.restoreListed('a.backup');
+    expect(restore).toHaveBeenCalledExactlyOnceWith('/exports/a.backup');
+    expect(order).toEqual(['cancel', 'close']);
   });
 
   it('leaves both alone for a backup', async () => {

@@ -16,6 +16,14 @@ export function createCareHandlers({
       const { sizeBytes, indicators, cases, triageEntries } = await care.backUp(path);
       return { place: info.showPath(path), sizeBytes, indicators, cases, triageEntries };
     },
+    'care.listBackups': async () => {
+      const { folder, files } = await care.listBackups();
+      return { folder: info.showPath(folder), files: [...files] };
+    },
+    'care.restore': async ({ name }) => {
+      const { keptIn } = await care.restoreListed(name);
+      return { keptIn };
+    },
     'care.repair': () => care.repair(),
     'care.diagnose': () => diagnostics.collect(),
     'care.saveDiagnostics': async ({ id }) => {

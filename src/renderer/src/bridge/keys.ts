@@ -15,6 +15,7 @@ export const keys = {
   lists: ['settings', 'lists'] as const,
   allowed: ['settings', 'allowed'] as const,
   listTitles: (type: string, value: string) => ['settings', 'list-titles', type, value] as const,
+  backups: ['care', 'backups'] as const,
   vendors: ['app', 'vendors'] as const,
   formats: ['app', 'formats'] as const,
   templates: ['app', 'templates'] as const,

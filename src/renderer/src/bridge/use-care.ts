@@ -1,14 +1,31 @@
-import { type UseMutationResult, useMutation, useQueryClient } from '@tanstack/react-query';
+import { type UseMutationResult, type UseQueryResult, useMutation, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useSyncExternalStore } from 'react';
 import type { MethodOutput } from '#shared/contract/methods.ts';
 import { AppError } from '#shared/errors/app-error.ts';
-import type { BackupResult, Diagnostics, RepairResult } from '#shared/model/care.ts';
+import type { BackupList, BackupResult, Diagnostics, RepairResult, RestoreResult } from '#shared/model/care.ts';
 import { useClient } from './client-context.ts';
-import { useCommand } from './use-answer.ts';
+import { keys } from './keys.ts';
+import { useAnswer, useCommand } from './use-answer.ts';
 
 /** Writes a backup where main chose; null when the analyst cancelled. */
 export function useBackup(): UseMutationResult<BackupResult | null, Error, null> {
   return useCommand('care.backUp', []);
+}
+
+/** The backups that can be restored from the window. */
+export function useBackups(): UseQueryResult<BackupList> {
+  // Others may write and remove them.
+  return useAnswer({ name: 'care.listBackups', input: null, key: keys.backups, keepMs: 0 });
+}
+
+/** Puts a backup in the place of the database; afterwards everything is asked anew. */
+export function useRestore(): UseMutationResult<RestoreResult, Error, { readonly name: string }> {
+  const client = useClient();
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: (input: { readonly name: string }) => client.call('care.restore', input),
+    onSuccess: () => cache.resetQueries(),
+  });
 }
 
 /** Collects what a support needs; nothing is saved yet. */

@@ -1,5 +1,11 @@
 import * as z from 'zod';
-import { backupResultSchema, diagnosticsSchema, repairResultSchema } from '../../model/care.ts';
+import {
+  backupListSchema,
+  backupResultSchema,
+  diagnosticsSchema,
+  repairResultSchema,
+  restoreResultSchema,
+} from '../../model/care.ts';
 import { connectionIdSchema } from '../../model/ids.ts';
 import { networkSettingsSchema, pemTextSchema, proxySettingsSchema } from '../../model/network.ts';
 import { method } from '../method.ts';
@@ -41,6 +47,13 @@ export const programMethods = {
 
   /** Main asks for the place; null when the user cancelled. */
   'care.backUp': method({ input: nothingSchema, output: backupResultSchema.nullable() }),
+  /** The backups in the folder for exports. */
+  'care.listBackups': method({ input: nothingSchema, output: backupListSchema }),
+  /** Puts one of them, named as it was listed, in the place of the database; what was there is kept. */
+  'care.restore': method({
+    input: z.strictObject({ name: z.string().min(1).max(255) }),
+    output: restoreResultSchema,
+  }),
   /** Saves the analyst's own work from a damaged database into a new one; a sound one is left alone. */
   'care.repair': method({ input: nothingSchema, output: repairResultSchema }),
   /** Collects what a support needs to know; nothing is saved yet. */
