@@ -3,6 +3,7 @@ import type { BundleRequest, DigestSource, FileDigest, ScanOutcome } from '#main
 import type { ImportedFile, ReadOptions } from '#main/services/ports/imports.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import type { BundleView } from '#shared/model/bundle.ts';
+import { beginsAsBundle } from '#shared/model/bundle-start.ts';
 import { decodeText } from './decode-text.ts';
 import { digestFile } from './digest-file.ts';
 import { type Attachment, DocumentFault } from './document.ts';
@@ -79,6 +80,12 @@ async function answer(request: ThreadRequest): Promise<ThreadReply> {
 async function readImport({ name, bytes, ...how }: ImportRequest): Promise<ImportedFile> {
   if (bytes.byteLength > limits.inputBytes) {
     throw new DocumentFault('tooLarge', `It is larger than ${limits.inputBytes / 1024 / 1024} MiB.`);
+  }
+  if (beginsAsBundle(bytes)) {
+    throw new AppError('input.invalid', 'This is a case bundle, or another archive.', {
+      suggestion:
+        'Look at what a bundle holds with `sightline case open-bundle FILE`, or look an archive up for indicators.',
+    });
   }
   // A look-up needs none of it.
   const { readImportText } = await import('#main/importers/registry.ts');

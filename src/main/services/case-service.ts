@@ -12,6 +12,7 @@ import {
   type CaseSummary,
   type CaseTimelineEntry,
   caseFieldsSchema,
+  fileCommentSchema,
   noteTextSchema,
   taskTextSchema,
   timelineTextSchema,
@@ -210,7 +211,8 @@ export function createCaseService({ store, clock, search, settings, documents }:
     async addFile(number, { name, source, comment }, signal) {
       // Before a large file is read for nothing.
       await readCase(store, number);
-      const file = { ...(await documents.digest(source, signal)), name: lastPart(name), comment };
+      const said = comment === null ? null : readInput(fileCommentSchema, comment, 'The comment');
+      const file = { ...(await documents.digest(source, signal)), name: lastPart(name), comment: said };
       const signed = await signature();
       const { id } = await store.write('cases.addFile', { number, file, ...signed });
       return { id, ...file, by: signed.by, addedAtMs: signed.atMs };

@@ -121,6 +121,9 @@ export const caseTimelineEntrySchema = z.strictObject({
 });
 export type CaseTimelineEntry = z.infer<typeof caseTimelineEntrySchema>;
 
+/** What is said of a file; most characters. */
+export const fileCommentSchema = z.string().trim().max(2_000);
+
 /** A file that belongs to a case, by what proves it; its bytes are not kept. */
 export const caseFileSchema = z.strictObject({
   id: z.number().int(),

@@ -26,7 +26,7 @@ beforeAll(async () => {
     ['case', 'pin', 'CASE-0001', '1'],
     ['case', 'evidence', 'CASE-0001', 'a.example', '--note', '1'],
     ['case', 'event', 'CASE-0001', '--at', '2026-11-20T09:30Z', '--text', 'the mail was opened'],
-    ['case', 'file', 'CASE-0001', join(elsewhere, 'mail.eml')],
+    ['case', 'file', 'CASE-0001', join(elsewhere, 'mail.eml'), '--comment', ' As received. '],
   ]) {
     await succeed(cli.run(argv));
   }
@@ -62,6 +62,7 @@ describe('case bundle and case open-bundle', () => {
     await succeed(cli.run(['case', 'bundle', 'CASE-0001', '--out', file]));
     const bytes = readFileSync(file);
     const at = bytes.indexOf('notes.jsonl') + 'notes.jsonl'.length + 20;
+    expect((await other.run(['import', file])).stderr).toContain('case open-bundle');
     bytes.writeUInt8(bytes.readUInt8(at) ^ 0x55, at);
     writeFileSync(file, bytes);
     const { status, stdout } = await other.run(['case', 'open-bundle', file]);
@@ -76,6 +77,7 @@ describe('case bundle and case open-bundle', () => {
     // The blanks belong to it, the end of the line does not.
     await succeed(cli.run(argv, { stdin: ' correct horse battery \r\n' }));
     expect((await other.run(['case', 'open-bundle', file])).stderr).toContain('encrypted');
+    expect((await other.run(['import', file])).stderr).toContain('case open-bundle');
     const open = ['case', 'open-bundle', file, '--passphrase'];
     expect((await other.run(open, { stdin: 'wrong horse battery' })).stderr).toContain('does not open it');
     expect((await other.run(open, { stdin: 'correct horse battery' })).stderr).toContain('does not open it');

@@ -51,6 +51,8 @@ describe('the command line by itself', () => {
       /'done' is invalid\. Allowed choices are new, in_review/,
     ],
     ['a secret without a place', ['connect', 'datadog', '--name', 'x', '--without-secret', '--test'], /cannot be used/],
+    ['two kinds of answer', ['search', 'x', '--count', '--facets'], /'--count' cannot be used with option '--facets'/],
+    ['two others', ['search', 'x', '--histogram', '--facets'], /'--facets' cannot be used with option '--histogram/],
     [
       'too many words',
       ['search', 'type:domain', 'score:>80'],

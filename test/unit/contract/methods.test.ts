@@ -1,6 +1,7 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Reply, replySchema } from '#shared/contract/envelope.ts';
 import { methods } from '#shared/contract/methods.ts';
+import { FakeClock } from '../../support/fake-clock.ts';
 import { zodWords } from '../../support/zod-words.ts';
 import { type MethodCases, methodCases, refusedEverywhere, type Seed } from './method-cases.ts';
 import { type ContractApp, openContractApp } from './open-contract-app.ts';
@@ -16,12 +17,6 @@ async function call(method: string, input: unknown): Promise<Reply> {
   return replySchema.parse(JSON.parse(await contract.app.dispatch(JSON.stringify({ id: nextId, method, input }))));
 }
 
-beforeEach(async () => {
-  contract = await openContractApp();
-});
-
-afterEach(() => contract.close());
-
 it('has accepting and refusing cases for every method of the contract, and for no other', () => {
   expect(Object.keys(methodCases).toSorted()).toEqual(Object.keys(methods).toSorted());
   for (const [name, { accepts, refuses }] of cases) {
@@ -30,8 +25,13 @@ it('has accepting and refusing cases for every method of the contract, and for n
   }
 });
 
-describe.each(cases)('%s', (name, { accepts, refuses }) => {
-  it('answers what it accepts', async () => {
+describe('an application of its own', () => {
+  beforeEach(async () => {
+    contract = await openContractApp();
+  });
+  afterEach(() => contract.close());
+
+  it.each(cases)('%s answers what it accepts', async (name, { accepts }) => {
     for (const makeInput of accepts) {
       const input = (makeInput as (seed: Seed) => unknown)(contract.seed);
       const reply = await call(name, input);
@@ -39,17 +39,32 @@ describe.each(cases)('%s', (name, { accepts, refuses }) => {
     }
     expect(contract.logger.entries.filter(({ level }) => level === 'error')).toEqual([]);
   });
+});
 
-  it('refuses anything else, without an entry in the log and without harm', async () => {
-    for (const input of [...refusedEverywhere, ...refuses]) {
-      const reply = await call(name, input);
-      expect(reply, JSON.stringify(input)).toMatchObject({
-        id: nextId,
-        ok: false,
-        error: { code: 'input.invalid', reference: null },
-      });
-      expect(JSON.stringify(reply)).not.toMatch(zodWords);
-    }
-    expect(await call('cases.list', null)).toMatchObject({ ok: true, value: { length: 2 } });
+// One for all: what is refused leaves nothing behind.
+describe('one application', () => {
+  const clock = new FakeClock();
+
+  beforeAll(async () => {
+    contract = await openContractApp(clock);
   });
+  afterAll(() => contract.close());
+
+  it.each(cases)(
+    '%s refuses anything else, without an entry in the log and without harm',
+    async (name, { refuses }) => {
+      // As much later as the allowance of messages takes to fill again.
+      clock.advance(60_000);
+      for (const input of [...refusedEverywhere, ...refuses]) {
+        const reply = await call(name, input);
+        expect(reply, JSON.stringify(input)).toMatchObject({
+          id: nextId,
+          ok: false,
+          error: { code: 'input.invalid', reference: null },
+        });
+        expect(JSON.stringify(reply)).not.toMatch(zodWords);
+      }
+      expect(await call('cases.list', null)).toMatchObject({ ok: true, value: { length: 2 } });
+    },
+  );
 });

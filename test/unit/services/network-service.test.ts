@@ -135,3 +135,35 @@ describe('what is wrong with the settings', () => {
     expect(await network.examine()).toEqual([expect.stringMatching(/HTTPS_PROXY or HTTP_PROXY/)]);
   });
 });
+
+describe('hosts that are asked directly', () => {
+  const via = (bypass: readonly string[]): ProxySettings => ({
+    ...proxy,
+    mode: 'manual',
+    origin: 'http://proxy.example:3128',
+    bypass: [...bypass],
+  });
+
+  it.each([
+    '*',
+    'host',
+    '.corp.example',
+    '*.corp.example',
+    'host.example:8443',
+    '10.0.0.0/8',
+    '192.0.2.1',
+    '192.0.2.1:80',
+    '[2001:db8::1]:443',
+    '2001:db8::/32',
+  ])('may be %s', async (host) => {
+    await network.setProxy(via([host]));
+    expect((await network.get()).proxy.bypass).toEqual([host]);
+  });
+
+  it.each(['a/b', '10.0.0.0/33', 'host:99999', '[host]', 'a..b', '*host', 'http://host', ':80', '/'])(
+    'may not be %s',
+    async (host) => {
+      await expect(network.setProxy(via([host]))).rejects.toMatchObject({ code: 'input.invalid' });
+    },
+  );
+});

@@ -1,5 +1,6 @@
 import { AppError } from '#shared/errors/app-error.ts';
 import type { ProxySettings } from '#shared/model/network.ts';
+import { readAddress, readNetwork } from '#shared/text/addresses.ts';
 
 /**
  * Checks a proxy as typed.
@@ -18,9 +19,18 @@ export function checkProxy(typed: ProxySettings): ProxySettings {
     throw refuse('The address of the proxy must not hold a user name or password.', 'They are given on their own.');
   }
   if (url.pathname !== '/' || url.search !== '' || url.hash !== '') throw refuse('A proxy has no path.');
-  const bad = typed.bypass.find((entry) => !/^[\w.*:[\]/-]+$/.test(entry));
+  const bad = typed.bypass.find((entry) => !isHost(entry));
   if (bad !== undefined) throw refuse('A host to be asked directly must be a name, an address or a network.');
   return { ...typed, origin: url.origin };
+}
+
+/** As NO_PROXY spells them: a name, `.name`, `*.name` or `*`, an address, each with or without a port; or a network. */
+function isHost(entry: string): boolean {
+  if (readAddress(entry) !== undefined || readNetwork(entry) !== undefined) return true;
+  const [, name = '', port = '0'] = /^(\[[^\]]+\]|[^:]+)(?::(\d{1,5}))?$/.exec(entry) ?? [];
+  if (Number(port) > 65_535) return false;
+  if (name.startsWith('[')) return readAddress(name.slice(1, -1)) !== undefined;
+  return name === '*' || /^(?:\*?\.)?[\w-]+(?:\.[\w-]+)*\.?$/.test(name);
 }
 
 function refuse(message: string, suggestion?: string): AppError {

@@ -14,13 +14,14 @@ export async function runCommandLine(
   argv: readonly string[],
   version: string,
 ): Promise<ExitStatus> {
-  const program = await createProgram(context, version, argv[0]);
   let command = '';
-  program.hook('preAction', (_program, action) => {
-    command = action.name();
-  });
+  // From here on, as it may come while the commands are loaded.
   const interruption = watchInterruption(context, () => !endingThemselves.has(command));
   try {
+    const program = await createProgram(context, version, argv[0]);
+    program.hook('preAction', (_program, action) => {
+      command = action.name();
+    });
     await Promise.race([program.parseAsync([...argv], { from: 'user' }), interruption.interrupted]);
     return exitStatus.done;
   } catch (error) {

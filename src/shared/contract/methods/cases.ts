@@ -10,6 +10,7 @@ import {
   caseSchema,
   caseSummarySchema,
   caseTimelineEntrySchema,
+  fileCommentSchema,
   noteTextSchema,
   taskTextSchema,
   timelineTextSchema,
@@ -97,7 +98,7 @@ export const casesMethods = {
   }),
   /** Takes a file that has arrived into a case: its name, size and hashes, not its bytes. */
   'cases.addFile': method({
-    input: caseRef.extend({ fileId: fileRefSchema.shape.id, comment: z.string().trim().max(2_000).nullable() }),
+    input: caseRef.extend({ fileId: fileRefSchema.shape.id, comment: fileCommentSchema.nullable() }),
     output: caseFileSchema,
   }),
   'cases.removeFile': method({ input: casePartRef, output: nothingSchema }),

@@ -45,8 +45,8 @@ export function addSearchCommand(program: Command, context: CliContext): void {
     .command('search <query>')
     .description('search the cache; a query that starts with - follows --')
     .option('--limit <number>', 'how many lines, or all', '100')
-    .option('--count', 'only how many there are')
-    .option('--facets', 'counts by type, vendor, severity and so on')
+    .addOption(new Option('--count', 'only how many there are').conflicts(['facets', 'histogram']))
+    .addOption(new Option('--facets', 'counts by type, vendor, severity and so on').conflicts('histogram'))
     .addOption(
       new Option('--histogram [field]', 'counts over last_seen or first_seen, by severity').choices(histogramFields),
     )

@@ -1,4 +1,5 @@
 import { type ReactElement, useState } from 'react';
+import { beginsAsBundle } from '#shared/model/bundle-start.ts';
 import { useNotices } from '../../app/notices.tsx';
 import type { WindowFile } from '../../bridge/send-file.ts';
 import { useOpenBundle } from '../../bridge/use-cases.ts';
@@ -9,12 +10,8 @@ import { ImportDialog } from './ImportDialog.tsx';
 export const importEndings = '.json,.stix,.ioc,.xml,.csv,.tsv,.txt';
 export const bundleEndings = '.zip,.age';
 
-/** How bundles begin, plain and encrypted; no file that can be imported begins so. */
-const bundleStarts = ['PK\u0003\u0004', 'age-encryption.org/v1'];
-
 async function isBundle({ content }: WindowFile): Promise<boolean> {
-  const start = new TextDecoder('latin1').decode(await content.slice(0, 32).arrayBuffer());
-  return bundleStarts.some((known) => start.startsWith(known));
+  return beginsAsBundle(new Uint8Array(await content.slice(0, 32).arrayBuffer()));
 }
 
 /** Files of others that somebody chose or dropped, and the dialogs that show what they are. */
