@@ -16,13 +16,12 @@ export const backupResultSchema = z.strictObject({
 export type BackupResult = z.infer<typeof backupResultSchema>;
 
 /** A backup in the folder for exports. */
-export const backupFileSchema = z.strictObject({
+const backupFileSchema = z.strictObject({
   name: z.string(),
   sizeBytes: count,
   /** When it was written. */
   writtenAtMs: z.number().int(),
 });
-export type BackupFile = z.infer<typeof backupFileSchema>;
 
 /** The backups that the window finds; `folder` is for the eyes. */
 export const backupListSchema = z.strictObject({ folder: z.string(), files: z.array(backupFileSchema) });
