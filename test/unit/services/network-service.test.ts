@@ -51,6 +51,16 @@ it('keeps every change of several at once', async () => {
   expect(kept.mode).toBe('none');
 });
 
+it('refuses a certificate whose end is no date, and keeps nothing of it', async () => {
+  const endless = testAuthority.replace('DzIxMjYxMDI4', 'Dz1e999xMDI4');
+  expect(endless).not.toBe(testAuthority);
+  await expect(network.addAuthorities(endless, null)).rejects.toMatchObject({
+    code: 'input.invalid',
+    message: 'One of the certificates in this file cannot be read.',
+  });
+  expect((await network.get()).authorities).toEqual([]);
+});
+
 it('changes nothing when the store cannot be read', async () => {
   await network.addAuthorities(testAuthority, null);
   const before = await saved();

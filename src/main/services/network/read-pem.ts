@@ -39,11 +39,14 @@ export function readPem(text: string): readonly PemCertificate[] {
 function readBlock(pem: string): PemCertificate {
   try {
     const certificate = new X509Certificate(pem);
+    const expiresAtMs = certificate.validToDate.getTime();
+    // Node takes a date that is none, and calls it invalid only when asked.
+    if (Number.isNaN(expiresAtMs)) throw new RangeError('Its end is no date.');
     return {
       fingerprint: certificate.fingerprint256.replaceAll(':', '').toLowerCase(),
       subject: oneLine(certificate.subject),
       issuer: oneLine(certificate.issuer),
-      expiresAtMs: certificate.validToDate.getTime(),
+      expiresAtMs,
       pem: certificate.toString(),
     };
   } catch (cause) {
