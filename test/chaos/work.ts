@@ -8,7 +8,7 @@ import { copyOf, inFolder, prepare, runAndKill } from './scene.ts';
 /** An analyst's work, written piece by piece: each that was told as stored must be there, and none twice. */
 export const killedWork: Experiment = {
   name: 'work killed',
-  harm: 'SIGKILL at a random moment while decisions, notes, queued changes and settings are acknowledged one by one',
+  harm: 'SIGKILL at a random moment while decisions, tags, notes, queued changes and settings are acknowledged one by one',
   run: (trials, random) =>
     inFolder(async (folder) => {
       const prepared = `${folder}/prepared`;

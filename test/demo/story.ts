@@ -11,7 +11,7 @@ export interface Story {
 
 /** An analyst's morning on the synced cache, so that the demo shows judgements, a case and queued decisions, not only data. */
 export async function tellStory(app: App): Promise<Story> {
-  const { search, triage, cases, settings, outbox } = app.services;
+  const { search, triage, tags, cases, settings, outbox } = app.services;
   await settings.set({ analystName: 'R. Keller' });
   const worst = await search.search({ query: 'score:>=80', offset: 0, limit: 24 });
   const ids = worst.map(({ id }) => id);
@@ -23,6 +23,8 @@ export async function tellStory(app: App): Promise<Story> {
     note: 'Same campaign as last week? Ask the network team for the proxy logs.',
   });
   await triage.apply({ selection: { ids: ids.slice(12, 18) }, state: 'in_review' });
+  await tags.change({ selection: { ids: ids.slice(0, 10) }, add: ['finance loader'], remove: [] });
+  await tags.change({ selection: { ids: ids.slice(6, 14) }, add: ['look again'], remove: [] });
   await outbox.queueTriage({ ids: ids.slice(0, 12) });
 
   const { number } = await cases.create({

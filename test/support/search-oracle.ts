@@ -41,6 +41,7 @@ export function readFacts(database: Database): readonly Fact[] {
     'SELECT indicator_id, note FROM triage_entry UNION ALL SELECT indicator_id, comment FROM case_indicator',
   );
   const cases = all('SELECT indicator_id, case_id FROM case_indicator');
+  const tagsOf = readTags(all, terms);
   const relations = all('SELECT from_id, to_id, kind FROM relation');
   const byIndicator = (rows: readonly Row[], key: string): Map<unknown, Row[]> => {
     const groups = new Map<unknown, Row[]>();
@@ -90,7 +91,7 @@ export function readFacts(database: Database): readonly Fact[] {
         stream: streamsOf('stream'),
         action: termsOf('action'),
         platform: termsOf('platform'),
-        tag: termsOf('tag'),
+        tag: tagsOf.get(row['id']) ?? [],
         source: termsOf('source'),
         category: termsOf('category'),
         rule: termsOf('rule'),
@@ -105,6 +106,19 @@ export function readFacts(database: Database): readonly Fact[] {
       sameFile: neighbours.filter(({ kind }) => kind === 1).map(({ id }) => id),
     };
   });
+}
+
+/** By indicator: what its records say, and what the history of the analyst's own tags does; not what its row makes of them. */
+function readTags(all: (sql: string) => Row[], terms: ReadonlyMap<unknown, Row>): ReadonlyMap<unknown, string[]> {
+  const tags = new Map<unknown, string[]>();
+  const add = (id: unknown, name: unknown): void => void tags.set(id, [...(tags.get(id) ?? []), String(name)]);
+  for (const row of all('SELECT indicator_id, tags FROM observation WHERE tags IS NOT NULL')) {
+    for (const id of String(row['tags']).trim().split(' ')) add(row['indicator_id'], terms.get(Number(id))?.['name']);
+  }
+  const own = `SELECT indicator_id, name, added FROM tag_entry
+    WHERE id IN (SELECT max(id) FROM tag_entry GROUP BY indicator_id, key)`;
+  for (const row of all(own)) if (row['added'] === 1) add(row['indicator_id'], row['name']);
+  return tags;
 }
 
 /** Ids of everything that a plan finds, in its order. */

@@ -132,7 +132,7 @@ export function makeRecord(chance: Chance): TestRecord {
 
 const pageSize = 2_000;
 
-/** Fills a store: two connections of two vendors, decisions with notes, two cases. */
+/** Fills a store: two connections of two vendors, decisions with notes, own tags, two cases. */
 export async function fillWorld(store: Store, records: number, chance: Chance): Promise<void> {
   await addConnection(store, 1, 'Main');
   await addConnection(store, 2, 'Zweite', 'umbra');
@@ -163,7 +163,7 @@ export async function fillWorld(store: Store, records: number, chance: Chance): 
   }
 }
 
-/** Decides on some indicators. */
+/** Decides on some indicators, and tags some. */
 export async function judge(store: Store, chance: Chance, count: number): Promise<void> {
   for (let nth = 0; nth < 5; nth += 1) {
     await store.write('triage.append', {
@@ -176,6 +176,11 @@ export async function judge(store: Store, chance: Chance, count: number): Promis
         atMs: worldNowMs - chance.below(1_000_000),
       },
     });
+    const add = [chance.pick(['Mine', 'zwei WÖRTER', 'apt1', 'a*b']), `own${chance.rare(9)}`];
+    const signed = { by: 'ana', atMs: worldNowMs - chance.below(1_000_000) };
+    const ids = await pickIds(store, chance, count);
+    await store.write('tags.change', { ids, change: { add, remove: [], ...signed } });
+    await store.write('tags.change', { ids: ids.slice(0, 5), change: { add: [], remove: add.slice(0, 1), ...signed } });
   }
 }
 

@@ -32,6 +32,15 @@ export const workKinds: readonly WorkKind[] = [
     count: "SELECT count(*) FROM triage_entry WHERE note LIKE 'piece %'",
   },
   {
+    kind: 'tag',
+    store: ({ store, ids }, n) =>
+      store.write('tags.change', {
+        ids: ids.slice(n % ids.length, (n % ids.length) + 1),
+        change: { add: [`piece ${n}`], remove: [], ...signed },
+      }),
+    count: "SELECT count(*) FROM tag_entry WHERE name LIKE 'piece %'",
+  },
+  {
     kind: 'note',
     store: ({ store, number }, n) => store.write('cases.addNote', { number, text: `piece ${n}`, ...signed }),
     count: 'SELECT count(*) FROM case_note',

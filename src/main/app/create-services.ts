@@ -26,6 +26,7 @@ import { createSearchService } from '#main/services/search-service.ts';
 import type { Services } from '#main/services/services.ts';
 import { createSettingsService } from '#main/services/settings-service.ts';
 import { createSyncService } from '#main/services/sync/sync-service.ts';
+import { createTagService } from '#main/services/tag-service.ts';
 import { createTriageService } from '#main/services/triage-service.ts';
 import { createUploads } from '#main/services/uploads.ts';
 import { createVendorAccounts } from '#main/services/vendor-accounts.ts';
@@ -91,6 +92,7 @@ export function createServices(ports: AppPorts, store: LazyStore, network: Netwo
     assistant: createQueryAssistant({ store, clock }),
     savedSearches: createSavedSearchService({ store, clock }),
     triage: createTriageService({ store, clock, search, settings }),
+    tags: createTagService({ store, clock, search, settings, desk }),
     copies: createCopyService({ store, search, vendors }),
     cases,
     audit: createAuditService({ store }),

@@ -24,6 +24,7 @@ import type { SavedSearchService } from './saved-search-service.ts';
 import type { SearchService } from './search-service.ts';
 import type { SettingsService } from './settings-service.ts';
 import type { SyncService } from './sync/sync-service.ts';
+import type { TagService } from './tag-service.ts';
 import type { TriageService } from './triage-service.ts';
 import type { Uploads } from './uploads.ts';
 import type { VendorCatalogue } from './vendor-catalogue.ts';
@@ -46,6 +47,7 @@ export interface Services {
   readonly assistant: QueryAssistant;
   readonly savedSearches: SavedSearchService;
   readonly triage: TriageService;
+  readonly tags: TagService;
   readonly copies: CopyService;
   readonly cases: CaseService;
   readonly audit: AuditService;

@@ -7,6 +7,7 @@ import { streamOptionsSchema } from '../model/connection.ts';
 import { caseNumberSchema, connectionIdSchema, connectionNameSchema, indicatorIdSchema } from '../model/ids.ts';
 import { pemTextSchema } from '../model/network.ts';
 import { reportSections } from '../model/report.ts';
+import { tagNameSchema, tagsAtOnce } from '../model/tag.ts';
 import { indicatorTypes, tlpMarks, triageStates, verdicts } from '../model/vocabulary.ts';
 import { queryLengthLimit } from '../text/value-lists.ts';
 import { lookupPickSchema } from './lookup-schemas.ts';
@@ -134,6 +135,12 @@ export const triageInputSchema = z.strictObject({
   state: z.enum(triageStates).optional(),
   verdict: z.enum(verdicts).optional(),
   note: z.string().trim().min(1).max(100_000).optional(),
+});
+
+export const tagsInputSchema = z.strictObject({
+  selection: selectionSchema,
+  add: z.array(tagNameSchema).max(tagsAtOnce).default([]),
+  remove: z.array(tagNameSchema).max(tagsAtOnce).default([]),
 });
 
 export const newCaseSchema = caseFieldsSchema.partial().required({ title: true });

@@ -45,6 +45,7 @@ export const repairResultSchema = z.discriminatedUnion('kind', [
       connections: salvagedSchema,
       settings: salvagedSchema,
       triageEntries: salvagedSchema,
+      tagEntries: salvagedSchema,
       cases: salvagedSchema,
       /** Notes, tasks, timeline entries and indicators of cases. */
       caseParts: salvagedSchema,

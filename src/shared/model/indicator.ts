@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { indicatorIdSchema, observationIdSchema } from './ids.ts';
+import { ownTagSchema, tagEntrySchema } from './tag.ts';
 import {
   indicatorFlags,
   indicatorTypes,
@@ -30,6 +31,7 @@ export const indicatorSummarySchema = z.strictObject({
   vendors: z.array(z.string()),
   /** Names of the connections, in alphabetical order. */
   connections: z.array(z.string()),
+  /** The vendors' and the analyst's own, each once. */
   tags: z.array(z.string()),
   state: z.enum(triageStates),
   verdict: z.enum(verdicts),
@@ -153,5 +155,8 @@ export const indicatorDetailSchema = indicatorSummarySchema.extend({
   observationList: z.array(observationSchema),
   relations: z.array(relationSchema),
   triageHistory: z.array(triageEntrySchema),
+  /** Those of `tags` that are the analyst's own; vendors may say the same. */
+  ownTags: z.array(ownTagSchema),
+  tagHistory: z.array(tagEntrySchema),
 });
 export type IndicatorDetail = z.infer<typeof indicatorDetailSchema>;

@@ -5,6 +5,7 @@ import {
   type Relation,
   type TriageEntry,
 } from '../model/indicator.ts';
+import type { OwnTag, TagEntry } from '../model/tag.ts';
 import { publicMoment } from './moment.ts';
 
 /** An indicator as `search --json` prints it and as the JSON export writes it: stable names, ISO times, no internal ids. */
@@ -82,4 +83,14 @@ export function publicTriageEntry(entry: TriageEntry) {
     note: entry.note,
     origin: entry.origin,
   };
+}
+
+/** A tag of the analyst's own. */
+export function publicOwnTag({ name, by, atMs }: OwnTag) {
+  return { tag: name, by, at: publicMoment(atMs) };
+}
+
+/** One entry of the history of own tags. */
+export function publicTagEntry({ name, change, by, atMs }: TagEntry) {
+  return { tag: name, change, by, at: publicMoment(atMs) };
 }

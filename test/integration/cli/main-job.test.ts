@@ -183,7 +183,8 @@ describe('the main job', () => {
     const value = String(both?.['value']);
     const [shown, ...none] = await cli.json(['show', value.replaceAll('.', '[.]')]);
     expect(none).toEqual([]);
-    const { observationList, relations, triageHistory, vendorDetails, lists, ...indicator } = shown ?? {};
+    const { observationList, relations, triageHistory, vendorDetails, lists, ownTags, tagHistory, ...indicator } =
+      shown ?? {};
     expect(indicator).toEqual(both);
     expect(vendorDetails).toEqual([]);
     // Titles are told exactly where the mark is.
@@ -195,7 +196,7 @@ describe('the main job', () => {
       expect(JSON.stringify(record['raw'])).toContain(value);
     }
     for (const relation of asList(relations)) expectShape(relation, relationShape);
-    expect(triageHistory).toEqual([]);
+    expect([triageHistory, ownTags, tagHistory]).toEqual([[], [], []]);
     const text = await cli.run(['show', value]);
     expect(text.stdout).toMatch(new RegExp(`^domain {2}${value.replaceAll('.', '\\.')}\n {2}score +\\d+ \\(`));
   });

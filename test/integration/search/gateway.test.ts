@@ -82,6 +82,9 @@ describe('a store with the search engine', () => {
     await store.write('triage.append', { ids: [id], change });
     expect(await find(store, 'tag:fresh verdict:malicious')).toEqual(['brand-new.example']);
     expect(await find(store, 'by hand')).toEqual(['brand-new.example']);
+    const tags = { add: ['My Campaign'], remove: [], by: 'ana', atMs: worldNowMs };
+    await other.write('tags.change', { ids: [id], change: tags });
+    expect(await find(store, 'tag:"my campaign"')).toEqual(['brand-new.example']);
     await other.write('connections.update', { id: await idOfConnection(other, 'Main'), name: 'Renamed' });
     expect(await find(store, 'connection:renamed tag:fresh')).toEqual(['brand-new.example']);
     expect(await find(store, 'connection:main')).toEqual([]);

@@ -108,6 +108,11 @@ describe('the audit log', () => {
     await store.write('triage.append', { ids: [id, other], change: { verdict: 'malicious', by: 'ana', atMs: 11 } });
     const decision = { by: 'ana', atMs: 11 };
     await store.write('triage.revert', { ids: [id, other], decision, by: 'bob', atMs: 12 });
+    const tags = { add: ['c2'], remove: ['old'], by: 'ana', atMs: 12 };
+    await store.write('tags.change', { ids: [id], change: tags });
+    // Nothing changes any more: no entry.
+    await store.write('tags.change', { ids: [id], change: tags });
+    await store.write('tags.revert', { ids: [id, other], tagging: { by: 'ana', atMs: 12 }, by: 'bob', atMs: 13 });
     const item = { connectionId: connectionId(1), indicatorId: null, operation: 'push', base: null, change: '{"a":1}' };
     const by = { by: 'ana', atMs: 12 };
     const [first, second] = await store.write('outbox.add', { items: [item, item], ...by });
@@ -123,12 +128,14 @@ describe('the audit log', () => {
       ['triage.append', 'domain a.com: reviewed, benign, noted.', null],
       ['triage.append', '2 indicators: malicious.', null],
       ['triage.revert', '2 indicators: a decision of ana taken back.', null],
+      ['tags.change', 'domain a.com: tags +c2, -old.', null],
+      ['tags.revert', '1 indicator: tags of ana taken back.', null],
       ['outbox.add', '2 changes queued for Connection 1: push.', null],
       ['outbox.move', `Change ${second} moved before ${first}.`, null],
       ['outbox.change', `Change ${first}: failed.`, null],
       ['outbox.drop', '1 change dropped from the outbox.', null],
     ]);
-    expect(JSON.parse(entries[5]?.sealed ?? '').detail.changes.items).toMatchObject([
+    expect(JSON.parse(entries[7]?.sealed ?? '').detail.changes.items).toMatchObject([
       { id: first, state: 'failed', reason: 'refused' },
     ]);
   });

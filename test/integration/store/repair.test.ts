@@ -53,6 +53,9 @@ async function fill({ decisions = 40 } = {}): Promise<void> {
     } as const;
     await store.write('triage.append', { ids: [id], change });
   }
+  const tags = { add: ['Mine', 'gone'], remove: [], by: 'me', atMs: 4_500 };
+  await store.write('tags.change', { ids: ids.slice(0, 1), change: tags });
+  await store.write('tags.change', { ids: ids.slice(0, 1), change: { ...tags, add: [], remove: ['gone'] } });
   const { number } = await store.write('cases.create', {
     fields: { title: 'Theft', severity: 'high', tlp: 'amber', pap: 'amber', assignee: null, summary: null },
     by: 'me',
@@ -135,6 +138,7 @@ describe('repair', () => {
       connections: { kept: 1, lost: 0 },
       settings: { kept: 1, lost: 0 },
       triageEntries: { kept: 40, lost: 0 },
+      tagEntries: { kept: 3, lost: 0 },
       cases: { kept: 1, lost: 0 },
       caseParts: { kept: expect.any(Number), lost: 0 },
       outbox: { kept: 0, lost: 0 },

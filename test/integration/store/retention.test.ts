@@ -76,19 +76,22 @@ describe.each<Gateway>(['inline', 'worker'])('records that are kept for a limite
     expect((await everything()).sort()).toEqual(['gone-late.com', 'held.com']);
   });
 
-  it('never go where an analyst decided, collected, or queued a change', async () => {
-    const names = ['decided.com', 'in-case.com', 'queued.com', 'nobody.com'];
+  it('never go where an analyst decided, tagged, collected, or queued a change', async () => {
+    const names = ['decided.com', 'tagged.com', 'in-case.com', 'queued.com', 'nobody.com'];
     await walk(store, [{ records: names.map((name) => record(name)) }], { atMs: oldMs });
     const by = { by: 'ana', atMs: oldMs };
     await store.write('triage.append', { ids: [await idOf('decided.com')], change: { verdict: 'benign', ...by } });
+    const tags = { add: ['mine'], remove: [], ...by };
+    await store.write('tags.change', { ids: [await idOf('tagged.com')], change: tags });
     const { number } = await store.write('cases.create', { fields, ...by });
     const ids = [await idOf('in-case.com')];
     await store.write('cases.addIndicators', { number, ids, comment: null, role: null, ...by });
     const item = { connectionId: id, indicatorId: await idOf('queued.com'), operation: 'x', base: null, change: '{}' };
     await store.write('outbox.add', { items: [item], ...by });
     expect(await forgetDue(store, id, beforeMs)).toBe(1);
-    expect((await everything()).sort()).toEqual(['decided.com', 'in-case.com', 'queued.com']);
-    for (const name of ['decided.com', 'in-case.com', 'queued.com']) {
+    const kept = ['decided.com', 'in-case.com', 'queued.com', 'tagged.com'];
+    expect((await everything()).sort()).toEqual(kept);
+    for (const name of kept) {
       expect((await detailOf(store, name)).observationList, name).toHaveLength(1);
     }
   });

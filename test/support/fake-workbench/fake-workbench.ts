@@ -267,6 +267,7 @@ function appHandlers(world: World, options: FakeOptions) {
           connections: { kept: 4, lost: 0 },
           settings: { kept: 5, lost: 0 },
           triageEntries: { kept: 431, lost: 12 },
+          tagEntries: { kept: 57, lost: 0 },
           cases: { kept: 9, lost: 0 },
           caseParts: { kept: 118, lost: 0 },
           outbox: { kept: 3, lost: 0 },
@@ -595,6 +596,31 @@ function indicatorHandlers(world: World, options: FakeOptions) {
       return { changed: chosen.size, undo: 1 };
     },
     'triage.undo': () => ({ restored: 1, kept: 0 }),
+    'tags.change': ({ selection, add, remove }: MethodParsedInput<'tags.change'>) => {
+      const chosen = new Set(select(world, selection).map((row) => row.id));
+      world.rows = world.rows.map((row) =>
+        chosen.has(row.id)
+          ? { ...row, tags: [...new Set([...row.tags.filter((tag) => !remove.includes(tag)), ...add])] }
+          : row,
+      );
+      touch();
+      return { changed: chosen.size, undo: 1 };
+    },
+    'tags.undo': () => ({ restored: 1, kept: 0 }),
+    'tags.known': () => [
+      { name: 'campaign-x', count: 1_204 },
+      { name: 'look again', count: 37 },
+    ],
+    'tags.count': ({ selection }: MethodParsedInput<'tags.count'>) => {
+      const total = select(world, selection).length;
+      return {
+        total,
+        tags: [
+          { name: 'campaign-x', count: total },
+          { name: 'seen on the proxy', count: Math.ceil(total / 3) },
+        ],
+      };
+    },
     'indicators.copy': (input: MethodParsedInput<'indicators.copy'>) => {
       const rows = select(world, input.selection);
       return { text: rows.map((row) => row.value).join('\n'), copied: rows.length, leftOut: 0 };

@@ -174,6 +174,8 @@ function makeObservation(summary: IndicatorSummary, vendor: string, at: number):
   };
 }
 
+const ownTagAtMs = Date.UTC(2026, 10, 20, 9, 30);
+
 /** A row with everything that stands behind it. */
 export function makeDetail(summary: IndicatorSummary, all: readonly IndicatorSummary[]): IndicatorDetail {
   const neighbours = all.slice(summary.id % 50, (summary.id % 50) + 4).filter((other) => other.id !== summary.id);
@@ -186,6 +188,8 @@ export function makeDetail(summary: IndicatorSummary, all: readonly IndicatorSum
       type: other.type,
       value: other.value,
     })),
+    ownTags: [{ name: 'campaign-x', by: 'Ada Winter', atMs: ownTagAtMs }],
+    tagHistory: [{ name: 'campaign-x', change: 'added', by: 'Ada Winter', atMs: ownTagAtMs }],
     triageHistory:
       summary.triagedAtMs === null
         ? []

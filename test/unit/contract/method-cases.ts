@@ -510,6 +510,37 @@ export const methodCases: { readonly [Name in MethodName]: MethodCases<Name> } =
     accepts: [() => ({ decision: 1 })],
     refuses: [null, {}, { decision: 0 }, { decision: '1' }, { decision: 1.5 }, { decision: 1, by: 'x' }],
   },
+  'tags.change': {
+    accepts: [
+      (seed) => ({ ...selection(seed), add: ['seeded'] }),
+      () => ({ selection: { query: 'type:ipv4' }, add: [' two   words '], remove: ['seeded'] }),
+    ],
+    refuses: [
+      null,
+      {},
+      { selection: { query: '' } },
+      { selection: { query: '' }, add: [] },
+      { selection: { query: '' }, add: [''] },
+      { selection: { query: '' }, add: [' \t'] },
+      { selection: { query: '' }, add: ['a\u0000b'] },
+      { selection: { query: '' }, add: ['a\u202Eb'] },
+      { selection: { query: '' }, add: ['x'.repeat(101)] },
+      { selection: { query: '' }, add: ['One'], remove: ['one'] },
+      { selection: { query: '' }, add: 'one' },
+      { selection: { query: 'score:' }, add: ['one'] },
+      { selection: { ids: [] }, add: ['one'] },
+      { selection: { query: '' }, add: Array.from({ length: 51 }, (_, at) => `t${at}`) },
+    ],
+  },
+  'tags.undo': {
+    accepts: [() => ({ tagging: 1 })],
+    refuses: [null, {}, { tagging: 0 }, { tagging: '1' }, { tagging: 1.5 }, { tagging: 1, by: 'x' }],
+  },
+  'tags.known': nothing,
+  'tags.count': {
+    accepts: [selection, () => ({ selection: { query: 'type:ipv4' } })],
+    refuses: [null, {}, { selection: { ids: [] } }, { selection: { query: 'score:' } }, { selection: 'all' }],
+  },
   'indicators.copy': {
     accepts: [
       (seed) => ({ ...selection(seed), form: 'markdown' }),

@@ -128,6 +128,7 @@ async function plantSeed(
     await app.services.savedSearches.save({ name, query: 'type:ipv4', columns: null });
   }
   await app.services.triage.apply({ selection: { ids: [detail.id] }, verdict: 'suspicious' });
+  await app.services.tags.change({ selection: { ids: [detail.id] }, add: ['planted'], remove: [] });
   await app.services.diagnostics.collect();
   await app.services.care.backUp(join(folder, 'seed.backup'));
   return {

@@ -30,6 +30,13 @@ function source(rest: Partial<RollupSource> = {}): RollupSource {
 }
 
 describe('rolling up', () => {
+  it("keeps the analyst's own tags among the words, and their mark, whatever vendors say", () => {
+    const [red, green] = [tlpCodes.toCode.red, tlpCodes.toCode.green];
+    const own = { terms: [7, 2], tlp: red };
+    expect(rollUp([source({ tags: ' 9 7 ', tlp: green })], nowMs, own)).toMatchObject({ terms: ' 2 7 9 ', tlp: red });
+    expect(rollUp([], nowMs, own)).toMatchObject({ terms: ' 2 7 ', tlp: red, observations: 0 });
+  });
+
   it('of nothing is nothing', () => {
     expect(rollUp([], nowMs)).toEqual({
       score: null,

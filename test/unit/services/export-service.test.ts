@@ -29,13 +29,27 @@ const rawSha256 = createHash('sha256').update(raw).digest('hex');
 function detail(id: number, value: string, tags: readonly string[] = []): IndicatorDetail {
   const { indicator, observations, relations } = makeReportIndicator('domain', value, { observation: { rawSha256 } });
   const summary = { ...indicator, id: indicatorIdSchema.parse(id), tags: [...tags] };
-  return { ...summary, observationList: [...observations], relations: [...relations], triageHistory: [] };
+  return {
+    ...summary,
+    observationList: [...observations],
+    relations: [...relations],
+    triageHistory: [],
+    ownTags: [],
+    tagHistory: [],
+  };
 }
 
 const takenAtMs = Date.UTC(2026, 10, 20);
 
 /** As a case freezes it. */
-function frozen({ observationList, relations, triageHistory: _history, ...indicator }: IndicatorDetail): CaseIndicator {
+function frozen({
+  observationList,
+  relations,
+  triageHistory: _history,
+  ownTags: _ownTags,
+  tagHistory: _tagHistory,
+  ...indicator
+}: IndicatorDetail): CaseIndicator {
   return {
     type: indicator.type,
     value: indicator.value,

@@ -19,7 +19,7 @@ it.each<[TlpMark | null, number]>([
     ...makeReportIndicator('domain', `${at}.example`, {
       indicator: { id: indicatorIdSchema.parse(at + 1), tags: own },
     }).indicator,
-    ...{ observationList: [], relations: [], triageHistory: [] },
+    ...{ observationList: [], relations: [], triageHistory: [], ownTags: [], tagHistory: [] },
   }));
   const store = new ScriptedStore({
     reads: {

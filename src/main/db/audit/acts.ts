@@ -5,12 +5,13 @@ import type { ReadConnection } from '../connection.ts';
 import { caseActs } from './case-acts.ts';
 import { importActs } from './import-acts.ts';
 import { outboxActs } from './outbox-acts.ts';
+import { tagActs } from './tag-acts.ts';
 import { triageActs } from './triage-acts.ts';
 
-/** The writes of which an account is kept: all work on cases, all decisions, imports, and all that becomes of queued changes. */
+/** The writes of which an account is kept: all work on cases, all decisions and tags, imports, and all that becomes of queued changes. */
 export type AuditedName = Extract<
   keyof StoreWrites,
-  `cases.${string}` | `triage.${string}` | `outbox.${string}` | `imports.${string}`
+  `cases.${string}` | `triage.${string}` | `tags.${string}` | `outbox.${string}` | `imports.${string}`
 >;
 
 /** What the log is told of one write. */
@@ -33,4 +34,4 @@ export type ActTable<Name extends AuditedName> = {
 };
 
 /** Every audited write by name: the types refuse one that is missing. */
-export const acts: ActTable<AuditedName> = { ...caseActs, ...triageActs, ...outboxActs, ...importActs };
+export const acts: ActTable<AuditedName> = { ...caseActs, ...triageActs, ...tagActs, ...outboxActs, ...importActs };

@@ -7,6 +7,7 @@ export const ownTables = [
   { name: 'connection', key: 'rowid' },
   { name: 'saved_secret', key: 'rowid' },
   { name: 'triage_entry', key: 'rowid' },
+  { name: 'tag_entry', key: 'rowid' },
   { name: 'case_file', key: 'rowid' },
   { name: 'case_indicator', key: 'rowid' },
   { name: 'case_note', key: 'rowid' },

@@ -4,6 +4,7 @@ import { ChangeSet } from '../changes.ts';
 import { SqlConnection, type SqlValue } from '../connection.ts';
 import { IndicatorWriter } from '../ingest/indicator-writer.ts';
 import { countCases } from '../operations/case-rows.ts';
+import { showOwnTags } from '../operations/tag-standing.ts';
 import { showStanding } from '../operations/triage-standing.ts';
 import { type OwnTable, ownTables } from './own-tables.ts';
 import { type DamagedRow, readWhatIsLeft } from './read-damaged.ts';
@@ -91,7 +92,8 @@ const namingColumns = ['id', 'type', 'value', 'received', 'ip_key', 'ip_end', 'h
 function copyIndicators(damaged: Database, fresh: Database): number {
   const wanted = fresh
     .prepare(
-      `SELECT indicator_id FROM triage_entry UNION SELECT indicator_id FROM case_indicator
+      `SELECT indicator_id FROM triage_entry UNION SELECT indicator_id FROM tag_entry
+       UNION SELECT indicator_id FROM case_indicator
        UNION SELECT indicator_id FROM outbox_item WHERE indicator_id IS NOT NULL`,
     )
     .pluck()
@@ -139,11 +141,12 @@ function foreignKeys(database: Database, table: string): readonly ForeignKey[] {
     .all(table) as ForeignKey[];
 }
 
-/** What an indicator's row says of decisions and cases, computed from them. */
+/** What an indicator's row says of decisions, tags and cases, computed from them. */
 function rollUpAll(fresh: Database, nowMs: number): void {
   const db = new SqlConnection(fresh);
   const changes = new ChangeSet(db);
   const writer = new IndicatorWriter(db, changes, nowMs);
+  for (const id of db.column<number>('SELECT DISTINCT indicator_id FROM tag_entry')) showOwnTags(db, id);
   for (const id of db.column<number>('SELECT id FROM indicator')) {
     writer.markDirty(id);
     countCases(db, id);
@@ -164,6 +167,7 @@ function describeCounts(counts: ReadonlyMap<string, TableCount>, unnamed: number
     connections: of('connection'),
     settings: of('setting'),
     triageEntries: of('triage_entry'),
+    tagEntries: of('tag_entry'),
     cases: of('case_file'),
     caseParts: {
       kept: parts.reduce((sum, { kept }) => sum + kept, 0),

@@ -52,6 +52,7 @@ function deleteOrphan(db: WriteConnection, id: number): boolean {
     `DELETE FROM indicator AS i WHERE id = ?
        AND NOT EXISTS (SELECT 1 FROM observation WHERE indicator_id = i.id)
        AND NOT EXISTS (SELECT 1 FROM triage_entry WHERE indicator_id = i.id)
+       AND NOT EXISTS (SELECT 1 FROM tag_entry WHERE indicator_id = i.id)
        AND NOT EXISTS (SELECT 1 FROM case_indicator WHERE indicator_id = i.id)
        AND NOT EXISTS (SELECT 1 FROM outbox_item WHERE indicator_id = i.id)
        AND NOT EXISTS (SELECT 1 FROM relation WHERE from_id = i.id)

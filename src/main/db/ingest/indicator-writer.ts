@@ -4,6 +4,7 @@ import { flagBits, relationCodes, typeCodes } from '../codes.ts';
 import type { SqlValue, WriteConnection } from '../connection.ts';
 import { countCases } from '../operations/case-rows.ts';
 import { hostKeyOf } from '../operations/host-keys.ts';
+import { readOwnShare, showOwnTags } from '../operations/tag-standing.ts';
 import { showStanding } from '../operations/triage-standing.ts';
 import { ipKeyOf } from './ip-keys.ts';
 import { type Rollup, type RollupSource, rollUp } from './rollup.ts';
@@ -89,7 +90,7 @@ export class IndicatorWriter {
     return id;
   }
 
-  /** Its observations changed: rolled up by the next {@link flush}. */
+  /** Its observations or the analyst's tags changed: rolled up by the next {@link flush}. */
   markDirty(id: number): void {
     this.#dirty.add(id);
   }
@@ -129,7 +130,8 @@ export class IndicatorWriter {
   flush(): void {
     for (const id of this.#dirty) {
       const sources = this.#db.all<RollupSource>(selectSources, id);
-      this.#db.run(updateIndicator, this.#changes.sequence, ...rollupValues(rollUp(sources, this.#nowMs)), id);
+      const rollup = rollUp(sources, this.#nowMs, readOwnShare(this.#db, id));
+      this.#db.run(updateIndicator, this.#changes.sequence, ...rollupValues(rollup), id);
       this.#changes.touchIndicator(id);
     }
     this.#dirty.clear();
@@ -162,11 +164,13 @@ export class IndicatorWriter {
     this.#changes.touchIndicator(from);
   }
 
-  /** What the analyst did with it: decisions, cases, queued changes. */
+  /** What the analyst did with it: decisions, tags, cases, queued changes. */
   #foldOwnWork(from: number, to: number): void {
     const db = this.#db;
     const moved = db.run('UPDATE triage_entry SET indicator_id = ? WHERE indicator_id = ?', to, from);
     if (moved > 0) showStanding(db, to);
+    const tagged = db.run('UPDATE tag_entry SET indicator_id = ? WHERE indicator_id = ?', to, from);
+    if (tagged > 0) showOwnTags(db, to);
     // In a case that holds both, the entry of the better name stays.
     const inCases = db.run('UPDATE OR IGNORE case_indicator SET indicator_id = ? WHERE indicator_id = ?', to, from);
     const doubled = db.run('DELETE FROM case_indicator WHERE indicator_id = ?', from);

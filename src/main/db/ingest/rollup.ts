@@ -24,6 +24,14 @@ export interface RollupSource {
   readonly tlp: number | null;
 }
 
+/** What the analyst's own tags add to a roll-up: ids of their terms, and the mark that they carry. */
+export interface OwnShare {
+  readonly terms: readonly number[];
+  readonly tlp: number | null;
+}
+
+export const nothingOwn: OwnShare = { terms: [], tlp: null };
+
 /** What an indicator shows of all its observations; columns of the `indicator` table. */
 export interface Rollup {
   readonly score: number | null;
@@ -49,8 +57,10 @@ const conflictScore = 70;
  *
  * Score, severity, times and mark come from the live ones (not gone, not expired). With none left they are those of the last
  * moment at which one was live: what the analyst saw then stays, flagged. Words, streams and the count come from all.
+ *
+ * @param own the analyst's own tags: whatever vendors say, they stay among the words, and mark.
  */
-export function rollUp(observations: readonly RollupSource[], nowMs: number): Rollup {
+export function rollUp(observations: readonly RollupSource[], nowMs: number, own: OwnShare = nothingOwn): Rollup {
   const live = observations.filter((one) => deathOf(one) > nowMs);
   const speaking = live.length > 0 ? live : lastLive(observations);
   const score = greatest(speaking.map((one) => one.score));
@@ -67,9 +77,9 @@ export function rollUp(observations: readonly RollupSource[], nowMs: number): Ro
     rollup_due_at_ms: least(live.map((one) => one.expires_at_ms)),
     fetched_at_ms: greatest(observations.map((one) => one.fetched_at_ms)),
     streams: encodeIdSet(observations.map((one) => one.stream_id)),
-    terms: encodeIdSet(termsOf(observations)),
+    terms: encodeIdSet([...termsOf(observations), ...own.terms]),
     // The codes of the marks rise with their restriction.
-    tlp: greatest(speaking.map((one) => one.tlp)),
+    tlp: greatest([...speaking.map((one) => one.tlp), own.tlp]),
   };
 }
 

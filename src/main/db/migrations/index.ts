@@ -8,6 +8,7 @@ import { addAuditLog } from './0110-add-audit-log.ts';
 import { addCaseEvidence } from './0120-add-case-evidence.ts';
 import { indexNotesByTime } from './0130-index-notes-by-time.ts';
 import { addRetention } from './0140-add-retention.ts';
+import { addOwnTags } from './0150-add-own-tags.ts';
 import type { Migration } from './migration.ts';
 
 /** Every step in order. */
@@ -22,4 +23,5 @@ export const migrations: readonly Migration[] = [
   addCaseEvidence,
   indexNotesByTime,
   addRetention,
+  addOwnTags,
 ];

@@ -8,6 +8,7 @@ import { readObservations } from './observations.ts';
 import type { ReadTable } from './operation.ts';
 import { readRelations } from './relations.ts';
 import { readSummaries } from './summaries.ts';
+import { readTagHistory, tellOwnTags } from './tag-history.ts';
 import { readTriageHistory } from './triage.ts';
 
 const detailLimit = 200;
@@ -46,7 +47,7 @@ function readDetail(db: ReadConnection, id: number, nowMs: number): IndicatorDet
 }
 
 /** An indicator with what vendors say of it. */
-export type Dossier = Omit<IndicatorDetail, 'triageHistory'>;
+export type Dossier = Omit<IndicatorDetail, 'triageHistory' | 'ownTags' | 'tagHistory'>;
 
 /** In the order of the ids; what is not there (any more) is left out. All in a few statements: one by one costs ten each. */
 export function readDossiers(db: ReadConnection, ids: readonly number[], nowMs: number): readonly Dossier[] {
@@ -61,7 +62,12 @@ export function readDossiers(db: ReadConnection, ids: readonly number[], nowMs: 
 }
 
 function withHistory(db: ReadConnection, one: Dossier): IndicatorDetail {
-  return { ...one, triageHistory: [...readTriageHistory(db, one.id)] };
+  return {
+    ...one,
+    triageHistory: [...readTriageHistory(db, one.id)],
+    ownTags: [...tellOwnTags(db, one.id)],
+    tagHistory: [...readTagHistory(db, one.id)],
+  };
 }
 
 /** @throws StoreFault `input.tooLarge`. */

@@ -22,6 +22,7 @@ import { savedSearchReads } from './saved-searches.ts';
 import { searchReads } from './searches.ts';
 import { settingReads } from './settings.ts';
 import { statisticsReads } from './statistics.ts';
+import { tagReads } from './tags.ts';
 
 /** Every read by name. */
 export const reads: ReadTable<keyof StoreReads> = {
@@ -47,4 +48,5 @@ export const reads: ReadTable<keyof StoreReads> = {
   ...settingReads,
   ...statisticsReads,
   ...auditReads,
+  ...tagReads,
 };

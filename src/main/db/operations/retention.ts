@@ -25,6 +25,7 @@ const dueRows = `
     AND o.stream_id IN (SELECT id FROM stream_position WHERE connection_id = ? AND cursor IS NULL)
     AND coalesce(o.gone_at_ms, max(o.fetched_at_ms, coalesce(o.last_seen_at_ms, 0), coalesce(o.expires_at_ms, 0))) < ?
     AND NOT EXISTS (SELECT 1 FROM triage_entry WHERE indicator_id = o.indicator_id)
+    AND NOT EXISTS (SELECT 1 FROM tag_entry WHERE indicator_id = o.indicator_id)
     AND NOT EXISTS (SELECT 1 FROM case_indicator WHERE indicator_id = o.indicator_id)
     AND NOT EXISTS (SELECT 1 FROM outbox_item WHERE indicator_id = o.indicator_id)`;
 

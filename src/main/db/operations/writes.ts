@@ -15,6 +15,7 @@ import { quotaWrites } from './quotas.ts';
 import { retentionWrites } from './retention.ts';
 import { savedSearchWrites } from './saved-searches.ts';
 import { settingWrites } from './settings.ts';
+import { tagWrites } from './tags.ts';
 import { triageWrites } from './triage.ts';
 
 /** The writes that are nothing but a transaction; the writer itself runs the others. */
@@ -27,6 +28,7 @@ export const writes: WriteTable<TableWriteName> = {
   ...connectionWrites,
   ...retentionWrites,
   ...triageWrites,
+  ...tagWrites,
   ...caseWrites,
   ...caseAdditionWrites,
   ...evidenceWrites,

@@ -19,6 +19,7 @@ import { createOperationHandlers } from './operations.ts';
 import { createOutboxHandlers } from './outbox.ts';
 import { createSearchHandlers } from './searches.ts';
 import { createSyncHandlers } from './sync.ts';
+import { createTagHandlers } from './tags.ts';
 
 /** The whole table, composed of the domains' parts. */
 export function createHandlers(services: Services, dialogs: Dialogs): HandlerTable {
@@ -31,6 +32,7 @@ export function createHandlers(services: Services, dialogs: Dialogs): HandlerTab
     ...createDetailsHandlers(services),
     ...createSyncHandlers(services),
     ...createIndicatorHandlers(services),
+    ...createTagHandlers(services),
     ...createSearchHandlers(services),
     ...createCaseHandlers(services),
     ...createAuditHandlers(services),

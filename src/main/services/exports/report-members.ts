@@ -92,6 +92,8 @@ function ofDetail({
   observationList,
   relations,
   triageHistory: _history,
+  ownTags: _ownTags,
+  tagHistory: _tagHistory,
   ...indicator
 }: IndicatorDetail): BareIndicator {
   return { indicator, observations: observationList, relations, comment: null, role: null, addedAtMs: null, raw: null };

@@ -68,6 +68,8 @@ export interface LookupDesk {
   indexes(id: number, filter: CandidateFilter, order: CandidateOrder): readonly number[];
   /** Ids of candidates, made where the cache has none; invalid ones are passed over. @throws AppError `state.notFound`. */
   ensure(pick: CandidatePick): Promise<readonly IndicatorId[]>;
+  /** Ids of those candidates that the cache holds now; nothing is made. @throws AppError `state.notFound`. */
+  known(pick: CandidatePick): Promise<readonly IndicatorId[]>;
   /** Lines for the clipboard from the `from`th candidate on; `next` is where the rest begins. @throws AppError `state.notFound`. */
   copy(
     pick: CandidatePick,
@@ -164,6 +166,10 @@ export function createLookupDesk(parts: {
       const ids = await lookup.ensure(meant.map(({ type, value, known }) => known?.summary ?? { type, value }));
       // Two hashes of one file are told as one indicator.
       return [...new Set(ids)];
+    },
+    async known(pick) {
+      const told = await lookup.tellAgain(pickCandidates(find(results, pick.id).candidates, pick));
+      return [...new Set(told.flatMap(({ status, known }) => (status === 'invalid' ? [] : (known?.summary.id ?? []))))];
     },
     async copy(pick, form, from) {
       // Defanging needs the list of public suffixes, which would cost every start.

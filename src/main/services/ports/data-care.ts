@@ -27,6 +27,7 @@ export interface SalvagedCounts {
   readonly connections: Salvaged;
   readonly settings: Salvaged;
   readonly triageEntries: Salvaged;
+  readonly tagEntries: Salvaged;
   readonly cases: Salvaged;
   /** Notes, tasks, timeline entries and indicators of cases. */
   readonly caseParts: Salvaged;

@@ -14,6 +14,7 @@ import type { OutboxReads, OutboxWrites } from '#main/services/ports/store/outbo
 import type { QuotaWrites } from '#main/services/ports/store/quotas.ts';
 import type { RunReads, RunWrites } from '#main/services/ports/store/runs.ts';
 import type { SavedSearchReads, SavedSearchWrites } from '#main/services/ports/store/saved-searches.ts';
+import type { TagReads, TagWrites } from '#main/services/ports/store/tags.ts';
 import type { UpkeepReads, UpkeepWrites } from '#main/services/ports/store/upkeep.ts';
 import type { ConnectionId } from '#shared/model/ids.ts';
 
@@ -21,6 +22,7 @@ import type { ConnectionId } from '#shared/model/ids.ts';
 export interface StoreReads
   extends ConnectionReads,
     IndicatorReads,
+    TagReads,
     CaseReads,
     RunReads,
     ListReads,
@@ -35,6 +37,7 @@ export interface StoreReads
 export interface StoreWrites
   extends ConnectionWrites,
     IndicatorWrites,
+    TagWrites,
     CaseWrites,
     RunWrites,
     ListWrites,

@@ -29,6 +29,7 @@ export const commandFiles: readonly {
   { names: ['refresh'], load: async () => (await import('./commands/refresh.ts')).addRefreshCommand },
   { names: ['lookup'], load: async () => (await import('./commands/lookup.ts')).addLookupCommand },
   { names: ['triage'], load: async () => (await import('./commands/triage.ts')).addTriageCommand },
+  { names: ['tag'], load: async () => (await import('./commands/tag.ts')).addTagCommands },
   { names: ['case'], load: async () => (await import('./commands/case.ts')).addCaseCommands },
   { names: ['audit'], load: async () => (await import('./commands/audit.ts')).addAuditCommands },
   { names: ['export'], load: async () => (await import('./commands/export.ts')).addExportCommand },

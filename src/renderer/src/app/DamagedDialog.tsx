@@ -23,8 +23,8 @@ export function DamagedDialog(): ReactElement | null {
     <Dialog isOpen title="The database is damaged" canOutsideClickClose={false} onClose={() => setIsPutOff(true)}>
       <DialogBody>
         <p>
-          Repairing saves connections, triage, cases, outbox and settings into a new database. The vendors’ records are
-          fetched again by the next sync. The damaged files are kept; nothing is deleted.
+          Repairing saves connections, triage, tags, cases, outbox and settings into a new database. The vendors’
+          records are fetched again by the next sync. The damaged files are kept; nothing is deleted.
         </p>
         <p>
           If you have a backup that is better than that, close the window and run <code>sightline restore FILE</code>.
@@ -49,6 +49,7 @@ export function DamagedDialog(): ReactElement | null {
 const kinds = [
   ['connections', 'Connections'],
   ['triageEntries', 'Triage entries'],
+  ['tagEntries', 'Tag entries'],
   ['cases', 'Cases'],
   ['caseParts', 'Case contents'],
   ['outbox', 'Outbox items'],

@@ -10,6 +10,7 @@ import {
   savedSearchSchema,
   shownColumnsSchema,
 } from '../../model/saved-search.ts';
+import { tagCountSchema } from '../../model/tag.ts';
 import { indicatorTypes } from '../../model/vocabulary.ts';
 import { method } from '../method.ts';
 import {
@@ -20,9 +21,15 @@ import {
   queryHintSchema,
   queryTextSchema,
   searchInputSchema,
+  selectionSchema,
   storedSelectionSchema,
+  tagsInputSchema,
   triageInputSchema,
 } from '../schemas.ts';
+
+/** On how many indicators something changed, and the number under which it can be taken back. */
+const changedSchema = z.strictObject({ changed: z.number().int(), undo: z.number().int().nullable() });
+const takenBackSchema = z.strictObject({ restored: z.number().int(), kept: z.number().int() });
 
 /** Methods around searching, one indicator, and decisions. */
 export const exploreMethods = {
@@ -93,11 +100,26 @@ export const exploreMethods = {
 
   'triage.apply': method({
     input: triageInputSchema,
-    output: z.strictObject({ changed: z.number().int(), undo: z.number().int().nullable() }),
+    output: changedSchema,
   }),
   /** Takes a decision back, named by what `triage.apply` gave; what was decided since stands. */
   'triage.undo': method({
     input: z.strictObject({ decision: z.number().int().min(1) }),
-    output: z.strictObject({ restored: z.number().int(), kept: z.number().int() }),
+    output: takenBackSchema,
+  }),
+
+  /** Puts own tags on and takes them off. */
+  'tags.change': method({ input: tagsInputSchema, output: changedSchema }),
+  /** Takes a tagging back, named by what `tags.change` gave; what was changed since stands. */
+  'tags.undo': method({
+    input: z.strictObject({ tagging: z.number().int().min(1) }),
+    output: takenBackSchema,
+  }),
+  /** Own tags in use, the most frequent first. */
+  'tags.known': method({ input: nothingSchema, output: z.array(tagCountSchema) }),
+  /** How many indicators are meant, and the own tags on them; of a look-up, of those that the cache holds. */
+  'tags.count': method({
+    input: z.strictObject({ selection: selectionSchema }),
+    output: z.strictObject({ total: z.number().int(), tags: z.array(tagCountSchema) }),
   }),
 } as const;

@@ -33,7 +33,7 @@ export function addCareCommands(program: Command, context: CliContext): void {
   program
     .command('repair')
     .description(
-      'save triage, cases, outbox, settings and connections from a damaged database; the rest is synced again',
+      'save triage, tags, cases, outbox, settings and connections from a damaged database; the rest is synced again',
     )
     .option('--json', 'one JSON object')
     .action(async ({ json }: CareOptions) => {
@@ -49,6 +49,7 @@ function describeRepair(report: RepairReport): string {
     ['connections', counts.connections],
     ['settings', counts.settings],
     ['triage entries', counts.triageEntries],
+    ['tag entries', counts.tagEntries],
     ['cases', counts.cases],
     ['parts of cases', counts.caseParts],
     ['outbox items', counts.outbox],

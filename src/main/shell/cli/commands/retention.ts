@@ -21,7 +21,7 @@ export function addRetentionCommand(program: Command, context: CliContext): void
   program
     .command('retention [connection] [days]')
     .description(
-      'show or set for how many days records are kept once nothing is heard of them, or "forever"; decisions, cases and what is in them always stay',
+      'show or set for how many days records are kept once nothing is heard of them, or "forever"; decisions, own tags, cases and what is in them always stay',
     )
     .option('--dry-run', 'count what would go, and change nothing')
     .option('--now', 'delete what is due now, not only at the end of the next complete sync')

@@ -2,7 +2,14 @@ import type { Command } from 'commander';
 import { AppError } from '#shared/errors/app-error.ts';
 import { displayValue, type IndicatorDetail, type Observation } from '#shared/model/indicator.ts';
 import type { VendorCard } from '#shared/model/vendor-detail.ts';
-import { publicIndicator, publicRelation, publicTriageEntry, shownObservation } from '#shared/public-json/indicator.ts';
+import {
+  publicIndicator,
+  publicOwnTag,
+  publicRelation,
+  publicTagEntry,
+  publicTriageEntry,
+  shownObservation,
+} from '#shared/public-json/indicator.ts';
 import { publicVendorCard } from '#shared/public-json/vendor-card.ts';
 import { revealHidden } from '#shared/text/hidden-characters.ts';
 import { recallWords } from '#shared/text/recall.ts';
@@ -39,6 +46,8 @@ async function writeJson(context: CliContext, detail: IndicatorDetail): Promise<
     vendorDetails: (await listAnswers(context, detail)).map(publicVendorCard),
     relations: detail.relations.map(publicRelation),
     triageHistory: detail.triageHistory.map(publicTriageEntry),
+    ownTags: detail.ownTags.map(publicOwnTag),
+    tagHistory: detail.tagHistory.map(publicTagEntry),
   };
   const head = JSON.stringify(publicIndicator(detail)).slice(0, -1);
   return `${head},"observationList":[${observations.join(',')}],${JSON.stringify(rest).slice(1)}\n`;
@@ -66,6 +75,7 @@ async function writeText(context: CliContext, detail: IndicatorDetail): Promise<
     fact('flags', detail.flags.join(', ')),
     fact('listed on', (await listTitles(context, detail)).join('; ')),
     fact('tags', detail.tags.join(', ')),
+    fact('own tags', detail.ownTags.map(({ name }) => name).join(', ')),
     fact('cases', detail.cases.join(', ')),
     fact('recall', recallWords(detail) ?? ''),
     '',
@@ -80,6 +90,12 @@ async function writeText(context: CliContext, detail: IndicatorDetail): Promise<
       detail.triageHistory.map(
         ({ atMs, by, state, verdict, note, origin }) =>
           `${formatMinute(atMs)}  ${state}, ${verdict}  by ${by} (${origin})${note === null ? '' : `  ${note}`}`,
+      ),
+    ),
+    ...section(
+      'history of own tags',
+      detail.tagHistory.map(
+        ({ atMs, by, name, change }) => `${formatMinute(atMs)}  ${change === 'added' ? '+' : '-'} ${name}  by ${by}`,
       ),
     ),
   ];

@@ -16,7 +16,7 @@ export function DataCare(): ReactElement {
     <section className="settings-section" aria-label="Data">
       <h2>Data</h2>
       <p className="settings-note">
-        A backup is one checked file with triage, cases, settings and the cache; it holds no key of a vendor. When one
+        A backup is one checked file with triage, tags, cases, settings and the cache; it holds no key of a vendor. When one
         is restored, what it replaces is kept.
       </p>
       <div className="settings-actions">

@@ -59,8 +59,8 @@ export function RetentionDialog(props: {
           </>
         ) : null}
         <p>
-          Never deleted: records of indicators that are in a case, that you decided on, or that have a change in the
-          outbox. What the vendor still lists comes back with a sync in full.
+          Never deleted: records of indicators that are in a case, that you decided on or tagged, or that have a change
+          in the outbox. What the vendor still lists comes back with a sync in full.
         </p>
         {error === null ? null : <ErrorNote error={error} />}
       </DialogBody>
