@@ -1,5 +1,6 @@
 import type { Query } from '@tanstack/react-query';
 import type { EventPayload } from '#shared/contract/events.ts';
+import type { Selection } from '#shared/contract/schemas.ts';
 import { nameOfQuery } from './query-names.ts';
 import type { CandidateList } from './use-lookup.ts';
 
@@ -39,6 +40,8 @@ export const keys = {
   indicatorByValue: (type: string, value: string) => ['indicators', 'one', type, value] as const,
   raw: (observationId: number) => ['indicators', 'raw', observationId] as const,
   versions: (observationId: number) => ['indicators', 'versions', observationId] as const,
+  knownTags: ['indicators', 'tags'] as const,
+  tagCount: (selection: Selection) => ['indicators', 'tag-count', selection] as const,
   vendorCards: (id: number) => ['details', 'cards', id] as const,
   outbox: (states: readonly string[] | null, limit: number) => ['outbox', 'list', states, limit] as const,
   outboxDiff: (id: number) => ['outbox', 'diff', id] as const,

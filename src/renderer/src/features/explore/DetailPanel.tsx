@@ -10,6 +10,7 @@ import { ErrorNote } from '../../components/ErrorNote.tsx';
 import { HostileText, titleLimit } from '../../components/HostileText.tsx';
 import { Loading } from '../../components/Loading.tsx';
 import { TypeMark } from '../../components/Marks.tsx';
+import { TagHistory } from '../tags/TagHistory.tsx';
 import { DetailSummary } from './DetailSummary.tsx';
 import { RecordList } from './RecordList.tsx';
 import { RelationList } from './RelationList.tsx';
@@ -27,6 +28,7 @@ export interface DetailPanelProps {
   readonly onClose: () => void;
   readonly onOpen: (id: IndicatorId) => void;
   readonly onAddToCase: () => void;
+  readonly onTag: () => void;
 }
 
 function Head(props: DetailPanelProps & { readonly detail: IndicatorDetail }): ReactElement {
@@ -81,7 +83,7 @@ function Details(props: DetailPanelProps & { readonly detail: IndicatorDetail })
     <>
       <Head {...props} />
       <ScrollRegion className="detail-body" label="Details">
-        <DetailSummary detail={detail} />
+        <DetailSummary detail={detail} onTag={props.onTag} />
         <TriageControls detail={detail} />
         <Tabs
           id="detail-tabs"
@@ -103,7 +105,12 @@ function Details(props: DetailPanelProps & { readonly detail: IndicatorDetail })
           <Tab
             id="history"
             title={`Triage ${detail.triageHistory.length}`}
-            panel={<TriageHistory entries={detail.triageHistory} />}
+            panel={
+              <>
+                <TriageHistory entries={detail.triageHistory} />
+                <TagHistory entries={detail.tagHistory} />
+              </>
+            }
           />
         </Tabs>
       </ScrollRegion>

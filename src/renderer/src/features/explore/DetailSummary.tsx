@@ -13,6 +13,7 @@ import { Ago, Moment } from '../../components/Moment.tsx';
 import { VendorName } from '../../components/VendorMark.tsx';
 import { remarkHost } from '../../text/host-remarks.ts';
 import { countOf, flagWords } from '../../text/words.ts';
+import { TagsField } from '../tags/TagsField.tsx';
 import { sayHosts } from './EstatePart.tsx';
 import { findScoreOrigin } from './score-origin.ts';
 
@@ -109,7 +110,7 @@ function Listed(props: { readonly detail: IndicatorDetail }): ReactElement {
 }
 
 /** Score and whose it is, what is odd about the value, what is true of it as a whole. */
-export function DetailSummary(props: { readonly detail: IndicatorDetail }): ReactElement {
+export function DetailSummary(props: { readonly detail: IndicatorDetail; readonly onTag: () => void }): ReactElement {
   const { detail } = props;
   return (
     <section className="detail-summary" aria-label="Summary">
@@ -141,17 +142,7 @@ export function DetailSummary(props: { readonly detail: IndicatorDetail }): Reac
             <Moment atMs={detail.expiresAtMs} />
           </Field>
         )}
-        {detail.tags.length === 0 ? null : (
-          <Field name="Tags">
-            <span className="tag-flow">
-              {detail.tags.map((tag) => (
-                <span key={tag} className="mark">
-                  <HostileText text={tag} inCell />
-                </span>
-              ))}
-            </span>
-          </Field>
-        )}
+        <TagsField detail={detail} onTag={props.onTag} />
         <SeenIn id={detail.id} />
         {detail.cases.length === 0 ? null : (
           <Field name="Cases">

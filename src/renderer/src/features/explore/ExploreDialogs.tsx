@@ -2,6 +2,7 @@ import type { ReactElement } from 'react';
 import { AddToCaseDialog } from '../cases/AddToCaseDialog.tsx';
 import { ExportDialog } from '../exports/ExportDialog.tsx';
 import { PushDialog } from '../outbox/PushDialog.tsx';
+import { TagDialog } from '../tags/TagDialog.tsx';
 import { ConfirmAll } from './ConfirmAll.tsx';
 import { DecisionPreview } from './DecisionPreview.tsx';
 import { NoteDialog } from './NoteDialog.tsx';
@@ -16,6 +17,8 @@ export function ExploreDialogs(props: { readonly explore: Explore }): ReactEleme
   switch (dialog?.kind) {
     case 'note':
       return <NoteDialog selection={dialog.selection} onClose={close} />;
+    case 'tag':
+      return <TagDialog selection={dialog.selection} onClose={close} />;
     case 'case':
       return <AddToCaseDialog selection={dialog.selection} onClose={close} />;
     case 'push':

@@ -125,6 +125,7 @@ export function ExploreView(props: { readonly query: string }): ReactElement {
               onBack={rows.back}
               onClose={rows.closePanel}
               onOpen={rows.openRelated}
+              onTag={() => explore.show({ kind: 'tag', selection: { ids: [shownId] } })}
               onAddToCase={() => explore.show({ kind: 'case', selection: { ids: [shownId] } })}
             />
           </SidePane>

@@ -32,6 +32,7 @@ export function ResultPane(props: {
         filterPanel={props.filterPanel}
         onClearSelection={rows.clearSelection}
         onTriage={explore.decide}
+        onTag={() => explore.showFor('tag')}
         onNote={() => explore.showFor('note')}
         onCase={() => explore.showFor('case')}
         onRefresh={() => explore.showFor('refresh')}

@@ -1,5 +1,13 @@
 import { Button, ButtonGroup } from '@blueprintjs/core';
-import { BriefcaseIcon, CrossIcon, ExportIcon, PropertiesIcon, RefreshIcon, SendMessageIcon } from '@blueprintjs/icons';
+import {
+  BriefcaseIcon,
+  CrossIcon,
+  ExportIcon,
+  PropertiesIcon,
+  RefreshIcon,
+  SendMessageIcon,
+  TagIcon,
+} from '@blueprintjs/icons';
 import type { ReactElement } from 'react';
 import { KeyHint } from '../../keyboard/KeyHint.tsx';
 import { toWords } from '../../keyboard/key-signs.ts';
@@ -27,6 +35,7 @@ export interface ResultToolbarProps {
   readonly filterPanel: ReactElement;
   readonly onClearSelection: () => void;
   readonly onTriage: (action: TriageAction) => void;
+  readonly onTag: () => void;
   readonly onNote: () => void;
   readonly onCase: () => void;
   readonly onCopy: (form: IndicatorForm) => void;
@@ -71,6 +80,17 @@ function SelectionActions(props: ResultToolbarProps): ReactElement {
           </Button>
         ))}
       </ButtonGroup>
+      <Button
+        size="small"
+        variant="outlined"
+        aria-label="Tag"
+        title="Put tags on, or take them off (T)"
+        icon={<TagIcon size={14} />}
+        disabled={disabled}
+        onClick={props.onTag}
+      >
+        Tag
+      </Button>
       <Button
         size="small"
         variant="outlined"

@@ -33,6 +33,7 @@ export function useExploreShortcuts(explore: Explore, view: ExploreViewActions):
     benign: () => explore.decide('benign'),
     escalate: () => explore.decide('escalate'),
     review: () => explore.decide('review'),
+    tag: () => explore.showFor('tag'),
     note: () => explore.showFor('note'),
     addToCase: () => explore.showFor('case'),
     push: () => explore.showFor('push'),

@@ -11,6 +11,7 @@ import { type TriageAction, useTriageActions } from './use-triage-actions.ts';
 /** A dialog over the screen, with what it applies to. */
 type ExploreDialog =
   | { readonly kind: 'note'; readonly selection: StoredSelection }
+  | { readonly kind: 'tag'; readonly selection: StoredSelection }
   | { readonly kind: 'case'; readonly selection: StoredSelection }
   | { readonly kind: 'push'; readonly selection: StoredSelection }
   | { readonly kind: 'refresh'; readonly selection: StoredSelection }
@@ -30,7 +31,7 @@ export interface Explore {
   readonly decideNow: (action: TriageAction, selection: StoredSelection) => void;
   readonly show: (dialog: ExploreDialog | undefined) => void;
   /** Opens a dialog about the selection, else about the row under the cursor. */
-  readonly showFor: (kind: 'note' | 'case' | 'push' | 'refresh') => void;
+  readonly showFor: (kind: 'note' | 'tag' | 'case' | 'push' | 'refresh') => void;
   /** Copies the selection, else the row under the cursor. */
   readonly copy: (form: IndicatorForm) => void;
   /** Opens the export of the whole result, where there is one. */

@@ -40,18 +40,13 @@ export function useTriageActions(): TriageActions {
   const notices = useNotices();
   const decisions = useDecisionLog();
   const change = (what: TriageChange, selection: Selection, done: string): void => {
-    triage.mutate(
-      { ...what, selection },
-      {
-        onSuccess: ({ changed, undo }) => {
-          if (undo !== null) decisions.remember(undo);
-          const isSingle = 'ids' in selection && selection.ids.length === 1;
-          const action = undo === null ? undefined : { text: 'Undo', run: () => decisions.undo(undo) };
-          if (!isSingle) notices.done(`${countOf(changed, 'indicator')} ${done}`, action);
-        },
-        onError: notices.failed,
-      },
-    );
+    // Not by callbacks of `mutate`: those are dropped with the dialog that asked for it.
+    triage.mutateAsync({ ...what, selection }).then(({ changed, undo }) => {
+      const decision = undo === null ? undefined : decisions.remember({ of: 'triage', number: undo });
+      const isSingle = 'ids' in selection && selection.ids.length === 1;
+      const action = decision === undefined ? undefined : { text: 'Undo', run: () => decisions.undo(decision) };
+      if (!isSingle) notices.done(`${countOf(changed, 'indicator')} ${done}`, action);
+    }, notices.failed);
   };
   return {
     change,

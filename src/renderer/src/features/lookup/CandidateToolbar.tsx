@@ -1,5 +1,5 @@
 import { Button, ButtonGroup, Menu, MenuItem, PopoverNext } from '@blueprintjs/core';
-import { BriefcaseIcon, CrossIcon, DuplicateIcon, PropertiesIcon, SendMessageIcon } from '@blueprintjs/icons';
+import { BriefcaseIcon, CrossIcon, DuplicateIcon, PropertiesIcon, SendMessageIcon, TagIcon } from '@blueprintjs/icons';
 import type { ReactElement } from 'react';
 import { copyForms } from '#shared/model/lookup.ts';
 import { KeyHint } from '../../keyboard/KeyHint.tsx';
@@ -90,6 +90,16 @@ export function CandidateToolbar(props: {
           </Button>
         ))}
       </ButtonGroup>
+      <Button
+        size="small"
+        variant="outlined"
+        aria-label="Tag"
+        title="Put tags on, or take them off (T)"
+        icon={<TagIcon size={14} />}
+        onClick={() => actions.show('tag')}
+      >
+        Tag
+      </Button>
       <Button
         size="small"
         variant="outlined"

@@ -19,7 +19,7 @@ const pageStep = 20;
 
 /** The dialog that is open over the screen. */
 export interface LookupDialog {
-  readonly kind: 'note' | 'case' | 'push' | 'confirm';
+  readonly kind: 'note' | 'tag' | 'case' | 'push' | 'confirm';
   readonly selection: Selection;
   /** How many candidates it is about. */
   readonly count: number;
@@ -31,7 +31,7 @@ export interface LookupDialog {
 export interface CandidateActions {
   readonly dialog: LookupDialog | undefined;
   readonly close: () => void;
-  readonly show: (kind: 'note' | 'case' | 'push') => void;
+  readonly show: (kind: 'note' | 'tag' | 'case' | 'push') => void;
   readonly decide: (action: TriageAction) => void;
   readonly decideNow: (action: TriageAction, selection: Selection) => void;
   readonly copy: (form: CopyForm) => void;
@@ -108,6 +108,7 @@ export function useCandidateActions(candidates: Candidates): CandidateActions {
     benign: () => actions.decide('benign'),
     escalate: () => actions.decide('escalate'),
     review: () => actions.decide('review'),
+    tag: () => actions.show('tag'),
     note: () => actions.show('note'),
     addToCase: () => actions.show('case'),
     push: () => actions.show('push'),
