@@ -25,6 +25,7 @@ import { createSavedSearchService } from '#main/services/saved-search-service.ts
 import { createSearchService } from '#main/services/search-service.ts';
 import type { Services } from '#main/services/services.ts';
 import { createSettingsService } from '#main/services/settings-service.ts';
+import { createSourceService } from '#main/services/source-service.ts';
 import { createSyncService } from '#main/services/sync/sync-service.ts';
 import { createTagService } from '#main/services/tag-service.ts';
 import { createTriageService } from '#main/services/triage-service.ts';
@@ -84,6 +85,7 @@ export function createServices(ports: AppPorts, store: LazyStore, network: Netwo
     operations: createOperationService({ store, clock, accounts, connections }),
     outbox: createOutboxService({ store, search, settings, accounts, clock, connections }),
     details: createDetailsService({ store, search, accounts, clock }),
+    sources: createSourceService({ store, search }),
     sync,
     runs,
     network: network.settings,

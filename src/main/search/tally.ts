@@ -72,6 +72,17 @@ export class ListTally {
     }
     return sums;
   }
+
+  /** How many rows have each set of ids; a set is told once for each part of the engine that has it. */
+  *countSets(): Generator<readonly [ids: readonly number[], count: number]> {
+    for (const { lists, index } of this.#parts) {
+      const { offsets, items, names } = lists;
+      for (const [list, count] of countCodes(lists.of, index.bits, offsets.count).entries()) {
+        if (count === 0) continue;
+        yield [Array.from(items.subarray(offsets.at(list), offsets.at(list + 1)), (place) => names[place] ?? 0), count];
+      }
+    }
+  }
 }
 
 interface ListPart {

@@ -23,6 +23,7 @@ import type { RunService } from './run-service.ts';
 import type { SavedSearchService } from './saved-search-service.ts';
 import type { SearchService } from './search-service.ts';
 import type { SettingsService } from './settings-service.ts';
+import type { SourceService } from './source-service.ts';
 import type { SyncService } from './sync/sync-service.ts';
 import type { TagService } from './tag-service.ts';
 import type { TriageService } from './triage-service.ts';
@@ -39,6 +40,7 @@ export interface Services {
   readonly operations: OperationService;
   readonly outbox: OutboxService;
   readonly details: DetailsService;
+  readonly sources: SourceService;
   readonly sync: SyncService;
   readonly runs: RunService;
   readonly network: NetworkService;

@@ -4,6 +4,7 @@ import { SearchCore } from '#main/db/engine/search-core.ts';
 import type { SearchReadName } from '#main/db/operations/searches.ts';
 import { answerRead } from '#main/db/reader/answer-read.ts';
 import { ReaderCore } from '#main/db/reader/reader-core.ts';
+import type { VendorSet } from '#main/domain/overlap.ts';
 import type { QueryPlan } from '#main/domain/query/plan.ts';
 import type { Store, StoreReads } from '#main/services/ports/store.ts';
 import { histogramFields } from '#shared/model/histogram-units.ts';
@@ -116,6 +117,14 @@ describe('the search engine', () => {
     const { engine: counted, sql: expected } = ask('indicators.facets', { plan: plan() });
     expect(counted).toEqual(expected);
     for (const [name, values] of Object.entries(expected)) expect(Object.keys(values), name).not.toEqual([]);
+  });
+
+  it('counts who knows what as SQL does', () => {
+    const { engine: counted, sql: expected } = ask('indicators.vendorSets', { plan: plan() });
+    const byVendors = (sets: readonly VendorSet[]) =>
+      sets.map(({ vendors, count }) => `${vendors.join(' ')} ${count}`).sort();
+    expect(byVendors(counted)).toEqual(byVendors(expected));
+    expect(expected.length).toBeGreaterThan(2);
   });
 
   it('counts everything over time as the plainest way does', () => {

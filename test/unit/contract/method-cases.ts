@@ -184,6 +184,7 @@ export const methodCases: { readonly [Name in MethodName]: MethodCases<Name> } =
     refuses: [null, {}, { fingerprint: 'abc', connectionId: null }],
   },
   'connections.list': nothing,
+  'sources.overlap': nothing,
   'connections.add': { accepts: [() => newConnection('Added')], refuses: badConnections },
   'connections.update': {
     accepts: [

@@ -1,6 +1,7 @@
 import type { QueryPlan } from '#main/domain/query/plan.ts';
 import type { Found, SearchEngine } from '#main/search/engine.ts';
 import { Permutations } from '#main/search/ordered-part.ts';
+import { ListTally } from '#main/search/tally.ts';
 import { selectIds } from '#main/search/window.ts';
 import type { StoreReads } from '#main/services/ports/store.ts';
 import type { IndicatorId } from '#shared/model/ids.ts';
@@ -9,6 +10,7 @@ import type { SearchReadName } from '../operations/searches.ts';
 import { readSummaries } from '../operations/summaries.ts';
 import { nameFacets } from '../search/facets.ts';
 import { nameHistogram } from '../search/histogram.ts';
+import { VendorSetTally } from '../search/vendor-sets.ts';
 import { compileForEngine, compileSortForEngine } from './compile-plan.ts';
 import { countTimesFound } from './count-times-found.ts';
 import { FoundCache } from './found-cache.ts';
@@ -37,6 +39,11 @@ export class EngineReads {
     'indicators.facets': (context, { plan }) => this.#countFacets(context, plan),
     'indicators.histogram': (context, { plan, field }) =>
       nameHistogram(field, countTimesFound(this.#find(context, plan), field, context)),
+    'indicators.vendorSets': (context, { plan }) => {
+      const tally = new VendorSetTally(context.db);
+      for (const [ids, count] of new ListTally(this.#find(context, plan), 'streams').countSets()) tally.add(ids, count);
+      return tally.finish();
+    },
   };
 
   /** The database, or the way the engine holds it, has changed. */

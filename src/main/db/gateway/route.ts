@@ -10,6 +10,7 @@ const searches: ReadonlySet<keyof StoreReads> = new Set<SearchReadName>([
   'indicators.count',
   'indicators.facets',
   'indicators.histogram',
+  'indicators.vendorSets',
 ]);
 
 /** Whether the engine in memory answers sooner than SQL does: for all searches but those of named indicators. */

@@ -1,11 +1,13 @@
 import type { QueryPlan } from '#main/domain/query/plan.ts';
 import type { HistogramField } from '#shared/model/histogram-units.ts';
 import type { IndicatorId } from '#shared/model/ids.ts';
+import { decodeIds } from '../id-lists.ts';
 import { compileAll, compileCount, compileIds, compileTop, type Window } from '../search/compile.ts';
 import { nameFacets } from '../search/facets.ts';
 import { countTimes, nameHistogram, type TimeRow } from '../search/histogram.ts';
 import { findNamed } from '../search/named.ts';
 import { type FacetRow, facetColumns, tallyRows } from '../search/tally-rows.ts';
+import { VendorSetTally } from '../search/vendor-sets.ts';
 import type { ReadContext, ReadTable } from './operation.ts';
 import { readSummaries } from './summaries.ts';
 
@@ -15,7 +17,8 @@ export type SearchReadName =
   | 'indicators.searchIds'
   | 'indicators.count'
   | 'indicators.facets'
-  | 'indicators.histogram';
+  | 'indicators.histogram'
+  | 'indicators.vendorSets';
 
 const timeColumns: Readonly<Record<HistogramField, string>> = {
   last_seen: 'i.last_seen_at_ms',
@@ -46,6 +49,13 @@ export const searchReads: ReadTable<SearchReadName> = {
   'indicators.histogram': (context, { plan, field }) => {
     const { sql, params } = compileAll(context, plan, `${timeColumns[field]}, i.severity`);
     return nameHistogram(field, countTimes(context.db.rows<TimeRow>(sql, ...params), context.nowMs));
+  },
+  'indicators.vendorSets': (context, { plan }) => {
+    const { sql, params } = compileAll(context, plan, 'i.streams, count(*)');
+    const tally = new VendorSetTally(context.db);
+    const rows = context.db.rows<readonly [string, number]>(`${sql} GROUP BY i.streams`, ...params);
+    for (const [streams, count] of rows) tally.add(decodeIds(streams), count);
+    return tally.finish();
   },
 };
 

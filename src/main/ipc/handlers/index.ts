@@ -18,6 +18,7 @@ import { createNetworkHandlers } from './network.ts';
 import { createOperationHandlers } from './operations.ts';
 import { createOutboxHandlers } from './outbox.ts';
 import { createSearchHandlers } from './searches.ts';
+import { createSourceHandlers } from './sources.ts';
 import { createSyncHandlers } from './sync.ts';
 import { createTagHandlers } from './tags.ts';
 
@@ -30,6 +31,7 @@ export function createHandlers(services: Services, dialogs: Dialogs): HandlerTab
     ...createOperationHandlers(services),
     ...createOutboxHandlers(services),
     ...createDetailsHandlers(services),
+    ...createSourceHandlers(services),
     ...createSyncHandlers(services),
     ...createIndicatorHandlers(services),
     ...createTagHandlers(services),

@@ -38,6 +38,7 @@ export const commandFiles: readonly {
   { names: ['vendor'], load: async () => (await import('./commands/vendor.ts')).addVendorCommand },
   { names: ['outbox'], load: async () => (await import('./commands/outbox.ts')).addOutboxCommands },
   { names: ['runs'], load: async () => (await import('./commands/runs.ts')).addRunsCommand },
+  { names: ['sources'], load: async () => (await import('./commands/sources.ts')).addSourceCommands },
   { names: ['retention'], load: async () => (await import('./commands/retention.ts')).addRetentionCommand },
   { names: ['network'], load: async () => (await import('./commands/network.ts')).addNetworkCommands },
   { names: ['backup', 'restore', 'repair'], load: async () => (await import('./commands/care.ts')).addCareCommands },

@@ -7,6 +7,7 @@ import {
   syncRunSchema,
 } from '../../model/connection.ts';
 import { connectionIdSchema, connectionNameSchema } from '../../model/ids.ts';
+import { overlapSchema } from '../../model/overlap.ts';
 import { connectionBudgetSchema } from '../../model/rate-budget.ts';
 import { method } from '../method.ts';
 import {
@@ -75,6 +76,9 @@ export const sourcesMethods = {
     output: nothingSchema,
   }),
   'sync.status': method({ input: nothingSchema, output: z.array(syncProgressSchema) }),
+
+  /** Which indicators several vendors know, each number with its query. */
+  'sources.overlap': method({ input: nothingSchema, output: overlapSchema }),
 
   'runs.list': method({
     input: z.strictObject({ connectionId: connectionIdSchema.nullable(), limit: z.number().int().min(1).max(1_000) }),

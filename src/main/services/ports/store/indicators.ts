@@ -1,4 +1,5 @@
 /** What the store answers about indicators and their records, and how a decision on them is written. */
+import type { VendorSet } from '#main/domain/overlap.ts';
 import type { QueryPlan } from '#main/domain/query/plan.ts';
 import type { Tally } from '#main/domain/tally.ts';
 import type { Operation } from '#main/services/ports/store/operation.ts';
@@ -99,6 +100,8 @@ export interface IndicatorReads {
   'indicators.count': Operation<{ readonly plan: QueryPlan }, Count>;
   'indicators.facets': Operation<{ readonly plan: QueryPlan }, Facets>;
   'indicators.histogram': Operation<{ readonly plan: QueryPlan; readonly field: HistogramField }, Histogram>;
+  /** What a plan finds, counted by who knows it; in no order. */
+  'indicators.vendorSets': Operation<{ readonly plan: QueryPlan }, readonly VendorSet[]>;
   /** By id or by name; null when unknown. Follows `vt-url:` aliases. */
   'indicators.detail': Operation<{ readonly id: IndicatorId } | NamedIndicator, IndicatorDetail | null>;
   /** Several at once, for exports; in the order of `ids`, unknown ones left out. At most 200. */

@@ -15,6 +15,7 @@ import { VendorName } from '../../components/VendorMark.tsx';
 import { connectionStateWords } from '../../text/words.ts';
 import { AddConnectionDialog } from './AddConnectionDialog.tsx';
 import { ConnectionPage } from './ConnectionPage.tsx';
+import { OverlapPage } from './OverlapPage.tsx';
 import './sources.css';
 
 function ConnectionEntry(props: { readonly connection: Connection; readonly isCurrent: boolean }): ReactElement {
@@ -92,13 +93,34 @@ function SyncAll(): ReactElement {
   );
 }
 
+/** Pages of Sources that are about all connections; they stand where the id of one would. */
+const pages = [{ id: 'overlap', title: 'Overlap of vendors', Page: OverlapPage }] as const;
+
+function PageEntry(props: { readonly page: (typeof pages)[number]; readonly isCurrent: boolean }): ReactElement {
+  const { page } = props;
+  const navigation = useNavigation();
+  return (
+    <li>
+      <button
+        type="button"
+        className="connection-entry"
+        aria-current={props.isCurrent ? 'true' : undefined}
+        onClick={() => navigation.go({ screen: 'sources', connection: page.id }, 'replace')}
+      >
+        {page.title}
+      </button>
+    </li>
+  );
+}
+
 /** Where the data comes from, how complete it is, and what to do about it. */
 export function SourcesView(props: { readonly connection: string | null }): ReactElement {
   const connections = useConnections();
   const navigation = useNavigation();
   const [isAdding, setIsAdding] = useState(false);
   const all = connections.data ?? [];
-  const current = all.find((connection) => connection.id === props.connection) ?? all[0];
+  const page = pages.find(({ id }) => id === props.connection);
+  const current = page ?? all.find((connection) => connection.id === props.connection) ?? all[0];
   return (
     <div className="sources">
       <header className="screen-head">
@@ -122,8 +144,14 @@ export function SourcesView(props: { readonly connection: string | null }): Reac
                 <ConnectionEntry key={connection.id} connection={connection} isCurrent={connection.id === current.id} />
               ))}
             </ul>
+            <h2 className="list-title">Across vendors</h2>
+            <ul>
+              {pages.map((one) => (
+                <PageEntry key={one.id} page={one} isCurrent={one === page} />
+              ))}
+            </ul>
           </nav>
-          <ConnectionPage key={current.id} connection={current} />
+          {'Page' in current ? <current.Page /> : <ConnectionPage key={current.id} connection={current} />}
         </div>
       )}
       {isAdding ? (

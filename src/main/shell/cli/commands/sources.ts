@@ -1,0 +1,48 @@
+import type { Command } from 'commander';
+import type { OverlapRow } from '#shared/model/overlap.ts';
+import { type CliContext, print, printJson, remark, widthOf } from '../context.ts';
+import { type Column, formatTable } from '../output/table.ts';
+
+/** `sources` and its subcommands. */
+export function addSourceCommands(program: Command, context: CliContext): void {
+  const sources = program.command('sources').description('the vendors beside each other');
+  sources
+    .command('overlap')
+    .description('how many indicators each vendor shares with each other, and how many only it knows')
+    .option('--json', 'one JSON object per line')
+    .action(async ({ json }: { readonly json?: true }) => {
+      const { indicators, shared, rows } = await (await context.app()).services.sources.overlap();
+      if (json === true) for (const row of rows) await printJson(context, publicRow(row));
+      else if (rows.length === 0) remark(context, 'Nothing has been synced yet.');
+      else {
+        await print(context, formatTable(overlapColumns(rows), rows, widthOf(context.stdout)));
+        remark(context, `${shared} of ${indicators} indicators are known to more than one vendor.`);
+      }
+    });
+}
+
+/** `{vendor,indicators,onlyHere,shared:{vendor:count}}`. */
+function publicRow({ vendor, onlyHere, cells }: OverlapRow): Readonly<Record<string, unknown>> {
+  const countOf = (name: string): number => cells.find((cell) => cell.vendor === name)?.count ?? 0;
+  const others = cells.filter((cell) => cell.vendor !== vendor);
+  return {
+    vendor,
+    indicators: countOf(vendor),
+    onlyHere: onlyHere.count,
+    shared: Object.fromEntries(others.map((cell) => [cell.vendor, cell.count])),
+  };
+}
+
+function overlapColumns(rows: readonly OverlapRow[]): readonly Column<OverlapRow>[] {
+  return [
+    { title: 'VENDOR', cell: ({ vendor }) => vendor, shrinkTo: 8 },
+    ...rows.map(
+      ({ vendor }, at): Column<OverlapRow> => ({
+        title: vendor.toUpperCase(),
+        cell: ({ cells }) => cells[at]?.count ?? 0,
+        align: 'right',
+      }),
+    ),
+    { title: 'ONLY HERE', cell: ({ onlyHere }) => onlyHere.count, align: 'right' },
+  ];
+}
