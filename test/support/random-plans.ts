@@ -5,6 +5,7 @@ import {
   type Predicate,
   presenceFields,
   type QueryPlan,
+  recordFields,
   type SortKey,
   sortFields,
   timeFields,
@@ -56,7 +57,7 @@ function cut(chance: Chance, text: string): string {
 
 function makePredicate(chance: Chance, facts: readonly Fact[]): Predicate {
   const fact = chance.pick(facts);
-  switch (chance.below(15)) {
+  switch (chance.below(17)) {
     case 0:
       // The type of a stored indicator is one of the words.
       return { kind: 'exact', type: fact.type as (typeof indicatorTypes)[number], value: fact.value };
@@ -102,6 +103,15 @@ function makePredicate(chance: Chance, facts: readonly Fact[]): Predicate {
       const fromMs = fact.times[field] ?? worldNowMs - chance.below(100) * dayMs;
       const toMs = chance.isTrue(0.5) ? null : fromMs + chance.below(60) * dayMs;
       return { kind: 'time', field, fromMs: chance.isTrue(0.3) ? null : fromMs, toMs };
+    }
+    case 14: {
+      const [field, than] = [chance.pick(timeFields), chance.pick(timeFields)];
+      return { kind: 'later', field, than, orEqual: chance.isTrue(0.5) };
+    }
+    case 15: {
+      const field = chance.pick(recordFields);
+      const words = field === 'enforced' ? ['prevent', 'detect', 'd*', '*', 'none'] : ['acme', 'umbra', '*', 'none'];
+      return { kind: 'record', field, pattern: chance.pick(words) };
     }
     default:
       return chance.isTrue(0.5)

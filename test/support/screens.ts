@@ -351,6 +351,7 @@ const scenes: readonly Scene[] = [
   },
   { name: 'sources', scenario: 'full', fragment: '#/sources/c-2222222222222222' },
   { name: 'sources-overlap', scenario: 'full', fragment: '#/sources/overlap' },
+  { name: 'sources-standing', scenario: 'full', fragment: '#/sources/standing' },
   { name: 'sources-syncing', scenario: 'syncing', fragment: '#/sources/c-3333333333333333' },
   { name: 'sources-first-run', scenario: 'empty', fragment: '#/sources' },
   {

@@ -24,6 +24,15 @@ export interface Fact {
   readonly notes: readonly string[];
   readonly related: readonly number[];
   readonly sameFile: readonly number[];
+  readonly records: readonly RecordFact[];
+}
+
+/** Where one record stands. */
+interface RecordFact {
+  readonly vendor: string;
+  readonly action: string | null;
+  readonly isGone: boolean;
+  readonly expiresAtMs: number | null;
 }
 
 type Row = Record<string, string | number | null>;
@@ -48,6 +57,10 @@ export function readFacts(database: Database): readonly Fact[] {
     for (const row of rows) groups.set(row[key], [...(groups.get(row[key]) ?? []), row]);
     return groups;
   };
+  const recordsOf = byIndicator(
+    all('SELECT indicator_id, stream_id, action, gone_at_ms, expires_at_ms FROM observation'),
+    'indicator_id',
+  );
   const [notesOf, casesOf] = [byIndicator(notes, 'indicator_id'), byIndicator(cases, 'indicator_id')];
   const [outward, inward] = [byIndicator(relations, 'from_id'), byIndicator(relations, 'to_id')];
   return all('SELECT *, derived FROM indicator').map((row): Fact => {
@@ -104,6 +117,12 @@ export function readFacts(database: Database): readonly Fact[] {
       notes: (notesOf.get(row['id']) ?? []).flatMap(({ note }) => (note === null || note === '' ? [] : [String(note)])),
       related: neighbours.map(({ id }) => id),
       sameFile: neighbours.filter(({ kind }) => kind === 1).map(({ id }) => id),
+      records: (recordsOf.get(row['id']) ?? []).map((one) => ({
+        vendor: String(streams.get(one['stream_id'])?.['vendor']),
+        action: one['action'] === null ? null : String(terms.get(one['action'])?.['name']),
+        isGone: one['gone_at_ms'] !== null,
+        expiresAtMs: one['expires_at_ms'] as number | null,
+      })),
     };
   });
 }
@@ -234,7 +253,7 @@ function testOf(predicate: Exclude<Predicate, { kind: 'exact' }>, nowMs: number)
       return (fact) => words.includes(fact[predicate.kind]);
     }
     case 'word': {
-      const whole = new RegExp(`^${lower(predicate.pattern).split('*').map(escapeRegExp).join('.*')}$`, 's');
+      const whole = wholeWord(predicate.pattern);
       return ({ words }) => words[predicate.field].some((word) => whole.test(lower(word)));
     }
     case 'number':
@@ -247,6 +266,13 @@ function testOf(predicate: Exclude<Predicate, { kind: 'exact' }>, nowMs: number)
         const atMs = times[predicate.field];
         return atMs !== null && atMs >= (predicate.fromMs ?? -Infinity) && atMs < (predicate.toMs ?? Infinity);
       };
+    case 'later':
+      return ({ times }) => {
+        const [one, other] = [times[predicate.field], times[predicate.than]];
+        return one !== null && other !== null && (one > other || (predicate.orEqual && one === other));
+      };
+    case 'record':
+      return ({ records }) => records.some((record) => isMeant(record, predicate, nowMs));
     case 'is':
       if (predicate.flag !== 'expired') return ({ flags }) => flags.has(predicate.flag);
       return ({ expiredFromMs }) => expiredFromMs !== null && expiredFromMs <= nowMs;
@@ -258,6 +284,26 @@ function testOf(predicate: Exclude<Predicate, { kind: 'exact' }>, nowMs: number)
     default:
       throw new RangeError('The oracle does not know this predicate.');
   }
+}
+
+function isMeant(
+  { vendor, action, isGone, expiresAtMs }: RecordFact,
+  { field, pattern }: Extract<Predicate, { kind: 'record' }>,
+  nowMs: number,
+): boolean {
+  const isExpired = expiresAtMs !== null && expiresAtMs <= nowMs;
+  const isOne = {
+    live: !isGone && !isExpired,
+    expired: isExpired && !isGone,
+    gone: isGone,
+    enforced: !isGone && !isExpired,
+  };
+  const word = field === 'enforced' ? action : vendor;
+  return isOne[field] && word !== null && wholeWord(pattern).test(lower(word));
+}
+
+function wholeWord(pattern: string): RegExp {
+  return new RegExp(`^${lower(pattern).split('*').map(escapeRegExp).join('.*')}$`, 's');
 }
 
 function escapeRegExp(text: string): string {

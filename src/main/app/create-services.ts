@@ -85,7 +85,7 @@ export function createServices(ports: AppPorts, store: LazyStore, network: Netwo
     operations: createOperationService({ store, clock, accounts, connections }),
     outbox: createOutboxService({ store, search, settings, accounts, clock, connections }),
     details: createDetailsService({ store, search, accounts, clock }),
-    sources: createSourceService({ store, search }),
+    sources: createSourceService({ store, search, vendors }),
     sync,
     runs,
     network: network.settings,

@@ -9,6 +9,8 @@ export type EngineCondition =
   | { readonly kind: 'range'; readonly column: ColumnName; readonly min: number; readonly max: number }
   /** Only for columns of small integers. */
   | { readonly kind: 'oneOf'; readonly column: ColumnName; readonly values: readonly number[] }
+  /** One column above the other, or equal; a missing value is neither. */
+  | { readonly kind: 'later'; readonly column: ColumnName; readonly than: ColumnName; readonly orEqual: boolean }
   /** One of the bits of the column `flags`. */
   | { readonly kind: 'flag'; readonly mask: number }
   | { readonly kind: 'anyId'; readonly list: 'terms' | 'streams'; readonly ids: ReadonlySet<number> }

@@ -1,5 +1,5 @@
 import { type Bits, countOnes } from './bits.ts';
-import type { CodeRange, Codes, Column } from './column.ts';
+import { type CodeRange, type Codes, type Column, missing } from './column.ts';
 
 /** Both included. */
 export type Bounds = readonly [min: number, max: number];
@@ -27,6 +27,19 @@ export function countInRange(column: Column, bounds: Bounds, rows: Bits): number
     if (word !== 0) count += countOnes(isConstant ? word : hitsInRange(column.codes, range, { start: at << 5, word }));
   }
   return count;
+}
+
+/** Keeps those rows of a set whose value in one column is above that in another, or equal where that counts too. */
+export function narrowToLater([column, than]: readonly [Column, Column], orEqual: boolean, rows: Bits): void {
+  for (let at = 0; at < rows.length; at += 1) {
+    let hits = 0;
+    for (let rest = rows[at] ?? 0; rest !== 0; rest &= rest - 1) {
+      const bit = 31 - Math.clz32(rest & -rest);
+      const [value, other] = [column.at((at << 5) + bit), than.at((at << 5) + bit)];
+      if (other !== missing && (value > other || (orEqual && value === other))) hits |= 1 << bit;
+    }
+    rows[at] = hits;
+  }
 }
 
 /** Some of 32 rows. */

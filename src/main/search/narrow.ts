@@ -1,7 +1,7 @@
 import { assertNever } from '#shared/assert-never.ts';
 import { type Bits, dropBits, hasBit, setBit } from './bits.ts';
 import type { EngineCondition, TextCondition } from './condition.ts';
-import { narrowToRange, narrowToValues } from './narrow-columns.ts';
+import { narrowToLater, narrowToRange, narrowToValues } from './narrow-columns.ts';
 import { narrowToIds } from './narrow-lists.ts';
 import { fits, narrowToTexts, patternOf } from './narrow-texts.ts';
 import type { Segment } from './segment.ts';
@@ -43,6 +43,9 @@ export function narrow(condition: EngineCondition, place: Place, rows: Bits): vo
     case 'oneOf':
       narrowToValues(segment.columns[condition.column], (value) => condition.values.includes(value), rows);
       return;
+    case 'later':
+      narrowToLater([segment.columns[condition.column], segment.columns[condition.than]], condition.orEqual, rows);
+      return;
     case 'flag':
       narrowToValues(segment.columns.flags, (value) => (value & condition.mask) !== 0, rows);
       return;
@@ -66,6 +69,7 @@ const costs: Readonly<Record<EngineCondition['kind'], number>> = {
   oneOf: 1,
   flag: 1,
   range: 1,
+  later: 2,
   anyId: 2,
   all: 3,
   any: 4,

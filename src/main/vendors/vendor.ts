@@ -217,6 +217,16 @@ export interface VendorSearchText {
   write(indicators: readonly { readonly type: IndicatorType; readonly value: string }[]): string;
 }
 
+/** That a vendor acts on indicators, and its words for it: what is enforced is told by them. */
+export interface Enforcement {
+  /** Actions that stop or report a value. */
+  readonly enforcing: readonly string[];
+  /** Actions that let it pass. */
+  readonly allowing: readonly string[];
+  /** What can be enforced there at all. */
+  readonly types: readonly IndicatorType[];
+}
+
 /** A vendor. */
 export interface VendorModule {
   readonly id: string;
@@ -233,6 +243,8 @@ export interface VendorModule {
   readonly pushes: readonly VendorPush[];
   /** The push that takes the analyst's decision on an indicator; absent where a vendor takes none. */
   readonly triageOperation?: string;
+  /** Absent where a vendor only reports. */
+  readonly enforcement?: Enforcement;
   /** What it can be asked about one indicator; absent where there is nothing beyond the streams. */
   readonly inquiries?: readonly VendorInquiry[];
   /** Absent where indicators are not looked for by a query. */

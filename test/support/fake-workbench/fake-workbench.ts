@@ -21,7 +21,7 @@ import { fakeLists } from './lists.ts';
 import { createFakeDesk } from './lookup.ts';
 import { changeOf, type FakeChange, falconOperations, falconWords, makeOutbox, makeWrites } from './outbox.ts';
 import { countFacets, countOverTime, searchRows } from './search.ts';
-import { countOverlap } from './sources.ts';
+import { countOverlap, fakeChecks } from './sources.ts';
 import { makeVendorCards } from './vendor-cards.ts';
 import { fakeVendors, makeConnections, makeRuns } from './vendors.ts';
 
@@ -502,6 +502,7 @@ function indicatorHandlers(world: World, options: FakeOptions) {
     'indicators.histogram': (input: MethodParsedInput<'indicators.histogram'>) =>
       countOverTime(world.rows, input, options.nowMs),
     'sources.overlap': () => countOverlap(world.rows),
+    'sources.checks': () => fakeChecks(world.rows.length),
     'searches.list': () => world.searches,
     'searches.history': () =>
       ['type:domain score:>=70', 'under:invoice-center.example', 'tag:c2 last_seen:>now-7d'].map((query, at) => ({

@@ -185,6 +185,7 @@ export const methodCases: { readonly [Name in MethodName]: MethodCases<Name> } =
   },
   'connections.list': nothing,
   'sources.overlap': nothing,
+  'sources.checks': nothing,
   'connections.add': { accepts: [() => newConnection('Added')], refuses: badConnections },
   'connections.update': {
     accepts: [

@@ -18,6 +18,7 @@ import {
   selectUnder,
   selectWholeValues,
 } from '../search/predicates.ts';
+import { type RecordPredicate, selectRecords, selectWithoutLive } from '../search/records.ts';
 import { findStreams, findTerms, findTermsContaining, findTlpCodes, selectCases } from '../search/words.ts';
 
 /**
@@ -90,6 +91,10 @@ function compileLeaf(context: PredicateContext, predicate: Predicate): EngineCon
     case 'time':
       // Whole milliseconds, and the end is excluded.
       return between(predicate.field, predicate.fromMs, predicate.toMs === null ? null : predicate.toMs - 1);
+    case 'later':
+      return { kind: 'later', column: predicate.field, than: predicate.than, orEqual: predicate.orEqual };
+    case 'record':
+      return compileRecord(context, predicate);
     case 'is':
       return compileFlag(predicate.flag, context.nowMs);
     case 'has':
@@ -127,6 +132,19 @@ function compileWord(context: PredicateContext, field: WordField, pattern: strin
     default:
       return { kind: 'anyId', list: 'terms', ids: new Set(findTerms(context.db, field, pattern)) };
   }
+}
+
+/** Few records are gone, expired or enforced, and an index finds them; most are live, so those that are not are taken away. */
+function compileRecord(context: PredicateContext, { field, pattern }: RecordPredicate): EngineCondition {
+  if (field !== 'live') return find(context, selectRecords(context, field, pattern));
+  const streams = findStreams(context.db, 'vendor', pattern);
+  return {
+    kind: 'all',
+    of: [
+      { kind: 'anyId', list: 'streams', ids: new Set(streams) },
+      { kind: 'not', of: find(context, selectWithoutLive(streams, context.nowMs)) },
+    ],
+  };
 }
 
 /** Open on both sides, it still asks for a value to be there. */

@@ -48,6 +48,8 @@ function dependsOnNow(condition: Condition): boolean {
       return condition.of.some(dependsOnNow);
     case 'not':
       return dependsOnNow(condition.of);
+    case 'record':
+      return condition.field !== 'gone';
     default:
       return condition.kind === 'is' && condition.flag === 'expired';
   }

@@ -9,6 +9,7 @@ import { addCaseEvidence } from './0120-add-case-evidence.ts';
 import { indexNotesByTime } from './0130-index-notes-by-time.ts';
 import { addRetention } from './0140-add-retention.ts';
 import { addOwnTags } from './0150-add-own-tags.ts';
+import { indexStanding } from './0160-index-standing.ts';
 import type { Migration } from './migration.ts';
 
 /** Every step in order. */
@@ -24,4 +25,5 @@ export const migrations: readonly Migration[] = [
   indexNotesByTime,
   addRetention,
   addOwnTags,
+  indexStanding,
 ];

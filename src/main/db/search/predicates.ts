@@ -7,6 +7,7 @@ import { endOfPrefix } from '../operations/relations.ts';
 import { among, type Fragment, fragment, join } from './fragment.ts';
 import { foldFunction } from './functions.ts';
 import { likePattern, needsFolding, type ValuePredicate, wholeValueOf } from './patterns.ts';
+import { compileRecord } from './records.ts';
 import { compileWord, findTermsContaining, hasAny, type WordContext } from './words.ts';
 
 /** What compiling a predicate needs. */
@@ -59,6 +60,10 @@ export function compilePredicate(context: PredicateContext, predicate: Predicate
       return between(predicate.field === 'score' ? 'i.score' : 'i.observations', { ...predicate, upper: '<=' });
     case 'time':
       return between(timeColumns[predicate.field], { min: predicate.fromMs, max: predicate.toMs, upper: '<' });
+    case 'later':
+      return compileLater(predicate);
+    case 'record':
+      return compileRecord(context, predicate);
     case 'is':
       return compileFlag(predicate.flag, context.nowMs);
     case 'has':
@@ -168,6 +173,11 @@ const timeColumns: Readonly<Record<TimeField, string>> = {
   expires: 'i.expires_at_ms',
   triaged: 'i.triaged_at_ms',
 };
+
+/** Missing times make it neither true nor false, which counts as false. */
+function compileLater({ field, than, orEqual }: Extract<Predicate, { kind: 'later' }>): Fragment {
+  return fragment(`${timeColumns[field]} ${orEqual ? '>=' : '>'} ${timeColumns[than]}`);
+}
 
 interface Range {
   readonly min: number | null;

@@ -9,6 +9,8 @@ export function describeShape(condition: Condition): string {
     case 'not':
       return `not(${describeShape(condition.of)})`;
     case 'word':
+    case 'record':
+    case 'later':
     case 'number':
     case 'time':
       return `${condition.kind}:${condition.field}`;

@@ -91,7 +91,7 @@ function fieldAt(tokens: readonly Token[], caret: number): string | null {
 export function suggest({ field, typed }: CompletionPlace, counts: ValueCounts): readonly Suggestion[] {
   if (field === null) return suggestFields(typed);
   const known = counts[field] ?? {};
-  const values = valuesOf(field, known);
+  const values = valuesOf(field, counts);
   const begun = values.filter((value) => value.toLowerCase().startsWith(typed));
   const others = values.filter(
     (value) => !value.toLowerCase().startsWith(typed) && value.toLowerCase().includes(typed),
@@ -115,14 +115,17 @@ function writeValue(field: string, value: string): string {
 }
 
 /** Values of the cache by count, then those that a field has besides. */
-function valuesOf(field: string, known: Readonly<Record<string, number>>): readonly string[] {
-  const counted = Object.keys(known).sort((a, b) => (known[b] ?? 0) - (known[a] ?? 0));
-  return [...new Set([...counted, ...ownValues(field)])];
+function valuesOf(field: string, counts: ValueCounts): readonly string[] {
+  return [...new Set([...byCount(counts[field]), ...ownValues(field, counts)])];
+}
+
+function byCount(known: Readonly<Record<string, number>> = {}): readonly string[] {
+  return Object.keys(known).sort((a, b) => (known[b] ?? 0) - (known[a] ?? 0));
 }
 
 const recentTimes = ['>now-24h', '>now-7d', '>now-30d', '>now-90d'];
 
-function ownValues(field: string): readonly string[] {
+function ownValues(field: string, counts: ValueCounts): readonly string[] {
   const rule = fieldRules.get(field);
   switch (rule?.kind) {
     case 'closed':
@@ -131,6 +134,9 @@ function ownValues(field: string): readonly string[] {
       return rule.field === 'score' ? ['>=90', '>=70', '>=40'] : ['>1', '>5'];
     case 'time':
       return rule.field === 'expires' ? ['<now', 'now..now+7d', 'now..now+30d'] : recentTimes;
+    case 'record':
+      // What is counted is how many have such a record at all.
+      return byCount(counts[rule.field === 'enforced' ? 'action' : 'vendor']);
     case 'sort':
       return sortFields.flatMap((name) => [`-${name}`, name]);
     default:

@@ -4,7 +4,7 @@ import type { Term } from './ast.ts';
 import { type ClosedField, closedWords, type FieldRule, fieldRules } from './fields.ts';
 import { anyOf, compileNetwork, compileValue } from './free-terms.ts';
 import { parseNumberRange } from './numbers.ts';
-import type { Condition, Predicate, WordField } from './plan.ts';
+import { type Condition, type Predicate, type TimeField, timeFields, type WordField } from './plan.ts';
 import { queryError, quoteInMessage } from './query-error.ts';
 import { suggestWord } from './suggest.ts';
 import { type Located, parseTimeRange } from './times.ts';
@@ -29,13 +29,26 @@ function compileValueOf(rule: FieldRule, located: Located, nowMs: number): Condi
       return compileClosed(rule.field, located);
     case 'word':
       return { kind: 'word', field: rule.field, pattern: toPattern(rule.field, located.text) };
+    case 'record':
+      return { kind: 'record', field: rule.field, pattern: cleanText(located.text).toLowerCase() };
     case 'number':
       return { kind: 'number', field: rule.field, ...parseNumberRange(located) };
     case 'time':
-      return { kind: 'time', field: rule.field, ...parseTimeRange(located, nowMs) };
+      return compileTime(rule.field, located, nowMs);
     case 'sort':
       throw new RangeError('sort: is no condition.');
   }
+}
+
+const comparisonLook = new RegExp(`^([<>])(=?)(${timeFields.join('|')})$`, 'i');
+
+/** A range of time, or `>triaged`: in comparison with another time of the same indicator. */
+function compileTime(field: TimeField, located: Located, nowMs: number): Predicate {
+  const [, operator, equal, name] = comparisonLook.exec(located.text) ?? [];
+  const other = timeFields.find((known) => known === name?.toLowerCase());
+  if (other === undefined) return { kind: 'time', field, ...parseTimeRange(located, nowMs) };
+  const [later, earlier] = operator === '>' ? [field, other] : [other, field];
+  return { kind: 'later', field: later, than: earlier, orEqual: equal === '=' };
 }
 
 /** `evil.com`, also written `*.evil.com`, `.evil.com` or defanged. */

@@ -6,7 +6,15 @@ import {
   triageStates,
   verdicts,
 } from '#shared/model/vocabulary.ts';
-import { presenceFields, type TimeField, timeFields, type WordField, wordFields } from './plan.ts';
+import {
+  presenceFields,
+  type RecordField,
+  recordFields,
+  type TimeField,
+  timeFields,
+  type WordField,
+  wordFields,
+} from './plan.ts';
 
 /** Fields with words of a closed set: a word outside of it is a mistake, not a query without a result. */
 export const closedWords = {
@@ -26,6 +34,7 @@ type NumberField = (typeof numberFields)[number];
 export type FieldRule =
   | { readonly kind: 'closed'; readonly field: ClosedField }
   | { readonly kind: 'word'; readonly field: WordField }
+  | { readonly kind: 'record'; readonly field: RecordField }
   | { readonly kind: 'number'; readonly field: NumberField }
   | { readonly kind: 'time'; readonly field: TimeField }
   | { readonly kind: 'value' | 'under' | 'ip' | 'sort' };
@@ -39,6 +48,7 @@ export const fieldRules: ReadonlyMap<string, FieldRule> = new Map<string, FieldR
   ['ip', { kind: 'ip' }],
   ...closedFields.map((field): [string, FieldRule] => [field, { kind: 'closed', field }]),
   ...wordFields.map((field): [string, FieldRule] => [field, { kind: 'word', field }]),
+  ...recordFields.map((field): [string, FieldRule] => [field, { kind: 'record', field }]),
   ...numberFields.map((field): [string, FieldRule] => [field, { kind: 'number', field }]),
   ...timeFields.map((field): [string, FieldRule] => [field, { kind: 'time', field }]),
   ['sort', { kind: 'sort' }],

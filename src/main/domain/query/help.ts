@@ -38,6 +38,10 @@ const meanings: Readonly<Record<string, string>> = {
   country: 'where its address is registered',
   asn: 'the network it belongs to',
   as_type: 'kind of that network',
+  live: 'a vendor that has a record of it now, neither gone nor expired',
+  expired: 'a vendor of which a record has expired and is not gone',
+  gone: 'a vendor that took a record of it away',
+  enforced: 'what a vendor does about it now, by a live record',
   tlp: 'its own mark',
   case: 'the case it is in: 7 or CASE-0007',
   score: '0 to 100, the highest of its live records',
@@ -78,6 +82,7 @@ const timeForms: readonly HelpEntry[] = [
   { example: 'last_seen:2026-11-01', meaning: 'on that day (UTC)' },
   { example: 'last_seen:>now-7d', meaning: 'the last seven days; s m h d w' },
   { example: 'last_seen:2026-11-01..2026-11-07', meaning: 'both days included' },
+  { example: 'last_seen:>triaged', meaning: 'later than another of its times: seen again since it was decided about' },
   { example: 'score:50..80', meaning: 'numbers likewise, also >=70 and <40' },
 ];
 
@@ -118,6 +123,10 @@ const wordExamples: Readonly<Record<string, string>> = {
   country: 'nl',
   asn: 'as64500',
   as_type: 'hosting',
+  live: 'datadog',
+  expired: 'crowdstrike',
+  gone: 'virustotal',
+  enforced: '(prevent OR detect)',
   tlp: 'amber',
   case: '7',
 };

@@ -6,8 +6,18 @@ import { quoteInMessage } from './query-error.ts';
 import { suggestWord } from './suggest.ts';
 
 /** Fields whose words are all known although a word outside of them is no error: the answer is only empty. */
-const namedFields = ['vendor', 'connection', 'stream', 'case'] as const;
-type NamedField = (typeof namedFields)[number];
+type NamedField = 'vendor' | 'connection' | 'stream' | 'case';
+
+/** Whose names each field takes. */
+const namesOfField: ReadonlyMap<string | null, NamedField> = new Map([
+  ['vendor', 'vendor'],
+  ['connection', 'connection'],
+  ['stream', 'stream'],
+  ['case', 'case'],
+  ['live', 'vendor'],
+  ['expired', 'vendor'],
+  ['gone', 'vendor'],
+]);
 
 /** The words there are, as they are shown. */
 export type KnownNames = Readonly<Record<NamedField, readonly string[]>>;
@@ -27,7 +37,7 @@ const termLimit = 500;
 
 /** Whether {@link listHints} needs to know any names. */
 export function hasNames(root: QueryNode): boolean {
-  return someTerm(root, (term) => isNamed(term.field));
+  return someTerm(root, (term) => namesOfField.has(term.field));
 }
 
 /** What is remarkable about a query that can be read. */
@@ -38,15 +48,12 @@ export function listHints(text: string, root: QueryNode, known: KnownNames): rea
   let looked = 0;
   someTerm(root, (term) => {
     looked += 1;
-    const hint = isNamed(term.field) ? hintUnknown(text, { field: term.field, term, known }) : undefined;
+    const field = namesOfField.get(term.field);
+    const hint = field === undefined ? undefined : hintUnknown(text, { field, term, known });
     if (hint !== undefined) hints.push(hint);
     return hints.length >= hintLimit || looked >= termLimit;
   });
   return hints;
-}
-
-function isNamed(field: string | null): field is NamedField {
-  return namedFields.some((name) => name === field);
 }
 
 /** Terms from left to right, until one is taken. */

@@ -40,6 +40,10 @@ export type WordField = (typeof wordFields)[number];
 export const timeFields = ['first_seen', 'last_seen', 'fetched', 'expires', 'triaged'] as const;
 export type TimeField = (typeof timeFields)[number];
 
+/** Fields that ask about single records: where one is live (neither gone nor expired), expired, gone, and what is done about it now. */
+export const recordFields = ['live', 'expired', 'gone', 'enforced'] as const;
+export type RecordField = (typeof recordFields)[number];
+
 export const presenceFields = ['case', 'note', 'relation'] as const;
 export type PresenceField = (typeof presenceFields)[number];
 
@@ -73,6 +77,13 @@ export type Predicate =
     }
   /** From included, to excluded; null is open. */
   | { readonly kind: 'time'; readonly field: TimeField; readonly fromMs: number | null; readonly toMs: number | null }
+  /** Two of its times, both known: the first is later than the second, or as late. */
+  | { readonly kind: 'later'; readonly field: TimeField; readonly than: TimeField; readonly orEqual: boolean }
+  /**
+   * There is a record of a vendor that the pattern names which is `live`, `expired` (and not gone) or `gone`; for `enforced`, a live
+   * one of any vendor whose action the pattern names.
+   */
+  | { readonly kind: 'record'; readonly field: RecordField; readonly pattern: string }
   | { readonly kind: 'is'; readonly flag: IndicatorFlag }
   | { readonly kind: 'has'; readonly what: PresenceField };
 

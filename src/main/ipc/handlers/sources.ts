@@ -5,5 +5,6 @@ import type { DomainHandlers } from '../handler-table.ts';
 export function createSourceHandlers({ sources }: Pick<Services, 'sources'>): DomainHandlers<'sources'> {
   return {
     'sources.overlap': (_nothing, context) => sources.overlap(context),
+    'sources.checks': async (_nothing, context) => [...(await sources.checks(context))],
   };
 }

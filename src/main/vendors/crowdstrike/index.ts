@@ -44,6 +44,12 @@ export const crowdstrike: VendorModule = {
   streams: [indicatorsStream],
   operations: falconOperations,
   pushes: [createPush, updatePush, deletePush],
+  // Once a record has expired, its action falls to no_action.
+  enforcement: {
+    enforcing: ['prevent', 'prevent_no_ui', 'detect'],
+    allowing: ['allow'],
+    types: ['ipv4', 'ipv6', 'domain', 'md5', 'sha256'],
+  },
   inquiries: [recordInquiry, estateInquiry],
   searchText: falconSearchText,
   readWords: readFalconWords,

@@ -31,6 +31,7 @@ export const keys = {
   facets: (query: string) => ['indicators', 'facets', nameOfQuery(query)] as const,
   histogram: (query: string, field: string) => ['indicators', 'histogram', nameOfQuery(query), field] as const,
   overlap: ['indicators', 'overlap'] as const,
+  checks: ['indicators', 'checks'] as const,
   hints: (query: string) => ['indicators', 'hints', nameOfQuery(query)] as const,
   // Of no area: what orders suggestions may be a little old.
   completion: (query: string, caret: number) => ['completion', nameOfQuery(query), caret] as const,

@@ -9,6 +9,7 @@ import {
 import { connectionIdSchema, connectionNameSchema } from '../../model/ids.ts';
 import { overlapSchema } from '../../model/overlap.ts';
 import { connectionBudgetSchema } from '../../model/rate-budget.ts';
+import { standingCheckSchema } from '../../model/standing.ts';
 import { method } from '../method.ts';
 import {
   addConnectionSchema,
@@ -79,6 +80,8 @@ export const sourcesMethods = {
 
   /** Which indicators several vendors know, each number with its query. */
   'sources.overlap': method({ input: nothingSchema, output: overlapSchema }),
+  /** What is enforced and what drifts, each as a query with its count. */
+  'sources.checks': method({ input: nothingSchema, output: z.array(standingCheckSchema) }),
 
   'runs.list': method({
     input: z.strictObject({ connectionId: connectionIdSchema.nullable(), limit: z.number().int().min(1).max(1_000) }),

@@ -84,6 +84,20 @@ describe('suggest', () => {
     expect(textsOf('sort:-sc')).toEqual([['-score', null]]);
   });
 
+  it('gives vendors and actions where records are asked about, without counts of something else', () => {
+    const others = { vendor: { umbra: 1, acme: 40 }, action: { detect: 3 } };
+    const suggested = (query: string) => {
+      const place = placeAt(query, query.length);
+      return place === undefined ? [] : suggest(place, others);
+    };
+    expect(suggested('live:')).toEqual([
+      { text: 'acme', meaning: null, count: null },
+      { text: 'umbra', meaning: null, count: null },
+    ]);
+    expect(suggested('gone:um').map(({ text }) => text)).toEqual(['umbra']);
+    expect(suggested('enforced:').map(({ text }) => text)).toEqual(['detect']);
+  });
+
   it('has nothing to say about a value that is written out', () => {
     expect(textsOf('tag:apt28')).toEqual([]);
   });

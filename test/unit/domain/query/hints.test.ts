@@ -16,6 +16,7 @@ describe('hints about names that nothing has', () => {
     ['evil connection:"falcon ue"', 'Did you mean "Falcon EU"?', 'evil connection:"Falcon EU"'],
     ['vendor:(datadog OR crowdstrik)', 'knows no vendor "crowdstrik"', 'vendor:(datadog OR crowdstrike)'],
     ['-stream:ipz', 'No vendor has a stream called "ipz".', '-stream:ips'],
+    ['live:crowdstrik', 'knows no vendor "crowdstrik"', 'live:crowdstrike'],
     ['vendor:zzzzzz', 'There is "datadog", "crowdstrike".', null],
     ['case:9', 'There is no case "9".', null],
   ])('%j', (query, message, corrected) => {
@@ -37,6 +38,7 @@ describe('hints about names that nothing has', () => {
     'case:CASE-0002',
     'tag:anything',
     'stream:ips,indicators',
+    'gone:datadog enforced:anything',
   ])('%j: none', (query) => {
     expect(hintsOf(query)).toEqual([]);
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseQuery } from '#main/domain/query/parse-query.ts';
+import { checkQuery, parseQuery } from '#main/domain/query/parse-query.ts';
 import { type Condition, defaultSort } from '#main/domain/query/plan.ts';
 import { writeAnyOf } from '#shared/text/value-lists.ts';
 
@@ -251,6 +251,31 @@ describe('fields', () => {
 
   it.each(['first_seen', 'last_seen', 'fetched', 'expires', 'triaged'])('%s is a time', (field) => {
     expect(whereOf(`${field}:>=2026-11-01`)).toMatchObject({ kind: 'time', field });
+  });
+
+  it.each<[query: string, later: string, than: string, orEqual: boolean]>([
+    ['last_seen:>triaged', 'last_seen', 'triaged', false],
+    ['last_seen:>=first_seen', 'last_seen', 'first_seen', true],
+    ['fetched:<expires', 'expires', 'fetched', false],
+    ['triaged:<=LAST_SEEN', 'last_seen', 'triaged', true],
+  ])('%s compares two times', (query, field, than, orEqual) => {
+    expect(whereOf(query)).toEqual({ kind: 'later', field, than, orEqual });
+  });
+
+  it.each(['last_seen:triaged', 'last_seen:>seen', 'last_seen:triaged..now', 'score:>triaged'])(
+    '%s is refused',
+    (query) => {
+      expect(checkQuery(query, { nowMs })).toMatchObject({ error: { code: 'input.invalid' } });
+    },
+  );
+
+  it.each<[query: string, field: string, pattern: string]>([
+    ['live:DataDog', 'live', 'datadog'],
+    ['expired:crowd*', 'expired', 'crowd*'],
+    ['gone:*', 'gone', '*'],
+    ['enforced:Prevent', 'enforced', 'prevent'],
+  ])('%s asks about records', (query, field, pattern) => {
+    expect(whereOf(query)).toEqual({ kind: 'record', field, pattern });
   });
 
   it.each<[query: string, sort: unknown]>([

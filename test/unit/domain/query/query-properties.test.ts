@@ -43,6 +43,8 @@ const pieces = fc.oneof(
     '80',
     '50..80',
     '-last_seen',
+    '>triaged',
+    '<=fetched',
     'x*',
   ),
   fc.constantFrom(

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { OverlapRow } from '#shared/model/overlap.ts';
+import type { StandingCheck } from '#shared/model/standing.ts';
 import { type CliContext, print, printJson, remark, widthOf } from '../context.ts';
 import { type Column, formatTable } from '../output/table.ts';
 
@@ -19,7 +20,27 @@ export function addSourceCommands(program: Command, context: CliContext): void {
         remark(context, `${shared} of ${indicators} indicators are known to more than one vendor.`);
       }
     });
+  addChecks(sources, context);
 }
+
+/** `sources checks`. */
+function addChecks(sources: Command, context: CliContext): void {
+  sources
+    .command('checks')
+    .description('what is enforced now, and what no longer fits what is known, each with the query that finds it')
+    .option('--json', 'one JSON object per line')
+    .action(async ({ json }: { readonly json?: true }) => {
+      const checks = await (await context.app()).services.sources.checks();
+      if (json === true) for (const check of checks) await printJson(context, check);
+      else await print(context, formatTable(checkColumns, checks, widthOf(context.stdout)));
+    });
+}
+
+const checkColumns: readonly Column<StandingCheck>[] = [
+  { title: 'CHECK', cell: ({ title }) => title, shrinkTo: 24 },
+  { title: 'COUNT', cell: ({ count }) => count ?? '?', align: 'right' },
+  { title: 'QUERY', cell: ({ query }) => query, shrinkTo: 20 },
+];
 
 /** `{vendor,indicators,onlyHere,shared:{vendor:count}}`. */
 function publicRow({ vendor, onlyHere, cells }: OverlapRow): Readonly<Record<string, unknown>> {

@@ -16,6 +16,7 @@ import { connectionStateWords } from '../../text/words.ts';
 import { AddConnectionDialog } from './AddConnectionDialog.tsx';
 import { ConnectionPage } from './ConnectionPage.tsx';
 import { OverlapPage } from './OverlapPage.tsx';
+import { StandingPage } from './StandingPage.tsx';
 import './sources.css';
 
 function ConnectionEntry(props: { readonly connection: Connection; readonly isCurrent: boolean }): ReactElement {
@@ -94,7 +95,10 @@ function SyncAll(): ReactElement {
 }
 
 /** Pages of Sources that are about all connections; they stand where the id of one would. */
-const pages = [{ id: 'overlap', title: 'Overlap of vendors', Page: OverlapPage }] as const;
+const pages = [
+  { id: 'overlap', title: 'Overlap of vendors', Page: OverlapPage },
+  { id: 'standing', title: 'Enforced and drifting', Page: StandingPage },
+] as const;
 
 function PageEntry(props: { readonly page: (typeof pages)[number]; readonly isCurrent: boolean }): ReactElement {
   const { page } = props;
