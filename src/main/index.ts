@@ -2,9 +2,10 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { BrowserWindow, dialog, session } from 'electron';
+import { BrowserWindow, dialog, Notification, session } from 'electron';
 import { createApp } from '#main/app/create-app.ts';
 import { createElectronDialogs } from '#main/shell/electron/dialogs.ts';
+import { createElectronNotifier } from '#main/shell/electron/notifier.ts';
 import { createElectronPrinter } from '#main/shell/electron/printer.ts';
 import { runElectron } from '#main/shell/electron/run.ts';
 import { unpackedUrl } from '#main/shell/electron/unpacked.ts';
@@ -28,6 +29,11 @@ const ports = createPlatformPorts({
     // Without `persist:` it lives in memory; the number keeps two prints apart.
     makeSession: () => session.fromPartition(`print-${randomUUID()}`, { cache: false }),
     makeWindow: (options) => new BrowserWindow(options),
+  }),
+  notifier: createElectronNotifier({
+    isSupported: () => Notification.isSupported(),
+    makeNotification: (message) => new Notification(message),
+    listWindows: () => BrowserWindow.getAllWindows(),
   }),
 });
 

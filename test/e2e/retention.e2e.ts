@@ -16,7 +16,7 @@ test('how long records of a source are kept is set on its page, after what would
   await expect(runLine(page)).toContainText(/complete/i);
   await expect(page.getByText('for good')).toBeVisible();
 
-  await page.getByRole('button', { name: 'Change', exact: true }).click();
+  await page.getByRole('button', { name: 'Change how long records are kept' }).click();
   const dialog = page.getByRole('dialog', { name: 'How long records are kept' });
   await dialog.getByRole('radio', { name: /For some days/ }).check({ force: true });
   const days = dialog.getByRole('textbox', { name: 'Days' });

@@ -117,6 +117,14 @@ export function createElectronDouble(options: { readonly isPackaged?: boolean; r
   const module = {
     app,
     BrowserWindow: FakeBrowserWindow,
+    Notification: Object.assign(
+      class extends EventEmitter {
+        show = (): number => order.push('notification');
+      },
+      {
+        isSupported: () => true,
+      },
+    ),
     dialog: {
       showErrorBox: (title: string, text: string) => order.push(`errorBox:${title}: ${text}`),
       showSaveDialog: () => Promise.resolve({ canceled: true, filePath: '' }),

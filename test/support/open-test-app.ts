@@ -116,6 +116,7 @@ function makePorts({ folder, clock, keychain, saved, isImpatient, wholeCallMs }:
         ? createImpatientNetwork({ clock, logger, wholeCallMs }, needs.budgets)
         : createNetwork({ clock, logger, ...needs }),
     systemProxy: () => null,
+    hasNetwork: () => false,
   };
 }
 

@@ -1,6 +1,15 @@
 import type { BackupFolder } from '#main/ports/backup-folder.ts';
 import type { PagePrinter } from '#main/ports/page-printer.ts';
-import type { Clock, CredentialStore, Dialogs, FileSink, Logger, NetworkRules, Paths } from '#main/ports/ports.ts';
+import type {
+  Clock,
+  CredentialStore,
+  Dialogs,
+  FileSink,
+  Logger,
+  NetworkRules,
+  Notifier,
+  Paths,
+} from '#main/ports/ports.ts';
 import type { TemplateFolder } from '#main/ports/template-folder.ts';
 import type { ExporterRegistry } from '#main/services/exports/export-service.ts';
 import type { DataCare } from '#main/services/ports/data-care.ts';
@@ -45,6 +54,10 @@ export interface AppPorts {
   readonly loadNetwork: (parts: NetworkNeeds) => Promise<Network>;
   /** The proxy that the system's variables name, without a login; null: none. */
   readonly systemProxy: () => string | null;
+  /** Whether this computer is in any network but its own. */
+  readonly hasNetwork: () => boolean;
+  /** Messages of the operating system; absent where a shell has none. */
+  readonly notifier?: Notifier | undefined;
 }
 
 /** What the network part needs of the application. */

@@ -1,6 +1,7 @@
 import type { Dispatch } from '#main/ipc/dispatcher.ts';
 import { createBudgetService } from '#main/services/budget-service.ts';
 import { createNetworkService } from '#main/services/network/network-service.ts';
+import { announceFound } from '#main/services/schedule/found-words.ts';
 import type { Services } from '#main/services/services.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import type { AppPorts } from './app-ports.ts';
@@ -19,7 +20,7 @@ export interface App {
   /** @returns a function that ends the subscription. */
   onEvent(listener: (text: string) => void): () => void;
   /**
-   * Makes the folders and opens the store; without it both happen with the first question. A damaged database is told by each
+   * Makes the folders, opens the store (without it both happen with the first question) and begins to sync what is due. A damaged database is told by each
    * question instead.
    * @throws AppError `storage.*` but `storage.corrupt`.
    */
@@ -45,6 +46,7 @@ export function createApp(ports: AppPorts): App {
   const budgets = createBudgetService({ store, clock: ports.clock, cancelWaits: network.cancelWaits });
   const services = createServices(ports, store, { openSession: network.openSession, settings, budgets });
   const push = createPush({ ...services, store });
+  const stopTelling = services.schedule.onFound((found) => ports.notifier?.notify(announceFound(found)));
   let dispatching: Promise<Dispatch> | undefined;
 
   return {
@@ -62,8 +64,11 @@ export function createApp(ports: AppPorts): App {
         if (!(error instanceof AppError && error.code === 'storage.corrupt')) throw error;
         ports.logger.fail('store.damaged', error);
       }
+      services.schedule.start();
     },
     async stop() {
+      stopTelling();
+      await services.schedule.stop();
       services.details.cancel();
       services.exports.runs.cancel();
       await services.sync.stop();

@@ -22,6 +22,7 @@ import type { OpenSession } from '#main/services/ports/vendor-session.ts';
 import { createQueryAssistant } from '#main/services/query-assistant.ts';
 import { createRunService } from '#main/services/run-service.ts';
 import { createSavedSearchService } from '#main/services/saved-search-service.ts';
+import { createScheduleService } from '#main/services/schedule/schedule-service.ts';
 import { createSearchService } from '#main/services/search-service.ts';
 import type { Services } from '#main/services/services.ts';
 import { createSettingsService } from '#main/services/settings-service.ts';
@@ -56,6 +57,18 @@ export function createServices(ports: AppPorts, store: LazyStore, network: Netwo
   const imports = createImportService({ store, reader: ports.documents, settings, clock });
   const desk = createLookupDesk({ lookup, uploads, clock });
   const search = createSearchService({ store, clock, vendors, desk });
+  const savedSearches = createSavedSearchService({ store, clock });
+  const schedule = createScheduleService({
+    store,
+    vendors,
+    credentials,
+    budgets: network.budgets,
+    sync,
+    savedSearches,
+    clock,
+    logger,
+    hasNetwork: ports.hasNetwork,
+  });
   const connections = createConnectionService({
     store,
     credentials,
@@ -63,6 +76,7 @@ export function createServices(ports: AppPorts, store: LazyStore, network: Netwo
     openSession,
     clock,
     sync,
+    schedule,
     network: network.settings,
   });
   const accounts = createVendorAccounts({ credentials, vendors, openSession });
@@ -87,12 +101,13 @@ export function createServices(ports: AppPorts, store: LazyStore, network: Netwo
     details: createDetailsService({ store, search, accounts, clock }),
     sources: createSourceService({ store, search, vendors }),
     sync,
+    schedule,
     runs,
     network: network.settings,
     budgets: network.budgets,
     search,
     assistant: createQueryAssistant({ store, clock }),
-    savedSearches: createSavedSearchService({ store, clock }),
+    savedSearches,
     triage: createTriageService({ store, clock, search, settings }),
     tags: createTagService({ store, clock, search, settings, desk }),
     copies: createCopyService({ store, search, vendors }),
@@ -118,7 +133,7 @@ export function createServices(ports: AppPorts, store: LazyStore, network: Netwo
       loadExporters,
       tool: `Sightline ${ports.version}`,
     }),
-    care: createCareService({ store, sync, loadDataCare: ports.loadDataCare, backups: ports.backups }),
+    care: createCareService({ store, sync, schedule, loadDataCare: ports.loadDataCare, backups: ports.backups }),
     diagnostics: createDiagnosticsService({
       info,
       connections,

@@ -5,6 +5,7 @@ import type { ExportRuns } from '#main/services/exports/export-runs.ts';
 import type { ImportDesk } from '#main/services/imports/import-desk.ts';
 import type { LookupDesk } from '#main/services/lookup-desk/lookup-desk.ts';
 import type { Store } from '#main/services/ports/store.ts';
+import type { ScheduleService } from '#main/services/schedule/schedule-service.ts';
 import type { SyncService } from '#main/services/sync/sync-service.ts';
 import { type EventName, type EventPayload, events } from '#shared/contract/events.ts';
 
@@ -23,6 +24,7 @@ export function createPush(sources: {
   readonly budgets: Pick<BudgetService, 'onChange'>;
   readonly desk: Pick<LookupDesk, 'onProgress'>;
   readonly importDesk: Pick<ImportDesk, 'onProgress'>;
+  readonly schedule: Pick<ScheduleService, 'onFound'>;
   readonly store: Store;
 }): Push {
   const listeners = new Set<(text: string) => void>();
@@ -48,6 +50,7 @@ export function createPush(sources: {
       sources.budgets.onChange((budget) => send('budgets.changed', budget)),
       sources.desk.onProgress((progress) => send('lookup.progressed', progress)),
       sources.importDesk.onProgress((progress) => send('imports.progressed', progress)),
+      sources.schedule.onFound((found) => send('searches.found', [...found])),
       sources.store.onChange(({ indicators, cases, connections, settings, outbox }) => {
         send('data.changed', { indicators, cases, connections, settings, outbox });
       }),

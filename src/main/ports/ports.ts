@@ -111,6 +111,11 @@ export interface HttpClient {
   close(): Promise<void>;
 }
 
+/** Shows a short message outside the window; others may read it, so it holds nothing that a vendor sent. */
+export interface Notifier {
+  notify(message: { readonly title: string; readonly body: string }): void;
+}
+
 /** Asks the user for the place of a file; main chooses paths, never the renderer. */
 export interface Dialogs {
   /** @returns an absolute path, or null when the user cancelled. */

@@ -1,6 +1,7 @@
 import type { BackupFile, BackupFolder } from '#main/ports/backup-folder.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import type { BackupReport, DataCare, RepairReport, RestoreReport } from './ports/data-care.ts';
+import type { ScheduleService } from './schedule/schedule-service.ts';
 import type { SyncService } from './sync/sync-service.ts';
 
 /** Backups, their restoration, and the repair of a damaged database. */
@@ -23,12 +24,13 @@ export interface CareServiceParts {
   /** Closed before the file is exchanged; the next question opens it anew. */
   readonly store: { close(): Promise<void> };
   readonly sync: Pick<SyncService, 'cancel'>;
+  readonly schedule: Pick<ScheduleService, 'hold'>;
   readonly loadDataCare: () => Promise<DataCare>;
   readonly backups: BackupFolder;
 }
 
 /** Work on the database as a file. What exchanges it stops the syncs and closes our own store first. */
-export function createCareService({ store, sync, loadDataCare, backups }: CareServiceParts): CareService {
+export function createCareService({ store, sync, schedule, loadDataCare, backups }: CareServiceParts): CareService {
   let isBusy = false;
 
   /** One at a time: each reads the whole file, and a window could ask for any number of them. */
@@ -44,9 +46,15 @@ export function createCareService({ store, sync, loadDataCare, backups }: CareSe
 
   function withoutStore<Result>(work: (care: DataCare) => Promise<Result>): Promise<Result> {
     return alone(async (care) => {
-      sync.cancel(null);
-      await store.close();
-      return work(care);
+      // A sync that began by itself would open the store again.
+      const release = schedule.hold();
+      try {
+        sync.cancel(null);
+        await store.close();
+        return await work(care);
+      } finally {
+        release();
+      }
     });
   }
   const restore = (path: string): Promise<RestoreReport> => withoutStore((care) => care.restore(path));

@@ -22,6 +22,11 @@ export function parseBaseUrl(text: string): string {
   return url.origin;
 }
 
+/** Whether calls to an origin stay on this computer. */
+export function isOfThisComputer(origin: string): boolean {
+  return loopbackHosts.has(new URL(origin).hostname);
+}
+
 /** A site of a vendor by its id, without regard to case. @throws AppError `input.invalid` naming the known ones. */
 export function parseSite(module: VendorModule, text: string): string {
   const found = module.sites.find((site) => site.id.toLowerCase() === text.trim().toLowerCase());

@@ -6,6 +6,7 @@ import { AppError } from '#shared/errors/app-error.ts';
 import { readInput } from '#shared/errors/read-input.ts';
 import { type Connection, retentionDaysSchema, type StreamOptions } from '#shared/model/connection.ts';
 import { type ConnectionId, connectionIdSchema, connectionNameSchema } from '#shared/model/ids.ts';
+import { syncEveryMinutesSchema } from '#shared/model/schedule.ts';
 import { foldName } from '#shared/text/fold-name.ts';
 import { checkOptions } from './connection-options.ts';
 import { parseBaseUrl, parseSite } from './connection-place.ts';
@@ -20,6 +21,7 @@ import type { Store } from './ports/store.ts';
 import type { OpenSession } from './ports/vendor-session.ts';
 import { countDue, dueBefore, forgetDue } from './retention.ts';
 import { forgetDenials } from './rights.ts';
+import type { ScheduleService } from './schedule/schedule-service.ts';
 import { parseSecretInput, wrapSecretFields } from './secret-fields.ts';
 import type { VendorCatalogue } from './vendor-catalogue.ts';
 
@@ -44,6 +46,8 @@ export interface ConnectionChange {
   readonly options?: StreamOptions | undefined;
   /** Days, whole ones from 1; null: for good. */
   readonly retentionDays?: number | null | undefined;
+  /** Whole minutes; null: it is not synced by itself. */
+  readonly syncEveryMinutes?: number | null | undefined;
 }
 
 /** The vendor accounts. */
@@ -83,6 +87,7 @@ export interface ConnectionServiceParts {
   readonly openSession: OpenSession;
   readonly clock: Clock;
   readonly network: Pick<NetworkService, 'addAuthorities' | 'forget'>;
+  readonly schedule: Pick<ScheduleService, 'mended' | 'nudge'>;
   readonly sync: {
     isSyncing(id: ConnectionId): boolean;
     /** Resolves when no sync of it runs in this process. */
@@ -148,9 +153,10 @@ export function createConnectionService(parts: ConnectionServiceParts): Connecti
       const checked = await readChange(() => vendors.find(stored.vendor), change);
       if (checked.name !== undefined) await refuseTakenName(checked.name, id);
       const write = (): Promise<null> => store.write('connections.update', { id, ...checked });
-      const { name: _name, retentionDays: _days, ...what } = checked;
+      const { name: _name, retentionDays: _days, syncEveryMinutes, ...what } = checked;
       // What a sync asks for must not change under its feet.
       await (Object.keys(what).length === 0 ? write() : whileAtRest(parts, id, write));
+      if (syncEveryMinutes !== undefined) parts.schedule.nudge();
       return view(await find(id));
     },
     async remove(id, purge) {
@@ -175,6 +181,7 @@ export function createConnectionService(parts: ConnectionServiceParts): Connecti
       const stored = await find(id);
       await credentials.save(stored, secret, place);
       await forgetDenials(store, id, await vendors.find(stored.vendor));
+      parts.schedule.mended(id);
       return view(await find(id));
     },
     async clearSecret(id) {
@@ -184,13 +191,16 @@ export function createConnectionService(parts: ConnectionServiceParts): Connecti
     async test(id) {
       const stored = await find(id);
       const module = await vendors.find(stored.vendor);
-      return tester.test({
+      const result = await tester.test({
         module,
         connectionId: stored.id,
         place: stored,
         options: stored.options,
         resolve: () => credentials.resolve(stored),
       });
+      // Perhaps the right was granted at the vendor.
+      if (result.ok) parts.schedule.mended(id);
+      return result;
     },
     async tryOut(input) {
       const module = await vendors.find(input.vendor);
@@ -249,23 +259,32 @@ interface CheckedChange {
   readonly baseUrl?: string | null;
   readonly options?: StreamOptions;
   readonly retentionDays?: number | null;
+  readonly syncEveryMinutes?: number | null;
 }
 
 /** Checks what is given and leaves out what is not. @param findModule asked only where the vendor has a word in it: imports have none. */
 async function readChange(findModule: () => Promise<VendorModule>, change: ConnectionChange): Promise<CheckedChange> {
-  const { name, site, baseUrl, options, retentionDays } = change;
+  const { name, site, baseUrl, options, retentionDays, syncEveryMinutes } = change;
   return {
     ...(name === undefined ? {} : { name: parseName(name) }),
     ...(site === undefined ? {} : { site: site === null ? null : parseSite(await findModule(), site) }),
     ...(baseUrl === undefined ? {} : { baseUrl: baseUrl === null ? null : parseBaseUrl(baseUrl) }),
     ...(options === undefined ? {} : { options: checkOptions(await findModule(), options) }),
     ...(retentionDays === undefined ? {} : { retentionDays: retentionDays === null ? null : parseDays(retentionDays) }),
+    ...(syncEveryMinutes === undefined
+      ? {}
+      : { syncEveryMinutes: syncEveryMinutes === null ? null : parseMinutes(syncEveryMinutes) }),
   };
 }
 
 /** @throws AppError `input.invalid`. */
 function parseDays(days: number): number {
   return readInput(retentionDaysSchema, days, 'The number of days');
+}
+
+/** @throws AppError `input.invalid`. */
+function parseMinutes(minutes: number): number {
+  return readInput(syncEveryMinutesSchema, minutes, 'The number of minutes');
 }
 
 function parseName(text: string): string {

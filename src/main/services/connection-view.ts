@@ -30,6 +30,7 @@ export function viewConnection(stored: StoredConnection, facts: ConnectionFacts)
     streams,
     options: stored.options,
     retentionDays: stored.retentionDays,
+    syncEveryMinutes: stored.syncEveryMinutes,
     lastCompleteAtMs: stored.lastCompleteAtMs,
     state: stateOf(stored, facts, streams),
     possibleLoss: lossOf(stored, facts),

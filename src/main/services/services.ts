@@ -21,6 +21,7 @@ import type { OutboxService } from './outbox/outbox-service.ts';
 import type { QueryAssistant } from './query-assistant.ts';
 import type { RunService } from './run-service.ts';
 import type { SavedSearchService } from './saved-search-service.ts';
+import type { ScheduleService } from './schedule/schedule-service.ts';
 import type { SearchService } from './search-service.ts';
 import type { SettingsService } from './settings-service.ts';
 import type { SourceService } from './source-service.ts';
@@ -42,6 +43,7 @@ export interface Services {
   readonly details: DetailsService;
   readonly sources: SourceService;
   readonly sync: SyncService;
+  readonly schedule: ScheduleService;
   readonly runs: RunService;
   readonly network: NetworkService;
   readonly budgets: BudgetService;

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
-import { homedir, userInfo } from 'node:os';
+import { homedir, networkInterfaces, userInfo } from 'node:os';
 import { join } from 'node:path';
 import type { Worker } from 'node:worker_threads';
 import type { AppPorts } from '#main/app/app-ports.ts';
@@ -16,7 +16,7 @@ import { createPaths } from '#main/platform/paths.ts';
 import { createSystemClock } from '#main/platform/system-clock.ts';
 import { createTemplateFolder } from '#main/platform/template-folder.ts';
 import type { PagePrinter } from '#main/ports/page-printer.ts';
-import type { Dialogs } from '#main/ports/ports.ts';
+import type { Dialogs, Notifier } from '#main/ports/ports.ts';
 
 /** What differs between the shells. */
 export interface ShellParts {
@@ -31,6 +31,8 @@ export interface ShellParts {
   readonly searchEntry?: URL | undefined;
   readonly dialogs: (exportFolder: string) => Dialogs;
   readonly printer: PagePrinter;
+  /** Left out by shells without messages of their own. */
+  readonly notifier?: Notifier | undefined;
 }
 
 /** The ports of a real machine, the same for every shell; costly parts are loaded when they are first used. */
@@ -68,6 +70,8 @@ export function createPlatformPorts(parts: ShellParts): AppPorts {
       return createNetwork({ clock, logger, ...needs });
     },
     systemProxy: () => describeSystemProxy(process.env),
+    hasNetwork: () => Object.values(networkInterfaces()).some((all) => all?.some(({ internal }) => !internal)),
+    notifier: parts.notifier,
   };
 }
 

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { syncRunSchema } from '../model/connection.ts';
 import { connectionIdSchema } from '../model/ids.ts';
 import { connectionBudgetSchema } from '../model/rate-budget.ts';
+import { foundSearchSchema } from '../model/schedule.ts';
 import { refreshProgressSchema } from '../model/vendor-detail.ts';
 import { importProgressSchema } from './import-schemas.ts';
 import { lookupProgressSchema } from './lookup-schemas.ts';
@@ -20,6 +21,8 @@ export const events = {
   'details.progressed': refreshProgressSchema,
   'lookup.progressed': lookupProgressSchema,
   'imports.progressed': importProgressSchema,
+  /** A sync in the background brought new matches of saved searches. */
+  'searches.found': z.array(foundSearchSchema),
   /** Something in the store changed; the window asks again for what it shows. */
   'data.changed': z.strictObject({
     indicators: z.boolean(),

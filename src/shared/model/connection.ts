@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { connectionIdSchema, connectionNameSchema } from './ids.ts';
 import { momentSchema } from './indicator.ts';
+import { syncEveryMinutesSchema } from './schedule.ts';
 import { runStatuses } from './vocabulary.ts';
 
 /** Options of a connection: stream id -> the vendor's own parameter name -> value. */
@@ -35,6 +36,8 @@ export const connectionSchema = z.strictObject({
   options: streamOptionsSchema,
   /** Null: records are kept for good. */
   retentionDays: retentionDaysSchema.nullable(),
+  /** Null: it is synced only when that is asked for. */
+  syncEveryMinutes: syncEveryMinutesSchema.nullable(),
   lastCompleteAtMs: momentSchema,
   state: z.enum(connectionStates),
   /** Why the vendor may have forgotten records before they were fetched; null when nothing says so. */

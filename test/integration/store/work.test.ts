@@ -71,6 +71,7 @@ describe.each<Gateway>(['inline', 'worker'])("the analyst's own work (%s gateway
           baseUrl: 'https://example.org',
           options: { some: { filter: 'a', limit: 5, on: true } },
           retentionDays: null,
+          syncEveryMinutes: null,
           createdAtMs: 5,
           savedSecret: { fields: ['apiKey'], savedAtMs: 6 },
           lastCompleteAtMs: null,

@@ -368,6 +368,7 @@ function connectionHandlers(world: World, options: FakeOptions) {
         streams: fakeVendors.find((vendor) => vendor.id === input.vendor)?.streams.map((stream) => stream.id) ?? [],
         options: input.options,
         retentionDays: null,
+        syncEveryMinutes: null,
         lastCompleteAtMs: null,
         state: 'never',
         possibleLoss: null,
@@ -376,8 +377,12 @@ function connectionHandlers(world: World, options: FakeOptions) {
       world.connections = [...world.connections, added];
       return added;
     },
-    'connections.update': ({ id, retentionDays }: MethodParsedInput<'connections.update'>) => {
-      const updated = { ...find(id), ...(retentionDays === undefined ? {} : { retentionDays }) };
+    'connections.update': ({ id, retentionDays, syncEveryMinutes }: MethodParsedInput<'connections.update'>) => {
+      const updated = {
+        ...find(id),
+        ...(retentionDays === undefined ? {} : { retentionDays }),
+        ...(syncEveryMinutes === undefined ? {} : { syncEveryMinutes }),
+      };
       world.connections = world.connections.map((one) => (one.id === id ? updated : one));
       return updated;
     },
@@ -434,6 +439,13 @@ function connectionHandlers(world: World, options: FakeOptions) {
     ...outboxHandlers(world, options.nowMs),
     'sync.start': () => ({ started: 1 }),
     'sync.cancel': () => null,
+    'schedule.list': () =>
+      world.connections.map(({ id, syncEveryMinutes }, at) => ({
+        connectionId: id,
+        state: syncEveryMinutes === null ? ('off' as const) : at === 2 ? ('denied' as const) : ('waiting' as const),
+        everyMinutes: syncEveryMinutes,
+        nextAtMs: syncEveryMinutes === null || at === 2 ? null : options.nowMs + (12 + at) * 60_000,
+      })),
     'sync.status': () => {
       const [datadog, , threatgrid] = world.connections;
       if (options.scenario !== 'syncing' || datadog === undefined || threatgrid === undefined) return [];

@@ -99,6 +99,7 @@ export function makeConnections(nowMs: number): Connection[] {
     secretKeptIn: 'keychain' as const,
     options: {},
     retentionDays: null,
+    syncEveryMinutes: 60,
     possibleLoss: null,
     createdAtMs: nowMs - 900 * hourMs,
   };

@@ -4,6 +4,7 @@ import type { CaseService } from '#main/services/case-service.ts';
 import type { DetailsService } from '#main/services/details/details-service.ts';
 import type { LookupDesk, LookupProgress } from '#main/services/lookup-desk/lookup-desk.ts';
 import type { Store, StoreChange } from '#main/services/ports/store.ts';
+import type { ScheduleService } from '#main/services/schedule/schedule-service.ts';
 import type { SyncEvent, SyncListener } from '#main/services/sync/events.ts';
 import type { SyncService } from '#main/services/sync/sync-service.ts';
 import { createClient } from '#shared/contract/client.ts';
@@ -42,6 +43,8 @@ const addition = { number: caseNumberSchema.parse('CASE-0001'), done: 1, total: 
 
 const refresh = { done: 3, total: 9, waitingUntilMs: null, isRunning: true };
 const looked: LookupProgress = { id: 1, file: 'a.pdf', stage: 'matching', done: 1, total: 2, isRunning: true };
+
+const found = { name: 'Fresh', query: 'tag:c2', newCount: 3 };
 
 /** Sources that a test can make speak, and the push over them. */
 function setUp() {
@@ -84,19 +87,35 @@ function setUp() {
   };
   const exports = { runs: { onProgress: () => () => undefined } };
   const importDesk = { onProgress: () => () => undefined };
-  const push = createPush({ sync, cases, details, budgets, exports, desk, importDesk, store });
+  let tellFound: Parameters<ScheduleService['onFound']>[0] = () => undefined;
+  const schedule: Pick<ScheduleService, 'onFound'> = {
+    onFound(listener) {
+      tellFound = listener;
+      return () => undefined;
+    },
+  };
+  const push = createPush({ sync, cases, details, budgets, exports, desk, importDesk, schedule, store });
   return {
     push,
     sync: (event: SyncEvent) => tellSync(event),
     addition: () => tellAddition(addition),
     refresh: () => tellRefresh(refresh),
     lookup: () => tellLookup(looked),
+    found: () => tellFound([found]),
     store: (change: StoreChange) => tellStore(change),
   };
 }
 
 it('reaches the typed client of a window', () => {
-  const { push, sync, addition: tellAddition, refresh: tellRefresh, lookup: tellLookup, store } = setUp();
+  const {
+    push,
+    sync,
+    addition: tellAddition,
+    refresh: tellRefresh,
+    lookup: tellLookup,
+    found: tellFound,
+    store,
+  } = setUp();
   const client = createClient({ call: () => Promise.reject(new Error('No call is made.')), onEvent: push.onEvent });
   const heard: unknown[] = [];
   client.on('sync.progressed', (payload) => heard.push(payload));
@@ -105,6 +124,7 @@ it('reaches the typed client of a window', () => {
   client.on('cases.additionProgressed', (payload) => heard.push(payload));
   client.on('details.progressed', (payload) => heard.push(payload));
   client.on('lookup.progressed', (payload) => heard.push(payload));
+  client.on('searches.found', (payload) => heard.push(payload));
   client.on('data.changed', (payload) => heard.push(payload));
   const change = { indicators: true, cases: false, connections: false, settings: false, outbox: false };
   sync({ kind: 'progress', progress });
@@ -113,6 +133,7 @@ it('reaches the typed client of a window', () => {
   tellAddition();
   tellRefresh();
   tellLookup();
+  tellFound();
   store(change);
   expect(heard).toEqual([
     progress,
@@ -121,6 +142,7 @@ it('reaches the typed client of a window', () => {
     addition,
     refresh,
     looked,
+    [found],
     change,
   ]);
 });

@@ -184,6 +184,7 @@ export const methodCases: { readonly [Name in MethodName]: MethodCases<Name> } =
     refuses: [null, {}, { fingerprint: 'abc', connectionId: null }],
   },
   'connections.list': nothing,
+  'schedule.list': nothing,
   'sources.overlap': nothing,
   'sources.checks': nothing,
   'connections.add': { accepts: [() => newConnection('Added')], refuses: badConnections },
@@ -191,6 +192,8 @@ export const methodCases: { readonly [Name in MethodName]: MethodCases<Name> } =
     accepts: [
       ({ spareConnectionId }) => ({ id: spareConnectionId, name: 'Renamed', options: {} }),
       ({ spareConnectionId }) => ({ id: spareConnectionId, retentionDays: 3_650 }),
+      ({ spareConnectionId }) => ({ id: spareConnectionId, syncEveryMinutes: 60 }),
+      ({ spareConnectionId }) => ({ id: spareConnectionId, syncEveryMinutes: null }),
     ],
     refuses: [
       null,
@@ -199,6 +202,8 @@ export const methodCases: { readonly [Name in MethodName]: MethodCases<Name> } =
       { id: 'c-0123456789abcdef', name: '' },
       { id: 'c-0123456789abcdef', vendor: 'x' },
       { id: 'c-0123456789abcdef', retentionDays: 0 },
+      { id: 'c-0123456789abcdef', syncEveryMinutes: 4 },
+      { id: 'c-0123456789abcdef', syncEveryMinutes: 7.5 },
     ],
   },
   'connections.countDue': {

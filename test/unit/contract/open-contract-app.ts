@@ -70,6 +70,7 @@ export async function openContractApp(clock: Clock = createOffsetClock(startMs))
     loadVendors: async () => [fakeVendor({ streams: [findTestStream('acme', 'all')] })],
     loadExporters: () => import('#main/exporters/registry.ts'),
     systemProxy: () => null,
+    hasNetwork: () => false,
     loadNetwork: async () => ({
       openSession: async () => ({
         call: async (_request, _options, use) =>

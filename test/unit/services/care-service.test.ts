@@ -7,6 +7,12 @@ function setUp(care: Partial<DataCare>) {
   const service = createCareService({
     store: { close: async () => void order.push('close') },
     sync: { cancel: () => void order.push('cancel') },
+    schedule: {
+      hold: () => {
+        order.push('hold');
+        return () => void order.push('release');
+      },
+    },
     // Only what the test calls.
     loadDataCare: async () => care as DataCare,
     backups: {
@@ -19,11 +25,14 @@ function setUp(care: Partial<DataCare>) {
 }
 
 describe('createCareService', () => {
-  it('stops syncs and closes its own store before the file is exchanged', async () => {
-    const repair = vi.fn(async () => ({ kind: 'sound' }) as const);
+  it('stops syncs, keeps others from beginning and closes its own store while the file is exchanged', async () => {
+    const repair = vi.fn(async () => {
+      order.push('repair');
+      return { kind: 'sound' } as const;
+    });
     const { service, order } = setUp({ repair });
     await service.repair();
-    expect(order).toEqual(['cancel', 'close']);
+    expect(order).toEqual(['hold', 'cancel', 'close', 'repair', 'release']);
     expect(repair).toHaveBeenCalledOnce();
   });
 

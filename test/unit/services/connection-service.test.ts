@@ -32,6 +32,7 @@ let store: Store;
 let keychain: FakeKeychain;
 let connections: ConnectionService;
 let stopped: string[];
+let mended: string[];
 let logger: MemoryLogger;
 
 beforeEach(async () => {
@@ -40,6 +41,7 @@ beforeEach(async () => {
   keychain = new FakeKeychain();
   logger = new MemoryLogger();
   stopped = [];
+  mended = [];
   const clock = new FakeClock();
   const vendors = createVendorCatalogue(async () => [fakeVendor({ streams: [findTestStream('acme', 'some')] })]);
   const credentials = createCredentialService({ store, keychain, memory: new FakeKeychain(), vendors, clock, logger });
@@ -56,6 +58,7 @@ beforeEach(async () => {
       close: async () => undefined,
     }),
     network: createNetworkService({ store, keychain, logger, clock, systemProxy: () => null }),
+    schedule: { mended: (id) => void mended.push(id), nudge: () => void mended.push('nudge') },
     sync: {
       isSyncing: () => false,
       stopOne: async (id) => {

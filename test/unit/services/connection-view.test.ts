@@ -18,6 +18,7 @@ function view(lastCompleteAtMs: number | null, error: SyncRun['error'] = null) {
     baseUrl: null,
     options: {},
     retentionDays: null,
+    syncEveryMinutes: null,
     createdAtMs: 0,
     savedSecret: null,
     lastCompleteAtMs,

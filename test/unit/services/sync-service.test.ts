@@ -53,6 +53,7 @@ function connection(digit: string, name: string, site: string): StoredConnection
     baseUrl: null,
     options: {},
     retentionDays: null,
+    syncEveryMinutes: null,
     createdAtMs: 0,
     savedSecret: null,
     lastCompleteAtMs: null,

@@ -16,6 +16,7 @@ interface ConnectionRow {
   readonly base_url: string | null;
   readonly options: string;
   readonly retention_days: number | null;
+  readonly sync_every_minutes: number | null;
   readonly created_at_ms: number;
   readonly secret_fields: string | null;
   readonly saved_at_ms: number | null;
@@ -68,6 +69,9 @@ export const connectionWrites: WriteTable<ConnectionWriteName> = {
     }
     if (input.retentionDays !== undefined) {
       db.run('UPDATE connection SET retention_days = ? WHERE id = ?', input.retentionDays, row.id);
+    }
+    if (input.syncEveryMinutes !== undefined) {
+      db.run('UPDATE connection SET sync_every_minutes = ? WHERE id = ?', input.syncEveryMinutes, row.id);
     }
     const site = input.site === undefined ? row.site : input.site;
     const baseUrl = input.baseUrl === undefined ? row.base_url : input.baseUrl;
@@ -169,6 +173,7 @@ function rowToConnection(context: ReadContext, row: ConnectionRow): StoredConnec
     baseUrl: row.base_url,
     options: parseOptions(row.options),
     retentionDays: row.retention_days,
+    syncEveryMinutes: row.sync_every_minutes,
     createdAtMs: row.created_at_ms,
     savedSecret:
       row.secret_fields === null || row.saved_at_ms === null

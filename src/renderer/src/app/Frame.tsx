@@ -1,4 +1,6 @@
 import { type ReactElement, useState } from 'react';
+import { useFoundSearches } from '../bridge/use-schedule.ts';
+import { useLookAtSearch } from '../bridge/use-searches.ts';
 import { useSyncRemarks } from '../bridge/use-sync.ts';
 import { useFileChooser } from '../components/use-file-chooser.tsx';
 import { CasesView } from '../features/cases/CasesView.tsx';
@@ -12,6 +14,7 @@ import { SettingsView } from '../features/settings/SettingsView.tsx';
 import { SourcesView } from '../features/sources/SourcesView.tsx';
 import { ShortcutHelp } from '../keyboard/ShortcutHelp.tsx';
 import { useShortcuts } from '../keyboard/ShortcutProvider.tsx';
+import { describeFound } from '../text/schedule-words.ts';
 import { DamagedDialog } from './DamagedDialog.tsx';
 import { useNavigation } from './navigation.tsx';
 import { useNotices } from './notices.tsx';
@@ -43,11 +46,22 @@ export function Frame(): ReactElement {
   const notices = useNotices();
   const [isHelpOpen, setIsHelpOpen] = useState(false);
   const [isPaletteOpen, setIsPaletteOpen] = useState(false);
+  const look = useLookAtSearch();
   const taken = useTakenFile();
   const chooser = useFileChooser({
     label: 'File to import',
     accept: `${importEndings},${bundleEndings}`,
     onFiles: taken.take,
+  });
+  useFoundSearches((found) => {
+    const [first, ...others] = found;
+    if (first === undefined) return;
+    const showOne = (): void => {
+      look.mutate({ name: first.name });
+      navigation.go({ screen: 'explore', query: first.query });
+    };
+    const run = others.length === 0 ? showOne : () => navigation.goToScreen('explore');
+    notices.remark(describeFound(found), { text: 'Show', run });
   });
   useSyncRemarks((remark) => notices.remark(`${remark.connection}: ${remark.text}`));
   useShortcuts(

@@ -1,17 +1,19 @@
-import { OfflineIcon, RefreshIcon, WarningSignIcon } from '@blueprintjs/icons';
+import { OfflineIcon, RefreshIcon, TimeIcon, WarningSignIcon } from '@blueprintjs/icons';
 import { type ReactElement, useEffect, useState } from 'react';
 import type { SyncProgress } from '#shared/contract/schemas.ts';
 import type { Connection } from '#shared/model/connection.ts';
 import { useAppInfo, useVaultStatus } from '../bridge/use-app.ts';
 import { useBudget } from '../bridge/use-budgets.ts';
 import { useConnections } from '../bridge/use-connections.ts';
+import { useSchedule } from '../bridge/use-schedule.ts';
 import { useStreamTitles } from '../bridge/use-stream-titles.ts';
 import { useSyncCommands, useSyncProgress } from '../bridge/use-sync.ts';
 import { HostileText } from '../components/HostileText.tsx';
 import { Ago } from '../components/Moment.tsx';
 import { describeBudget, isScarce, shortBudget } from '../text/budget-words.ts';
+import { nextWords, scheduleWords } from '../text/schedule-words.ts';
 import { connectionStateWords } from '../text/words.ts';
-import { useSeconds } from './clock.tsx';
+import { useNow, useSeconds } from './clock.tsx';
 import { useNavigation } from './navigation.tsx';
 import { usePreferences } from './preferences.tsx';
 import { describeSync } from './status-words.ts';
@@ -84,6 +86,23 @@ function SyncStatus(): ReactElement | null {
   );
 }
 
+/** When the next sync begins by itself, or what keeps it from it; nothing where nothing is scheduled. */
+function NextSync(): ReactElement | null {
+  const schedule = useSchedule().data ?? [];
+  const connections = useConnections().data ?? [];
+  const nowMs = useNow();
+  const set = schedule.filter(({ state }) => state !== 'off');
+  if (set.length === 0) return null;
+  const nameOf = (id: string): string => connections.find((connection) => connection.id === id)?.name ?? '';
+  const lines = set.map((status) => `${nameOf(status.connectionId)}: ${scheduleWords(status, nowMs)}`);
+  const isPaused = set.some(({ state }) => state === 'denied' || state === 'noSecret');
+  return (
+    <span className={isPaused ? 'status-item status-warn' : 'status-item muted'} title={lines.join('\n')}>
+      <TimeIcon size={12} /> {isPaused ? 'Background sync paused' : nextWords(set, nowMs)}
+    </span>
+  );
+}
+
 function VaultNotes(): ReactElement | null {
   const vault = useVaultStatus().data;
   if (vault === undefined) return null;
@@ -120,6 +139,7 @@ export function StatusBar(): ReactElement {
         ))}
       </div>
       <span className="grow" />
+      <NextSync />
       <SyncStatus />
       {isOffline ? (
         <span className="status-item status-warn" title="Everything on screen comes from the local cache.">

@@ -13,8 +13,8 @@ export interface NoticeAction {
 export interface Notices {
   /** @param action what may be done about it now. */
   done(message: string, action?: NoticeAction): void;
-  /** Worth knowing, and nothing to do about it. */
-  remark(message: string): void;
+  /** Worth knowing. @param action what may be looked at now. */
+  remark(message: string, action?: NoticeAction): void;
   failed(error: unknown): void;
   failedText(message: string): void;
 }
@@ -52,7 +52,8 @@ export function NoticesProvider(props: { readonly children: ReactNode }): ReactE
     return {
       done: (message, action) =>
         show(message, Intent.SUCCESS, action === undefined ? doneTimeoutMs : remarkTimeoutMs, action),
-      remark: (message) => show(message, Intent.NONE, remarkTimeoutMs),
+      remark: (message, action) =>
+        show(message, Intent.NONE, action === undefined ? remarkTimeoutMs : failedTimeoutMs, action),
       failed: (error) => show(errorText(error), Intent.DANGER, failedTimeoutMs),
       failedText: (message) => show(message, Intent.DANGER, failedTimeoutMs),
     };

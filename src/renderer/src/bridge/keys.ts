@@ -22,6 +22,7 @@ export const keys = {
   templates: ['app', 'templates'] as const,
   connections: ['connections', 'list'] as const,
   budgets: ['connections', 'budgets'] as const,
+  schedule: ['connections', 'schedule'] as const,
   runs: (connectionId: string | null) => ['connections', 'runs', connectionId] as const,
   rejected: (runId: number) => ['connections', 'rejected', runId] as const,
   dueRecords: (connectionId: string, days: number | null) => ['connections', 'due', connectionId, days] as const,

@@ -9,6 +9,7 @@ import {
 import { connectionIdSchema, connectionNameSchema } from '../../model/ids.ts';
 import { overlapSchema } from '../../model/overlap.ts';
 import { connectionBudgetSchema } from '../../model/rate-budget.ts';
+import { scheduleStatusSchema, syncEveryMinutesSchema } from '../../model/schedule.ts';
 import { standingCheckSchema } from '../../model/standing.ts';
 import { method } from '../method.ts';
 import {
@@ -34,6 +35,7 @@ export const sourcesMethods = {
       baseUrl: z.string().max(2_048).nullable().optional(),
       options: streamOptionsSchema.optional(),
       retentionDays: retentionDaysSchema.nullable().optional(),
+      syncEveryMinutes: syncEveryMinutesSchema.nullable().optional(),
     }),
     output: connectionSchema,
   }),
@@ -82,6 +84,9 @@ export const sourcesMethods = {
   'sources.overlap': method({ input: nothingSchema, output: overlapSchema }),
   /** What is enforced and what drifts, each as a query with its count. */
   'sources.checks': method({ input: nothingSchema, output: z.array(standingCheckSchema) }),
+
+  /** Where the schedule of each connection stands now. */
+  'schedule.list': method({ input: nothingSchema, output: z.array(scheduleStatusSchema) }),
 
   'runs.list': method({
     input: z.strictObject({ connectionId: connectionIdSchema.nullable(), limit: z.number().int().min(1).max(1_000) }),

@@ -13,6 +13,8 @@ export interface StoredConnection {
   readonly options: StreamOptions;
   /** For how many days its records are kept once nothing is heard of them; null: for good. */
   readonly retentionDays: number | null;
+  /** Every how many minutes it is synced by itself; null: it is not. */
+  readonly syncEveryMinutes: number | null;
   readonly createdAtMs: number;
   /** Names of the secret fields saved in the keychain and when; null when none is. Never a value. */
   readonly savedSecret: { readonly fields: readonly string[]; readonly savedAtMs: number } | null;
@@ -61,7 +63,7 @@ export interface RetentionPart {
 
 export interface ConnectionWrites {
   'connections.add': Operation<
-    Omit<StoredConnection, 'savedSecret' | 'lastCompleteAtMs' | 'latestRuns' | 'retentionDays'>,
+    Omit<StoredConnection, 'savedSecret' | 'lastCompleteAtMs' | 'latestRuns' | 'retentionDays' | 'syncEveryMinutes'>,
     null /* @throws state.conflict: name taken */
   >;
   /** A stream whose options change starts anew: cursor and checkpoint go; site or base URL changed: those of all streams. */
@@ -73,6 +75,7 @@ export interface ConnectionWrites {
       readonly site?: string | null;
       readonly baseUrl?: string | null;
       readonly retentionDays?: number | null;
+      readonly syncEveryMinutes?: number | null;
     },
     null
   >;

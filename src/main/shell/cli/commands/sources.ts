@@ -1,4 +1,6 @@
 import type { Command } from 'commander';
+import { AppError } from '#shared/errors/app-error.ts';
+import type { Connection } from '#shared/model/connection.ts';
 import type { OverlapRow } from '#shared/model/overlap.ts';
 import type { StandingCheck } from '#shared/model/standing.ts';
 import { type CliContext, print, printJson, remark, widthOf } from '../context.ts';
@@ -21,6 +23,7 @@ export function addSourceCommands(program: Command, context: CliContext): void {
       }
     });
   addChecks(sources, context);
+  addSchedule(sources, context);
 }
 
 /** `sources checks`. */
@@ -41,6 +44,48 @@ const checkColumns: readonly Column<StandingCheck>[] = [
   { title: 'COUNT', cell: ({ count }) => count ?? '?', align: 'right' },
   { title: 'QUERY', cell: ({ query }) => query, shrinkTo: 20 },
 ];
+
+/** `sources schedule`. */
+function addSchedule(sources: Command, context: CliContext): void {
+  sources
+    .command('schedule [connection] [every]')
+    .description('show or set how often a window syncs connections by itself: 30m, 2h, or off')
+    .option('--json', 'one JSON object per line')
+    .action(async (name: string | undefined, every: string | undefined, { json }: { readonly json?: true }) => {
+      const { connections } = (await context.app()).services;
+      if (name !== undefined && every !== undefined) {
+        const syncEveryMinutes = parseEvery(every);
+        await connections.update((await connections.find(name)).id, { syncEveryMinutes });
+      }
+      const wanted = name === undefined ? undefined : (await connections.find(name)).id;
+      const shown = (await connections.list()).filter(({ id }) => wanted === undefined || id === wanted);
+      if (json !== true) return print(context, formatTable(scheduleColumns, shown, widthOf(context.stdout)));
+      for (const { name: connection, syncEveryMinutes } of shown) {
+        await printJson(context, { connection, syncEveryMinutes });
+      }
+    });
+}
+
+const scheduleColumns: readonly Column<Connection>[] = [
+  { title: 'NAME', cell: ({ name }) => name, shrinkTo: 12 },
+  { title: 'VENDOR', cell: ({ vendor }) => vendor },
+  { title: 'SYNCED', cell: ({ syncEveryMinutes }) => writeEvery(syncEveryMinutes) },
+];
+
+/** @returns minutes; null for off. @throws AppError `input.invalid`; the service looks at the number. */
+function parseEvery(text: string): number | null {
+  if (text === 'off') return null;
+  const [, count, unit] = /^(\d{1,5})([mh])$/.exec(text) ?? [];
+  if (count !== undefined) return Number(count) * (unit === 'h' ? 60 : 1);
+  throw new AppError('input.invalid', `"${text.slice(0, 40)}" is no stretch of time.`, {
+    suggestion: 'Write 30m, 2h, or off.',
+  });
+}
+
+function writeEvery(minutes: number | null): string {
+  if (minutes === null) return 'only when asked';
+  return minutes % 60 === 0 ? `every ${minutes / 60}h` : `every ${minutes}m`;
+}
 
 /** `{vendor,indicators,onlyHere,shared:{vendor:count}}`. */
 function publicRow({ vendor, onlyHere, cells }: OverlapRow): Readonly<Record<string, unknown>> {

@@ -21,11 +21,13 @@ import { OptionList } from './OptionList.tsx';
 import { RemoveDialog } from './RemoveDialog.tsx';
 import { RetentionDialog } from './RetentionDialog.tsx';
 import { RunTable } from './RunTable.tsx';
+import { ScheduleDialog } from './ScheduleDialog.tsx';
+import { ScheduleField } from './ScheduleField.tsx';
 import { SecretDialog } from './SecretDialog.tsx';
 import { StreamTable } from './StreamTable.tsx';
 import { TestResult } from './TestResult.tsx';
 
-type Dialog = 'secret' | 'remove' | 'calls' | 'retention' | undefined;
+type Dialog = 'secret' | 'remove' | 'calls' | 'retention' | 'schedule' | undefined;
 
 function Actions(props: {
   readonly connection: Connection;
@@ -87,8 +89,8 @@ function secretWords(connection: Connection): string {
   return connection.secretKeptIn === 'memory' ? 'in memory, gone when Sightline closes' : 'in the system keychain';
 }
 
-function Facts(props: { readonly connection: Connection; readonly onRetention: () => void }): ReactElement {
-  const { connection, onRetention } = props;
+function Facts(props: { readonly connection: Connection; readonly onDialog: (dialog: Dialog) => void }): ReactElement {
+  const { connection, onDialog } = props;
   return (
     <Fields>
       <Field name="Vendor">
@@ -106,9 +108,15 @@ function Facts(props: { readonly connection: Connection; readonly onRetention: (
       <Field name="Last complete">
         <Ago atMs={connection.lastCompleteAtMs} />
       </Field>
+      <ScheduleField connection={connection} onChange={() => onDialog('schedule')} />
       <Field name="Records kept">
         {retentionWords(connection.retentionDays)}{' '}
-        <button type="button" className="link-button" onClick={onRetention}>
+        <button
+          type="button"
+          className="link-button"
+          aria-label="Change how long records are kept"
+          onClick={() => onDialog('retention')}
+        >
           Change
         </button>
       </Field>
@@ -156,13 +164,14 @@ export function ConnectionPage(props: { readonly connection: Connection }): Reac
       )}
       {test.error === null ? null : <ErrorNote error={test.error} />}
       {test.data === undefined ? null : <TestResult result={test.data} />}
-      <Facts connection={connection} onRetention={() => setDialog('retention')} />
+      <Facts connection={connection} onDialog={setDialog} />
       {runs.error === null ? null : <ErrorNote error={runs.error} onRetry={() => void runs.refetch()} />}
       <StreamTable connection={connection} runs={runs.data ?? []} />
       {runs.isPending ? <Loading lines={4} /> : <RunTable vendor={connection.vendor} runs={runs.data ?? []} />}
       {dialog === 'secret' ? <SecretDialog connection={connection} vendor={vendor} onClose={close} /> : null}
       {dialog === 'calls' ? <CallDialog connection={connection} onClose={close} /> : null}
       {dialog === 'retention' ? <RetentionDialog connection={connection} onClose={close} /> : null}
+      {dialog === 'schedule' ? <ScheduleDialog connection={connection} onClose={close} /> : null}
       {dialog === 'remove' ? <RemoveDialog connection={connection} onClose={close} /> : null}
     </ScrollRegion>
   );
