@@ -43,6 +43,11 @@ const places: readonly { readonly name: string; readonly open: (page: Page) => P
   { name: 'cases', open: (page) => goTo(page, 'Cases') },
   { name: 'new case', open: (page) => page.getByRole('button', { name: 'New case' }).first().click() },
   { name: 'sources', open: (page) => goTo(page, 'Sources') },
+  { name: 'overlap', open: (page) => page.getByRole('button', { name: 'Overlap of vendors' }).click() },
+  {
+    name: 'enforced and drifting',
+    open: (page) => page.getByRole('button', { name: 'Enforced and drifting' }).click(),
+  },
   {
     name: 'add connection',
     open: async (page) => {

@@ -6,7 +6,10 @@ import { expect, test } from './support/fixtures.ts';
 import { createGate } from './support/gate.ts';
 import {
   connect,
-  fillConnectionForm,
+  fillAccount,
+  finishWithoutSync,
+  goOn,
+  leaveTest,
   openConnection,
   openConnectionForm,
   runLine,
@@ -45,21 +48,19 @@ async function findTheWay(page: Page): Promise<void> {
 async function tryKeys(page: Page): Promise<void> {
   const account = accountOf(emulators, 'datadog');
   const dialog = await openConnectionForm(page, account.vendor);
-  await fillConnectionForm(dialog, {
-    ...account,
-    secrets: { ...account.secrets, 'API key': '0'.repeat(32) },
-    options: { 'IoC explorer': { limit: String(pageSize) } },
-  });
-  await dialog.getByRole('button', { name: 'Test', exact: true }).click();
+  await fillAccount(dialog, { ...account, secrets: { ...account.secrets, 'API key': '0'.repeat(32) } });
+  await goOn(dialog);
   const result = dialog.getByRole('status');
   await expect(result.locator('.is-failed')).toContainText('Key accepted');
   await expect(result).toContainText('Datadog');
 
+  await dialog.getByRole('button', { name: 'Back' }).click();
   await dialog.getByLabel('API key').fill(account.secrets['API key'] ?? '');
-  await dialog.getByRole('button', { name: 'Test', exact: true }).click();
+  await goOn(dialog);
   await expect(result).toContainText('The connection works.');
   await expect(result.locator('.is-failed')).toHaveCount(0);
-  await dialog.getByRole('button', { name: 'Add', exact: true }).click();
+  await leaveTest(dialog);
+  await finishWithoutSync(dialog, { ...account, options: { 'IoC explorer': { limit: String(pageSize) } } });
   await expect(page.getByRole('heading', { level: 2, name: account.name })).toBeVisible();
   await expect(page.getByText('never synced').first()).toBeVisible();
 }

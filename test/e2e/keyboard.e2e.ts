@@ -4,7 +4,7 @@ import type { Locator, Page } from '@playwright/test';
 import { type AllEmulators, startAllEmulators } from '../emulators/start-all.ts';
 import { accountOf } from './support/accounts.ts';
 import { expect, test } from './support/fixtures.ts';
-import type { Account } from './support/sources.ts';
+import { type Account, currentStep } from './support/sources.ts';
 import { cursorRow, detailPanel, resultCount, resultGrid, searchBox, tabTo } from './support/workbench.ts';
 
 let emulators: AllEmulators;
@@ -49,9 +49,20 @@ async function connectByKeys(page: Page, account: Account): Promise<void> {
   await tabTo(page, dialog.getByRole('radio', { name: 'the system keychain' }));
   await press(page, 'ArrowDown');
   await expect(dialog.getByRole('radio', { name: 'memory, until Sightline closes' })).toBeChecked();
-  await tabTo(page, dialog.getByRole('button', { name: 'Add', exact: true }));
-  await press(page, 'Enter');
+  await goOnByKeys(page, dialog);
+  await expect(dialog.getByRole('status')).toContainText('The connection works.');
+  await goOnByKeys(page, dialog);
+  await expect(currentStep(dialog)).toHaveText(/Streams$/);
+  await goOnByKeys(page, dialog);
+  await tabTo(page, dialog.getByRole('checkbox', { name: 'Start the first sync now' }));
+  await press(page, ' ');
+  await goOnByKeys(page, dialog);
   await expect(page.getByRole('heading', { level: 2, name: account.name })).toBeVisible();
+}
+
+async function goOnByKeys(page: Page, dialog: Locator): Promise<void> {
+  await tabTo(page, dialog.getByRole('button', { name: /^(Next|Connect)$/ }));
+  await press(page, 'Enter');
 }
 
 async function syncByKeys(page: Page): Promise<void> {

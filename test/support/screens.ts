@@ -385,10 +385,28 @@ const scenes: readonly Scene[] = [
         .click();
       await page.getByLabel('API key').fill('x');
       await page.getByLabel('Application key').fill('y');
-      await page.getByRole('dialog').getByRole('button', { name: 'Test' }).click();
+      await page.getByRole('dialog').getByRole('button', { name: 'Next' }).click();
       await page.getByText('refused (403)').waitFor();
     },
   },
+  ...(['streams', 'schedule'] as const).map(
+    (step): Scene => ({
+      name: `sources-add-${step}`,
+      scenario: 'full',
+      fragment: '#/sources',
+      prepare: async (page) => {
+        const dialog = page.getByRole('dialog');
+        await page.getByRole('button', { name: 'Add connection' }).click();
+        await dialog.getByRole('button', { name: /Threat Grid/ }).click();
+        await page.getByLabel('API key').fill('x');
+        await dialog.getByRole('button', { name: 'Next' }).click();
+        await dialog.getByRole('button', { name: 'Go on anyway' }).click();
+        if (step === 'streams') return;
+        await dialog.getByRole('button', { name: 'Next' }).click();
+        await dialog.getByText('By itself').click();
+      },
+    }),
+  ),
   {
     name: 'explore-vendors',
     scenario: 'full',
@@ -739,10 +757,15 @@ const scenes: readonly Scene[] = [
         .getByRole('dialog')
         .getByRole('button', { name: /VirusTotal/ })
         .click();
-      await page.getByRole('dialog').getByRole('button', { name: 'Add', exact: true }).click();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByRole('button', { name: 'Next' }).click();
       await expect(page.getByText('Needed.')).toBeVisible();
       await page.getByLabel('API key').fill('secret');
-      await page.getByRole('dialog').getByRole('button', { name: 'Add', exact: true }).click();
+      await dialog.getByRole('button', { name: 'Next' }).click();
+      await dialog.getByRole('button', { name: 'Go on anyway' }).click();
+      await dialog.getByRole('button', { name: 'Next' }).click();
+      await dialog.getByText('Start the first sync now').click();
+      await dialog.getByRole('button', { name: 'Connect', exact: true }).click();
       await expect(page.getByRole('heading', { name: 'virustotal' })).toBeVisible();
       await page.getByRole('button', { name: 'Credentials' }).click();
       await page.getByRole('button', { name: 'Forget them' }).click();

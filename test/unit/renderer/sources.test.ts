@@ -6,7 +6,7 @@ import {
   findProblems,
   optionKey,
   toConnectionInput,
-} from '../../../src/renderer/src/features/sources/connection-form.ts';
+} from '../../../src/renderer/src/features/sources/add/connection-form.ts';
 import { explainRun, formatDuration, latestRuns } from '../../../src/renderer/src/features/sources/runs.ts';
 import { fakeVendors, makeConnections, makeRuns } from '../../support/fake-workbench/vendors.ts';
 

@@ -19,7 +19,8 @@ export function createQueryClient(): QueryClient {
         retryDelay: (attempt, error) =>
           error instanceof AppError && error.retryAfterMs !== undefined ? error.retryAfterMs : 300 * 2 ** attempt,
       },
-      mutations: { networkMode: 'always', retry: false },
+      // What was sent, a secret perhaps, is forgotten with the form that sent it.
+      mutations: { networkMode: 'always', retry: false, gcTime: 0 },
     },
   });
 }

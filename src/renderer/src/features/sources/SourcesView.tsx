@@ -13,7 +13,7 @@ import { Loading } from '../../components/Loading.tsx';
 import { Ago } from '../../components/Moment.tsx';
 import { VendorName } from '../../components/VendorMark.tsx';
 import { connectionStateWords } from '../../text/words.ts';
-import { AddConnectionDialog } from './AddConnectionDialog.tsx';
+import { AddConnectionDialog } from './add/AddConnectionDialog.tsx';
 import { ConnectionPage } from './ConnectionPage.tsx';
 import { OverlapPage } from './OverlapPage.tsx';
 import { StandingPage } from './StandingPage.tsx';

@@ -4,6 +4,7 @@ import { describeProblem, findProblem } from '#shared/errors/read-input.ts';
 import { accountSection } from '#shared/model/connection.ts';
 import { connectionNameSchema } from '#shared/model/ids.ts';
 import { foldName } from '#shared/text/fold-name.ts';
+import type { WizardStep } from './wizard-steps.ts';
 
 /** What the add form holds: everything as typed. */
 export interface ConnectionForm {
@@ -20,6 +21,16 @@ export interface ConnectionForm {
 
 /** What a form still lacks: field name -> what is wrong. */
 export type FormProblems = Readonly<Record<string, string>>;
+
+/** Of all problems those of fields that one step shows. */
+export function problemsOf(step: WizardStep, problems: FormProblems): FormProblems {
+  const isShown = (field: string): boolean =>
+    step === 'streams' ? isOption(field) : step === 'account' && !isOption(field);
+  return Object.fromEntries(Object.entries(problems).filter(([field]) => isShown(field)));
+}
+
+/** See {@link optionKey}. */
+const isOption = (field: string): boolean => field.includes(' ');
 
 type StreamOption = VendorDescription['streams'][number]['options'][number];
 

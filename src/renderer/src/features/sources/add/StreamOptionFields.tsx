@@ -1,5 +1,5 @@
 import { FormGroup, HTMLSelect, InputGroup } from '@blueprintjs/core';
-import { type ReactElement, useState } from 'react';
+import type { ReactElement } from 'react';
 import type { VendorDescription } from '#shared/contract/schemas.ts';
 import { type ConnectionForm, type FormProblems, optionKey, optionSections } from './connection-form.ts';
 
@@ -38,43 +38,45 @@ function OptionField(props: {
   );
 }
 
-/** Options of each stream and of the account, under the vendor's own names where it has some; folded away, since the defaults fit most. */
+/** What is synced, with the options of each stream and of the account under the vendor's own names where it has some. */
 export function StreamOptionFields(props: {
   readonly vendor: VendorDescription;
   readonly form: ConnectionForm;
   readonly problems: FormProblems;
   readonly onChange: (options: ConnectionForm['options']) => void;
-}): ReactElement | null {
-  const [isOpen, setIsOpen] = useState(false);
-  const streams = optionSections(props.vendor);
-  if (streams.length === 0) return null;
+}): ReactElement {
+  const sections = optionSections(props.vendor);
+  const plain = props.vendor.streams.filter(({ options }) => options.length === 0);
   return (
     <div className="stream-options">
-      <button type="button" className="link-button" aria-expanded={isOpen} onClick={() => setIsOpen(!isOpen)}>
-        {isOpen ? 'Hide the options' : 'Options of the streams and the account'}
-      </button>
-      {isOpen
-        ? streams.map((stream) => (
-            <fieldset key={stream.id}>
-              <legend>{stream.displayName}</legend>
-              <div className="option-grid">
-                {stream.options.map((option) => {
-                  const key = optionKey(stream.id, option.name);
-                  return (
-                    <OptionField
-                      key={key}
-                      id={`option-${stream.id}-${option.name}`}
-                      option={option}
-                      value={props.form.options[key] ?? ''}
-                      problem={props.problems[key]}
-                      onChange={(value) => props.onChange({ ...props.form.options, [key]: value })}
-                    />
-                  );
-                })}
-              </div>
-            </fieldset>
-          ))
-        : null}
+      <p className="muted">
+        {sections.length === 0
+          ? 'Everything that the account may read is synced.'
+          : 'What is left empty is the vendor’s default; the defaults fit most.'}
+        {plain.length === 0 || sections.length === 0
+          ? ''
+          : ` Without options: ${plain.map(({ displayName }) => displayName).join(', ')}.`}
+      </p>
+      {sections.map((stream) => (
+        <fieldset key={stream.id}>
+          <legend>{stream.displayName}</legend>
+          <div className="option-grid">
+            {stream.options.map((option) => {
+              const key = optionKey(stream.id, option.name);
+              return (
+                <OptionField
+                  key={key}
+                  id={`option-${stream.id}-${option.name}`}
+                  option={option}
+                  value={props.form.options[key] ?? ''}
+                  problem={props.problems[key]}
+                  onChange={(value) => props.onChange({ ...props.form.options, [key]: value })}
+                />
+              );
+            })}
+          </div>
+        </fieldset>
+      ))}
     </div>
   );
 }
