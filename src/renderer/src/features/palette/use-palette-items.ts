@@ -9,6 +9,7 @@ import { countOf } from '../../text/words.ts';
 import { useExploreMemory } from '../explore/explore-memory.tsx';
 import { quoteValue } from '../explore/query-text.ts';
 import { useLookupMemory } from '../lookup/lookup-memory.tsx';
+import { sourcePages } from '../sources/source-pages.ts';
 import { isIndicatorLike, type PaletteItem, pickItems } from './palette-items.ts';
 import { usePaused } from './use-paused.ts';
 
@@ -26,7 +27,7 @@ export interface PaletteItems {
 /** Everything that can be chosen for what was typed. */
 export function usePaletteItems(typed: string): PaletteItems {
   const text = typed.trim();
-  const actions = useActionItems();
+  const actions = [...useActionItems(), ...usePageItems()];
   const searches = useSearchItems();
   const cases = useCaseItems();
   const indicators = useIndicatorItems(text);
@@ -55,6 +56,17 @@ function useActionItems(): readonly PaletteItem[] {
       ...(shortcut.keys[0] === undefined ? {} : { keys: shortcut.keys[0] }),
       run,
     }));
+}
+
+/** Pages that no key leads to. */
+function usePageItems(): readonly PaletteItem[] {
+  const navigation = useNavigation();
+  return sourcePages.map(({ id, title }) => ({
+    id: `page ${id}`,
+    section: 'Actions',
+    label: `Go to: ${title}`,
+    run: () => navigation.go({ screen: 'sources', connection: id }),
+  }));
 }
 
 function useSearchItems(): { readonly saved: readonly PaletteItem[]; readonly asked: readonly PaletteItem[] } {

@@ -17,6 +17,7 @@ import { AddConnectionDialog } from './add/AddConnectionDialog.tsx';
 import { ConnectionPage } from './ConnectionPage.tsx';
 import { OverlapPage } from './OverlapPage.tsx';
 import { StandingPage } from './StandingPage.tsx';
+import { type SourcePage, sourcePages } from './source-pages.ts';
 import './sources.css';
 
 function ConnectionEntry(props: { readonly connection: Connection; readonly isCurrent: boolean }): ReactElement {
@@ -94,13 +95,7 @@ function SyncAll(): ReactElement {
   );
 }
 
-/** Pages of Sources that are about all connections; they stand where the id of one would. */
-const pages = [
-  { id: 'overlap', title: 'Overlap of vendors', Page: OverlapPage },
-  { id: 'standing', title: 'Enforced and drifting', Page: StandingPage },
-] as const;
-
-function PageEntry(props: { readonly page: (typeof pages)[number]; readonly isCurrent: boolean }): ReactElement {
+function PageEntry(props: { readonly page: SourcePage; readonly isCurrent: boolean }): ReactElement {
   const { page } = props;
   const navigation = useNavigation();
   return (
@@ -123,8 +118,8 @@ export function SourcesView(props: { readonly connection: string | null }): Reac
   const navigation = useNavigation();
   const [isAdding, setIsAdding] = useState(false);
   const all = connections.data ?? [];
-  const page = pages.find(({ id }) => id === props.connection);
-  const current = page ?? all.find((connection) => connection.id === props.connection) ?? all[0];
+  const page = sourcePages.find(({ id }) => id === props.connection);
+  const current = all.find((connection) => connection.id === props.connection) ?? all[0];
   return (
     <div className="sources">
       <header className="screen-head">
@@ -145,17 +140,23 @@ export function SourcesView(props: { readonly connection: string | null }): Reac
           <nav className="connection-list scroll" aria-label="Connections">
             <ul>
               {all.map((connection) => (
-                <ConnectionEntry key={connection.id} connection={connection} isCurrent={connection.id === current.id} />
+                <ConnectionEntry
+                  key={connection.id}
+                  connection={connection}
+                  isCurrent={page === undefined && connection.id === current.id}
+                />
               ))}
             </ul>
             <h2 className="list-title">Across vendors</h2>
             <ul>
-              {pages.map((one) => (
+              {sourcePages.map((one) => (
                 <PageEntry key={one.id} page={one} isCurrent={one === page} />
               ))}
             </ul>
           </nav>
-          {'Page' in current ? <current.Page /> : <ConnectionPage key={current.id} connection={current} />}
+          {page === undefined ? <ConnectionPage key={current.id} connection={current} /> : null}
+          {page?.id === 'overlap' ? <OverlapPage /> : null}
+          {page?.id === 'standing' ? <StandingPage /> : null}
         </div>
       )}
       {isAdding ? (
