@@ -16,8 +16,8 @@ export function DataCare(): ReactElement {
     <section className="settings-section" aria-label="Data">
       <h2>Data</h2>
       <p className="settings-note">
-        A backup is one checked file with triage, tags, cases, settings and the cache; it holds no key of a vendor. When one
-        is restored, what it replaces is kept.
+        A backup is one checked file with triage, tags, cases, settings and the cache; it holds no key of a vendor. When
+        one is restored, what it replaces is kept.
       </p>
       <div className="settings-actions">
         <Button onClick={() => backup.mutate(null)} loading={backup.isPending}>
