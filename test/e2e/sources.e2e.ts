@@ -100,7 +100,7 @@ test.describe('connecting', () => {
     await expect(streamLine(page, 'Indicators').last()).toBeVisible();
     await expect(dialog.getByRole('region', { name: 'Streams' })).toContainText('Complete');
     await photograph(page, 'wizard-sync');
-    await dialog.getByRole('button', { name: 'Close' }).click();
+    await dialog.getByRole('button', { name: 'Show the connection' }).click();
     await expect(page.getByRole('heading', { level: 2, name: account.name })).toBeVisible();
     await expect(page.getByText(/every 2 hours · next in/)).toBeVisible();
     await expect(page.getByRole('contentinfo')).toContainText(/Next sync in/);

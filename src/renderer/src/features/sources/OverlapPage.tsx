@@ -31,7 +31,7 @@ function Cell(props: {
         onClick={() => navigation.go({ screen: 'explore', query: counted.query })}
       >
         <span className="overlap-count">{formatCount(counted.count)}</span>{' '}
-        {of === null ? null : <span className="overlap-share">{formatShare(counted.count, of)}</span>}
+        <span className="overlap-share">{of === null ? '' : formatShare(counted.count, of)}</span>
         <span className="visually-hidden">{meaning}</span>
       </button>
     </td>

@@ -147,7 +147,7 @@ export function SourcesView(props: { readonly connection: string | null }): Reac
                 />
               ))}
             </ul>
-            <h2 className="list-title">Across vendors</h2>
+            <h2 className="across-title">Across vendors</h2>
             <ul>
               {sourcePages.map((one) => (
                 <PageEntry key={one.id} page={one} isCurrent={one === page} />

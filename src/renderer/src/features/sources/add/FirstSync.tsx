@@ -34,7 +34,7 @@ export function FirstSync(props: {
       <DialogFooter
         actions={
           <Button intent="primary" ref={button} onClick={onClose}>
-            Close
+            Show the connection
           </Button>
         }
       />

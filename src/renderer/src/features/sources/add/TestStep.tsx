@@ -1,4 +1,3 @@
-import { Button } from '@blueprintjs/core';
 import type { ReactElement } from 'react';
 import type { ConnectionTest } from '#shared/contract/schemas.ts';
 import { ErrorNote } from '../../../components/ErrorNote.tsx';
@@ -17,7 +16,7 @@ export function TestStep(props: {
   if (isPending) {
     return (
       <>
-        <p role="status">Asking {vendor} once …</p>
+        <p>Asking {vendor} once …</p>
         <Loading lines={3} />
       </>
     );
@@ -30,9 +29,9 @@ export function TestStep(props: {
         {result?.ok === true
           ? 'Nothing has been stored yet.'
           : 'Go back to mend it. It can also be connected as it is, for instance without a network, and tested later.'}{' '}
-        <Button size="small" variant="minimal" onClick={onRetry}>
+        <button type="button" className="link-button" onClick={onRetry}>
           Test again
-        </Button>
+        </button>
       </p>
     </>
   );
