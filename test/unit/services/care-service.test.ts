@@ -41,7 +41,7 @@ describe('createCareService', () => {
     const { service, order } = setUp({ restore });
     await service.restoreListed('a.backup');
     expect(restore).toHaveBeenCalledExactlyOnceWith('/exports/a.backup');
-    expect(order).toEqual(['cancel', 'close']);
+    expect(order).toEqual(['hold', 'cancel', 'close', 'release']);
   });
 
   it('leaves both alone for a backup', async () => {

@@ -10,7 +10,7 @@ import { indexNotesByTime } from './0130-index-notes-by-time.ts';
 import { addRetention } from './0140-add-retention.ts';
 import { addOwnTags } from './0150-add-own-tags.ts';
 import { indexStanding } from './0160-index-standing.ts';
-import { addSchedule } from './0165-add-schedule.ts';
+import { addSchedule } from './0170-add-schedule.ts';
 import type { Migration } from './migration.ts';
 
 /** Every step in order. */
