@@ -36,7 +36,8 @@ async function expectNothingAlive(page: Page): Promise<void> {
 test('what attackers wrote is shown as text, with everything hidden made visible', async ({ page }) => {
   await connect(page, accountOf(emulators, 'datadog'));
   await page.getByRole('button', { name: 'Sync all' }).click();
-  await expect(page.getByRole('region', { name: 'Run history' }).locator('tbody').getByRole('row')).toHaveCount(1);
+  // The button alone says it before the first word of the sync has arrived, too.
+  await expect(page.getByRole('region', { name: 'Run history' }).locator('tbody')).toContainText(/complete/i);
   await expect(page.getByRole('button', { name: 'Sync all' })).toBeVisible();
   await goTo(page, 'Explore');
   const found = await search(page, 'score:100');
