@@ -65,7 +65,7 @@ export async function openContractApp(clock: Clock = createOffsetClock(startMs))
     documents: createDocumentScanner({ entry: new URL('../../../src/main/workers/documents.ts', import.meta.url) }),
     freeBytes: async () => null,
     openStore: async () => stores.pop() ?? openTestStore('inline', folder, { clock, logger }),
-    loadDataCare: async () => careHere(testPaths(folder).databaseFile),
+    loadDataCare: async () => careHere(testPaths(folder).databaseFile, clock),
     log: { readTail: async () => ['{"event":"test"}'], redact: (text) => text },
     loadVendors: async () => [fakeVendor({ streams: [findTestStream('acme', 'all')] })],
     loadExporters: () => import('#main/exporters/registry.ts'),
@@ -95,13 +95,13 @@ export async function openContractApp(clock: Clock = createOffsetClock(startMs))
 }
 
 /** Without a thread of its own: the fuzz asks for it hundreds of times. */
-function careHere(file: string): DataCare {
+function careHere(file: string, clock: Clock): DataCare {
   const attempt = <Result>(work: Promise<Result>): Promise<Result> =>
     work.catch((error: unknown) => Promise.reject(toAppError(error)));
   return {
     backUp: (target) => attempt(backUp({ file, target })),
-    restore: (source) => attempt(restore({ file, source, nowMs: startMs })),
-    repair: () => attempt(repair({ file, nowMs: startMs })),
+    restore: (source) => attempt(restore({ file, source, nowMs: clock.nowMs() })),
+    repair: () => attempt(repair({ file, nowMs: clock.nowMs() })),
   };
 }
 
