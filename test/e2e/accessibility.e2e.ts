@@ -33,6 +33,13 @@ const places: readonly { readonly name: string; readonly open: (page: Page) => P
     },
   },
   {
+    name: 'tags',
+    open: async (page) => {
+      await resultGrid(page).press('t');
+      await page.getByRole('dialog').waitFor();
+    },
+  },
+  {
     name: 'command palette',
     open: async (page) => {
       await page.keyboard.press('Control+k');

@@ -147,6 +147,19 @@ const scenes: readonly Scene[] = [
     },
   },
   {
+    name: 'explore-tags',
+    scenario: 'full',
+    fragment: '#/explore?q=type%3Adomain',
+    prepare: async (page) => {
+      await page.getByRole('grid').focus();
+      for (const key of ['x', 'j', 'x', 'j', 'x', 't']) await page.keyboard.press(key);
+      const field = page.getByRole('dialog').getByRole('combobox');
+      await field.fill('phishing kit 16');
+      await field.press('Enter');
+      for (const key of ['ArrowDown', 'Enter', 'ArrowDown', 'ArrowDown']) await field.press(key);
+    },
+  },
+  {
     name: 'explore-copy',
     scenario: 'full',
     fragment: '#/explore?q=type%3Adomain',

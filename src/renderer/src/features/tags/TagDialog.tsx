@@ -87,8 +87,10 @@ function NameField(props: { readonly editor: TagEditor }): ReactElement {
       <p id={noteId} className={`tag-note ${editor.problem === undefined ? 'muted' : 'is-problem'}`}>
         {editor.problem ?? (
           <>
-            <KeyCaps keys="Enter" /> adds what is written, and applies when nothing is. <KeyCaps keys="ArrowUp" />
-            <KeyCaps keys="ArrowDown" /> choose a line, <KeyCaps keys="mod+Enter" /> applies at once.
+            <KeyCaps keys="ArrowUp" />
+            <KeyCaps keys="ArrowDown" /> choose <KeyCaps keys="Enter" /> adds; again applies{' '}
+            <KeyCaps keys="mod+Enter" />
+            applies at once
           </>
         )}
       </p>
