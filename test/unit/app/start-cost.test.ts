@@ -35,5 +35,14 @@ it('starts the command line without what only some of its commands need', () => 
   const loaded = [...listLoaded('src/main/shell/cli/start.ts')];
   expect(loaded).toContain('src/main/shell/chromium/printer.ts');
   const costly = /^(keytar|undici|better-sqlite3|tldts|playwright-core|src\/main\/(app|db|vendors|ipc)\/.*)$/;
-  expect(loaded.filter((name) => costly.test(name))).toEqual([]);
+  expect(loaded.filter((name) => costly.test(name))).toEqual(['src/main/db/gateway/start-worker.ts']);
+});
+
+it('starts the thread that answers before it loads anything else', () => {
+  const ours = [...listLoaded('src/main/shell/cli/reader-ahead.ts')].filter((name) => !name.startsWith('node:'));
+  expect(ours.toSorted()).toEqual([
+    'src/main/db/gateway/start-worker.ts',
+    'src/main/platform/data-folder.ts',
+    'src/main/shell/cli/reader-ahead.ts',
+  ]);
 });
