@@ -11,6 +11,10 @@ describe('the commands', () => {
     },
   );
 
+  it('are not loaded for the version', async () => {
+    expect((await createProgram(createCliDouble(), '1', '--version')).commands).toEqual([]);
+  });
+
   it.each([undefined, '--help', 'help', 'serach'])('are all there for %s', async (first) => {
     const program = await createProgram(createCliDouble(), '1', first);
     expect(program.commands.map((command) => command.name())).toEqual(commandFiles.flatMap(({ names }) => names));

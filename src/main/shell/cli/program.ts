@@ -47,7 +47,7 @@ export const commandFiles: readonly {
 
 /**
  * The command line; commander parses and explains, each command file does one thing.
- * @param first argument: where it names a command, only that is loaded; otherwise all are, as for the help and suggestions.
+ * @param first argument: where it names a command, only that is loaded, and none for the version; otherwise all are, as for the help and suggestions.
  */
 export async function createProgram(context: CliContext, version: string, first?: string): Promise<Command> {
   const program = new Command('sightline')
@@ -61,7 +61,7 @@ export async function createProgram(context: CliContext, version: string, first?
       outputError: (text, write) => write(describeUsageError(text)),
     });
   const named = commandFiles.filter(({ names }) => first !== undefined && names.includes(first));
-  const files = named.length > 0 ? named : commandFiles;
+  const files = named.length > 0 || first === '--version' ? named : commandFiles;
   for (const add of await Promise.all(files.map(({ load }) => load()))) add(program, context);
   return program;
 }
