@@ -47,7 +47,8 @@ figcaption { font-weight: 600; margin-bottom: 4px; }
 svg { flex: none; fill: #1c2127; font-size: 11px; } rect { fill: #215db0; }
 .numbers { width: auto; margin: 0; }
 .numbers th[scope="row"] { font-weight: 400; color: #1c2127; border-bottom: 1px solid #dce0e5; }
-.numbers th, .numbers td { padding: 1px 14px 1px 0; } .numbers td { text-align: right; padding-right: 0; }
+.numbers th, .numbers td { padding: 2px 14px 2px 0; }
+.numbers td, .numbers th:last-child { text-align: right; padding-right: 0; }
 .hidden { border: 1px solid #ac2f33; border-radius: 2px; padding: 0 2px; color: #8e292c; font-size: 0.85em; }
 .running { display: none; }
 @media screen { .indicators { min-width: 940px; } }
@@ -57,6 +58,7 @@ svg { flex: none; fill: #1c2127; font-size: 11px; } rect { fill: #215db0; }
   body { padding: 0; max-width: none; font-size: 11px; }
   table, code, .value { font-size: 9px; line-height: 1.3; }
   th, td { padding: 2.5px 8px 2.5px 0; }
+  footer { margin-top: 20px; break-before: avoid; }
   .indicators th { width: 7%; }
   .indicators th:first-child { width: 26%; }
   .indicators th:nth-child(3) { width: 12%; }
