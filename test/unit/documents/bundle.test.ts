@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { type Zippable, zipSync } from 'fflate';
+import { unzipSync, type Zippable, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { readBundle } from '#main/documents/read-bundle.ts';
 import { sealBytes } from '#main/documents/seal-bytes.ts';
@@ -121,6 +121,28 @@ describe('what only claims to be a bundle', () => {
   ])('is refused: %s', async (name, bytes) => {
     const given = name === 'an archive cut off' ? (await pack()).slice(0, 200) : bytes;
     await expect(open(new Uint8Array(given))).rejects.toMatchObject({ name: 'DocumentFault', kind: 'unreadable' });
+  });
+
+  it('is told by a member that was exchanged for another of its length, whatever the archive says of itself', async () => {
+    const members = unzipSync(await pack());
+    for (const name of bundleMembers) {
+      const content = Uint8Array.from(members[name] ?? []);
+      // Another letter somewhere in the middle.
+      const at = content.length >> 1;
+      content.set([(content[at] ?? 0) ^ 1], at);
+      const { faults } = await open(forge({ ...members, [name]: content }));
+      expect(faults).toEqual([{ member: name, problem: 'It is not what was sealed: its SHA-256 is another one.' }]);
+    }
+  });
+
+  it('is told by a manifest that says the same in other words', async () => {
+    const members = unzipSync(await pack());
+    const said: unknown = JSON.parse(new TextDecoder().decode(members[bundleManifest]));
+    const { faults, indicators } = await open(forge({ ...members, [bundleManifest]: text(said) }));
+    expect(faults).toEqual([
+      { member: bundleManifest, problem: 'It is not what was written, so nothing can be checked.' },
+    ]);
+    expect(indicators).toEqual([]);
   });
 
   it('is told by members that lead elsewhere or do not belong', async () => {
