@@ -2,11 +2,15 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test as base, expect, type Page } from '@playwright/test';
+import { setV8Flags } from '#main/shell/v8-flags.ts';
 import { openChromium } from './open-chromium.ts';
 import { openElectron } from './open-electron.ts';
 import { makeSeed, type Seed } from './seed.ts';
 import type { Shell, ShellName } from './shells.ts';
 import { type Watch, watchPage } from './watch.ts';
+
+// The application lives in this process: as in its own, before any thread starts.
+setV8Flags();
 
 interface TestFixtures {
   /** Whether the data folder is filled; see {@link makeSeed}. */
