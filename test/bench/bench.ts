@@ -1,6 +1,8 @@
 /**
  * `npm run bench -- search --size 100k|1m|5m`: searches at size, see `search/search-bench.ts`.
  *
+ * `npm run bench -- ui --size 100k|1m`: the window over a large cache, see `ui/ui-bench.ts`.
+ *
  * `npm run bench -- formats`: exports, imports and reports at size, see `formats/formats-bench.ts`; `--indicators N` (default 16000: the largest
  * file stays below what an import takes).
  *
@@ -27,6 +29,7 @@ import { describeSearch, describeStart } from './search-section.ts';
 import { type Section, toText } from './section.ts';
 import { describeSync, describeWindow, type SyncSeries } from './sync-section.ts';
 import { judgeTargets } from './targets.ts';
+import { benchUi } from './ui/ui-bench.ts';
 import { startVendors, type Vendors, type WorldSize } from './vendors.ts';
 
 const indicators = 36_000;
@@ -47,6 +50,7 @@ const { values, positionals } = parseArgs({
 const rounds = Math.max(1, Number.parseInt(values.rounds, 10));
 
 if (positionals[0] === 'search') await benchSearch(readSize(values.size), values.page);
+else if (positionals[0] === 'ui') await benchUi(readSize(values.size), values.page);
 else if (positionals[0] === 'formats') await benchFormats(Number.parseInt(values.indicators, 10), values.page);
 else await benchSync(values.page);
 

@@ -1,0 +1,80 @@
+/** `npm run bench -- ui --size 100k|1m`: the window over a large cache. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { projectRoot } from '../../support/source-app.ts';
+import { replacePart } from '../page-parts.ts';
+import { describeMachine } from '../performance-page.ts';
+import { buildCache } from '../search/build-cache.ts';
+import { type SizeName, sizes } from '../search/goals.ts';
+import { makeKinds } from '../search/questions.ts';
+import { type Section, toMarkdown, toText } from '../section.ts';
+import { formatMegabytes, formatMs, percentile } from '../statistics.ts';
+import { measureUi, type UiRound } from './measure-ui.ts';
+
+/** Queries of each kind, from common to rare. */
+const ofEachKind = 6;
+
+const goals = { keyMs: 100, framesPerSecond: 50, rendererBytes: 300_000_000, startMs: 2_500 } as const;
+
+/** Measures and writes its part of `docs/performance.md`. @param writesPage whether the document is to be touched. */
+export async function benchUi(size: SizeName, writesPage: boolean): Promise<void> {
+  const machine = describeMachine();
+  say(`${machine}.\n`);
+  say('Making the cache, where it is not there yet ...');
+  const cache = await buildCache(sizes[size]);
+  say('Opening the window ...');
+  const round = await measureUi(cache, { queries: chooseQueries(sizes[size]) });
+  const section = describeUi(sizes[size], round);
+  say(toText(section));
+  if (!writesPage) return;
+  const page = join(projectRoot, 'docs', 'performance.md');
+  const date = new Date().toISOString().slice(0, 10);
+  const head = `- Machine: ${machine}.\n- Date: ${date}. Command: \`npm run bench -- ui --size ${size}\`.`;
+  const part = [`# The window over ${sizes[size].toLocaleString('en-US')} indicators`, head, toMarkdown(section)];
+  writeFileSync(page, replacePart(readFileSync(page, 'utf8'), `ui-${size}`, part.join('\n\n')));
+  say('Written to docs/performance.md.');
+}
+
+function chooseQueries(size: number): readonly string[] {
+  return makeKinds(size).flatMap(({ questions }) =>
+    questions.filter((_, nth) => nth % Math.ceil(questions.length / ofEachKind) === 0).map(({ query }) => query),
+  );
+}
+
+function describeUi(size: number, { startMs, keys, frames, browser, application }: UiRound): Section {
+  const renderer = Math.max(...browser.filter(({ kind }) => kind === 'renderer').map(({ peakBytes }) => peakBytes));
+  const key = percentile(keys, 95);
+  const slowest = Math.min(...frames.perSecond);
+  const line = (what: string, goal: string, measured: string, isMet: boolean): readonly string[] => [
+    what,
+    goal,
+    measured,
+    isMet ? 'yes' : 'NO',
+  ];
+  return {
+    title: `Window at ${size.toLocaleString('en-US')}`,
+    intro:
+      'The Chromium shell without a screen, 1440 by 900, drawn by the processor. A key counts from the press of Enter to the frame that shows rows and count, by the clock of the page; frames are those of the slowest second while the table moves by one row, by four and by forty in each frame; a start counts from the start of the process to rows in the table, with the snapshot of the last time.',
+    head: ['what', 'goal', 'measured', 'pass'],
+    rows: [
+      line('key to painted result, p95', formatMs(goals.keyMs), formatMs(key), key < goals.keyMs),
+      line('frames a second', String(goals.framesPerSecond), slowest.toFixed(0), slowest >= goals.framesPerSecond),
+      line(
+        'renderer, peak RSS',
+        formatMegabytes(goals.rendererBytes),
+        formatMegabytes(renderer),
+        renderer < goals.rendererBytes,
+      ),
+      line('start to usable list', formatMs(goals.startMs), formatMs(startMs), startMs < goals.startMs),
+    ],
+    notes: [
+      `${keys.length} queries, median ${formatMs(percentile(keys, 50))}, slowest ${formatMs(Math.max(...keys))}.`,
+      `Longest time between two frames ${formatMs(frames.longestMs)}; in ${(frames.waiting * 100).toFixed(0)} % of the frames a row had still to come.`,
+      `The application with its threads: ${formatMegabytes(application.peakBytes)} at most.`,
+    ],
+  };
+}
+
+function say(text: string): void {
+  process.stdout.write(`${text}\n`);
+}

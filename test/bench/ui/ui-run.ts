@@ -1,0 +1,44 @@
+/**
+ * The desktop over a large cache: from the start of the process to a list that can be worked with, then queries by key, then
+ * scrolling. Prints what it found as one JSON line.
+ */
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { listDescendants, readChromiumKind, readPeakBytes } from '../../support/processes.ts';
+import { createSourceApp, openSourceWindow } from '../../support/source-app.ts';
+import { findFrames, timeQuery } from './in-window.ts';
+import type { UiFindings, UiOrder } from './measure-ui.ts';
+
+// Written by measure-ui.ts, which started this process.
+const { queries } = JSON.parse(await text(process.stdin)) as UiOrder;
+const home = process.env['SIGHTLINE_HOME'];
+if (home === undefined) throw new Error('SIGHTLINE_HOME is not set.');
+
+const app = createSourceApp(home);
+await app.start();
+const window = await openSourceWindow(app, join(home, 'chromium-profile'), { width: 1440, height: 900 });
+const { page } = window;
+await page.locator('.result-row:not(.is-waiting) .cell-value').first().waitFor();
+// Counts from the start of the process.
+const startMs = performance.now();
+
+// The engine is filled from its snapshot meanwhile; questions of the first seconds are answered without it.
+await timeQuery(page, 'type:domain');
+await page.waitForTimeout(3_000);
+const keys: number[] = [];
+for (const query of queries) keys.push(await timeQuery(page, query));
+await timeQuery(page, '');
+const frames = await findFrames(page);
+
+const findings: UiFindings = {
+  startMs,
+  keys,
+  frames,
+  browser: listDescendants(process.pid).map((id) => ({
+    kind: readChromiumKind(id),
+    peakBytes: readPeakBytes(id) ?? 0,
+  })),
+};
+await window.close();
+await app.stop();
+process.stdout.write(`${JSON.stringify(findings)}\n`);
