@@ -4,6 +4,8 @@ import type { Store, StoreChange } from '#main/services/ports/store.ts';
 export interface LazyStore extends Store {
   /** Opens it now. @throws AppError `storage.*`; a later call tries again. */
   open(): Promise<void>;
+  /** Closes it for as long as somebody works on its file: whoever asks meanwhile waits, and is answered by what is there then. */
+  closedDuring<Result>(work: () => Promise<Result>): Promise<Result>;
 }
 
 /** Wraps the opening of the real store. */
@@ -11,6 +13,8 @@ export function createLazyStore(open: () => Promise<Store>): LazyStore {
   const listeners = new Set<(change: StoreChange) => void>();
   let opening: Promise<Store> | undefined;
   let leave: (() => void) | undefined;
+  /** Settles when the work on the file has ended. */
+  let reopened: Promise<void> | undefined;
 
   /** Looking out for changes keeps a reader busy: not before somebody wants to know of them. */
   function follow(store: Store): void {
@@ -21,7 +25,7 @@ export function createLazyStore(open: () => Promise<Store>): LazyStore {
   }
 
   function opened(): Promise<Store> {
-    opening ??= open().then(
+    opening ??= (reopened === undefined ? open() : reopened.then(open)).then(
       (store) => {
         follow(store);
         return store;
@@ -33,6 +37,13 @@ export function createLazyStore(open: () => Promise<Store>): LazyStore {
       },
     );
     return opening;
+  }
+
+  async function close(): Promise<void> {
+    const closing = opening;
+    opening = undefined;
+    leave = undefined;
+    await (await closing?.catch(() => undefined))?.close();
   }
 
   return {
@@ -55,11 +66,17 @@ export function createLazyStore(open: () => Promise<Store>): LazyStore {
         leave = undefined;
       };
     },
-    async close() {
-      const store = await opening?.catch(() => undefined);
-      opening = undefined;
-      leave = undefined;
-      await store?.close();
+    close,
+    async closedDuring(work) {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      reopened = promise;
+      try {
+        await close();
+        return await work();
+      } finally {
+        reopened = undefined;
+        resolve();
+      }
     },
   };
 }

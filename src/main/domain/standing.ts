@@ -46,7 +46,7 @@ function checksOf(enforcer: Enforcer, others: readonly string[]): readonly Asked
       id: `expired-${vendor}`,
       group: 'drift',
       title: `Expired at ${name}, fresh elsewhere`,
-      meaning: `${name} no longer acts on it since its record has expired, and another vendor has seen it within ${freshDays} days.`,
+      meaning: `${name} no longer acts on it since its record has expired; another vendor still reports it, and it was seen within ${freshDays} days.`,
       query: `${term('expired', [vendor])} -${term('live', [vendor])} live:* last_seen:>now-${freshDays}d`,
     },
     ...elsewhere,

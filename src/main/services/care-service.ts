@@ -21,9 +21,9 @@ export interface CareService {
 }
 
 export interface CareServiceParts {
-  /** Closed before the file is exchanged; the next question opens it anew. */
-  readonly store: { close(): Promise<void> };
-  readonly sync: Pick<SyncService, 'cancel'>;
+  /** Closed while the file is exchanged; questions of that time wait. */
+  readonly store: { closedDuring<Result>(work: () => Promise<Result>): Promise<Result> };
+  readonly sync: Pick<SyncService, 'stop'>;
   readonly schedule: Pick<ScheduleService, 'hold'>;
   readonly loadDataCare: () => Promise<DataCare>;
   readonly backups: BackupFolder;
@@ -46,12 +46,11 @@ export function createCareService({ store, sync, schedule, loadDataCare, backups
 
   function withoutStore<Result>(work: (care: DataCare) => Promise<Result>): Promise<Result> {
     return alone(async (care) => {
-      // A sync that began by itself would open the store again.
       const release = schedule.hold();
       try {
-        sync.cancel(null);
-        await store.close();
-        return await work(care);
+        // What a sync still has to write belongs to what is replaced.
+        await sync.stop();
+        return await store.closedDuring(() => work(care));
       } finally {
         release();
       }

@@ -106,3 +106,31 @@ it('closes what was opened, and opens nothing in order to close it', async () =>
   await lazy.close();
   expect(closed()).toBe(1);
 });
+
+it('is closed while somebody works on the file: questions wait, and are answered by what is there afterwards', async () => {
+  const { store, closed } = makeStore();
+  const opened: string[] = [];
+  let state = 'before';
+  const lazy = createLazyStore(async () => {
+    opened.push(state);
+    return store;
+  });
+  await lazy.read('cases.list', null);
+  const { promise: done, resolve: finish } = Promise.withResolvers<string>();
+  state = 'during';
+  const work = lazy.closedDuring(() => done);
+  const asked = lazy.read('cases.list', null);
+  await new Promise((resolve) => setImmediate(resolve));
+  expect({ opened, closed: closed() }).toEqual({ opened: ['before'], closed: 1 });
+  state = 'after';
+  finish('worked');
+  expect(await work).toBe('worked');
+  expect(await asked).toEqual([]);
+  expect(opened).toEqual(['before', 'after']);
+});
+
+it('is opened again after work that failed', async () => {
+  const lazy = createLazyStore(async () => makeStore().store);
+  await expect(lazy.closedDuring(() => Promise.reject(new Error('no')))).rejects.toThrow('no');
+  expect(await lazy.read('cases.list', null)).toEqual([]);
+});

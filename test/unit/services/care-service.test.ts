@@ -5,8 +5,17 @@ import type { DataCare } from '#main/services/ports/data-care.ts';
 function setUp(care: Partial<DataCare>) {
   const order: string[] = [];
   const service = createCareService({
-    store: { close: async () => void order.push('close') },
-    sync: { cancel: () => void order.push('cancel') },
+    store: {
+      async closedDuring(work) {
+        order.push('close');
+        try {
+          return await work();
+        } finally {
+          order.push('open');
+        }
+      },
+    },
+    sync: { stop: async () => void order.push('stop') },
     schedule: {
       hold: () => {
         order.push('hold');
@@ -32,7 +41,7 @@ describe('createCareService', () => {
     });
     const { service, order } = setUp({ repair });
     await service.repair();
-    expect(order).toEqual(['hold', 'cancel', 'close', 'repair', 'release']);
+    expect(order).toEqual(['hold', 'stop', 'close', 'repair', 'open', 'release']);
     expect(repair).toHaveBeenCalledOnce();
   });
 
@@ -41,7 +50,7 @@ describe('createCareService', () => {
     const { service, order } = setUp({ restore });
     await service.restoreListed('a.backup');
     expect(restore).toHaveBeenCalledExactlyOnceWith('/exports/a.backup');
-    expect(order).toEqual(['hold', 'cancel', 'close', 'release']);
+    expect(order).toEqual(['hold', 'stop', 'close', 'open', 'release']);
   });
 
   it('leaves both alone for a backup', async () => {

@@ -70,7 +70,8 @@ export function createScheduleService(parts: ScheduleServiceParts): ScheduleServ
       if (due === undefined || holds > 0) return;
       tried.add(due.connectionId);
       memory.of(due.connectionId).triedAtMs = parts.clock.monotonicMs();
-      const found = await syncAndCompare(parts, due.connectionId, signal);
+      const isOver = (): boolean => signal?.aborted === true || holds > 0;
+      const found = await syncAndCompare(parts, due.connectionId, { signal, isOver });
       if (found.length > 0) for (const listener of listeners) listener(found);
     }
   }
@@ -145,11 +146,14 @@ async function listStatuses(parts: ScheduleServiceParts, memory: Memory): Promis
   });
 }
 
-/** One sync, as if it had been asked for. @returns the saved searches that have more that is new than before it. */
+/**
+ * One sync, as if it had been asked for. @returns the saved searches that have more that is new than before it; none where it was
+ * ended, as what is there then may be something else.
+ */
 async function syncAndCompare(
   { savedSearches, sync }: ScheduleServiceParts,
   connectionId: ConnectionId,
-  signal: AbortSignal | undefined,
+  { signal, isOver }: { readonly signal: AbortSignal | undefined; readonly isOver: () => boolean },
 ): Promise<readonly FoundSearch[]> {
   const before = await savedSearches.list();
   const runs = await sync
@@ -159,6 +163,6 @@ async function syncAndCompare(
       if (error instanceof AppError && (error.code === 'state.conflict' || error.code === 'state.notFound')) return [];
       throw error;
     });
-  if (signal?.aborted === true || runs.every(({ stored }) => stored === 0)) return [];
+  if (isOver() || runs.every(({ stored }) => stored === 0)) return [];
   return findGrown(before, await savedSearches.list());
 }

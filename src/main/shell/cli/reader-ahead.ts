@@ -19,6 +19,8 @@ export function startReaderAhead(argv: readonly string[]): void {
   const databaseFile = join(dataFolder, databaseName);
   started = startWorker(describeReader({ entry: readerEntry, databaseFile, dataFolder }));
   started.unref();
+  // Whoever asks finds it ended, starts another, and is told by that one.
+  started.on('error', () => undefined);
 }
 
 /** That thread, once. */
