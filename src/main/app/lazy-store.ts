@@ -1,10 +1,14 @@
 import type { Store, StoreChange } from '#main/services/ports/store.ts';
+import { AppError } from '#shared/errors/app-error.ts';
 
 /** A store that is opened with the first question; until then it costs nothing. */
 export interface LazyStore extends Store {
   /** Opens it now. @throws AppError `storage.*`; a later call tries again. */
   open(): Promise<void>;
-  /** Closes it for as long as somebody works on its file: whoever asks meanwhile waits, and is answered by what is there then. */
+  /**
+   * Closes it for as long as somebody works on its file. Whoever asks meanwhile waits, and is answered by what is there then; whoever
+   * writes is refused (`state.conflict`), as what is to be written may be about what is there no longer.
+   */
   closedDuring<Result>(work: () => Promise<Result>): Promise<Result>;
 }
 
@@ -39,6 +43,14 @@ export function createLazyStore(open: () => Promise<Store>): LazyStore {
     return opening;
   }
 
+  async function openedForWriting(): Promise<Store> {
+    if (reopened === undefined) return opened();
+    throw new AppError('state.conflict', 'The database is being restored or repaired, so nothing is written.', {
+      retryable: true,
+      suggestion: 'Wait for the end of it, then look at what is there and do it again.',
+    });
+  }
+
   async function close(): Promise<void> {
     const closing = opening;
     opening = undefined;
@@ -52,9 +64,9 @@ export function createLazyStore(open: () => Promise<Store>): LazyStore {
     },
     read: async (name, input, options) => (await opened()).read(name, input, options),
     snapshot: async () => (await opened()).snapshot(),
-    write: async (name, input) => (await opened()).write(name, input),
-    ingest: async (page) => (await opened()).ingest(page),
-    leaseConnection: async (connectionId, purpose) => (await opened()).leaseConnection(connectionId, purpose),
+    write: async (name, input) => (await openedForWriting()).write(name, input),
+    ingest: async (page) => (await openedForWriting()).ingest(page),
+    leaseConnection: async (connectionId, purpose) => (await openedForWriting()).leaseConnection(connectionId, purpose),
     onChange(listener) {
       listeners.add(listener);
       // Whoever asks next is told why it cannot be opened.

@@ -120,6 +120,9 @@ it('is closed while somebody works on the file: questions wait, and are answered
   state = 'during';
   const work = lazy.closedDuring(() => done);
   const asked = lazy.read('cases.list', null);
+  await expect(lazy.write('settings.set', { name: 'network', value: '{}' })).rejects.toMatchObject({
+    code: 'state.conflict',
+  });
   await new Promise((resolve) => setImmediate(resolve));
   expect({ opened, closed: closed() }).toEqual({ opened: ['before'], closed: 1 });
   state = 'after';
