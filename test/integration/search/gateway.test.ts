@@ -69,6 +69,14 @@ describe('a store with the search engine', () => {
     expect(logger.entries.filter(({ event }) => event === 'search.ready')).toHaveLength(1);
   });
 
+  it('is waited for by the counts beside a result, which would take a reader for seconds', async () => {
+    await fillWorld(await openOther(), 300, new Chance(1));
+    const store = await openWithEngine(1);
+    const facets = await store.read('indicators.facets', { plan: planOf('') });
+    expect(happened('search.ready')).toBe(true);
+    expect(Object.keys(facets)).toContain('type');
+  });
+
   it('finds at once what was written, here or by another process', async () => {
     const other = await openOther();
     await fillWorld(other, 300, new Chance(1));

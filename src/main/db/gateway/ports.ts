@@ -43,9 +43,15 @@ export interface HeldReader {
 
 /** The search engine in its thread. It may not be ready, or not up to date: then there is no answer, and a reader gives it. */
 export interface SearchPort {
-  /** Answers, unless a reader should. Rejects with AppErrors only. */
-  read<Name extends keyof StoreReads>(call: ReadCall<Name>): Promise<ReadReply<StoreReads[Name]['output']> | undefined>;
-  /** A search was asked: starts the engine where that is worth it. Returns at once. */
+  /**
+   * Answers, unless a reader should; a little later where the engine is being filled and a reader would take longer still. Rejects
+   * with AppErrors only.
+   */
+  read<Name extends keyof StoreReads>(
+    call: ReadCall<Name>,
+    signal?: AbortSignal,
+  ): Promise<ReadReply<StoreReads[Name]['output']> | undefined>;
+  /** There may be searches: starts the engine where that is worth it. Returns at once. */
   consider(readSize: () => Promise<number>): void;
   close(): Promise<void>;
 }

@@ -2,6 +2,7 @@ import type { Worker } from 'node:worker_threads';
 import type { StoreReads } from '#main/services/ports/store.ts';
 import type { Revisions } from '../changes.ts';
 import type { HeldReader, ReadCall, ReaderPort, ReadReply } from './ports.ts';
+import { isLong } from './route.ts';
 import { describeReader, type ReaderPlace } from './start-worker.ts';
 import { Thread } from './thread.ts';
 
@@ -11,13 +12,19 @@ export interface ReaderPoolParts extends ReaderPlace {
   readonly ahead?: Worker | undefined;
 }
 
-/** Two, so that a look-up does not wait behind a long search. */
+/** Two, so that a look-up does not wait behind a long search; what goes through the whole cache never has both. */
 const readerLimit = 2;
+
+/** A reader's thread, and how much of its work goes through the whole cache. */
+interface Reader {
+  readonly thread: Thread;
+  long: number;
+}
 
 /** Reader threads; the second is started when the first is busy. */
 export class ReaderPool implements ReaderPort {
   readonly #parts: ReaderPoolParts;
-  #readers: Thread[] = [];
+  #readers: Reader[] = [];
   readonly #held = new Set<HeldReader>();
   #ahead: Worker | undefined;
 
@@ -28,15 +35,26 @@ export class ReaderPool implements ReaderPort {
 
   async open(): Promise<'ready' | 'empty' | 'outdated'> {
     // The thread's own words (see reader-thread.ts).
-    return (await this.#choose().call('open', [])) as 'ready' | 'empty' | 'outdated';
+    return (await this.#choose().thread.call('open', [])) as 'ready' | 'empty' | 'outdated';
   }
 
   async read<Name extends keyof StoreReads>(call: ReadCall<Name>): Promise<ReadReply<StoreReads[Name]['output']>> {
-    return (await this.#choose().call('read', [call])) as ReadReply<StoreReads[Name]['output']>;
+    if (isLong(call.name)) return this.#readLong(call);
+    return (await this.#choose().thread.call('read', [call])) as ReadReply<StoreReads[Name]['output']>;
+  }
+
+  async #readLong<Name extends keyof StoreReads>(call: ReadCall<Name>): Promise<ReadReply<StoreReads[Name]['output']>> {
+    const reader = this.#chooseForLong();
+    reader.long += 1;
+    try {
+      return (await reader.thread.call('read', [call])) as ReadReply<StoreReads[Name]['output']>;
+    } finally {
+      reader.long -= 1;
+    }
   }
 
   async revisions(): Promise<Revisions> {
-    return (await this.#choose().call('revisions', [])) as Revisions;
+    return (await this.#choose().thread.call('revisions', [])) as Revisions;
   }
 
   async hold(nowMs: number): Promise<HeldReader> {
@@ -58,27 +76,38 @@ export class ReaderPool implements ReaderPort {
   }
 
   async size(): Promise<number> {
-    return (await this.#choose().call('size', [])) as number;
+    return (await this.#choose().thread.call('size', [])) as number;
   }
 
   async close(): Promise<void> {
     const readers = this.#readers;
     this.#readers = [];
-    await Promise.all([...readers.map(end), ...[...this.#held].map((held) => held.close())]);
+    await Promise.all([...readers.map(({ thread }) => end(thread)), ...[...this.#held].map((held) => held.close())]);
   }
 
-  #choose(): Thread {
-    this.#readers = this.#readers.filter((thread) => !thread.hasEnded);
-    const idle = this.#readers.find((thread) => thread.load === 0);
+  #choose(): Reader {
+    const idle = this.#findIdle();
     if (idle !== undefined) return idle;
     if (this.#readers.length < readerLimit) return this.#start();
-    return this.#readers.reduce((best, next) => (next.load < best.load ? next : best));
+    const free = this.#readers.filter(({ long }) => long === 0);
+    return (free.length === 0 ? this.#readers : free).reduce((best, next) =>
+      next.thread.load < best.thread.load ? next : best,
+    );
   }
 
-  #start(): Thread {
-    const thread = this.#makeThread();
-    this.#readers.push(thread);
-    return thread;
+  #chooseForLong(): Reader {
+    return this.#readers.find(({ thread, long }) => long > 0 && !thread.hasEnded) ?? this.#choose();
+  }
+
+  #findIdle(): Reader | undefined {
+    this.#readers = this.#readers.filter(({ thread }) => !thread.hasEnded);
+    return this.#readers.find(({ thread }) => thread.load === 0);
+  }
+
+  #start(): Reader {
+    const reader = { thread: this.#makeThread(), long: 0 };
+    this.#readers.push(reader);
+    return reader;
   }
 
   #makeThread(): Thread {

@@ -19,6 +19,27 @@ export function isForEngine({ name, input }: ReadCall): boolean {
   return !namesIndicators(input.plan.where);
 }
 
+/** Reads that may go through the whole cache, whatever is asked for; the others read what is looked at. */
+const wholeReads: ReadonlySet<keyof StoreReads> = new Set<keyof StoreReads>([
+  'indicators.count',
+  'indicators.facets',
+  'indicators.histogram',
+  'indicators.vendorSets',
+  'indicators.searchIds',
+  'retention.count',
+  'store.statistics',
+]);
+
+/** Whether others had better not wait behind it. */
+export function isLong(name: keyof StoreReads): boolean {
+  return wholeReads.has(name);
+}
+
+/** Whether the answer is worth waiting for the engine, which gives it in a fiftieth of the time that SQL takes for a large cache. */
+export function isWorthWaiting(name: keyof StoreReads): boolean {
+  return name === 'indicators.facets' || name === 'indicators.histogram';
+}
+
 /** Whether an index leads to the few rows that can be meant. */
 function namesIndicators(condition: Condition): boolean {
   switch (condition.kind) {

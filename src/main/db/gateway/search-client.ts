@@ -2,13 +2,12 @@ import type { Logger } from '#main/ports/ports.ts';
 import type { StoreReads } from '#main/services/ports/store.ts';
 import type { Filled, SearchReply } from '../engine/search-core.ts';
 import type { ReadCall, ReadReply, SearchPort } from './ports.ts';
+import { isWorthWaiting } from './route.ts';
 import { Thread } from './thread.ts';
 
 /** From so many indicators on the engine is worth its memory: below, SQL answers within about 20 ms. */
 export const smallestCache = 100_000;
 
-/** The first questions of a window are answered before the engine takes a processor for itself. */
-const startDelayMs = 500;
 /** How often it is looked whether the cache has become large, and how soon a thread that died is started again. */
 const intervalMs = 10_000;
 
@@ -26,9 +25,10 @@ export class SearchClient implements SearchPort {
   readonly #parts: SearchClientParts;
   #thread: Thread | undefined;
   #isReady = false;
+  /** Settles when the filling under way has ended, however. */
+  #filling: Promise<void> | undefined;
   #isClosed = false;
   #nextLookMs = 0;
-  #timer: NodeJS.Timeout | undefined;
 
   constructor(parts: SearchClientParts) {
     this.#parts = parts;
@@ -36,7 +36,9 @@ export class SearchClient implements SearchPort {
 
   async read<Name extends keyof StoreReads>(
     call: ReadCall<Name>,
+    signal?: AbortSignal,
   ): Promise<ReadReply<StoreReads[Name]['output']> | undefined> {
+    if (!this.#isReady && isWorthWaiting(call.name)) await this.#untilFilled(signal);
     const thread = this.#thread;
     if (!this.#isReady || thread === undefined) return undefined;
     try {
@@ -51,20 +53,25 @@ export class SearchClient implements SearchPort {
   }
 
   consider(readSize: () => Promise<number>): void {
-    if (this.#thread !== undefined || this.#timer !== undefined || performance.now() < this.#nextLookMs) return;
+    if (this.#thread !== undefined || this.#filling !== undefined || performance.now() < this.#nextLookMs) return;
     this.#nextLookMs = performance.now() + intervalMs;
-    this.#timer = setTimeout(() => {
-      this.#timer = undefined;
-      void this.#startIfLarge(readSize);
-    }, startDelayMs).unref();
+    this.#keepFilling(this.#startIfLarge(readSize));
   }
 
   async close(): Promise<void> {
     this.#isClosed = true;
-    clearTimeout(this.#timer);
     const thread = this.#thread;
     this.#forget();
     await thread?.stop();
+  }
+
+  /** Returns at once where nothing is being filled, and when nobody waits any more. */
+  async #untilFilled(signal: AbortSignal | undefined): Promise<void> {
+    if (this.#filling === undefined) return;
+    const takenBack = new Promise<void>((resolve) => {
+      signal?.addEventListener('abort', () => resolve(), { once: true });
+    });
+    await Promise.race([this.#filling, takenBack]);
   }
 
   async #startIfLarge(readSize: () => Promise<number>): Promise<void> {
@@ -87,7 +94,7 @@ export class SearchClient implements SearchPort {
       youngHeapMb: 16,
       isExpendable: true,
       onEvent: (event, args) => {
-        if (event === 'lost') void this.#refill(thread);
+        if (event === 'lost') this.#keepFilling(this.#refill(thread));
         // The thread's own words (see search-thread.ts).
         else logger.write('info', String(args[0]), args[1] as Readonly<Record<string, unknown>>);
       },
@@ -123,6 +130,14 @@ export class SearchClient implements SearchPort {
     }
     this.#isReady = true;
     this.#parts.logger.write('info', 'search.ready', { ...filled });
+  }
+
+  /** @param work never rejects. */
+  #keepFilling(work: Promise<void>): void {
+    this.#filling = work;
+    void work.finally(() => {
+      if (this.#filling === work) this.#filling = undefined;
+    });
   }
 
   #forget(): void {

@@ -54,7 +54,11 @@ export class StoreGateway implements Store {
     try {
       const state = await parts.reader.open();
       if (state === 'outdated') await gateway.#write();
-      if (state !== 'empty') gateway.#cancelCheck = scheduleFileCheck(parts);
+      if (state !== 'empty') {
+        gateway.#cancelCheck = scheduleFileCheck(parts);
+        // Where there is an engine there is a window, whose first questions come about when it is filled from its snapshot.
+        parts.search?.consider(() => parts.reader.size());
+      }
       return gateway;
     } catch (error) {
       await gateway.close();
@@ -71,10 +75,10 @@ export class StoreGateway implements Store {
     if (signal?.aborted === true) throw new AppError('internal.cancelled', 'The question was taken back.');
     const stop = signal === undefined ? undefined : flagFor(signal);
     const call = { name, input, nowMs: this.#parts.clock.nowMs(), unlessDue: name.startsWith('indicators.'), stop };
-    const reply = await this.#ask(call);
+    const reply = await this.#ask(call, signal);
     if (reply.kind === 'answer') return this.#accept(call, reply);
     await this.#refreshDue(call.nowMs);
-    const second = await this.#ask({ ...call, unlessDue: false });
+    const second = await this.#ask({ ...call, unlessDue: false }, signal);
     if (second.kind === 'due') throw new Error('A reader put off a question that was not to be put off.');
     return this.#accept(call, second);
   }
@@ -150,9 +154,12 @@ export class StoreGateway implements Store {
     }
   }
 
-  async #ask<Name extends keyof StoreReads>(call: ReadCall<Name>): Promise<ReadReply<StoreReads[Name]['output']>> {
+  async #ask<Name extends keyof StoreReads>(
+    call: ReadCall<Name>,
+    signal: AbortSignal | undefined,
+  ): Promise<ReadReply<StoreReads[Name]['output']>> {
     try {
-      return (await this.#askEngine(call)) ?? (await this.#parts.reader.read(call));
+      return (await this.#askEngine(call, signal)) ?? (await this.#parts.reader.read(call));
     } catch (error) {
       if (error instanceof AppError && error.code === 'storage.busy') {
         this.#parts.logger.write('warn', 'store.tooSlow', { operation: call.name, plan: shapeOf(call) });
@@ -164,11 +171,12 @@ export class StoreGateway implements Store {
   /** Undefined where a reader should answer: who asks does not see where the answer comes from. */
   async #askEngine<Name extends keyof StoreReads>(
     call: ReadCall<Name>,
+    signal: AbortSignal | undefined,
   ): Promise<ReadReply<StoreReads[Name]['output']> | undefined> {
     const { search, reader } = this.#parts;
     if (search === undefined || !isForEngine(call)) return undefined;
     search.consider(() => reader.size());
-    return search.read(call);
+    return search.read(call, signal);
   }
 
   #accept<Name extends keyof StoreReads>(
