@@ -39,8 +39,17 @@ export function createSourceApp(dataFolder: string, doubles: Partial<AppPorts> =
   return createApp({ ...ports, ...doubles });
 }
 
-/** Opens the built window over an application. Without a size it appears on the screen; with one it is headless. */
-export function openSourceWindow(app: App, profileFolder: string, size?: Size): Promise<ChromiumWindow> {
+/**
+ * Opens the built window over an application. Without a size it appears on the screen; with one it is headless.
+ *
+ * @param whenReady the start of the application, where that is still under way.
+ */
+export function openSourceWindow(
+  app: App,
+  profileFolder: string,
+  size?: Size,
+  whenReady: Promise<unknown> = Promise.resolve(),
+): Promise<ChromiumWindow> {
   mkdirSync(profileFolder, { recursive: true, mode: 0o700 });
   return openChromiumWindow({
     launch: {
@@ -52,5 +61,6 @@ export function openSourceWindow(app: App, profileFolder: string, size?: Size): 
     },
     files: listRendererFiles(join(projectRoot, 'out', 'renderer')),
     workbench: app,
+    whenReady,
   });
 }

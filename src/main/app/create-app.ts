@@ -48,25 +48,40 @@ export function createApp(ports: AppPorts): App {
   const push = createPush({ ...services, store });
   const stopTelling = services.schedule.onFound((found) => ports.notifier?.notify(announceFound(found)));
   let dispatching: Promise<Dispatch> | undefined;
+  let starting: Promise<void> | undefined;
+  const dispatcher = (): Promise<Dispatch> => {
+    dispatching ??= loadDispatcher(ports, services);
+    return dispatching;
+  };
+
+  const openStore = async (): Promise<void> => {
+    try {
+      await store.open();
+    } catch (error) {
+      // The window opens over a damaged database, so that it can offer to repair it.
+      if (!(error instanceof AppError && error.code === 'storage.corrupt')) throw error;
+      ports.logger.fail('store.damaged', error);
+    }
+  };
+  const start = async (): Promise<void> => {
+    // A window asks next; the store is opened by another thread meanwhile.
+    await Promise.all([openStore(), dispatcher()]);
+    services.schedule.start();
+  };
 
   return {
     services,
     async dispatch(text) {
-      dispatching ??= loadDispatcher(ports, services);
-      return (await dispatching)(text);
+      return (await dispatcher())(text);
     },
     onEvent: push.onEvent,
-    async start() {
-      try {
-        await store.open();
-      } catch (error) {
-        // The window opens over a damaged database, so that it can offer to repair it.
-        if (!(error instanceof AppError && error.code === 'storage.corrupt')) throw error;
-        ports.logger.fail('store.damaged', error);
-      }
-      services.schedule.start();
+    start() {
+      starting ??= start();
+      return starting;
     },
     async stop() {
+      // What has not begun yet cannot be stopped.
+      await starting?.catch(() => undefined);
       stopTelling();
       await services.schedule.stop();
       services.details.cancel();

@@ -15,8 +15,8 @@ const home = process.env['SIGHTLINE_HOME'];
 if (home === undefined) throw new Error('SIGHTLINE_HOME is not set.');
 
 const app = createSourceApp(home);
-await app.start();
-const window = await openSourceWindow(app, join(home, 'chromium-profile'), { width: 1440, height: 900 });
+// As the shell itself does: application and browser start side by side.
+const window = await openSourceWindow(app, join(home, 'chromium-profile'), { width: 1440, height: 900 }, app.start());
 const { page } = window;
 await page.locator('.result-row:not(.is-waiting) .cell-value').first().waitFor();
 // Counts from the start of the process.

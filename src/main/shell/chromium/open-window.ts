@@ -21,15 +21,23 @@ export interface WindowParts {
   readonly launch: LaunchOptions;
   readonly files: RendererFiles;
   readonly workbench: Workbench;
+  /** The browser starts at once, its page is opened when the workbench can answer. */
+  readonly whenReady: Promise<unknown>;
 }
 
-/** Opens the workbench in an app window of Chromium. @throws AppError when the browser cannot be started; none is left behind. */
+/**
+ * Opens the workbench in an app window of Chromium.
+ *
+ * @throws AppError when the browser cannot be started, and what `whenReady` rejects with; no browser is left behind.
+ */
 export async function openChromiumWindow(parts: WindowParts): Promise<ChromiumWindow> {
-  const context = await launchBrowser(parts.launch);
+  const launching = launchBrowser(parts.launch);
   try {
+    const [context] = await Promise.all([launching, parts.whenReady]);
     return await showWorkbench(context, parts);
   } catch (error) {
-    await context.close().catch(() => undefined);
+    // The first of the two to fail is told; the browser may still be on its way.
+    await launching.then((context) => context.close()).catch(() => undefined);
     throw error;
   }
 }

@@ -1,12 +1,11 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AppPorts } from '#main/app/app-ports.ts';
-import { createApp } from '#main/app/create-app.ts';
+import { type App, createApp } from '#main/app/create-app.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import { type ExitStatus, exitStatus, statusOfError } from '../exit-status.ts';
 import { listRendererFiles } from '../renderer-files.ts';
 import { describeError, logFailure } from '../report-error.ts';
-import type { Workbench } from '../workbench.ts';
 import { findBrowser } from './find-browser.ts';
 import { type ChromiumWindow, openChromiumWindow } from './open-window.ts';
 
@@ -24,8 +23,7 @@ export interface ChromiumParts {
 export async function runChromium({ ports, rendererFolder, asked, tell }: ChromiumParts): Promise<ExitStatus> {
   const app = createApp(ports);
   try {
-    await app.start();
-    const window = await openWindow(ports.paths.dataFolder, rendererFolder, app);
+    const window = await openWindow({ dataFolder: ports.paths.dataFolder, rendererFolder, app });
     await Promise.race([window.closed, asked]);
     await window.close();
     return exitStatus.done;
@@ -37,12 +35,24 @@ export async function runChromium({ ports, rendererFolder, asked, tell }: Chromi
   }
 }
 
-function openWindow(dataFolder: string, rendererFolder: string, workbench: Workbench): Promise<ChromiumWindow> {
-  const executablePath = findBrowser(process.platform, process.env['PATH'] ?? '');
-  const files = listRendererFiles(rendererFolder);
-  const profileFolder = makeProfileFolder(dataFolder);
-  const isRoot = process.getuid?.() === 0;
-  return openChromiumWindow({ launch: { executablePath, profileFolder, headless: false, isRoot }, files, workbench });
+/** Application and browser start side by side. */
+async function openWindow(parts: {
+  readonly dataFolder: string;
+  readonly rendererFolder: string;
+  readonly app: App;
+}): Promise<ChromiumWindow> {
+  const whenReady = parts.app.start();
+  try {
+    const executablePath = findBrowser(process.platform, process.env['PATH'] ?? '');
+    const files = listRendererFiles(parts.rendererFolder);
+    const profileFolder = makeProfileFolder(parts.dataFolder);
+    const launch = { executablePath, profileFolder, headless: false, isRoot: process.getuid?.() === 0 };
+    return await openChromiumWindow({ launch, files, workbench: parts.app, whenReady });
+  } catch (error) {
+    // What is wrong with the data matters more than what is wrong with the browser.
+    await whenReady;
+    throw error;
+  }
 }
 
 function makeProfileFolder(dataFolder: string): string {
