@@ -84,7 +84,7 @@ describe('useResults', () => {
 
   it('goes on past the first page while nobody can count the rows', async () => {
     const asked: number[] = [];
-    const fake = createFakeWorkbench({ scenario: 'full', theme: 'light', rows: 500, nowMs });
+    const fake = createFakeWorkbench({ scenario: 'full', theme: 'light', rows: 250, nowMs });
     const error = toWireError(new AppError('storage.busy', 'Busy.'), null);
     const probe = mountResults({
       ...fake,
@@ -96,15 +96,15 @@ describe('useResults', () => {
     });
     probe.search('');
     await settle(() => probe.results().countError !== null);
-    expect(probe.results()).toMatchObject({ total: 200, isExact: false });
+    expect(probe.results()).toMatchObject({ total: 100, isExact: false });
+    act(() => probe.results().setRange({ first: 60, last: 99 }));
+    await settle(() => probe.results().total === 200);
     act(() => probe.results().setRange({ first: 160, last: 199 }));
-    await settle(() => probe.results().total === 400);
-    act(() => probe.results().setRange({ first: 360, last: 399 }));
     await settle(() => probe.results().isExact);
-    expect(probe.results().total).toBe(500);
-    expect(asked).toEqual([0, 200, 400]);
+    expect(probe.results().total).toBe(250);
+    expect(asked).toEqual([0, 100, 200]);
     act(() => probe.results().setRange({ first: 0, last: 60 }));
-    expect(probe.results()).toMatchObject({ total: 500, isExact: true });
+    expect(probe.results()).toMatchObject({ total: 250, isExact: true });
   });
 
   it('keeps the last good rows while a query is wrong, and says what is wrong', async () => {

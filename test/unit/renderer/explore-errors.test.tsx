@@ -123,7 +123,7 @@ describe('errors of the Explore screen', () => {
     ]);
     open('', faults);
     await until(() => shown().includes('not counted') && shown().includes('f00d'));
-    expect(shown()).toContain('at least 200 indicators');
+    expect(shown()).toContain('at least 100 indicators');
     expect(document.querySelector('[role=grid]')?.getAttribute('aria-disabled')).toBe('false');
     expect(document.querySelector('.facets [role=alert]')?.textContent).toContain('f00d');
     faults.clear();

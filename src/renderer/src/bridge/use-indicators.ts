@@ -8,8 +8,8 @@ import type { IndicatorType } from '#shared/model/vocabulary.ts';
 import { keys } from './keys.ts';
 import { useAnswer, useCommand } from './use-answer.ts';
 
-/** Rows per request; the most the contract allows. */
-export const pageSize = 200;
+/** Rows per request: some screens full, so that the first ones are drawn soon and scrolling asks seldom. */
+export const pageSize = 100;
 
 /** How many indicators a query finds. */
 export function useCount(query: string): UseQueryResult<MethodOutput<'indicators.count'>> {
@@ -28,24 +28,25 @@ export function useFirstRows(query: string | null, limit: number): UseQueryResul
   });
 }
 
-/** Field -> value -> how many of the query's indicators have it. */
-export function useFacets(query: string): UseQueryResult<MethodOutput<'indicators.facets'>> {
+/** Field -> value -> how many of the query's indicators have it; null asks nothing. */
+export function useFacets(query: string | null): UseQueryResult<MethodOutput<'indicators.facets'>> {
   return useAnswer({
     name: 'indicators.facets',
-    input: { query },
-    key: keys.facets(query),
+    input: { query: query ?? '' },
+    key: keys.facets(query ?? ''),
+    enabled: query !== null,
     keepPrevious: true,
     isStopped: true,
   });
 }
 
-/** What a query finds, counted over one of its times; null asks nothing. */
-export function useHistogram(query: string, field: HistogramField | null): UseQueryResult<Histogram> {
+/** What a query finds, counted over one of its times; null of either asks nothing. */
+export function useHistogram(query: string | null, field: HistogramField | null): UseQueryResult<Histogram> {
   return useAnswer({
     name: 'indicators.histogram',
-    input: { query, field: field ?? 'last_seen' },
-    key: keys.histogram(query, field ?? ''),
-    enabled: field !== null,
+    input: { query: query ?? '', field: field ?? 'last_seen' },
+    key: keys.histogram(query ?? '', field ?? ''),
+    enabled: query !== null && field !== null,
     keepPrevious: true,
     isStopped: true,
   });

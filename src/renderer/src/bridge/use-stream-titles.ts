@@ -20,10 +20,15 @@ export function useStreamTitles(): StreamTitles {
  * How people call whatever streams have an id: the name in the vendor's console, or those of several vendors.
  * @param among ids of the vendors that are meant.
  */
-export function useStreamName(stream: string, among: readonly string[]): string {
-  const vendors = useVendors().data ?? [];
-  const names = vendors
-    .filter(({ id }) => among.includes(id))
-    .flatMap(({ streams }) => streams.filter(({ id }) => id === stream).map(({ displayName }) => displayName));
-  return [...new Set(names)].join(' · ') || stream;
+export function useStreamNames(among: readonly string[]): (stream: string) => string {
+  const vendors = useVendors().data;
+  return useCallback(
+    (stream) => {
+      const names = (vendors ?? [])
+        .filter(({ id }) => among.includes(id))
+        .flatMap(({ streams }) => streams.filter(({ id }) => id === stream).map(({ displayName }) => displayName));
+      return [...new Set(names)].join(' · ') || stream;
+    },
+    [vendors, among],
+  );
 }

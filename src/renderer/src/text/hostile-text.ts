@@ -75,6 +75,9 @@ function toMark(character: string): TextSegment {
   return { kind: 'mark', label, name: `${label} ${nameOf(character.codePointAt(0) ?? 0)}` };
 }
 
+/** Nothing in it can hide or stack: most values and names, which are not looked through letter by letter. */
+const plainText = /^[\x20-\x7e]*$/;
+
 /** Cuts text near the limit without splitting a surrogate pair. */
 function cut(text: string, limit: number): string {
   if (text.length <= limit) return text;
@@ -88,6 +91,9 @@ function cut(text: string, limit: number): string {
  */
 export function segmentText(text: string, options: SegmentOptions): SegmentedText {
   const shown = cut(text, options.limit);
+  if (shown !== '' && plainText.test(shown)) {
+    return { segments: [{ kind: 'plain', text: shown }], hiddenLength: text.length - shown.length };
+  }
   const segments: TextSegment[] = [];
   let plain = '';
   let combiningRun = 0;

@@ -124,9 +124,12 @@ export function initialsOf(displayName: string): string {
   return (capitals.length >= 2 ? capitals : displayName).slice(0, 2).toUpperCase();
 }
 
+// Made once: a table of counts asks a hundred times per drawing.
+const counts = new Intl.NumberFormat('en-US');
+
 /** `1,234`; the same in every locale, so that reports and screenshots agree. */
 export function formatCount(value: number): string {
-  return value.toLocaleString('en-US');
+  return counts.format(value);
 }
 
 /** `1 record`, `2 records`. */

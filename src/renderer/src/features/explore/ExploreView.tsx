@@ -1,4 +1,4 @@
-import { type ReactElement, type ReactNode, useRef } from 'react';
+import { type ReactElement, type ReactNode, useDeferredValue, useRef } from 'react';
 import { parseNumber, type Remembered, useRemembered } from '../../app/remembered.ts';
 import { useRememberQuery } from '../../bridge/use-searches.ts';
 import { Splitter } from '../../components/Splitter.tsx';
@@ -68,10 +68,12 @@ export function ExploreView(props: { readonly query: string }): ReactElement {
     toggleFacets: filters.toggle,
     toggleHistogram: histogram.toggle,
   });
+  // Rows come first: what is counted beside them is asked for, and drawn, after them.
+  const countedQuery = useDeferredValue(results.isFirstLoad ? null : results.query);
   const filterPanel = (
     <FacetPanel
-      query={results.query}
-      isStale={results.isStale}
+      query={countedQuery}
+      isStale={results.looksStale}
       onClick={(click) => explore.setQuery(toggleFacet(query, click), 'push')}
     />
   );
@@ -112,6 +114,7 @@ export function ExploreView(props: { readonly query: string }): ReactElement {
         <ResultPane
           explore={explore}
           resultTable={resultTable}
+          countedQuery={countedQuery}
           paneRef={resultPane}
           filters={filters}
           filterPanel={filterPanel}

@@ -1,13 +1,13 @@
 import { MinusIcon, TickIcon } from '@blueprintjs/icons';
-import { type ReactElement, useState } from 'react';
+import { type ReactElement, useContext, useMemo, useState } from 'react';
 import { revealHidden } from '#shared/text/hidden-characters.ts';
-import { useStreamName } from '../../bridge/use-stream-titles.ts';
+import { useStreamNames } from '../../bridge/use-stream-titles.ts';
 import { ErrorNote } from '../../components/ErrorNote.tsx';
 import { isQueryError } from '../../components/error-text.ts';
 import { HostileText } from '../../components/HostileText.tsx';
 import { Loading } from '../../components/Loading.tsx';
 import { ScrollRegion } from '../../components/ScrollRegion.tsx';
-import { useVendorName } from '../../components/vendor-names.ts';
+import { VendorNamesContext } from '../../components/vendor-names.ts';
 import { flagWords, formatCount, stateWords, typeWords, verdictWords } from '../../text/words.ts';
 import type { Facet, FacetValue } from './facet-list.ts';
 import { type FacetClick, facetUse } from './query-text.ts';
@@ -25,17 +25,22 @@ const wordsOf: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   is: flagShort,
 };
 
-/** @param vendors ids of those whose streams are counted. */
-function useFacetWord({ field, value, vendors }: FacetItem): string {
-  const vendorName = useVendorName(value);
-  const streamName = useStreamName(value, vendors);
-  if (field === 'vendor') return vendorName;
-  return field === 'stream' ? streamName : (wordsOf[field]?.[value] ?? value);
+/**
+ * How people call the values of facets.
+ * @param vendors ids of those whose streams are counted.
+ */
+function useFacetWords(vendors: readonly string[]): (field: string, value: string) => string {
+  const vendorNames = useContext(VendorNamesContext);
+  const streamName = useStreamNames(vendors);
+  return (field, value) => {
+    if (field === 'vendor') return vendorNames.get(value) ?? value;
+    return field === 'stream' ? streamName(value) : (wordsOf[field]?.[value] ?? value);
+  };
 }
 
 interface FacetItem extends FacetValue {
   readonly field: string;
-  readonly vendors: readonly string[];
+  readonly word: string;
 }
 
 function FacetLine(props: {
@@ -43,9 +48,8 @@ function FacetLine(props: {
   readonly item: FacetItem;
   readonly onClick: (click: FacetClick) => void;
 }): ReactElement {
-  const { field, value, count } = props.item;
+  const { field, value, count, word } = props.item;
   const use = facetUse(props.query, field, value);
-  const word = useFacetWord(props.item);
   const click = (exclude: boolean): void => props.onClick({ field, value, exclude });
   return (
     <li className={`facet-line is-${use}`}>
@@ -81,10 +85,10 @@ function FacetLine(props: {
 function FacetGroup(props: {
   readonly facet: Facet;
   readonly query: string;
-  readonly vendors: readonly string[];
+  readonly wordOf: (field: string, value: string) => string;
   readonly onClick: (click: FacetClick) => void;
 }): ReactElement {
-  const { facet, query, vendors, onClick } = props;
+  const { facet, query, wordOf, onClick } = props;
   const [isLong, setIsLong] = useState(false);
   const shown = isLong ? facet.values : facet.values.slice(0, shortLimit);
   return (
@@ -92,7 +96,12 @@ function FacetGroup(props: {
       <h2>{facet.title}</h2>
       <ul>
         {shown.map((item) => (
-          <FacetLine key={item.value} query={query} item={{ ...item, field: facet.field, vendors }} onClick={onClick} />
+          <FacetLine
+            key={item.value}
+            query={query}
+            item={{ ...item, field: facet.field, word: wordOf(facet.field, item.value) }}
+            onClick={onClick}
+          />
         ))}
       </ul>
       {facet.values.length > shortLimit ? (
@@ -106,20 +115,26 @@ function FacetGroup(props: {
 
 /** Counts by field beside the result; a click writes into the query, where it can be read and edited. */
 export function FacetPanel(props: {
-  readonly query: string;
+  /** Null while the first rows are on their way. */
+  readonly query: string | null;
   /** The counts are those of an older query than the one asked. */
   readonly isStale: boolean;
   readonly onClick: (click: FacetClick) => void;
 }): ReactElement {
   const { facets, isPending, error, retry } = useFacetList(props.query);
-  const vendors = facets.find(({ field }) => field === 'vendor')?.values.map(({ value }) => value) ?? [];
+  const query = props.query ?? '';
+  const vendors = useMemo(
+    () => facets.find(({ field }) => field === 'vendor')?.values.map(({ value }) => value) ?? [],
+    [facets],
+  );
+  const wordOf = useFacetWords(vendors);
   return (
     <ScrollRegion className={props.isStale ? 'facets is-stale' : 'facets'} label="Filters">
       {isPending ? <Loading lines={9} label="Loading filters" /> : null}
       {error === null || isQueryError(error) ? null : <ErrorNote error={error} onRetry={retry} />}
       {!isPending && error === null && facets.length === 0 ? <p className="muted">Nothing to filter by.</p> : null}
       {facets.map((facet) => (
-        <FacetGroup key={facet.field} facet={facet} query={props.query} vendors={vendors} onClick={props.onClick} />
+        <FacetGroup key={facet.field} facet={facet} query={query} wordOf={wordOf} onClick={props.onClick} />
       ))}
     </ScrollRegion>
   );

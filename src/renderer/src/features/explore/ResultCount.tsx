@@ -16,7 +16,7 @@ export function ResultCount(props: { readonly results: Results }): ReactElement 
   const { countError } = results;
   return (
     <>
-      <span className={results.isStale ? 'toolbar-count is-stale' : 'toolbar-count'} aria-live="polite">
+      <span className={results.looksStale ? 'toolbar-count is-stale' : 'toolbar-count'} aria-live="polite">
         {describeCount(results)}
       </span>
       {countError === null || results.error !== null ? null : (

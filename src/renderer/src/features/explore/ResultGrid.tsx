@@ -2,6 +2,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { type ReactElement, useCallback, useEffect, useRef } from 'react';
 import { usePreferences } from '../../app/preferences.tsx';
 import type { Cursor } from './explore-memory.tsx';
+import { narrowClasses } from './narrow-columns.ts';
 import type { QuerySort } from './query-text.ts';
 import { ResultHead } from './ResultHead.tsx';
 import { ResultRow, type RowActions, rowElementId } from './ResultRow.tsx';
@@ -54,7 +55,7 @@ export function ResultGrid(props: ResultGridProps): ReactElement {
     count,
     getScrollElement: () => box.current,
     estimateSize: () => rowHeight,
-    overscan: 10,
+    overscan: 6,
     // The header scrolls in the same box and sticks to its top.
     scrollMargin: rowHeight,
     scrollPaddingStart: rowHeight,
@@ -67,8 +68,12 @@ export function ResultGrid(props: ResultGridProps): ReactElement {
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new row height moves every row; the virtualizer must measure again
   useEffect(() => virtualizer.measure(), [virtualizer, rowHeight]);
   useEffect(() => {
-    if (cursor.index < count) virtualizer.scrollToIndex(cursor.index, { align: 'auto' });
-  }, [virtualizer, cursor.index, count]);
+    if (cursor.index >= count) return;
+    // Scrolling by nothing would have the page laid out at once, to learn how far it reaches.
+    const top = cursor.index * rowHeight - (virtualizer.scrollOffset ?? 0);
+    const roomPx = (virtualizer.scrollRect?.height ?? 0) - 2 * rowHeight;
+    if (top < 0 || top > roomPx) virtualizer.scrollToIndex(cursor.index, { align: 'auto' });
+  }, [virtualizer, cursor.index, count, rowHeight]);
   const isCursorDrawn = cursor.index >= first && cursor.index <= last && items.length > 0;
   return (
     <table
@@ -76,7 +81,9 @@ export function ResultGrid(props: ResultGridProps): ReactElement {
       // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: rows worked on by keyboard make it a grid
       role="grid"
       tabIndex={0}
-      className={results.isStale ? 'result-grid is-stale' : 'result-grid'}
+      className={['result-grid', results.looksStale && 'is-stale', ...narrowClasses(resultTable.layout.widths)]
+        .filter((name) => name !== false)
+        .join(' ')}
       style={{ ...resultTable.style, ['--row-height' as string]: `${rowHeight}px` }}
       aria-label="Indicators"
       aria-rowcount={count + 1}

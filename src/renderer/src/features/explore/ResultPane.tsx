@@ -13,6 +13,8 @@ import type { ResultTable } from './use-result-table.ts';
 export function ResultPane(props: {
   readonly explore: Explore;
   readonly resultTable: ResultTable;
+  /** What is counted over time; null while the first rows are on their way. */
+  readonly countedQuery: string | null;
   readonly paneRef: Ref<HTMLElement>;
   readonly filters: Filters;
   readonly filterPanel: ReactElement;
@@ -42,7 +44,7 @@ export function ResultPane(props: {
       />
       {results.isFirstLoad || results.hasRows ? (
         <TimeHistogram
-          query={results.query}
+          query={props.countedQuery}
           isStale={results.isStale}
           choice={props.histogram}
           onQuery={(next) => explore.setQuery(next, 'push')}

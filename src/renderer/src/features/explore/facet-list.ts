@@ -39,11 +39,14 @@ const titles: Readonly<Record<string, string>> = {
 /** Severity has an order of its own; a list by count would shuffle it with each query. */
 const severityOrder = ['critical', 'high', 'medium', 'low', 'none'];
 
+/** Made once: comparing thousands of words without it takes longer than drawing them. */
+const names = new Intl.Collator('en');
+
 function sortValues(field: string, values: readonly FacetValue[]): readonly FacetValue[] {
   if (field === 'severity') {
     return [...values].sort((a, b) => severityOrder.indexOf(a.value) - severityOrder.indexOf(b.value));
   }
-  return [...values].sort((a, b) => b.count - a.count || a.value.localeCompare(b.value));
+  return [...values].sort((a, b) => b.count - a.count || names.compare(a.value, b.value));
 }
 
 /**

@@ -51,7 +51,7 @@ export function reachOf<Row>(pages: ReadonlyMap<number, readonly Row[]>, before:
 }
 
 /** Rows that are asked for before they come into sight. */
-const lookAhead = 100;
+const lookAhead = 30;
 
 /** The number of pages to have of a result that nobody has counted: one more as soon as its known end comes near. */
 export function pagesToHave(range: RowRange, reach: Reach, size: number): number {

@@ -15,17 +15,17 @@ export interface FacetList {
   readonly retry: () => void;
 }
 
-/** Asks for the counts of a query, and for each field it narrows, those without that narrowing. */
-export function useFacetList(query: string): FacetList {
+/** Asks for the counts of a query, and for each field it narrows, those without that narrowing; null asks nothing. */
+export function useFacetList(query: string | null): FacetList {
   const client = useClient();
   const base = useFacets(query);
   const fields = useMemo(
-    () => usedFields(query).filter((field) => base.data?.[field] !== undefined),
+    () => (query === null ? [] : usedFields(query).filter((field) => base.data?.[field] !== undefined)),
     [query, base.data],
   );
   const perField = useQueries({
     queries: fields.map((field) => {
-      const wider = withoutField(query, field);
+      const wider = withoutField(query ?? '', field);
       return {
         queryKey: keys.facets(wider),
         queryFn: ({ signal }: { readonly signal: AbortSignal }) =>

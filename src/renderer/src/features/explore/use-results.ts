@@ -1,13 +1,14 @@
 import { useQueries, useQuery } from '@tanstack/react-query';
-import { useEffect, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { IndicatorSummary } from '#shared/model/indicator.ts';
 import { useClient } from '../../bridge/client-context.ts';
 import { keys } from '../../bridge/keys.ts';
 import { pageSize, useCount } from '../../bridge/use-indicators.ts';
+import { useLasting } from '../../components/use-lasting.ts';
 import { indexOfRow, pagesOf, pagesToHave, type Reach, type RowRange, reachOf, rowAt } from './result-window.ts';
 
 /** Pages out of sight are forgotten after this long, so that scrolling through a million rows does not keep them all. */
-const keepPageMs = 20_000;
+const keepPageMs = 5_000;
 
 /** What a query found, as far as it is on screen. */
 export interface Results {
@@ -21,6 +22,8 @@ export interface Results {
   readonly hasRows: boolean;
   /** The rows answer an older query than the one asked: to be looked at until there is an answer, not to be worked on. */
   readonly isStale: boolean;
+  /** The same as it is drawn: most answers come before anybody could see that the rows were out of date. */
+  readonly looksStale: boolean;
   /** True while a newer query than the shown one is being answered. */
   readonly isCatchingUp: boolean;
   /** Why there is no answer to the query asked, or no newer one, or why a page of it is missing. */
@@ -32,6 +35,9 @@ export interface Results {
   readonly setRange: (range: RowRange) => void;
   readonly retry: () => void;
 }
+
+/** Outdated rows are drawn grey after this long: a sixth of a second is not felt as waiting, and greying twice costs two drawings. */
+export const staleAfterMs = 160;
 
 const firstRange: RowRange = { first: 0, last: 60 };
 const noReach: Reach = { rows: 0, isEnd: false };
@@ -53,13 +59,13 @@ export function useResults(query: string): Results {
     gcTime: keepPageMs,
   });
   const newest = useQuery(pageOptions(query, 0));
-  const isReady = newest.isSuccess;
-  useEffect(() => {
-    if (!isReady || query === shown) return;
+  // Asked beside the first rows, not after them: whoever finds the ones has counted the others.
+  useCount(query);
+  if (newest.isSuccess && query !== shown) {
     setShown(query);
     setRange(firstRange);
     setReach(noReach);
-  }, [isReady, query, shown]);
+  }
 
   const count = useCount(shown);
   const counted = count.data?.value;
@@ -83,6 +89,7 @@ export function useResults(query: string): Results {
   const reached = reachOf(arrived, reach, pageSize);
   if (reached.rows !== reach.rows || reached.isEnd !== reach.isEnd) setReach(reached);
   const isStale = query !== shown;
+  const looksStale = useLasting(isStale, staleAfterMs);
   return {
     query: shown,
     // Counting may take longer than finding the first rows; those are shown meanwhile.
@@ -91,6 +98,7 @@ export function useResults(query: string): Results {
     isFirstLoad: arrived.size === 0 && newest.isPending,
     hasRows: arrived.size > 0,
     isStale,
+    looksStale,
     isCatchingUp: isStale && newest.isFetching,
     // What goes wrong with rows that are out of date already is nobody's matter.
     error: newest.error ?? (isStale ? null : (pages.failed[0]?.error ?? null)),

@@ -6,8 +6,10 @@ import { type HistogramField, histogramFields } from '#shared/model/histogram-un
 import { severities } from '#shared/model/vocabulary.ts';
 import { useHistogram } from '../../../bridge/use-indicators.ts';
 import { errorText, isQueryError } from '../../../components/error-text.ts';
+import { useLasting } from '../../../components/use-lasting.ts';
 import { formatCount } from '../../../text/words.ts';
 import { hasRange, writeRange } from '../query-text.ts';
+import { staleAfterMs } from '../use-results.ts';
 import { totalOf, writeStretch } from './bars.ts';
 import { HistogramPlot } from './HistogramPlot.tsx';
 import { HistogramTable } from './HistogramTable.tsx';
@@ -75,17 +77,18 @@ function Body(props: {
 
 /** The result over time, stacked by severity. What is picked in it is written into the query, where it can be read and edited. */
 export function TimeHistogram(props: {
-  /** The query whose rows are shown. */
-  readonly query: string;
+  /** The query whose rows are shown; null while the first of them are on their way. */
+  readonly query: string | null;
   readonly isStale: boolean;
   readonly choice: HistogramChoice;
   readonly onQuery: (query: string) => void;
 }): ReactElement {
-  const { query, choice, isStale } = props;
+  const { choice, isStale } = props;
+  const query = props.query ?? '';
   const { field, isOpen } = choice;
-  const answer = useHistogram(query, isOpen ? field : null);
+  const answer = useHistogram(props.query, isOpen ? field : null);
   const { data } = answer;
-  const isOld = isStale || answer.isPlaceholderData;
+  const isOld = useLasting(isStale || answer.isPlaceholderData, staleAfterMs);
   return (
     <section className={isOld ? 'histogram is-stale' : 'histogram'} aria-label="Over time">
       <div className="histogram-head">
