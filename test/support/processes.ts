@@ -80,6 +80,19 @@ export function readPeakBytes(processId: number): number | undefined {
   }
 }
 
+/**
+ * Memory that a process takes now, bytes: its own, and its part of what it shares (`Pss`), such as the program's file, which each
+ * process of a browser maps. Undefined once it has ended. Linux.
+ */
+export function readShareBytes(processId: number): number | undefined {
+  try {
+    const kibibytes = /^Pss:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${processId}/smaps_rollup`, 'utf8'))?.[1];
+    return kibibytes === undefined ? undefined : Number(kibibytes) * 1_024;
+  } catch {
+    return undefined;
+  }
+}
+
 /** What a process of Chromium is: `browser`, `renderer`, `gpu-process`, `zygote`, `utility`. Linux. */
 export function readChromiumKind(processId: number): string {
   try {

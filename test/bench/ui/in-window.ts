@@ -37,7 +37,7 @@ function awaitAnswer(query: string): Promise<number> {
       return query === '' ? !address.includes('?q=') : address.endsWith(query);
     };
     const isShown = (): boolean =>
-      document.querySelector('.is-stale, [aria-busy="true"], .result-row.is-waiting') === null &&
+      document.querySelector('.result-grid.is-stale, [aria-busy="true"], .result-row.is-waiting') === null &&
       /\d/.test(document.querySelector('.toolbar-count')?.textContent ?? '');
     const watch = (pressedMs: number): void => {
       const look = (): void => {

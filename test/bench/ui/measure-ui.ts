@@ -17,6 +17,8 @@ export interface UiFindings {
   /** From the key to the painted answer, per query, ms. */
   readonly keys: readonly number[];
   readonly frames: Frames;
+  /** Most that the page's process took: its own memory, and its part of what the browser's processes share. */
+  readonly rendererBytes: number;
   readonly browser: readonly { readonly kind: string; readonly peakBytes: number }[];
 }
 

@@ -41,8 +41,8 @@ function chooseQueries(size: number): readonly string[] {
   );
 }
 
-function describeUi(size: number, { startMs, keys, frames, browser, application }: UiRound): Section {
-  const renderer = Math.max(...browser.filter(({ kind }) => kind === 'renderer').map(({ peakBytes }) => peakBytes));
+function describeUi(size: number, { startMs, keys, frames, rendererBytes, browser, application }: UiRound): Section {
+  const resident = Math.max(...browser.filter(({ kind }) => kind === 'renderer').map(({ peakBytes }) => peakBytes));
   const key = percentile(keys, 95);
   const slowest = Math.min(...frames.perSecond);
   const line = (what: string, goal: string, measured: string, isMet: boolean): readonly string[] => [
@@ -60,16 +60,17 @@ function describeUi(size: number, { startMs, keys, frames, browser, application 
       line('key to painted result, p95', formatMs(goals.keyMs), formatMs(key), key < goals.keyMs),
       line('frames a second', String(goals.framesPerSecond), slowest.toFixed(0), slowest >= goals.framesPerSecond),
       line(
-        'renderer, peak RSS',
+        'renderer, peak of its own and its part of shared memory',
         formatMegabytes(goals.rendererBytes),
-        formatMegabytes(renderer),
-        renderer < goals.rendererBytes,
+        formatMegabytes(rendererBytes),
+        rendererBytes < goals.rendererBytes,
       ),
       line('start to usable list', formatMs(goals.startMs), formatMs(startMs), startMs < goals.startMs),
     ],
     notes: [
       `${keys.length} queries, median ${formatMs(percentile(keys, 50))}, slowest ${formatMs(Math.max(...keys))}.`,
       `Longest time between two frames ${formatMs(frames.longestMs)}; in ${(frames.waiting * 100).toFixed(0)} % of the frames a row had still to come.`,
+      `Resident in the renderer: ${formatMegabytes(resident)} at most, the browser's program of some 150 MB counted in full although all its processes share it.`,
       `The application with its threads: ${formatMegabytes(application.peakBytes)} at most.`,
     ],
   };

@@ -4,7 +4,7 @@
  */
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { listDescendants, readChromiumKind, readPeakBytes } from '../../support/processes.ts';
+import { listDescendants, readChromiumKind, readPeakBytes, readShareBytes } from '../../support/processes.ts';
 import { createSourceApp, openSourceWindow } from '../../support/source-app.ts';
 import { findFrames, timeQuery } from './in-window.ts';
 import type { UiFindings, UiOrder } from './measure-ui.ts';
@@ -25,15 +25,27 @@ const startMs = performance.now();
 // The engine is filled from its snapshot meanwhile; questions of the first seconds are answered without it.
 await timeQuery(page, 'type:domain');
 await page.waitForTimeout(3_000);
+const renderers = listDescendants(process.pid).filter((id) => readChromiumKind(id) === 'renderer');
+let rendererBytes = 0;
+const weigh = (): void => {
+  rendererBytes = Math.max(rendererBytes, ...renderers.map((id) => readShareBytes(id) ?? 0));
+};
 const keys: number[] = [];
-for (const query of queries) keys.push(await timeQuery(page, query));
+for (const query of queries) {
+  keys.push(await timeQuery(page, query));
+  weigh();
+}
 await timeQuery(page, '');
+const weighing = setInterval(weigh, 250);
 const frames = await findFrames(page);
+clearInterval(weighing);
+weigh();
 
 const findings: UiFindings = {
   startMs,
   keys,
   frames,
+  rendererBytes,
   browser: listDescendants(process.pid).map((id) => ({
     kind: readChromiumKind(id),
     peakBytes: readPeakBytes(id) ?? 0,
