@@ -4,7 +4,7 @@ import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 
 const probe = new URL('./usage-probe.mjs', import.meta.url).href;
-/** The one that the command line and the Chromium shell use. */
+/** The one that the Chromium shell uses; the bundle of the command line has its own. */
 const compileCache = fileURLToPath(new URL('../../node_modules/.cache/sightline', import.meta.url));
 const cliEntry = fileURLToPath(new URL('../../scripts/cli.mjs', import.meta.url));
 
@@ -34,13 +34,20 @@ export interface ProcessToRun {
 
 /** Runs the command line as its user does, as a process of its own. @throws Error when it does not end with 0. */
 export function runCommand({ args, ...rest }: ProcessToRun): Promise<FinishedProcess> {
-  return runNode({ args: [cliEntry, ...args], ...rest });
+  return run({ args: [cliEntry, ...args], ...rest }, {});
 }
 
 /** Runs Node on a file and measures the process. */
-export async function runNode({ args, dataFolder, stdin = '', nodeArgs = [] }: ProcessToRun): Promise<FinishedProcess> {
+export function runNode(process: ProcessToRun): Promise<FinishedProcess> {
+  return run(process, { NODE_COMPILE_CACHE: compileCache });
+}
+
+async function run(
+  { args, dataFolder, stdin = '', nodeArgs = [] }: ProcessToRun,
+  environment: NodeJS.ProcessEnv,
+): Promise<FinishedProcess> {
   const child = spawn(process.execPath, [...nodeArgs, '--import', probe, ...args], {
-    env: { PATH: process.env['PATH'] ?? '', SIGHTLINE_HOME: dataFolder, NODE_COMPILE_CACHE: compileCache },
+    env: { PATH: process.env['PATH'] ?? '', SIGHTLINE_HOME: dataFolder, ...environment },
     stdio: ['pipe', 'pipe', 'pipe', 'pipe'],
   });
   child.stdin.end(stdin);

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AllEmulators } from '../emulators/start-all.ts';
 
-const entry = fileURLToPath(new URL('../../src/main/shell/cli/main.ts', import.meta.url));
+const sourceEntry = fileURLToPath(new URL('../../src/main/shell/cli/main.ts', import.meta.url));
 
 /** What a command came to. */
 export interface CliResult {
@@ -33,6 +33,8 @@ export interface CliOptions {
   readonly environment?: NodeJS.ProcessEnv;
   /** Words before the command, e.g. `setpriv …`. */
   readonly launcher?: readonly string[];
+  /** File of the program. Default: its source. */
+  readonly entry?: string;
 }
 
 /** The command line as its users have it: processes of their own on one data folder. */
@@ -107,7 +109,7 @@ export function secretsOf(emulators: AllEmulators): Readonly<Record<string, Read
 
 function startProcess(args: readonly string[], options: CliOptions & { readonly folder: string }): RunningCli {
   const [program = process.execPath, ...before] = [...(options.launcher ?? []), process.execPath];
-  const child = spawn(program, [...before, entry, ...args], {
+  const child = spawn(program, [...before, options.entry ?? sourceEntry, ...args], {
     cwd: options.cwd,
     env: { PATH: process.env['PATH'], LANG: 'C.UTF-8', SIGHTLINE_HOME: options.folder, ...options.environment },
     stdio: ['pipe', 'pipe', 'pipe'],

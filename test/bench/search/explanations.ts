@@ -21,7 +21,7 @@ export const explanations: Readonly<Record<string, string>> = {
   'the same, cold':
     'cold: pages of the database come from the disk one after the other, as its indexes ask for them; nothing was tried this time.',
   command:
-    'command: most of it is the start of the process and of 350 modules, a quarter of them the schema library. Tried: the thread that answers started first, beside the modules, no schemas in it, and of the commands only the one that is asked for, which is in: from 756 to 922 ms down to this. Not tried: one bundle of all modules.',
+    'command: most of it is the start of the process and the modules, of which the schema library takes longest. Tried: the thread that answers started first, beside the modules, no schemas in it, of the commands only the one that is asked for, and all of it as one bundle without types, which is in. Not tried: a snapshot of the heap of a started process.',
   'engine from':
     'snapshot: the file is read once, into the memory that is then used as it is, so it is fresh memory that takes the time: the raw limit beside it, once more for the kernel that writes into it. Tried: SHA-1, SHA-256 and sums in JavaScript in the place of CRC-32, which are slower, and larger pages, which only shift the time. Not tried: reading what the first question does not need after it.',
   memory:

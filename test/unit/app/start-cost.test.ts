@@ -32,7 +32,7 @@ it('loads no keychain, network, database, vendor, exporter or dispatcher before 
 });
 
 it('starts the command line without what only some of its commands need', () => {
-  const loaded = [...listLoaded('src/main/shell/cli/start.ts')];
+  const loaded = [...listLoaded('src/main/shell/cli/run-process.ts')];
   expect(loaded).toContain('src/main/shell/chromium/printer.ts');
   const costly = /^(keytar|undici|better-sqlite3|tldts|playwright-core|src\/main\/(app|db|vendors|ipc)\/.*)$/;
   expect(loaded.filter((name) => costly.test(name))).toEqual(['src/main/db/gateway/start-worker.ts']);

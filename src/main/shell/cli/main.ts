@@ -13,4 +13,5 @@ enableCompileCache(process.env['NODE_COMPILE_CACHE']);
 setV8Flags();
 const { startReaderAhead } = await import('./reader-ahead.ts');
 startReaderAhead(process.argv.slice(2));
-await import('./start.ts');
+const { runProcess } = await import('./run-process.ts');
+await runProcess();
