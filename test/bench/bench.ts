@@ -1,6 +1,8 @@
 /**
  * `npm run bench -- search --size 100k|1m|5m`: searches at size, see `search/search-bench.ts`.
  *
+ * `npm run bench -- ingest --size 100k|1m`: storing pages at size, and waiting meanwhile, see `ingest/ingest-bench.ts`.
+ *
  * `npm run bench -- ui --size 100k|1m`: the window over a large cache, see `ui/ui-bench.ts`.
  *
  * `npm run bench -- formats`: exports, imports and reports at size, see `formats/formats-bench.ts`; `--indicators N` (default 16000: the largest
@@ -16,6 +18,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { projectRoot } from '../support/source-app.ts';
 import { benchFormats } from './formats/formats-bench.ts';
+import { benchIngest } from './ingest/ingest-bench.ts';
 import { measureExtract } from './measure-extract.ts';
 import { measureSearch } from './measure-search.ts';
 import { measureStart } from './measure-start.ts';
@@ -50,6 +53,7 @@ const { values, positionals } = parseArgs({
 const rounds = Math.max(1, Number.parseInt(values.rounds, 10));
 
 if (positionals[0] === 'search') await benchSearch(readSize(values.size), values.page);
+else if (positionals[0] === 'ingest') await benchIngest(readSize(values.size), values.page);
 else if (positionals[0] === 'ui') await benchUi(readSize(values.size), values.page);
 else if (positionals[0] === 'formats') await benchFormats(Number.parseInt(values.indicators, 10), values.page);
 else await benchSync(values.page);
