@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { SqlConnection } from '#main/db/connection.ts';
 import { toFaultWire } from '#main/db/fault.ts';
-import { Ingest } from '#main/db/ingest/ingest.ts';
+import { Ingest, type PageStep } from '#main/db/ingest/ingest.ts';
 import { openWriter } from '#main/db/open/open-writer.ts';
 import { writes } from '#main/db/operations/writes.ts';
 import { endRun, startRun } from '#main/db/writer/run-writes.ts';
@@ -49,6 +49,13 @@ const page = (runId: number, number: number, count: number) =>
     1,
   );
 
+/** A whole page, part by part. */
+function storePage(...args: Parameters<Ingest['page']>): PageStep {
+  let step = ingest.page(...args);
+  while (step.kind === 'storing') step = ingest.continuePage(step.open, args[1]);
+  return step;
+}
+
 const codeOf = (body: () => unknown): string => {
   try {
     body();
@@ -66,18 +73,18 @@ describe('a full disk', () => {
       atMs: 1,
       restart: false,
     });
-    ingest.page(page(runId, 0, 50), 1);
+    storePage(page(runId, 0, 50), 1);
     ingest.commit();
     const pages = Number(connection.database.pragma('page_count', { simple: true }));
     connection.database.pragma(`max_page_count = ${pages + 5}`);
     // Either the page itself hits the end of the disk, or the commit of its slice does, which the next page is told.
     const code = codeOf(() => {
-      ingest.page(page(runId, 1, 3_000), 1);
+      storePage(page(runId, 1, 3_000), 1);
       ingest.commit();
-      ingest.page(page(runId, 2, 1), 1);
+      storePage(page(runId, 2, 1), 1);
     });
     expect(code).toBe('storage.full');
-    expect(codeOf(() => ingest.page(page(runId, 2, 1), 1))).toBe('storage.full');
+    expect(codeOf(() => storePage(page(runId, 2, 1), 1))).toBe('storage.full');
 
     connection.database.pragma('max_page_count = 1000000');
     const outcome = { finishedAtMs: 2, expected: null, requests: 2, waitedMs: 0, error: null };
@@ -94,7 +101,7 @@ describe('a full disk', () => {
 
     const next = startRun(transactions, { connectionId: connectionId(1), stream: 'some', atMs: 3, restart: false });
     expect(next.position).toMatchObject({ cursor: '{"page":1,"pass":0}' });
-    expect(ingest.page(page(next.runId, 1, 3_000), 1)).toMatchObject({ outcome: { received: 3_050, stored: 3_000 } });
+    expect(storePage(page(next.runId, 1, 3_000), 1)).toMatchObject({ outcome: { received: 3_050, stored: 3_000 } });
     ingest.commit();
   });
 

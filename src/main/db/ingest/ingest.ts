@@ -13,9 +13,28 @@ import { packIds } from './walk-pages.ts';
 /** Finds a stream by vendor and stream id. @throws when there is none. */
 export type FindStream = (vendor: string, stream: string) => AnyVendorStream;
 
-/** A page is stored, or its walk is over and the records that it did not see have still to be marked, batch by batch. */
+/** How long a page is stored before whoever waits for the thread gets it: a page of hundreds of records takes longer. */
+const partLimitMs = 15;
+
+/** A page that is read, and of which some records are stored. */
+export interface OpenPage {
+  readonly input: PageInput;
+  readonly stream: AnyVendorStream;
+  readonly cursor: unknown;
+  readonly page: VendorPage<unknown>;
+  /** Records stored so far. */
+  count: number;
+  /** Those of them that this walk had not seen. */
+  readonly fresh: number[];
+}
+
+/**
+ * A page is stored; or some of it, and the rest has still to be; or its walk is over and the records that it did not see have still to
+ * be marked, batch by batch.
+ */
 export type PageStep =
   | { readonly kind: 'stored'; readonly outcome: PageOutcome }
+  | { readonly kind: 'storing'; readonly open: OpenPage }
   | { readonly kind: 'sweeping'; readonly sweep: Sweep };
 
 /**
@@ -46,17 +65,18 @@ export class Ingest {
   page(input: PageInput, nowMs: number): PageStep {
     const fault = this.#faults.get(input.runId);
     if (fault !== undefined) throw fault;
+    const startedMs = performance.now();
     const stream = this.#findStream(input.vendor, input.stream);
     const cursor = stream.cursorSchema.parse(JSON.parse(input.cursor));
     const page = stream.read(input.answer, cursor, input.options);
-    return this.#inSlice(input.runId, nowMs, (slice, run) => {
-      run.checkPlace(slice.db, input.cursor);
-      storePage(slice, run, { input, page });
-      const walked = { cursor: page.last ?? cursor, received: run.seen.received, total: run.total };
-      const end: WalkEnd<unknown, unknown> =
-        page.next === null ? stream.conclude(walked) : { kind: 'again', cursor: page.next };
-      return endPage(slice, run, { input, page, end });
-    });
+    return this.#storePart({ input, stream, cursor, page, count: 0, fresh: [] }, nowMs, startedMs);
+  }
+
+  /** Goes on storing a page. @throws as {@link page}. */
+  continuePage(open: OpenPage, nowMs: number): PageStep {
+    const fault = this.#faults.get(open.input.runId);
+    if (fault !== undefined) throw fault;
+    return this.#storePart(open, nowMs, performance.now());
   }
 
   /** Goes on marking. @returns the page's outcome when that is done. */
@@ -96,6 +116,21 @@ export class Ingest {
     this.#terms.forget();
   }
 
+  #storePart(open: OpenPage, nowMs: number, startedMs: number): PageStep {
+    const { input, stream, cursor, page } = open;
+    return this.#inSlice(input.runId, nowMs, (slice, run): PageStep => {
+      run.checkPlace(slice.db, input.cursor);
+      storeDrafts(slice, run, { open, untilMs: startedMs + partLimitMs });
+      slice.isInPage = open.count < page.drafts.length;
+      if (slice.isInPage) return { kind: 'storing', open };
+      finishPage(slice, run, open);
+      const walked = { cursor: page.last ?? cursor, received: run.seen.received, total: run.total };
+      const end: WalkEnd<unknown, unknown> =
+        page.next === null ? stream.conclude(walked) : { kind: 'again', cursor: page.next };
+      return endPage(slice, run, { input, page, end });
+    });
+  }
+
   #inSlice<Result>(runId: number, nowMs: number, body: (slice: Slice, run: RunState) => Result): Result {
     const slice = this.#openSlice(nowMs);
     const rewindRaws = slice.raws.mark();
@@ -111,6 +146,7 @@ export class Ingest {
         return made;
       });
     } catch (error) {
+      slice.isInPage = false;
       if (this.#transactions.isOpen) {
         // Roll-ups that the page still wanted are done with the next one: they read what is there then.
         rewindRaws();
@@ -121,7 +157,7 @@ export class Ingest {
       }
       throw error;
     }
-    if (slice.isFull) this.commit();
+    if (slice.isFull && !slice.isInPage) this.commit();
     return result;
   }
 
@@ -134,8 +170,11 @@ export class Ingest {
       this.#transactions.rollback();
       throw error;
     }
-    this.#timer = setTimeout(() => this.commit(), sliceLimitMs);
-    return this.#slice;
+    const slice = this.#slice;
+    this.#timer = setTimeout(() => {
+      if (!slice.isInPage) this.commit();
+    }, sliceLimitMs);
+    return slice;
   }
 
   #closeSlice(): void {
@@ -161,17 +200,26 @@ interface ReadPage {
   readonly page: VendorPage<unknown>;
 }
 
-function storePage(slice: Slice, run: RunState, { input, page }: ReadPage): void {
+/** Stores records until it is late, one at least. */
+function storeDrafts(slice: Slice, run: RunState, { open, untilMs }: { open: OpenPage; untilMs: number }): void {
+  const { input, page, fresh } = open;
   const origin = { streamId: run.streamId, vendor: input.vendor, fetchedAtMs: input.fetchedAtMs };
-  const fresh: number[] = [];
-  for (const draft of page.drafts) {
+  const before = open.count;
+  for (const draft of page.drafts.slice(before)) {
     const applied = applyDraft(slice, draft, origin);
+    open.count += 1;
     // A page read again, or an overlap, is the same record once more: counted once, as `received` counts it.
-    if (!run.seen.addObservation(applied.observationId)) continue;
-    fresh.push(applied.observationId);
-    if (applied.outcome === 'stored') run.stored += 1;
-    else run.unchanged += 1;
+    if (run.seen.addObservation(applied.observationId)) {
+      fresh.push(applied.observationId);
+      if (applied.outcome === 'stored') run.stored += 1;
+      else run.unchanged += 1;
+    }
+    if (performance.now() >= untilMs) break;
   }
+  slice.add(open.count - before);
+}
+
+function finishPage(slice: Slice, run: RunState, { input, page, fresh }: OpenPage): void {
   const rejected = storeRejected(slice.db, page.rejected, {
     runId: run.runId,
     atMs: input.fetchedAtMs,
@@ -187,7 +235,7 @@ function storePage(slice: Slice, run: RunState, { input, page }: ReadPage): void
       Buffer.concat(rejected),
     );
   }
-  slice.add(page.drafts.length + page.rejected.length);
+  slice.add(page.rejected.length);
 }
 
 /** Saves where the walk stands now. */

@@ -20,6 +20,8 @@ export class Slice implements ApplyContext {
   readonly nowMs: number;
   /** Ids of the runs whose pages are in it. */
   readonly runs = new Set<number>();
+  /** Some of a page is in it whose rest is still to come: it is committed now only for somebody who waits to write. */
+  isInPage = false;
   readonly #startedMs = performance.now();
   #rows = 0;
 

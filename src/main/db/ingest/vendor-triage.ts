@@ -46,6 +46,8 @@ export interface VendorTriage {
  */
 export function applyVendorTriage(db: WriteConnection, changes: ChangeSet, entry: VendorTriage): void {
   const { indicatorId, draft, vendor, fetchedAtMs } = entry;
+  // What most records say is no news whatever is known: a tenth of the time to store one was spent on reading that.
+  if (!draft.reviewed && draft.atMs === null) return;
   if (!isNews(draft, readKnown(db, indicatorId))) return;
   const row = db.get<{ triage_state: number; verdict: number }>(
     'SELECT triage_state, verdict FROM indicator WHERE id = ?',

@@ -23,6 +23,12 @@ export class Schedule {
     this.#wake();
   }
 
+  /** The rest of a page: before other pages, as it holds what it has read. */
+  addPart(task: Task): void {
+    this.#pages.unshift(task);
+    this.#wake();
+  }
+
   /** @param step does a bounded piece of work and says whether it wants to be called again. */
   addBackground(step: () => boolean): void {
     this.#background.push(step);

@@ -5,7 +5,7 @@ import { keepAccount } from '../audit/keep-account.ts';
 import { SqlConnection } from '../connection.ts';
 import { dropSnapshot } from '../engine/snapshot-file.ts';
 import { StoreFault } from '../fault.ts';
-import { type FindStream, Ingest, type PageStep } from '../ingest/ingest.ts';
+import { type FindStream, Ingest, type OpenPage, type PageStep } from '../ingest/ingest.ts';
 import { refreshRecords } from '../ingest/refresh-records.ts';
 import { type Lease, leaseWords, takeLease } from '../leases/lease-files.ts';
 import { leaveMark } from '../leases/run-marks.ts';
@@ -120,12 +120,20 @@ export class WriterCore {
           if (step === undefined) again();
           else if (!('kind' in step)) resolve(step);
           else if (step.kind === 'stored') resolve(step.outcome);
+          else if (step.kind === 'storing') continuePage(step.open);
           else continueSweep(step.sweep);
         } catch (error) {
           reject(error);
         }
         if (this.#schedule.hasPages && !this.#transactions.isOpen) pause(breatherMs);
       };
+      const continuePage = (open: OpenPage): void =>
+        this.#schedule.addPart(() =>
+          run(
+            () => this.#ingest.continuePage(open, nowMs),
+            () => {},
+          ),
+        );
       const continueSweep = (sweep: Parameters<Ingest['continueSweep']>[0]): void => {
         const again = (): void => continueSweep(sweep);
         this.#schedule.addPage(() => run(() => this.#ingest.continueSweep(sweep, nowMs), again));
