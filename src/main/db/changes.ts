@@ -51,8 +51,10 @@ export class ChangeSet {
 
   /** Appends to the change log and raises the counters. The last act of the transaction. */
   record(): void {
-    for (const id of [...this.#indicators].sort((left, right) => left - right)) {
-      this.#db.run('INSERT INTO change(seq, indicator_id) VALUES (?, ?)', this.sequence, id);
+    // One statement for all: thousands of small ones take several times as long.
+    if (this.#indicators.size > 0) {
+      const ids = JSON.stringify([...this.#indicators].sort((left, right) => left - right));
+      this.#db.run('INSERT INTO change(seq, indicator_id) SELECT ?, value FROM json_each(?)', this.sequence, ids);
     }
     for (const kind of this.#kinds) this.#db.run('UPDATE revision SET value = value + 1 WHERE kind = ?', kind);
   }

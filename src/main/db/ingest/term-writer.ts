@@ -7,7 +7,9 @@ const memoryLimit = 100_000;
 /** Finds or makes the ids of words of open sets; remembers them until told to forget. */
 export class TermWriter {
   readonly #db: WriteConnection;
-  readonly #known = new Map<string, number>();
+  /** By the code of the field, then by name. */
+  readonly #known = new Map<number, Map<string, number>>();
+  #count = 0;
 
   constructor(db: WriteConnection) {
     this.#db = db;
@@ -17,14 +19,12 @@ export class TermWriter {
   idOf(field: TermField, name: string | null): number | null {
     if (name === null || name === '') return null;
     const code = termFields[field];
-    const key = `${code} ${name}`;
-    const known = this.#known.get(key);
+    const known = this.#known.get(code)?.get(name);
     if (known !== undefined) return known;
     const id =
       this.#db.value<number>('SELECT id FROM term WHERE field = ? AND name = ?', code, name) ??
       this.#db.insert('INSERT INTO term(field, name, key) VALUES (?, ?, ?)', code, name, name.toLowerCase());
-    if (this.#known.size >= memoryLimit) this.#known.clear();
-    this.#known.set(key, id);
+    this.#remember(code, name, id);
     return id;
   }
 
@@ -41,5 +41,14 @@ export class TermWriter {
   /** After a rollback, or when another process wrote: ids may not be what they were. */
   forget(): void {
     this.#known.clear();
+    this.#count = 0;
+  }
+
+  #remember(code: number, name: string, id: number): void {
+    if (this.#count >= memoryLimit) this.forget();
+    const ofField = this.#known.get(code);
+    if (ofField === undefined) this.#known.set(code, new Map([[name, id]]));
+    else ofField.set(name, id);
+    this.#count += 1;
   }
 }
