@@ -21,4 +21,16 @@ export const ingestGoals = {
 export type IngestGoal = keyof typeof ingestGoals;
 
 /** Why a goal is missed where it is, and what was tried; told beside the figures for those that miss. */
-export const ingestExplanations: Readonly<Partial<Record<IngestGoal, string>>> = {};
+export const ingestExplanations: Readonly<Record<IngestGoal, string>> = {
+  marginal:
+    'storing: more is stored of a record than the goal counted with. By a profile of the thread a sixth of its time goes into reading, as much into the rows of indicator and record with their indexes, a tenth each into compressing raw records and into commits, a twelfth into words, a twentieth each into SHA-256 and the roll-up. Tried: triage that is no news not looked up, words found without a key made for each, the log of changes written by one statement, which is in: a quarter less. Not tried: rows of a page by one statement, indexes made after a first sync.',
+  rate: 'rate: each record goes to places of its own in the indexes of keys, values and ranks, which no longer lie together when there are many. Not tried: records of a page sorted by key before they are stored.',
+  endToEnd: 'end to end: storing takes several times as long as reading, see the first line.',
+  unchanged:
+    'unchanged: a look-up by the hash of the key and a SHA-256 of the record, besides reading it. Not tried: look-ups of a page by one statement.',
+  file: 'file: rows and indexes of what is told by each record take as much as the compressed records themselves, see the largest parts below.',
+  decision:
+    'a decision: waits for at most 15 ms of a page, then for the commit of what is stored so far, then for the disk. Tried: parts of a page in the place of whole pages, which is in.',
+  question:
+    'questions: engine, writer and who asks share the processors, and before each question the engine reads on in the log of changes. Nothing was tried this time.',
+};

@@ -101,7 +101,7 @@ export function describeIngest(figures: IngestFigures): Section {
       ...lines.flatMap((each) => {
         const goal = ingestGoals[each.goal][size];
         const why = ingestExplanations[each.goal];
-        return goal !== null && verdict(each, goal) === 'NO' && why !== undefined ? [`Missed, ${why}`] : [];
+        return goal !== null && verdict(each, goal) === 'NO' ? [`Missed, ${why}`] : [];
       }),
     ],
   };
