@@ -1,10 +1,10 @@
-import type { PagePrinter, PrintablePage } from '#main/ports/page-printer.ts';
+import type { PagePrinter } from '#main/ports/page-printer.ts';
 import type { AppError } from '#shared/errors/app-error.ts';
 import { joinChunks } from './join-chunks.ts';
 
 /** Stands in for the browser: keeps what it was to print and gives a PDF without anything in it. */
 export class FakePrinter implements PagePrinter {
-  readonly printed: { readonly html: string; readonly header: string; readonly footer: string }[] = [];
+  readonly printed: string[] = [];
   /** Set to be a machine without a browser. */
   missing: AppError | undefined;
 
@@ -12,9 +12,9 @@ export class FakePrinter implements PagePrinter {
     if (this.missing !== undefined) throw this.missing;
   }
 
-  async print({ html, header, footer }: PrintablePage): Promise<Uint8Array> {
+  async print(page: AsyncIterable<string>): Promise<Uint8Array> {
     await this.check();
-    this.printed.push({ html: await joinChunks(html), header, footer });
+    this.printed.push(await joinChunks(page));
     return Buffer.from(
       '%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF\n',
       'latin1',

@@ -1,6 +1,6 @@
 import type { ReportSection } from '#shared/model/report.ts';
 import type { IndicatorType, Verdict } from '#shared/model/vocabulary.ts';
-import type { ReportModel, ReportReads } from './report-model.ts';
+import type { ReportModel } from './report-model.ts';
 
 /**
  * What can be chosen for an export beside scope and ceiling; each format says which of these it knows:
@@ -43,13 +43,8 @@ export interface ExportOptions {
 /** An export format: a folder under `exporters/` plus one line in the registry. Bytes out of the model and nothing else. */
 export type Exporter = DirectExporter | PrintedExporter;
 
-/** What a browser is told beside the page that a {@link PrintedExporter} renders, and what becomes of its PDF. Both are pure. */
+/** What becomes of the PDF that a browser makes of the page that a {@link PrintedExporter} renders; pure. */
 export interface Printing {
-  /** What heads and closes each sheet, as markup of our own. */
-  runningHeads(model: Omit<ReportModel, ReportReads>): {
-    readonly header: string;
-    readonly footer: string;
-  };
   /** @throws AppError `internal.bug` when the PDF holds what no report may hold. */
   finish(bytes: Uint8Array, model: Pick<ReportModel, 'tool' | 'dataStateAtMs'>): Uint8Array;
 }

@@ -17,11 +17,13 @@ export interface FormatRound {
   readonly indicators: number;
   readonly exports: readonly FormatFigures[];
   readonly imports: readonly FormatFigures[];
+  /** In the case that the reports are of. */
+  readonly reported: number;
   readonly reports: readonly FormatFigures[];
 }
 
-/** A report for people is about a case of this size. */
-export const reportSize = 1_000;
+/** A report for people is about a case of this size, or one more. */
+const reportSize = 1_000;
 const machineFormats = ['stix', 'misp', 'openioc', 'csv', 'csv-observations', 'json', 'jsonl', 'bundle'] as const;
 const reportFormats = ['html', 'markdown', 'docx', 'pdf'] as const;
 
@@ -39,6 +41,7 @@ export async function measureFormats(dataFolder: string, say: (text: string) => 
     await run(dataFolder, 'case', 'create', '--title', 'A thousand', '--tlp', 'amber');
     await run(dataFolder, 'case', 'add', 'CASE-0002', await nameSome(dataFolder));
     const indicators = await countOf(dataFolder, 'case:CASE-0001');
+    const reported = await countOf(dataFolder, 'case:CASE-0002');
     const exports: FormatFigures[] = [];
     for (const format of machineFormats) {
       say(`Writing ${format} ...`);
@@ -51,10 +54,10 @@ export async function measureFormats(dataFolder: string, say: (text: string) => 
     }
     const reports: FormatFigures[] = [];
     for (const format of reportFormats) {
-      say(`Writing ${format} of ${reportSize} ...`);
+      say(`Writing ${format} of ${reported} ...`);
       reports.push(await write(dataFolder, { format, of: 'CASE-0002', files }));
     }
-    return { indicators, exports, imports, reports };
+    return { indicators, exports, imports, reported, reports };
   } finally {
     removeFolder(files);
   }
@@ -64,13 +67,26 @@ function run(dataFolder: string, ...args: readonly string[]): Promise<FinishedPr
   return runCommand({ args, dataFolder });
 }
 
-/** A query for the indicators of the second case. */
+/**
+ * A query for the indicators of the second case: as few values as find enough, since the other hashes of a file are found with the
+ * one that is named.
+ */
 async function nameSome(dataFolder: string): Promise<string> {
   const { stdout } = await run(dataFolder, 'search', '', '--limit', String(reportSize), '--json');
   const values = stdout
     .trim()
     .split('\n')
     .map((line) => valueSchema.parse(JSON.parse(line)).value);
+  let [low, high] = [1, values.length];
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    if ((await countOf(dataFolder, nameAll(values.slice(0, middle)))) < reportSize) low = middle + 1;
+    else high = middle;
+  }
+  return nameAll(values.slice(0, low));
+}
+
+function nameAll(values: readonly string[]): string {
   return `value:(${values.map((value) => `"${value.replaceAll(/["\\]/g, '\\$&')}"`).join(' OR ')})`;
 }
 

@@ -5,8 +5,8 @@ import { describe, expect, it } from 'vitest';
 import { html } from '#main/exporters/html/index.ts';
 import { pdf } from '#main/exporters/pdf/index.ts';
 import type { ReportModel } from '#main/exporters/report-model.ts';
-import { createChromiumPrinter } from '#main/shell/chromium/printer.ts';
-import type { AppError } from '#shared/errors/app-error.ts';
+import { createChromiumPrinter, refuseOldBrowser } from '#main/shell/chromium/printer.ts';
+import { AppError } from '#shared/errors/app-error.ts';
 import { nastyValues } from '../../support/nasty-values.ts';
 import { makeReportIndicator, makeReportModel } from '../../support/report-models.ts';
 
@@ -15,8 +15,7 @@ const { printing } = pdf;
 
 async function printReport(model: ReportModel): Promise<Uint8Array> {
   if (printing === undefined) throw new Error('The PDF report is printed.');
-  const page = { html: pdf.render(model, { defang: true }) as AsyncIterable<string>, ...printing.runningHeads(model) };
-  return printing.finish(await printer.print(page), model);
+  return printing.finish(await printer.print(pdf.render(model, { defang: true }) as AsyncIterable<string>), model);
 }
 
 const textOf = async (bytes: Uint8Array): Promise<string> => {
@@ -85,20 +84,17 @@ describe('printing by Chromium', () => {
     await new Promise((resolve) => server.once('listening', resolve));
     const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     try {
-      const running = { header: '<span></span>', footer: '<span></span>' };
       const body =
         `<img src="${origin}/img"><link rel="stylesheet" href="${origin}/css"><p>quiet</p>` +
         `<script>document.body.textContent = 'SCRIPTRAN'</script>`;
-      const text = await textOf(await printer.print({ html: page(body), ...running }));
+      const text = await textOf(await printer.print(page(body)));
       expect(text).toContain('quiet');
       expect(text).not.toContain('SCRIPTRAN');
       const frames =
         `<iframe src="${origin}/frame"></iframe><iframe src="file:///etc/passwd"></iframe>` +
         `<meta http-equiv="refresh" content="0;url=${origin}/refresh">`;
       // A browser that is kept from where a page sends it may print nothing at all: that is an error of ours then.
-      const framed = await printer
-        .print({ html: page(frames), ...running })
-        .then(textOf, (error: AppError) => error.code);
+      const framed = await printer.print(page(frames)).then(textOf, (error: AppError) => error.code);
       expect(framed).not.toContain('root:');
       expect(asked).toEqual([]);
     } finally {
@@ -107,11 +103,7 @@ describe('printing by Chromium', () => {
   });
 
   it('refuses a page that a browser put a link into', async () => {
-    const bytes = await printer.print({
-      html: page('<a href="https://evil.example/">click</a>'),
-      header: '<span></span>',
-      footer: '<span></span>',
-    });
+    const bytes = await printer.print(page('<a href="https://evil.example/">click</a>'));
     expect(() => printing?.finish(bytes, makeReportModel([]))).toThrow(/more than text/);
   });
 
@@ -122,20 +114,27 @@ describe('printing by Chromium', () => {
       suggestion: expect.stringMatching(/Install .*chromium.*html, docx or markdown/),
     });
     await expect(
-      nowhere.print({
-        html: html.render(makeReportModel([]), { defang: true }) as AsyncIterable<string>,
-        header: '',
-        footer: '',
-      }),
+      nowhere.print(html.render(makeReportModel([]), { defang: true }) as AsyncIterable<string>),
     ).rejects.toMatchObject({ code: 'state.notFound' });
+  });
+
+  it('refuses a browser that could not put the mark on each page', () => {
+    expect(() => refuseOldBrowser('150.0.7871.100')).not.toThrow();
+    expect(() => refuseOldBrowser('131.0.6778.85')).not.toThrow();
+    expect(() => refuseOldBrowser('130.0.6723.116')).toThrow(/too old/);
+  });
+
+  it('says what went wrong with a report that could not be read', async () => {
+    const broken = (async function* () {
+      yield '<p>';
+      throw new AppError('storage.corrupt', 'The database is damaged.');
+    })();
+    await expect(printer.print(broken)).rejects.toMatchObject({ code: 'storage.corrupt' });
   });
 
   it('can be stopped', async () => {
     const controller = new AbortController();
-    const printing = printer.print(
-      { html: page('<p>x</p>'.repeat(200_000)), header: '', footer: '' },
-      controller.signal,
-    );
+    const printing = printer.print(page('<p>x</p>'.repeat(200_000)), controller.signal);
     controller.abort();
     await expect(printing).rejects.toMatchObject({ code: 'export.cancelled' });
   });

@@ -6,6 +6,7 @@ import { renderFooter, renderHeader, renderProperties } from '#main/exporters/do
 import { escapeXml } from '#main/exporters/docx/text.ts';
 import { escapeHtml } from '#main/exporters/html/escape.ts';
 import { renderPage } from '#main/exporters/html/index.ts';
+import { renderRunningHeads } from '#main/exporters/html/running-heads.ts';
 import { renderPage as renderMarkdown } from '#main/exporters/markdown/index.ts';
 import { escapeMarkdown } from '#shared/text/markdown.ts';
 import { joinChunks } from '../../support/join-chunks.ts';
@@ -36,10 +37,32 @@ function makeDocument(word: string): ReportDocument {
   };
 }
 
+/** The text of a string of a style sheet, as a browser reads it. */
+function readCss(quoted: string): string {
+  return quoted
+    .slice(1, -1)
+    .replace(/\\([0-9a-f]+) /g, (_all, digits: string) => String.fromCodePoint(Number.parseInt(digits, 16)));
+}
+
 describe('words of ours', () => {
   it.each(['screen', 'paper'] as const)('are text in HTML (%s)', async (place) => {
-    const html = await joinChunks(renderPage(makeDocument(evil), place));
-    expect(html.replaceAll(escapeHtml(evil), 'x')).toBe(await joinChunks(renderPage(makeDocument('x'), place)));
+    const write = async (word: string): Promise<string> => {
+      const html = await joinChunks(renderPage(makeDocument(word), place));
+      // Running heads are looked at below.
+      return html.replace(/<style>[^<]*<\/style>/, '').replace(/sha256-[^']*/, '');
+    };
+    expect((await write(evil)).replaceAll(escapeHtml(evil), 'x')).toBe(await write('x'));
+  });
+
+  it('stay within their strings in running heads, and end neither these nor the style sheet', () => {
+    const write = (word: string): string => renderRunningHeads({ name: word, imprint: word, tlp: 'amber+strict' });
+    for (const word of [evil, '"; } * { display: none } "', '\\', '\n', '</style>', "'", '\u202e', '\ud83d\ude00']) {
+      const strings = write(word).match(/"[^"\\\n]*(?:\\[0-9a-f]+ [^"\\\n]*)*"/g) ?? [];
+      expect(write(word).replaceAll(/"[^"]*"/g, '""')).toBe(write('x').replaceAll(/"[^"]*"/g, '""'));
+      expect(strings.filter((text) => readCss(text) === word)).toHaveLength(2);
+      expect(write(word)).not.toContain('<');
+    }
+    expect(write('x').match(/"TLP:AMBER\+STRICT"/g)).toHaveLength(2);
   });
 
   it('are text in Markdown', async () => {

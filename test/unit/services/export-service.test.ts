@@ -253,10 +253,10 @@ describe('a format that a browser prints', () => {
     expect(prepared.fileName).toBe('CASE-0001.pdf');
     expect(await textOf(prepared)).toMatch(/^%PDF/);
     const [sheet] = printer.printed;
-    expect(sheet?.html).toContain('<title>CASE-0001</title>');
-    expect(sheet?.html).toContain('a[.]example');
-    expect(sheet?.header).toContain('TLP:GREEN');
-    expect(sheet?.footer).toContain('class="pageNumber"');
+    expect(sheet).toContain('<title>CASE-0001</title>');
+    expect(sheet).toContain('a[.]example');
+    expect(sheet).toContain('@top-right { content: "TLP:GREEN"');
+    expect(sheet).toContain('counter(page)');
   });
 
   it('is refused before anything is written where there is no browser', async () => {

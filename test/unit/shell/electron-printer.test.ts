@@ -50,12 +50,10 @@ async function* page(): AsyncGenerator<string> {
   yield '</p>';
 }
 
-const sheet = () => ({ html: page(), header: '<b>head</b>', footer: '<b>foot</b>' });
-
 describe('printing by Electron', () => {
   it('sets the page in a hidden window without scripts, in a session of its own', async () => {
     const { printer, seen } = standIn(async () => Buffer.from('%PDF'));
-    expect(Buffer.from(await printer.print(sheet())).toString()).toBe('%PDF');
+    expect(Buffer.from(await printer.print(page())).toString()).toBe('%PDF');
     expect(seen.options).toMatchObject({
       show: false,
       webPreferences: {
@@ -68,18 +66,17 @@ describe('printing by Electron', () => {
       },
     });
     expect(seen.options?.webPreferences).not.toHaveProperty('preload');
-    expect(seen.printed).toMatchObject({
+    expect(seen.printed).toEqual({
+      preferCSSPageSize: true,
+      printBackground: true,
       generateTaggedPDF: true,
       generateDocumentOutline: true,
-      displayHeaderFooter: true,
-      headerTemplate: '<b>head</b>',
-      footerTemplate: '<b>foot</b>',
     });
   });
 
   it('answers for the page alone', async () => {
     const { printer, seen, answers } = standIn(async () => Buffer.from('%PDF'));
-    await printer.print(sheet());
+    await printer.print(page());
     const [answer] = answers;
     expect(seen.loaded).toBe('app://sightline/report.html');
     expect(await answer?.({ url: seen.loaded }).text()).toBe('<p>one</p>');
@@ -90,14 +87,14 @@ describe('printing by Electron', () => {
 
   it('leaves nothing behind, also when it fails or is stopped', async () => {
     const failing = standIn(() => Promise.reject(new Error('no')));
-    await expect(failing.printer.print(sheet())).rejects.toThrow('no');
+    await expect(failing.printer.print(page())).rejects.toThrow('no');
     expect([failing.seen.destroyed, failing.seen.handlers.size]).toEqual([true, 0]);
     const controller = new AbortController();
     const stopped = standIn(() => {
       controller.abort();
       return Promise.reject(new Error('destroyed'));
     });
-    await expect(stopped.printer.print(sheet(), controller.signal)).rejects.toMatchObject({ code: 'export.cancelled' });
+    await expect(stopped.printer.print(page(), controller.signal)).rejects.toMatchObject({ code: 'export.cancelled' });
     expect([stopped.seen.destroyed, stopped.seen.handlers.size]).toEqual([true, 0]);
   });
 });

@@ -5,6 +5,7 @@ import { describeTlp } from '../document/words.ts';
 import type { Exporter } from '../exporter.ts';
 import { escapeHtml } from './escape.ts';
 import { type InlineRenderer, onPaper, onScreen } from './inlines.ts';
+import { renderRunningHeads } from './running-heads.ts';
 import { reportStyle } from './style.ts';
 import { renderChart } from './svg-chart.ts';
 
@@ -27,7 +28,8 @@ export async function* renderPage(
   report: ReportDocument,
   place: 'screen' | 'paper' = 'screen',
 ): AsyncGenerator<string> {
-  const styleHash = createHash('sha256').update(reportStyle).digest('base64');
+  const style = place === 'paper' ? reportStyle + renderRunningHeads(report) : reportStyle;
+  const styleHash = createHash('sha256').update(style).digest('base64');
   const policy = `default-src 'none'; style-src 'sha256-${styleHash}'; base-uri 'none'; form-action 'none'`;
   const mark = describeTlp(report.tlp);
   const write = place === 'paper' ? onPaper : onScreen;
@@ -35,7 +37,7 @@ export async function* renderPage(
   yield '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n';
   yield `<meta http-equiv="Content-Security-Policy" content="${policy}">\n<meta name="referrer" content="no-referrer">\n`;
   yield '<meta name="viewport" content="width=device-width">\n';
-  yield `<title>${escapeHtml(place === 'paper' ? report.name : titleText(report.title))}</title>\n<style>${reportStyle}</style>\n</head>\n<body class="${place}">\n`;
+  yield `<title>${escapeHtml(place === 'paper' ? report.name : titleText(report.title))}</title>\n<style>${style}</style>\n</head>\n<body class="${place}">\n`;
   if (place === 'screen') yield `<div class="running" aria-hidden="true">${mark}</div>\n`;
   yield `<header>${banner}\n<h1>${write.text(report.title)}</h1>\n`;
   yield `<div class="imprint">${escapeHtml(report.imprint)}</div></header>\n<main>\n`;

@@ -91,12 +91,12 @@ async function* render(
 ): AsyncGenerator<string | Uint8Array> {
   if (exporter.printing === undefined) yield* exporter.render(model, options);
   else {
-    const { runningHeads, finish } = exporter.printing;
+    const { finish } = exporter.printing;
     const html = whenOver(exporter.render(model, options), async () => {
       watch.onProgress?.(model.counts.total, 'printing');
       await onRead();
     });
-    const printed = await printer.print({ html, ...runningHeads(model) }, watch.signal);
+    const printed = await printer.print(html, watch.signal);
     yield finish(printed, model);
   }
 }

@@ -1,5 +1,5 @@
 import type { Browser, Page } from 'playwright-core';
-import type { PagePrinter, PrintablePage } from '#main/ports/page-printer.ts';
+import type { PagePrinter } from '#main/ports/page-printer.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import { readWholePage } from '../whole-page.ts';
 import { findBrowser } from './find-browser.ts';
@@ -9,6 +9,9 @@ import { quietSwitches } from './quiet-switches.ts';
 const pageUrl = `${windowOrigin}/report.html`;
 /** A report of 10,000 indicators takes well below a minute; what takes longer than this will not end. */
 const printLimitMs = 300_000;
+
+/** The first that fills boxes in the margins of a page: without them no sheet would bear the mark. */
+const oldestVersion = 131;
 
 /**
  * Prints by a Chromium that is started for this one page, driven over a pipe, with a profile that is thrown away. No script
@@ -20,22 +23,26 @@ export function createChromiumPrinter(searchPath: string): PagePrinter {
       findForPrinting(searchPath);
     },
     async print(page, signal) {
-      const html = await readWholePage(page.html);
-      const browser = await startBrowser(findForPrinting(searchPath));
-      const stop = (): void => void browser.close().catch(() => undefined);
-      signal?.addEventListener('abort', stop, { once: true });
+      // It starts on another processor while the report is read.
+      const starting = startBrowser(findForPrinting(searchPath));
+      const [read, started] = await Promise.allSettled([readWholePage(page), starting]);
       try {
-        // It may have been while the browser started, when nobody listened.
-        if (signal?.aborted === true) throw signal.reason;
-        return await printPage(browser, html, page);
-      } catch (cause) {
-        throw translatePrintError(cause, signal);
+        if (read.status === 'rejected') throw read.reason;
+        if (started.status === 'rejected') throw started.reason;
+        return await printPage(started.value, read.value, signal);
       } finally {
-        signal?.removeEventListener('abort', stop);
-        await browser.close().catch(() => undefined);
+        if (started.status === 'fulfilled') await started.value.close().catch(() => undefined);
       }
     },
   };
+}
+
+/** @throws AppError `state.notFound` for a browser (`150.0.7871.100`) that could not head the sheets. */
+export function refuseOldBrowser(version: string): void {
+  if (Number.parseInt(version, 10) >= oldestVersion) return;
+  throw new AppError('state.notFound', `Chromium ${version} is too old to set a PDF.`, {
+    suggestion: `Update it to ${oldestVersion} or later; or write html, docx or markdown, which need none.`,
+  });
 }
 
 function findForPrinting(searchPath: string): string {
@@ -79,7 +86,22 @@ function translatePrintError(cause: unknown, signal: AbortSignal | undefined): A
   });
 }
 
-async function printPage(browser: Browser, html: string, { header, footer }: PrintablePage): Promise<Uint8Array> {
+async function printPage(browser: Browser, html: string, signal: AbortSignal | undefined): Promise<Uint8Array> {
+  refuseOldBrowser(browser.version());
+  const stop = (): void => void browser.close().catch(() => undefined);
+  signal?.addEventListener('abort', stop, { once: true });
+  try {
+    // It may have been while the browser started, when nobody listened.
+    if (signal?.aborted === true) throw signal.reason;
+    return await setPage(browser, html);
+  } catch (cause) {
+    throw translatePrintError(cause, signal);
+  } finally {
+    signal?.removeEventListener('abort', stop);
+  }
+}
+
+async function setPage(browser: Browser, html: string): Promise<Uint8Array> {
   const context = await browser.newContext({
     javaScriptEnabled: false,
     acceptDownloads: false,
@@ -90,15 +112,7 @@ async function printPage(browser: Browser, html: string, { header, footer }: Pri
   await serveOnly(page, html);
   page.setDefaultTimeout(printLimitMs);
   await page.goto(pageUrl, { timeout: printLimitMs });
-  return page.pdf({
-    preferCSSPageSize: true,
-    printBackground: true,
-    tagged: true,
-    outline: true,
-    displayHeaderFooter: true,
-    headerTemplate: header,
-    footerTemplate: footer,
-  });
+  return page.pdf({ preferCSSPageSize: true, printBackground: true, tagged: true, outline: true });
 }
 
 async function serveOnly(page: Page, html: string): Promise<void> {

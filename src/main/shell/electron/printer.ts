@@ -1,5 +1,5 @@
 import type { BrowserWindow, BrowserWindowConstructorOptions, PrintToPDFOptions, Session } from 'electron';
-import type { PagePrinter, PrintablePage } from '#main/ports/page-printer.ts';
+import type { PagePrinter } from '#main/ports/page-printer.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import { readWholePage } from '../whole-page.ts';
 import { appOrigin, appScheme } from './security/origin.ts';
@@ -41,7 +41,7 @@ export function createElectronPrinter(parts: PrinterParts): PagePrinter {
   return {
     check: () => Promise.resolve(),
     async print(page, signal) {
-      const html = await readWholePage(page.html);
+      const html = await readWholePage(page);
       const session = parts.makeSession();
       session.protocol.handle(appScheme, ({ url }) =>
         url === pageUrl
@@ -53,7 +53,7 @@ export function createElectronPrinter(parts: PrinterParts): PagePrinter {
       signal?.addEventListener('abort', stop, { once: true });
       try {
         await window.loadURL(pageUrl);
-        return await window.webContents.printToPDF(describePrint(page));
+        return await window.webContents.printToPDF(howToPrint);
       } catch (cause) {
         if (signal?.aborted === true)
           throw new AppError('export.cancelled', 'Stopped: nothing was written.', { cause });
@@ -67,14 +67,9 @@ export function createElectronPrinter(parts: PrinterParts): PagePrinter {
   };
 }
 
-function describePrint({ header, footer }: PrintablePage): PrintToPDFOptions {
-  return {
-    preferCSSPageSize: true,
-    printBackground: true,
-    generateTaggedPDF: true,
-    generateDocumentOutline: true,
-    displayHeaderFooter: true,
-    headerTemplate: header,
-    footerTemplate: footer,
-  };
-}
+const howToPrint: PrintToPDFOptions = {
+  preferCSSPageSize: true,
+  printBackground: true,
+  generateTaggedPDF: true,
+  generateDocumentOutline: true,
+};
