@@ -175,7 +175,8 @@ export function createCaseService({ store, clock, search, settings, documents }:
         if (ids.length === 0) await readCase(store, number);
         return ids;
       };
-      return additions.run({ number, comment, role, ...(await signature()) }, find, watch);
+      const said = { comment: unlessBlank(comment), role: unlessBlank(role) };
+      return additions.run({ number, ...said, ...(await signature()) }, find, watch);
     },
     cancelAddition: (number) => additions.cancel(number),
     onAddition: (listener) => additions.onProgress(listener),
@@ -211,7 +212,7 @@ export function createCaseService({ store, clock, search, settings, documents }:
     async addFile(number, { name, source, comment }, signal) {
       // Before a large file is read for nothing.
       await readCase(store, number);
-      const said = comment === null ? null : readInput(fileCommentSchema, comment, 'The comment');
+      const said = comment === null ? null : unlessBlank(readInput(fileCommentSchema, comment, 'The comment'));
       const file = { ...(await documents.digest(source, signal)), name: lastPart(name), comment: said };
       const signed = await signature();
       const { id } = await store.write('cases.addFile', { number, file, ...signed });
@@ -230,6 +231,11 @@ export function createCaseService({ store, clock, search, settings, documents }:
     close: async (number, verdict, summary) =>
       store.write('cases.close', { number, verdict, summary, ...(await signature()) }),
   };
+}
+
+/** Nothing said is not an empty text: exports and imports know no difference. */
+function unlessBlank(text: string | null): string | null {
+  return text === null || text.trim() === '' ? null : text;
 }
 
 /** @throws AppError `state.notFound`. */

@@ -58,6 +58,12 @@ describe('the command line by itself', () => {
       ['search', 'type:domain', 'score:>80'],
       /^sightline: too many arguments.*\n {2}Put a query in quotes/,
     ],
+    [
+      'a command looked for in a group',
+      ['case', 'export', 'CASE-0001', '--format', 'html'],
+      /^sightline: unknown command 'export'\n {2}It stands on its own: sightline export --help\n$/,
+    ],
+    ['a command that is none', ['case', 'exprt'], /^sightline: unknown command 'exprt'\n$/],
     ['a query that looks like an option', ['search', '-type:domain'], /unknown option '-type:domain'\n.*search -- /],
   ])('refuses %s', async (_name, argv, message) => {
     const { status, out, err } = await run(...argv);

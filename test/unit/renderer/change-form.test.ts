@@ -74,6 +74,16 @@ describe('the form of a change', () => {
     });
   });
 
+  it('takes a day of expiry only as days are written here', () => {
+    const read = (expiration: string) => {
+      const form = { ...emptyForm('indicator_create_v1'), lines: 'a.example' };
+      return readChangeForm('indicator_create_v1', { ...form, ioc: { ...form.ioc, expiration } });
+    };
+    expect(read('2026-12-31')).toMatchObject({ input: { indicators: [{ expiration: '2026-12-31T00:00:00Z' }] } });
+    for (const wrong of ['31.12.2026', '12/31/2026', '2026-02-31', '2026-12-31 10:00'])
+      expect(read(wrong)).toEqual({ problem: 'The day of expiry is written as 2026-12-31.' });
+  });
+
   it('sends no severity where the action carries none', () => {
     const form = emptyForm('indicator_create_v1');
     const read = readChangeForm('indicator_create_v1', {

@@ -6,6 +6,7 @@ import {
   formatMoment,
   formatRelative,
   formatShort,
+  stepDay,
   stepWritten,
 } from '../../../src/renderer/src/text/time.ts';
 import { initialsOf } from '../../../src/renderer/src/text/words.ts';
@@ -100,5 +101,17 @@ describe('stepWritten', () => {
     expect(moved(0, 1, '')).toBeNull();
     expect(moved(2, -1, '1970-01-01 00:00')).toBeNull();
     expect(moved(2, 1, '9999-01-01 00:00')).toBeNull();
+  });
+});
+
+describe('stepDay', () => {
+  it('moves the part that the caret stands in, and stays a day', () => {
+    expect(stepDay('2026-12-31', 10, 1)).toEqual({ text: '2027-01-01', start: 8, end: 10 });
+    expect(stepDay('2026-12-31', 6, -2)).toEqual({ text: '2026-10-31', start: 5, end: 7 });
+    expect(stepDay('2026-12-31', 0, 1)).toEqual({ text: '2027-12-31', start: 0, end: 4 });
+  });
+
+  it.each(['', '2026-02-31', '31.12.2026', '2026-12-31 23:59'])('leaves alone what is no day: %j', (text) => {
+    expect(stepDay(text, 3, 1)).toBeNull();
   });
 });

@@ -50,6 +50,7 @@ export const commandFiles: readonly {
  * @param first argument: where it names a command, only that is loaded, and none for the version; otherwise all are, as for the help and suggestions.
  */
 export async function createProgram(context: CliContext, version: string, first?: string): Promise<Command> {
+  const standalone = commandFiles.flatMap(({ names }) => names);
   const program = new Command('sightline')
     .description('Indicators of compromise from your vendors in one local cache: search, triage and report offline.')
     .version(version)
@@ -58,7 +59,7 @@ export async function createProgram(context: CliContext, version: string, first?
     .configureOutput({
       writeOut: (text) => context.stdout.write(text),
       writeErr: (text) => context.stderr.write(text),
-      outputError: (text, write) => write(describeUsageError(text)),
+      outputError: (text, write) => write(describeUsageError(text, standalone)),
     });
   const named = commandFiles.filter(({ names }) => first !== undefined && names.includes(first));
   const files = named.length > 0 || first === '--version' ? named : commandFiles;

@@ -1,6 +1,7 @@
-import { type KeyboardEvent, type ReactElement, useId } from 'react';
+import { type ReactElement, useId } from 'react';
 import { usePreferences } from '../app/preferences.tsx';
 import { stepWritten } from '../text/time.ts';
+import { stepByKey } from './step-by-key.ts';
 import './moment-field.css';
 
 /**
@@ -16,16 +17,6 @@ export function MomentField(props: {
   const { label, value, isWrong, onChange } = props;
   const { timeZone } = usePreferences();
   const id = useId();
-  const step = (event: KeyboardEvent<HTMLInputElement>): void => {
-    const by = event.key === 'ArrowUp' ? 1 : event.key === 'ArrowDown' ? -1 : 0;
-    const field = event.currentTarget;
-    const moved = by === 0 ? null : stepWritten(value, field.selectionStart ?? 0, by);
-    if (moved === null) return;
-    event.preventDefault();
-    onChange(moved.text);
-    // The new text is there after the next drawing only.
-    requestAnimationFrame(() => field.setSelectionRange(moved.start, moved.end));
-  };
   return (
     <div className="moment-field">
       <span className="moment-box">
@@ -41,7 +32,7 @@ export function MomentField(props: {
           placeholder="YYYY-MM-DD HH:MM"
           value={value}
           onChange={(event) => onChange(event.target.value)}
-          onKeyDown={step}
+          onKeyDown={(event) => stepByKey(event, stepWritten, onChange)}
         />
         <span id={`${id}-zone`} className="muted">
           {timeZone === 'utc' ? 'UTC' : 'local time'}

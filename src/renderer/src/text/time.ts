@@ -1,5 +1,5 @@
 import type { Settings } from '#shared/contract/schemas.ts';
-import { readWrittenMoment } from '#shared/text/written-moments.ts';
+import { readWrittenDay, readWrittenMoment } from '#shared/text/written-moments.ts';
 
 /** Which clock the analyst reads. */
 export type TimeZoneChoice = Settings['timeZone'];
@@ -68,15 +68,18 @@ const parts = [
   { end: 16, move: (date: Date, by: number) => date.setUTCMinutes(date.getUTCMinutes() + by) },
 ] as const;
 
+/** A text with a part that is to be marked. */
+interface Stepped {
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+}
+
 /**
  * Moves the part of a written moment that a caret stands in, as the arrow keys do in fields of dates.
  * @returns the moment in the form of {@link formatMoment} with the part to be marked; null for what is no moment.
  */
-export function stepWritten(
-  text: string,
-  caret: number,
-  by: number,
-): { readonly text: string; readonly start: number; readonly end: number } | null {
+export function stepWritten(text: string, caret: number, by: number): Stepped | null {
   // A clock on the wall, whatever the zone: no hour is skipped.
   const atMs = readWrittenMoment(text, 'utc');
   const at = parts.findIndex(({ end }) => caret <= end);
@@ -87,4 +90,15 @@ export function stepWritten(
   const moved = formatMoment(date.getTime(), 'utc');
   if (readWrittenMoment(moved, 'utc') === null) return null;
   return { text: moved, start: part.end === 4 ? 0 : part.end - 2, end: part.end };
+}
+
+/** The same for a day, `2026-11-28`. */
+export function stepDay(text: string, caret: number, by: number): Stepped | null {
+  const moved = readWrittenDay(text) === null ? null : stepWritten(text, caret, by);
+  return moved === null ? null : { ...moved, text: moved.text.slice(0, 'YYYY-MM-DD'.length) };
+}
+
+/** Whether a day that need not be said is one, where anything is. */
+export function isOptionalDay(text: string): boolean {
+  return text === '' || readWrittenDay(text) !== null;
 }

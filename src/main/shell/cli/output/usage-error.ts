@@ -12,8 +12,9 @@ const queryAdvice = "\n  Put a query in quotes; one that starts with - follows -
 /**
  * The parser's own complaint in our words. What was typed is not repeated where it may be a secret in the wrong place, and
  * cannot steer the terminal.
+ * @param commands that stand on their own: one that is looked for in a group is pointed to.
  */
-export function describeUsageError(text: string): string {
+export function describeUsageError(text: string, commands: readonly string[] = []): string {
   const complaint = text.trim().replace(/^error: /, '');
   const excess = /^(too many arguments.*? but got \d+): .*$/s.exec(complaint);
   if (excess?.[1] !== undefined) return `sightline: ${excess[1]}.${adviceFor(complaint, excess[1])}\n`;
@@ -23,6 +24,9 @@ export function describeUsageError(text: string): string {
     const shown = `unknown option '${revealHidden(name)}${equals === '' ? '' : '=…'}'`;
     return `sightline: ${shown}${secretNames.test(name) ? secretAdvice : similar.replace('\n', '\n  ')}${adviceFor(complaint, name)}\n`;
   }
+  const misplaced = /^unknown command '([a-z-]+)'/.exec(complaint)?.[1];
+  if (misplaced !== undefined && commands.includes(misplaced))
+    return `sightline: unknown command '${misplaced}'\n  It stands on its own: sightline ${misplaced} --help\n`;
   return `sightline: ${complaint.split('\n').map(revealHidden).join('\n  ')}\n`;
 }
 

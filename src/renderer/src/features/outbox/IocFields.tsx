@@ -1,6 +1,7 @@
 import { Button, Checkbox, FormGroup, HTMLSelect, InputGroup } from '@blueprintjs/core';
 import type { ReactElement } from 'react';
 import type { TenantWords } from '#shared/model/outbox.ts';
+import { DayField } from '../../components/DayField.tsx';
 import type { IocForm } from './ioc-form.ts';
 import { isQuiet, listChoices, mobileActions } from './word-choices.ts';
 
@@ -17,7 +18,7 @@ interface IocFieldsProps {
 }
 
 /** Value of the choice that clears a field; no word of a tenant. */
-const clearing = '(clear)';
+const clearingChoice = '(clear)';
 
 function WordField(props: {
   readonly id: string;
@@ -38,12 +39,14 @@ function WordField(props: {
       <HTMLSelect
         id={id}
         fill
-        value={value ?? clearing}
+        value={value ?? clearingChoice}
         disabled={props.disabled === true}
-        onChange={({ currentTarget }) => props.onChange(currentTarget.value === clearing ? null : currentTarget.value)}
+        onChange={({ currentTarget }) =>
+          props.onChange(currentTarget.value === clearingChoice ? null : currentTarget.value)
+        }
       >
         {props.unset === undefined ? null : <option value="">{props.unset}</option>}
-        {props.canClear === true || value === null ? <option value={clearing}>none: clear it</option> : null}
+        {props.canClear === true || value === null ? <option value={clearingChoice}>none: clear it</option> : null}
         {shown.map((word) => (
           <option key={word} value={word}>
             {word}
@@ -54,46 +57,51 @@ function WordField(props: {
   );
 }
 
-function TextField(props: {
+interface ClearableProps {
   readonly id: string;
   readonly label: string;
   readonly hint?: string;
   readonly value: string | null;
-  readonly type?: 'date' | 'text';
   readonly canClear?: boolean;
   readonly onChange: (value: string | null) => void;
-}): ReactElement {
-  const { label, value, onChange } = props;
+}
+
+/** What a field shows of being cleared, and how that is done and undone. */
+function clearing({ label, value, canClear, onChange }: ClearableProps) {
   const isCleared = value === null;
+  return {
+    disabled: isCleared,
+    ...(isCleared ? { placeholder: 'will be cleared' } : {}),
+    ...(canClear === true || isCleared
+      ? {
+          rightElement: (
+            <Button
+              size="small"
+              variant="minimal"
+              className="field-clear"
+              aria-label={`${isCleared ? 'Undo' : 'Clear'}: ${label}`}
+              title={isCleared ? 'Leave it as it is' : 'Empty this field at the vendor'}
+              onClick={() => onChange(isCleared ? '' : null)}
+            >
+              {isCleared ? 'Undo' : 'Clear'}
+            </Button>
+          ),
+        }
+      : {}),
+  };
+}
+
+function TextField(props: ClearableProps): ReactElement {
   return (
-    <FormGroup label={label} labelInfo={props.hint ?? '(optional)'} labelFor={props.id}>
-      <InputGroup
-        id={props.id}
-        // A date that is empty cannot say anything else.
-        type={isCleared ? 'text' : (props.type ?? 'text')}
-        value={value ?? ''}
-        disabled={isCleared}
-        placeholder={isCleared ? 'will be cleared' : ''}
-        onValueChange={onChange}
-        {...(props.canClear === true || isCleared
-          ? {
-              rightElement: (
-                <Button
-                  size="small"
-                  variant="minimal"
-                  className="field-clear"
-                  aria-label={`${isCleared ? 'Undo' : 'Clear'}: ${label}`}
-                  title={isCleared ? 'Leave it as it is' : 'Empty this field at the vendor'}
-                  onClick={() => onChange(isCleared ? '' : null)}
-                >
-                  {isCleared ? 'Undo' : 'Clear'}
-                </Button>
-              ),
-            }
-          : {})}
-      />
+    <FormGroup label={props.label} labelInfo={props.hint ?? '(optional)'} labelFor={props.id}>
+      <InputGroup id={props.id} value={props.value ?? ''} onValueChange={props.onChange} {...clearing(props)} />
     </FormGroup>
   );
+}
+
+function ExpiryField(props: ClearableProps & { readonly hint: string }): ReactElement {
+  const { id, label, hint, value, onChange } = props;
+  return <DayField id={id} label={label} hint={hint} value={value ?? ''} onChange={onChange} {...clearing(props)} />;
 }
 
 function Platforms(props: {
@@ -177,11 +185,10 @@ function Texts({ form, type, isUpdate, canClear, set }: PartProps): ReactElement
   return (
     <div className="push-grid">
       <TextField id="push-tags" label="Tags" value={form.tags} onChange={(tags) => set({ tags: tags ?? '' })} />
-      <TextField
+      <ExpiryField
         id="push-expiration"
         label="Expires"
         hint="(optional, UTC day)"
-        type="date"
         value={form.expiration}
         canClear={canClear}
         onChange={(expiration) => set({ expiration })}

@@ -1,3 +1,4 @@
+import { isOptionalDay } from '../../text/time.ts';
 import { isQuiet } from './word-choices.ts';
 
 /**
@@ -76,6 +77,7 @@ export function findIocProblem(form: IocForm): string | undefined {
   ] as const;
   const long = limits.find(([, text, most]) => (text ?? '').trim().length > most);
   if (long !== undefined) return `${long[0]} has more than ${long[2]} characters.`;
+  if (!isOptionalDay(form.expiration ?? '')) return 'The day of expiry is written as 2026-12-31.';
   const group = wordsOf(form.hostGroups).find((id) => !/^[0-9a-f]{32}$/i.test(id));
   return group === undefined ? undefined : 'A host group is named by its id of 32 hexadecimal digits.';
 }

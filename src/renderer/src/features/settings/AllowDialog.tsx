@@ -1,9 +1,12 @@
 import { Button, DialogBody, DialogFooter, FormGroup, InputGroup } from '@blueprintjs/core';
 import { type FormEvent, type ReactElement, useState } from 'react';
 import type { AllowEntryView } from '#shared/model/benign-list.ts';
+import { readWrittenDay } from '#shared/text/written-moments.ts';
 import { useListCommands } from '../../bridge/use-lists.ts';
+import { DayField } from '../../components/DayField.tsx';
 import { ErrorNote } from '../../components/ErrorNote.tsx';
 import { Modal } from '../../components/Modal.tsx';
+import { isOptionalDay } from '../../text/time.ts';
 
 const dayMs = 86_400_000;
 
@@ -12,7 +15,10 @@ const lastDay = (expiresAtMs: number | null): string =>
   expiresAtMs === null ? '' : new Date(expiresAtMs - 1).toISOString().slice(0, 10);
 
 /** The end of a day; null for none. */
-const endOf = (day: string): number | null => (day === '' ? null : Date.parse(`${day}T00:00:00Z`) + dayMs);
+const endOf = (day: string): number | null => {
+  const startMs = readWrittenDay(day);
+  return startMs === null ? null : startMs + dayMs;
+};
 
 /** Trusts a value, or changes why and until when one is trusted; whoever saves it stands beside it. */
 export function AllowDialog(props: {
@@ -25,7 +31,7 @@ export function AllowDialog(props: {
   const [value, setValue] = useState(entry?.value ?? '');
   const [reason, setReason] = useState(entry?.reason ?? '');
   const [day, setDay] = useState(lastDay(entry?.expiresAtMs ?? null));
-  const isReady = value.trim() !== '' && reason.trim() !== '';
+  const isReady = value.trim() !== '' && reason.trim() !== '' && isOptionalDay(day);
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     if (isReady) allow.mutate({ value, reason, expiresAtMs: endOf(day) }, { onSuccess: onClose });
@@ -54,9 +60,7 @@ export function AllowDialog(props: {
               onValueChange={setReason}
             />
           </FormGroup>
-          <FormGroup label="Last day" labelInfo="(UTC, optional)" labelFor="allow-day">
-            <InputGroup id="allow-day" type="date" value={day} onValueChange={setDay} />
-          </FormGroup>
+          <DayField id="allow-day" label="Last day" hint="(UTC, optional)" value={day} onChange={setDay} />
           {allow.error === null ? null : <ErrorNote error={allow.error} />}
         </DialogBody>
         <DialogFooter
