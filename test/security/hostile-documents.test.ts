@@ -84,6 +84,15 @@ describe('reading documents', { timeout: 300_000 }, () => {
     });
   });
 
+  it('refuses a file larger than 128 MiB that is to be imported', async () => {
+    const bytes = new Uint8Array(128 * 1024 * 1024 + 1).fill(32);
+    bytes.set(strToU8('{"type":"bundle","objects":[]}'));
+    const read = (size: number) =>
+      scanner.readImport({ name: 'big.json', bytes: bytes.slice(0, size) }, { format: null, mapping: null });
+    expect(await read(65 * 1024 * 1024)).toMatchObject({ format: 'stix', rows: [] });
+    await expect(read(bytes.length)).rejects.toMatchObject({ code: 'input.tooLarge' });
+  });
+
   it('ends a reader that takes too long, or too much memory, and goes on with the next file', async () => {
     const hanging = createDocumentScanner({
       entry: new URL('../support/hanging-documents.ts', import.meta.url),

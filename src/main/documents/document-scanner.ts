@@ -12,6 +12,7 @@ import type { ImportedFile, ImportReader } from '#main/services/ports/imports.ts
 import { AppError } from '#shared/errors/app-error.ts';
 import type { BundleView } from '#shared/model/bundle.ts';
 import type { ThreadReply, ThreadRequest } from './documents-thread.ts';
+import { limits } from './limits.ts';
 
 /** Longest that hashing one file may take: some hundred gigabytes. */
 const digestLimitMs = 30 * 60_000;
@@ -50,7 +51,10 @@ export function createDocumentScanner({
     },
     readImport({ name, bytes }, { signal, format, mapping }) {
       const request = { import: { name, bytes, format, mapping } };
-      const next = last.then(() => runInThread<ImportedFile>(request, { entry, limitMs, heapMb, signal, name }));
+      // A file may be larger than one that is looked up, and takes as much longer.
+      const longer = limitMs * Math.max(1, bytes.byteLength / limits.inputBytes);
+      const parts = { entry, limitMs: longer, heapMb, signal, name };
+      const next = last.then(() => runInThread<ImportedFile>(request, parts));
       last = next.catch(() => undefined);
       return next;
     },

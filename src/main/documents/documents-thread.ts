@@ -78,8 +78,8 @@ async function answer(request: ThreadRequest): Promise<ThreadReply> {
 }
 
 async function readImport({ name, bytes, ...how }: ImportRequest): Promise<ImportedFile> {
-  if (bytes.byteLength > limits.inputBytes) {
-    throw new DocumentFault('tooLarge', `It is larger than ${limits.inputBytes / 1024 / 1024} MiB.`);
+  if (bytes.byteLength > limits.importBytes) {
+    throw new DocumentFault('tooLarge', `It is larger than ${limits.importBytes / 1024 / 1024} MiB.`);
   }
   if (beginsAsBundle(bytes)) {
     throw new AppError('input.invalid', 'This is a case bundle, or another archive.', {

@@ -1,7 +1,10 @@
+import { fileLimitBytes, importLimitBytes } from '#shared/model/limits.ts';
+
 /** What a document may cost; beyond it a sentence tells what was too large, and nothing is half read. */
 export const limits = {
-  /** Of one file as given, bytes. */
-  inputBytes: 64 * 1024 * 1024,
+  /** Of one file as given, bytes: to be looked up, to be imported. */
+  inputBytes: fileLimitBytes,
+  importBytes: importLimitBytes,
   /** In an archive, those inside archives included. */
   archiveEntries: 200,
   unpackedBytes: 256 * 1024 * 1024,

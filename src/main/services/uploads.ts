@@ -1,5 +1,5 @@
-import { fileLimitBytes } from '#shared/contract/file-schemas.ts';
 import { AppError } from '#shared/errors/app-error.ts';
+import { importLimitBytes } from '#shared/model/limits.ts';
 import type { DocumentFile } from './ports/documents.ts';
 
 /** Files on their way from a window: bytes arrive in pieces, under a number. */
@@ -17,7 +17,7 @@ export interface Uploads {
 }
 
 /** Of all files on their way: several dropped at once, and what a window forgot. */
-const maxBytes = 2 * fileLimitBytes;
+const maxBytes = importLimitBytes;
 
 interface Upload {
   readonly name: string;
@@ -43,8 +43,8 @@ export function createUploads(): Uploads {
   };
   return {
     open({ name, sizeBytes }) {
-      if (sizeBytes > fileLimitBytes) {
-        throw new AppError('input.tooLarge', `${name}: it is larger than ${fileLimitBytes / 1024 / 1024} MiB.`, {
+      if (sizeBytes > importLimitBytes) {
+        throw new AppError('input.tooLarge', `${name}: it is larger than ${importLimitBytes / 1024 / 1024} MiB.`, {
           suggestion: 'Save the part that matters as text, and look that up.',
         });
       }

@@ -1,12 +1,10 @@
 import * as z from 'zod';
-
-/** Largest file that is taken. */
-export const fileLimitBytes = 64 * 1024 * 1024;
+import { importLimitBytes } from '../model/limits.ts';
 
 /** A file on its way: its name is for the eyes, its bytes follow in pieces. No path crosses. */
 export const fileOpenSchema = z.strictObject({
   name: z.string().trim().min(1).max(255),
-  sizeBytes: z.number().int().min(0).max(fileLimitBytes),
+  sizeBytes: z.number().int().min(0).max(importLimitBytes),
 });
 
 /** The number under which main keeps a file. */

@@ -11,3 +11,9 @@ export const caseTaskLimit = 500;
 
 /** Most files of a case: they travel with it. */
 export const caseFileLimit = 500;
+
+/** Largest file that indicators are looked up in, bytes. */
+export const fileLimitBytes = 64 * 1024 * 1024;
+
+/** Largest file that is imported, bytes: STIX of some 30,000 indicators with their records. */
+export const importLimitBytes = 128 * 1024 * 1024;

@@ -7,7 +7,7 @@ import { createCliDouble } from '../../support/cli-double.ts';
 it('lets go of standard input when interrupted, though it stays open', async () => {
   const stdin = new PassThrough();
   const controller = new AbortController();
-  const reading = readInput({ ...createCliDouble(), stdin, signal: controller.signal }, '-');
+  const reading = readInput({ ...createCliDouble(), stdin, signal: controller.signal }, '-', 100);
   stdin.write('the beginning');
   controller.abort(interruption());
   await expect(reading).rejects.toMatchObject({ code: 'internal.cancelled' });
@@ -17,6 +17,12 @@ it('lets go of standard input when interrupted, though it stays open', async () 
 it('takes standard input to its end', async () => {
   const stdin = new PassThrough();
   stdin.end('all of it');
-  const { name, bytes } = await readInput({ ...createCliDouble(), stdin }, '-');
+  const { name, bytes } = await readInput({ ...createCliDouble(), stdin }, '-', 9);
   expect([name, Buffer.from(bytes).toString()]).toEqual(['standard input', 'all of it']);
+});
+
+it('takes no more of it than is allowed', async () => {
+  const stdin = new PassThrough();
+  stdin.end('all of it');
+  await expect(readInput({ ...createCliDouble(), stdin }, '-', 8)).rejects.toMatchObject({ code: 'input.tooLarge' });
 });

@@ -679,7 +679,7 @@ export const methodCases: { readonly [Name in MethodName]: MethodCases<Name> } =
       {},
       { name: '', sizeBytes: 1 },
       { name: 'a', sizeBytes: -1 },
-      { name: 'a', sizeBytes: 67_108_865 },
+      { name: 'a', sizeBytes: 134_217_729 },
       { name: 'a', sizeBytes: 1, path: '/etc/passwd' },
     ],
   },

@@ -14,13 +14,9 @@ export const stix: Importer = {
   read({ name, json }) {
     const listed = listStixObjects(json);
     if (listed === undefined) throw new AppError('input.invalid', `${name}: it is no STIX bundle.`);
-    const parsed = listed.map((value) => stixObjectSchema.safeParse(value));
-    const bundle = new Bundle(
-      parsed.flatMap(({ data }, at) => (data === undefined ? [] : [{ ...data, original: listed[at] }])),
-    );
-    parsed.forEach(({ success }, index) => {
-      if (!success) bundle.collector.skip(`object ${index + 1}`, 'object', 'It has no type or no id.');
-    });
+    const { objects, unread } = parseObjects(listed);
+    const bundle = new Bundle(objects);
+    for (const number of unread) bundle.collector.skip(`object ${number}`, 'object', 'It has no type or no id.');
     const found = readStixCase(bundle);
     for (const object of bundle.objects) readIndicator(bundle, object);
     // Of a bundle of our own all observables are told by its indicators.
@@ -33,6 +29,22 @@ export const stix: Importer = {
     return { format: 'stix', author, title, case: found, rows, passedOver, notes: [], columns: null };
   },
 };
+
+/** One after the other: a bundle of 20,000 indicators has 100,000 objects, of which there is to be one copy. */
+function parseObjects(listed: readonly unknown[]): {
+  readonly objects: readonly StixObject[];
+  /** Numbers, from 1, of what is no object. */
+  readonly unread: readonly number[];
+} {
+  const objects: StixObject[] = [];
+  const unread: number[] = [];
+  for (const [at, original] of listed.entries()) {
+    const { data } = stixObjectSchema.safeParse(original);
+    if (data === undefined) unread.push(at + 1);
+    else objects.push(Object.assign(data, { original }));
+  }
+  return { objects, unread };
+}
 
 function firstAuthor(objects: readonly StixObject[]): string | undefined {
   return objects.find((object) => object.created_by_ref !== null)?.created_by_ref ?? undefined;

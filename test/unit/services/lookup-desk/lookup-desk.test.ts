@@ -178,7 +178,7 @@ describe('a look-up of the window', () => {
   });
 
   it('refuses too much, too little, what cannot be read and what is not there', async () => {
-    expect(() => uploads.open({ name: 'a', sizeBytes: 64 * 1024 * 1024 + 1 })).toThrow(/larger than 64 MiB/);
+    expect(() => uploads.open({ name: 'a', sizeBytes: 128 * 1024 * 1024 + 1 })).toThrow(/larger than 128 MiB/);
     await expect(desk.run([uploads.open({ name: 'a', sizeBytes: 2 })])).rejects.toMatchObject({
       code: 'input.invalid',
     });

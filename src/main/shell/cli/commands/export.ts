@@ -13,6 +13,7 @@ import {
   type Verdict,
   verdicts,
 } from '#shared/model/vocabulary.ts';
+import { tellImportLimit } from '#shared/text/import-limit.ts';
 import { confirmByTyping } from '../confirm.ts';
 import { type CliContext, print, remark } from '../context.ts';
 import { remarkHints } from '../output/hints.ts';
@@ -90,7 +91,9 @@ async function writeExport(context: CliContext, scope: string, options: ExportOp
   if (options.out === '-')
     for await (const chunk of prepared.chunks({ signal: context.signal })) await print(context, chunk);
   else {
-    await services.exports.writeTo(prepared, resolve(options.out), { signal: context.signal });
+    const { sizeBytes } = await services.exports.writeTo(prepared, resolve(options.out), { signal: context.signal });
+    const limit = tellImportLimit(options.format, sizeBytes);
+    if (limit !== undefined) remark(context, limit);
   }
   remark(context, describeOutcome(prepared, options.out));
   if ('query' in request) await remarkHints(context, request.query);

@@ -6,6 +6,7 @@ import { countStatuses, findRows, outcomeRow, tellCounts } from '#main/services/
 import type { ImportedFile } from '#main/services/ports/imports.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import { type CsvMapping, type ImportFormat, type ImportStatus, importFormats } from '#shared/model/import.ts';
+import { importLimitBytes } from '#shared/model/limits.ts';
 import { type ImportOutcomeRow, publicImportRow } from '#shared/public-json/import.ts';
 import { exitStatus } from '../../exit-status.ts';
 import { type CliContext, print, printJson, remark, widthOf } from '../context.ts';
@@ -61,7 +62,7 @@ export function addImportCommands(program: Command, context: CliContext): void {
 async function runImport(context: CliContext, path: string, options: ImportOptions): Promise<void> {
   const { services } = await context.app();
   const choice = readChoice(options.case);
-  const input = await readInput(context, path);
+  const input = await readInput(context, path, importLimitBytes);
   const mapping = await readMapping(services.imports.mappings, options);
   const read = { signal: context.signal, format: options.format ?? null };
   const file = await services.imports.read(input, {

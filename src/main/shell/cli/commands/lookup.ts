@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { AppError } from '#shared/errors/app-error.ts';
+import { fileLimitBytes } from '#shared/model/limits.ts';
 import type { LookupCandidate } from '#shared/model/lookup.ts';
 import { publicCandidate } from '#shared/public-json/lookup.ts';
 import { exitStatus } from '../../exit-status.ts';
@@ -49,7 +50,7 @@ async function lookup(context: CliContext, files: readonly string[], isJson: boo
   const names = files.length === 0 ? ['-'] : files;
   for (const name of names) {
     try {
-      const { candidates, notes } = await services.lookup.look(await readInput(context, name), {
+      const { candidates, notes } = await services.lookup.look(await readInput(context, name, fileLimitBytes), {
         signal: context.signal,
       });
       for (const note of notes) remark(context, note);

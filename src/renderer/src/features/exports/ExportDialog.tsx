@@ -52,7 +52,7 @@ export function ExportDialog(props: { readonly scope: Scope; readonly onClose: (
         {result === undefined ? (
           <ExportForm formats={usable} choices={complete} onChange={change} />
         ) : (
-          <Written result={result} />
+          <Written result={result} format={complete.format} />
         )}
         {preview.data === undefined || result !== undefined ? null : <Preview preview={preview.data} />}
         {preview.error === null ? null : <ErrorNote error={preview.error} />}

@@ -1,14 +1,16 @@
 import { Callout, FormGroup, InputGroup, ProgressBar } from '@blueprintjs/core';
 import type { ReactElement } from 'react';
 import type { ExportPreview, ExportResult } from '#shared/contract/schemas.ts';
+import { tellImportLimit } from '#shared/text/import-limit.ts';
 import { useExportProgress } from '../../bridge/use-exports.ts';
 import { HostileText } from '../../components/HostileText.tsx';
 import { TlpMarkLabel } from '../../components/Marks.tsx';
 import { countOf, formatCount } from '../../text/words.ts';
 
 /** What was written, and what was not. */
-export function Written(props: { readonly result: ExportResult }): ReactElement {
+export function Written(props: { readonly result: ExportResult; readonly format: string }): ReactElement {
   const { result } = props;
+  const limit = tellImportLimit(props.format, result.sizeBytes);
   return (
     <Callout intent="success" icon={false} className="export-written" role="status">
       <p>
@@ -25,6 +27,7 @@ export function Written(props: { readonly result: ExportResult }): ReactElement 
       {result.unfit === 0 ? null : (
         <p>{countOf(result.unfit, 'indicator')} left out: not in the choices, or the format cannot carry them.</p>
       )}
+      {limit === undefined ? null : <p>{limit}</p>}
       {result.fingerprint === null ? null : (
         <p className="audit-place">
           Fingerprint, to be told to whoever opens it, over another way: <code>{result.fingerprint}</code>
