@@ -478,6 +478,20 @@ const scenes: readonly Scene[] = [
     },
   },
   {
+    name: 'outbox-compose-day',
+    scenario: 'full',
+    fragment: '#/outbox',
+    prepare: async (page) => {
+      await page.getByRole('button', { name: 'New change' }).click();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByLabel('Change', { exact: true }).selectOption({ label: 'falcon: create indicators' });
+      const day = dialog.getByLabel('Expires');
+      await day.fill('2026-12-31');
+      await day.press('ArrowUp');
+      await expect(day).toHaveValue('2027-01-01');
+    },
+  },
+  {
     name: 'outbox-compose-filter',
     scenario: 'full',
     fragment: '#/outbox',
@@ -806,6 +820,18 @@ const scenes: readonly Scene[] = [
     prepare: async (page) => {
       await page.getByRole('heading', { name: 'Benign lists' }).scrollIntoViewIfNeeded();
       await page.getByRole('button', { name: 'Change detonation.our-lab.example' }).scrollIntoViewIfNeeded();
+    },
+  },
+  {
+    name: 'settings-allow',
+    scenario: 'full',
+    fragment: '#/settings',
+    prepare: async (page) => {
+      await page.getByRole('button', { name: 'Trust a value…' }).click();
+      await page.getByRole('textbox', { name: 'Value' }).fill('*.our-lab.example');
+      await page.getByLabel('Reason').fill('Our sandbox');
+      await page.getByLabel('Last day').fill('31.12.2026');
+      await page.getByText('Write a day as 2026-11-28.').waitFor();
     },
   },
   {
