@@ -2,7 +2,12 @@ import { checkQuery } from '#main/domain/query/parse-query.ts';
 import type { Clock } from '#main/ports/ports.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import { readInput } from '#shared/errors/read-input.ts';
-import { type AskedQuery, type SavedSearch, savedSearchNameSchema } from '#shared/model/saved-search.ts';
+import {
+  type AskedQuery,
+  type SavedSearch,
+  type ShownColumn,
+  savedSearchNameSchema,
+} from '#shared/model/saved-search.ts';
 import type { StoredSearch } from './ports/store/saved-searches.ts';
 import type { Store } from './ports/store.ts';
 
@@ -14,7 +19,7 @@ export interface SavedSearchService {
   save(search: {
     readonly name: string;
     readonly query: string;
-    readonly columns: readonly string[] | null;
+    readonly columns: ShownColumn[] | null;
   }): Promise<void>;
   /** @throws AppError `state.notFound`. */
   remove(name: string): Promise<void>;

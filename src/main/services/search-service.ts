@@ -8,6 +8,7 @@ import type { Histogram } from '#shared/model/histogram.ts';
 import type { HistogramField } from '#shared/model/histogram-units.ts';
 import type { IndicatorId, ObservationId } from '#shared/model/ids.ts';
 import type { IndicatorDetail, IndicatorSummary, ObservationVersion } from '#shared/model/indicator.ts';
+import type { IndicatorStatements, StatementField } from '#shared/model/statement.ts';
 import type { LookupDesk } from './lookup-desk/lookup-desk.ts';
 import type { CandidatePick } from './lookup-desk/pick.ts';
 import type { Count, Facets, NamedIndicator } from './ports/store/indicators.ts';
@@ -46,6 +47,11 @@ export interface SearchService {
   isHostName(text: string): boolean;
   /** By the text of a value as somebody typed or pasted it, defanged or not. */
   detailOfText(text: string): Promise<IndicatorDetail | null>;
+  /** What the records of each say in some fields, and whose it is; in the order of `ids`, at most 200. */
+  statements(
+    request: { readonly ids: readonly IndicatorId[]; readonly fields: readonly StatementField[] },
+    options?: ReadOptions,
+  ): Promise<readonly IndicatorStatements[]>;
   /** The record exactly as received. @throws AppError `state.notFound`. */
   raw(id: ObservationId): Promise<string>;
   versions(id: ObservationId): Promise<readonly ObservationVersion[]>;
@@ -88,6 +94,7 @@ export function createSearchService({ store, clock, vendors, desk }: SearchServi
       }
       return null;
     },
+    statements: (request, options) => store.read('indicators.statements', request, options),
     async raw(id) {
       const text = await store.read('observations.raw', { id });
       if (text === null) throw new AppError('state.notFound', 'There is no such record.');

@@ -3,8 +3,18 @@ import * as z from 'zod';
 /** Unique without regard to case. */
 export const savedSearchNameSchema = z.string().trim().min(1, 'Give it a name.').max(80, 'The name is too long.');
 
-/** Ids of the columns of the result that it is shown with, in the order of the screen. */
-export const shownColumnsSchema = z.array(z.string().min(1).max(32)).min(1).max(32);
+/** A column of the result as it was set. */
+export const shownColumnSchema = z.strictObject({
+  id: z.string().min(1).max(32),
+  /** px; null leaves it to the room there is. */
+  width: z.number().int().min(40).max(900).nullable(),
+  /** Stays in sight when the others are scrolled sideways. */
+  pinned: z.boolean(),
+});
+export type ShownColumn = z.infer<typeof shownColumnSchema>;
+
+/** The columns that a result is shown with, in the order of the screen. */
+export const shownColumnsSchema = z.array(shownColumnSchema).min(1).max(64);
 
 /** A query that an analyst comes back to; its order is part of the query (`sort:`). */
 export const savedSearchSchema = z.strictObject({

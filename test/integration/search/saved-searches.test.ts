@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { openHandle } from '#main/db/connection.ts';
 import type { Store } from '#main/services/ports/store.ts';
 import { createSavedSearchService, type SavedSearchService } from '#main/services/saved-search-service.ts';
 import {
@@ -8,6 +9,7 @@ import {
   openTestStore,
   record,
   TestClock,
+  testPaths,
   walk,
 } from '../../support/store.ts';
 
@@ -28,12 +30,16 @@ afterEach(async () => {
   data.remove();
 });
 
+const shownColumns = [
+  { id: 'value', width: 320, pinned: true },
+  { id: 'recordSeverity', width: null, pinned: false },
+];
 const arrive = (...values: readonly string[]) => walk(store, [{ records: values.map((value) => record(value)) }]);
 const news = async () => (await searches.list()).map(({ name, newCount }) => [name, newCount]);
 
 it('counts what came since a search was last looked at, and only what it finds', async () => {
   await arrive('old.evil.example');
-  await searches.save({ name: 'Evil', query: 'under:evil.example sort:-last_seen', columns: ['value', 'score'] });
+  await searches.save({ name: 'Evil', query: 'under:evil.example sort:-last_seen', columns: shownColumns });
   await searches.save({ name: 'all', query: '', columns: null });
   expect(await news()).toEqual([
     ['all', 0],
@@ -50,7 +56,7 @@ it('counts what came since a search was last looked at, and only what it finds',
   expect(await searches.look('EVIL')).toEqual({
     name: 'Evil',
     query: 'under:evil.example sort:-last_seen',
-    columns: ['value', 'score'],
+    columns: shownColumns,
     createdAtMs: clock.nowMs() - 1_000,
     lookedAtMs: clock.nowMs() - 1_000,
     newCount: 1,
@@ -106,4 +112,15 @@ it('remembers each query once, the newest first, and no slips', async () => {
   const asked = await searches.history();
   expect(asked.map(({ query }) => query)).toEqual(['type:url', 'tag:c2']);
   expect(asked[0]?.askedAtMs).toBe(clock.nowMs());
+});
+
+it('reads columns that an older version kept by their ids alone', async () => {
+  await searches.save({ name: 'old', query: '', columns: shownColumns });
+  const database = openHandle(testPaths(data.folder).databaseFile);
+  database.prepare('UPDATE saved_search SET columns = ?').run('["value","score"]');
+  database.close();
+  expect((await searches.list())[0]?.columns).toEqual([
+    { id: 'value', width: null, pinned: false },
+    { id: 'score', width: null, pinned: false },
+  ]);
 });

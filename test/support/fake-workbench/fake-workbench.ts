@@ -22,6 +22,7 @@ import { createFakeDesk } from './lookup.ts';
 import { changeOf, type FakeChange, falconOperations, falconWords, makeOutbox, makeWrites } from './outbox.ts';
 import { countFacets, countOverTime, searchRows } from './search.ts';
 import { countOverlap, fakeChecks } from './sources.ts';
+import { makeStatements } from './statements.ts';
 import { makeVendorCards } from './vendor-cards.ts';
 import { fakeVendors, makeConnections, makeRuns } from './vendors.ts';
 
@@ -506,6 +507,8 @@ function indicatorHandlers(world: World, options: FakeOptions) {
         });
       return searchRows(world.rows, input.query).slice(input.offset, input.offset + input.limit);
     },
+    'indicators.statements': (input: MethodParsedInput<'indicators.statements'>) =>
+      input.ids.map((id) => makeStatements(id, world.rows, input.fields)),
     'indicators.count': (input: MethodParsedInput<'indicators.count'>) => ({
       value: searchRows(world.rows, input.query).length,
       exact: true,

@@ -389,6 +389,22 @@ export const methodCases: { readonly [Name in MethodName]: MethodCases<Name> } =
     accepts: [() => ({ id: 7 })],
     refuses: [null, {}, { id: -1 }, { id: '7' }, { id: 1, method: 'app.info' }],
   },
+  'indicators.statements': {
+    accepts: [
+      ({ indicatorId }) => ({ ids: [indicatorId], fields: ['severity', 'sources'] }),
+      () => ({ ids: [999_999 as IndicatorId], fields: ['ownTags'] }),
+    ],
+    refuses: [
+      null,
+      {},
+      { ids: [], fields: ['severity'] },
+      { ids: [1], fields: [] },
+      { ids: [1], fields: ['raw'] },
+      { ids: ['1'], fields: ['severity'] },
+      { ids: Array.from({ length: 201 }, (_unused, at) => at + 1), fields: ['severity'] },
+      { ids: [1], fields: ['severity'], query: '' },
+    ],
+  },
   'indicators.search': {
     accepts: [() => ({ query: '', offset: 0, limit: 200 }), () => ({ query: 'type:ipv4', offset: 5, limit: 1 })],
     refuses: [
@@ -447,7 +463,7 @@ export const methodCases: { readonly [Name in MethodName]: MethodCases<Name> } =
   'searches.save': {
     accepts: [
       () => ({ name: 'Mine', query: 'type:domain', columns: null }),
-      () => ({ name: 'Mine', query: '', columns: ['value'] }),
+      () => ({ name: 'Mine', query: '', columns: [{ id: 'value', width: 300, pinned: true }] }),
     ],
     refuses: [
       null,

@@ -169,7 +169,8 @@ export const intentLetters: Readonly<Record<SourceIntent, string>> = {
   unstated: 'u',
 };
 
-function sourcesOf(list: string | null, terms: ReadonlyMap<number, Term>): NamedSource[] {
+/** The sources of a column: an id and the letter of an intent each. */
+export function sourcesOf(list: string | null, terms: ReadonlyMap<number, Term>): NamedSource[] {
   if (list === null) return [];
   return list
     .trim()

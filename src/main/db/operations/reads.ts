@@ -21,6 +21,7 @@ import { runReads } from './runs.ts';
 import { savedSearchReads } from './saved-searches.ts';
 import { searchReads } from './searches.ts';
 import { settingReads } from './settings.ts';
+import { statementReads } from './statements.ts';
 import { statisticsReads } from './statistics.ts';
 import { tagReads } from './tags.ts';
 
@@ -46,6 +47,7 @@ export const reads: ReadTable<keyof StoreReads> = {
   ...outboxReads,
   ...answerReads,
   ...settingReads,
+  ...statementReads,
   ...statisticsReads,
   ...auditReads,
   ...tagReads,

@@ -1,4 +1,5 @@
 import type { StoredSearch } from '#main/services/ports/store/saved-searches.ts';
+import type { ShownColumn } from '#shared/model/saved-search.ts';
 import type { ReadConnection } from '../connection.ts';
 import { compileSince } from '../search/compile.ts';
 import type { ReadTable, WriteTable } from './operation.ts';
@@ -95,10 +96,16 @@ function rowToSearch(row: SearchRow): StoredSearch {
   return {
     name: row.name,
     query: row.query,
-    // Written by the operation above.
-    columns: row.columns === null ? null : (JSON.parse(row.columns) as string[]),
+    columns: row.columns === null ? null : readColumns(row.columns),
     createdAtMs: row.created_at_ms,
     lookedAtMs: row.looked_at_ms,
     lookedThroughId: row.looked_through_id,
   };
+}
+
+/** Written by the operation above; before columns could be pinned, only their ids were kept. */
+function readColumns(text: string): ShownColumn[] {
+  return (JSON.parse(text) as (ShownColumn | string)[]).map((column) =>
+    typeof column === 'string' ? { id: column, width: null, pinned: false } : column,
+  );
 }

@@ -26,6 +26,7 @@ export function createIndicatorHandlers({
     'indicators.help': async () => assistant.help().map(({ title, entries }) => ({ title, entries: [...entries] })),
     'indicators.get': (which) => search.detail(which),
     'indicators.copy': ({ selection, form }) => copies.copy(selection, form),
+    'indicators.statements': async (request, context) => [...(await search.statements(request, context))],
     'observations.raw': async ({ id }) => {
       const text = await search.raw(id);
       return { text: text.slice(0, rawLengthLimit), cut: text.length > rawLengthLimit };

@@ -10,6 +10,7 @@ import {
   savedSearchSchema,
   shownColumnsSchema,
 } from '../../model/saved-search.ts';
+import { indicatorStatementsSchema, statementFields, statementRowLimit } from '../../model/statement.ts';
 import { tagCountSchema } from '../../model/tag.ts';
 import { indicatorTypes } from '../../model/vocabulary.ts';
 import { method } from '../method.ts';
@@ -34,6 +35,14 @@ const takenBackSchema = z.strictObject({ restored: z.number().int(), kept: z.num
 /** Methods around searching, one indicator, and decisions. */
 export const exploreMethods = {
   'indicators.search': method({ input: searchInputSchema, output: z.array(indicatorSummarySchema) }),
+  /** What the vendors' records of each say in some fields, and whose it is; in the order of `ids`. */
+  'indicators.statements': method({
+    input: z.strictObject({
+      ids: z.array(indicatorIdSchema).min(1).max(statementRowLimit),
+      fields: z.array(z.enum(statementFields)).min(1).max(statementFields.length),
+    }),
+    output: z.array(indicatorStatementsSchema),
+  }),
   'indicators.count': method({ input: z.strictObject({ query: queryTextSchema }), output: countSchema }),
   'indicators.facets': method({
     input: z.strictObject({ query: queryTextSchema }),

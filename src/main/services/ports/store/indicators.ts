@@ -8,6 +8,7 @@ import type { HistogramField } from '#shared/model/histogram-units.ts';
 import type { ConnectionId, IndicatorId, ObservationId } from '#shared/model/ids.ts';
 import type { IndicatorDetail, IndicatorSummary, ObservationVersion } from '#shared/model/indicator.ts';
 import type { KnownIndicator } from '#shared/model/lookup.ts';
+import type { IndicatorStatements, StatementField } from '#shared/model/statement.ts';
 import type { IndicatorType, TriageState, Verdict } from '#shared/model/vocabulary.ts';
 
 /** A page of what a query finds. */
@@ -106,6 +107,11 @@ export interface IndicatorReads {
   'indicators.detail': Operation<{ readonly id: IndicatorId } | NamedIndicator, IndicatorDetail | null>;
   /** Several at once, for exports; in the order of `ids`, unknown ones left out. At most 200. */
   'indicators.details': Operation<{ readonly ids: readonly IndicatorId[] }, readonly IndicatorDetail[]>;
+  /** What is said in some fields, in the order of `ids`, unknown ones without any. At most 200. */
+  'indicators.statements': Operation<
+    { readonly ids: readonly IndicatorId[]; readonly fields: readonly StatementField[] },
+    readonly IndicatorStatements[]
+  >;
   'indicators.summaries': Operation<{ readonly ids: readonly IndicatorId[] }, readonly IndicatorSummary[]>;
   /** Names that a query can use, of everything that is or was in the cache; cases as `CASE-0001`. */
   'names.list': Operation<null, StoredNames>;

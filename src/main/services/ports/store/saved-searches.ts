@@ -2,7 +2,7 @@
 import type { QueryPlan } from '#main/domain/query/plan.ts';
 import type { Count } from '#main/services/ports/store/indicators.ts';
 import type { Operation } from '#main/services/ports/store/operation.ts';
-import type { AskedQuery, SavedSearch } from '#shared/model/saved-search.ts';
+import type { AskedQuery, SavedSearch, ShownColumn } from '#shared/model/saved-search.ts';
 
 /** As it is stored; indicators with a higher id came into the cache after it was last looked at. */
 export type StoredSearch = Omit<SavedSearch, 'newCount'> & { readonly lookedThroughId: number };
@@ -22,7 +22,7 @@ export interface SavedSearchWrites {
     {
       readonly name: string;
       readonly query: string;
-      readonly columns: readonly string[] | null;
+      readonly columns: ShownColumn[] | null;
       readonly atMs: number;
     },
     null
