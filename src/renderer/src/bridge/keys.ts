@@ -28,6 +28,7 @@ export const keys = {
   dueRecords: (connectionId: string, days: number | null) => ['connections', 'due', connectionId, days] as const,
   page: (query: string, page: number) => ['indicators', 'page', nameOfQuery(query), page] as const,
   firstRows: (query: string, limit: number) => ['indicators', 'first', nameOfQuery(query), limit] as const,
+  statements: (ids: readonly number[], fields: readonly string[]) => ['indicators', 'statements', ids, fields] as const,
   count: (query: string) => ['indicators', 'count', nameOfQuery(query)] as const,
   facets: (query: string) => ['indicators', 'facets', nameOfQuery(query)] as const,
   histogram: (query: string, field: string) => ['indicators', 'histogram', nameOfQuery(query), field] as const,

@@ -1,32 +1,28 @@
-import { Button, Checkbox, PopoverNext } from '@blueprintjs/core';
+import { Button, PopoverNext } from '@blueprintjs/core';
 import { ColumnLayoutIcon } from '@blueprintjs/icons';
 import type { ReactElement } from 'react';
-import { columnIds } from './columns.ts';
+import { useSavedSearches, useSaveSearch } from '../../bridge/use-searches.ts';
+import { HostileText } from '../../components/HostileText.tsx';
+import { ColumnChoice } from './ColumnChoice.tsx';
+import { ColumnOrder } from './ColumnOrder.tsx';
 import type { ResultTable } from './use-result-table.ts';
+import './column-menu.css';
 
-/** Which columns are shown; those without room can be asked for all the same. */
+/** Which columns are shown, in which order, how wide, and which stay in sight; everything that dragging does, without it. */
 export function ColumnMenu(props: { readonly resultTable: ResultTable }): ReactElement {
-  const { table, layout, toggle, reset } = props.resultTable;
+  const { resultTable } = props;
   return (
     <PopoverNext
       placement="bottom-end"
       content={
-        <div className="column-menu">
-          {columnIds.map((id) => (
-            <Checkbox
-              key={id}
-              checked={layout.columns.includes(id)}
-              disabled={id === 'value'}
-              onChange={() => toggle(id)}
-            >
-              {table.getColumn(id)?.columnDef.meta?.title}
-              {layout.leftOut.includes(id) ? <span className="muted"> no room</span> : null}
-            </Checkbox>
-          ))}
-          <Button size="small" variant="minimal" onClick={reset}>
+        <section className="column-menu" aria-label="Columns">
+          <ViewLine resultTable={resultTable} />
+          <ColumnOrder resultTable={resultTable} />
+          <ColumnChoice resultTable={resultTable} />
+          <Button size="small" variant="minimal" onClick={resultTable.reset}>
             Usual columns and widths
           </Button>
-        </div>
+        </section>
       }
     >
       <Button
@@ -37,5 +33,32 @@ export function ColumnMenu(props: { readonly resultTable: ResultTable }): ReactE
         aria-label="Columns"
       />
     </PopoverNext>
+  );
+}
+
+/** Whose columns these are, where they are a saved search's. */
+function ViewLine({ resultTable }: { readonly resultTable: ResultTable }): ReactElement | null {
+  const { view, shownColumns, openView, leaveView } = resultTable;
+  const saved = useSavedSearches().data?.find(({ name }) => name === view?.name);
+  const save = useSaveSearch();
+  if (view === undefined) return null;
+  const keep = (): void => {
+    if (saved === undefined) return;
+    const columns = [...shownColumns];
+    save.mutate({ name: saved.name, query: saved.query, columns }, { onSuccess: () => openView(saved.name, columns) });
+  };
+  return (
+    <div className="column-view">
+      <p>
+        Columns of <HostileText text={view.name} inCell />
+        {view.isChanged ? ', changed' : ''}
+      </p>
+      <Button size="small" disabled={!view.isChanged || saved === undefined} loading={save.isPending} onClick={keep}>
+        Save to the search
+      </Button>
+      <Button size="small" onClick={leaveView}>
+        Ordinary columns
+      </Button>
+    </div>
   );
 }

@@ -92,10 +92,10 @@ export function ExploreView(props: { readonly query: string }): ReactElement {
         saved={
           <SavedSearches
             query={query}
-            columns={resultTable.layout.columns}
-            onRun={(next, columns) => {
-              explore.setQuery(next, 'push');
-              if (columns !== null) resultTable.show(columns);
+            columns={resultTable.shownColumns}
+            onRun={(search) => {
+              explore.setQuery(search.query, 'push');
+              if (search.name !== undefined) resultTable.openView(search.name, search.columns);
             }}
           />
         }

@@ -1,5 +1,4 @@
 import { type ReactElement, useState } from 'react';
-import { assertNever } from '#shared/assert-never.ts';
 import { displayValue, type IndicatorSummary } from '#shared/model/indicator.ts';
 import { revealHidden } from '#shared/text/hidden-characters.ts';
 import { recallWords } from '#shared/text/recall.ts';
@@ -10,8 +9,10 @@ import { FlagMark, SeverityMark, StateMark, TypeMark, VerdictMark } from '../../
 import { ShortMoment } from '../../components/Moment.tsx';
 import { VendorMark } from '../../components/VendorMark.tsx';
 import { useVendorNames } from '../../components/vendor-names.ts';
-import { flagWords } from '../../text/words.ts';
-import type { ColumnId } from './columns.ts';
+import { flagWords, formatCount } from '../../text/words.ts';
+import { type ColumnId, describedColumns } from './columns.ts';
+import { StatementCell } from './StatementCell.tsx';
+import type { RowStatements } from './use-statements.ts';
 
 const tagLimit = 3;
 
@@ -59,6 +60,27 @@ function Score(props: { readonly row: IndicatorSummary }): ReactElement {
   );
 }
 
+function Flags(props: { readonly row: IndicatorSummary }): ReactElement {
+  if (props.row.flags.length === 0) return <span className="nothing">–</span>;
+  return (
+    <>
+      {props.row.flags.map((flag) =>
+        flag === 'listed' ? <ListedMark key={flag} row={props.row} /> : <FlagMark key={flag} flag={flag} />,
+      )}
+    </>
+  );
+}
+
+function Foreign(props: { readonly texts: readonly string[] }): ReactElement {
+  if (props.texts.length === 0) return <span className="nothing">–</span>;
+  const text = props.texts.join(', ');
+  return (
+    <CutText text={text}>
+      <HostileText text={text} inCell />
+    </CutText>
+  );
+}
+
 function Tags(props: { readonly tags: readonly string[] }): ReactElement {
   if (props.tags.length === 0) return <span className="nothing">–</span>;
   return (
@@ -98,7 +120,22 @@ function Cases({ row }: { readonly row: IndicatorSummary }): ReactElement {
 }
 
 /** One cell of the result. */
-export function ResultCell(props: { readonly column: ColumnId; readonly row: IndicatorSummary }): ReactElement {
+export function ResultCell(props: {
+  readonly column: ColumnId;
+  readonly row: IndicatorSummary;
+  readonly statements: RowStatements;
+}): ReactElement {
+  const { column, row } = props;
+  const { field } = describedColumns[column];
+  return field === undefined ? (
+    <SummaryCell column={column} row={row} />
+  ) : (
+    <StatementCell field={field} statements={props.statements} />
+  );
+}
+
+/** A cell of what is rolled up over all records; of other columns it knows nothing. */
+function SummaryCell(props: { readonly column: ColumnId; readonly row: IndicatorSummary }): ReactElement | null {
   const { column, row } = props;
   switch (column) {
     case 'type':
@@ -127,7 +164,21 @@ export function ResultCell(props: { readonly column: ColumnId; readonly row: Ind
       return <VerdictMark verdict={row.verdict} />;
     case 'cases':
       return <Cases row={row} />;
+    case 'received':
+      return <Foreign texts={row.received === null ? [] : [row.received]} />;
+    case 'severity':
+      return <SeverityMark severity={row.severity} score={null} />;
+    case 'connections':
+      return <Foreign texts={row.connections} />;
+    case 'observations':
+      return <span className="number">{formatCount(row.observations)}</span>;
+    case 'flags':
+      return <Flags row={row} />;
+    case 'expires':
+      return <ShortMoment atMs={row.expiresAtMs} />;
+    case 'triaged':
+      return <ShortMoment atMs={row.triagedAtMs} />;
     default:
-      return assertNever(column);
+      return null;
   }
 }

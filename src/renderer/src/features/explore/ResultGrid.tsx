@@ -9,6 +9,7 @@ import { ResultRow, type RowActions, rowElementId } from './ResultRow.tsx';
 import { isSelected, type RowSelection } from './row-selection.ts';
 import type { ResultTable } from './use-result-table.ts';
 import type { Results } from './use-results.ts';
+import { useStatements } from './use-statements.ts';
 import './grid.css';
 
 const rowHeights = { compact: 28, comfortable: 36 } as const;
@@ -63,6 +64,7 @@ export function ResultGrid(props: ResultGridProps): ReactElement {
   const items = virtualizer.getVirtualItems();
   const first = items[0]?.index ?? 0;
   const last = items.at(-1)?.index ?? 0;
+  const statementsOf = useStatements(results.row, { first, last }, resultTable.fields);
   const { setRange } = results;
   useEffect(() => setRange({ first, last }), [first, last, setRange]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new row height moves every row; the virtualizer must measure again
@@ -94,7 +96,7 @@ export function ResultGrid(props: ResultGridProps): ReactElement {
       {...(isCursorDrawn ? { 'aria-activedescendant': rowElementId(cursor.index) } : {})}
     >
       <ResultHead
-        headers={resultTable.table.getHeaderGroups()[0]?.headers ?? []}
+        resultTable={resultTable}
         sort={props.sort}
         onSort={props.onSort}
         isAllSelected={props.selection.kind === 'all'}
@@ -111,6 +113,8 @@ export function ResultGrid(props: ResultGridProps): ReactElement {
               top={item.start - rowHeight}
               row={row}
               columns={resultTable.layout.columns}
+              stuck={resultTable.layout.stuck}
+              statements={row === undefined ? undefined : statementsOf(row.id)}
               isCursor={item.index === cursor.index}
               isSelected={row !== undefined && isSelected(props.selection, row.id)}
               isOpen={row !== undefined && row.id === props.openId}

@@ -1,14 +1,14 @@
-import type { Header } from '@tanstack/react-table';
 import type { ReactElement } from 'react';
-import type { IndicatorSummary } from '#shared/model/indicator.ts';
-import type { ResultFeatures } from './columns.ts';
+import { placeOfCell } from './cell-place.ts';
+import { type ColumnDrop, type DragHandlers, useColumnDrag } from './column-drag.ts';
+import { type ColumnId, describedColumns } from './columns.ts';
 import { cycleSort, type QuerySort } from './query-text.ts';
-
-type ResultHeader = Header<ResultFeatures, IndicatorSummary>;
+import { ResizeHandle } from './ResizeHandle.tsx';
+import type { ResultTable } from './use-result-table.ts';
 
 /** See {@link ResultHead}. */
 export interface ResultHeadProps {
-  readonly headers: readonly ResultHeader[];
+  readonly resultTable: ResultTable;
   readonly sort: readonly QuerySort[];
   readonly onSort: (sort: readonly QuerySort[]) => void;
   readonly isAllSelected: boolean;
@@ -19,32 +19,52 @@ export interface ResultHeadProps {
 const ariaSort = (key: QuerySort | undefined): 'ascending' | 'descending' | 'none' =>
   key === undefined ? 'none' : key.descending ? 'descending' : 'ascending';
 
-function HeadCell(props: ResultHeadProps & { readonly header: ResultHeader; readonly column: number }): ReactElement {
-  const { header, sort } = props;
-  const meta = header.column.columnDef.meta;
-  const field = meta?.sortField;
-  const at = sort.findIndex((key) => key.field === field);
-  const key = sort[at];
-  const order = sort.length > 1 && key !== undefined ? String(at + 1) : '';
+/** The mark where a dragged column would be put. */
+function dropClass(drop: ColumnDrop | undefined, columns: readonly ColumnId[], at: number): string {
+  if (drop === undefined) return '';
+  const from = columns.indexOf(drop.id);
+  if (at === from) return ' is-dragged';
+  if (at !== drop.to) return '';
+  return drop.to > from ? ' drop-after' : ' drop-before';
+}
+
+interface HeadCellProps extends ResultHeadProps {
+  readonly id: ColumnId;
+  readonly at: number;
+  readonly drop: ColumnDrop | undefined;
+  readonly handlers: DragHandlers;
+}
+
+function HeadCell(props: HeadCellProps): ReactElement {
+  const { id, at, sort, resultTable } = props;
+  const { layout } = resultTable;
+  const { title, sortField: field, startsDescending = false } = describedColumns[id];
+  const place = placeOfCell(id, at, layout.stuck);
+  const sortAt = sort.findIndex((key) => key.field === field);
+  const key = sort[sortAt];
+  const order = sort.length > 1 && key !== undefined ? String(sortAt + 1) : '';
   return (
     <th
       scope="col"
-      className={`cell cell-${header.column.id}`}
-      aria-colindex={props.column}
+      {...place}
+      className={`${place.className}${dropClass(props.drop, layout.columns, at)}`}
+      data-column={id}
+      aria-colindex={at + 2}
       {...(field === undefined ? {} : { 'aria-sort': ariaSort(key) })}
+      {...props.handlers}
     >
       {field === undefined ? (
-        meta?.title
+        <span className="head-title" title={title}>
+          {title}
+        </span>
       ) : (
         <button
           type="button"
           tabIndex={-1}
-          title={`Sort by ${meta?.title.toLowerCase()} (Shift adds to the order)`}
-          onClick={(event) =>
-            props.onSort(cycleSort(sort, { field, startsDescending: meta?.startsDescending ?? false }, event.shiftKey))
-          }
+          title={`Sort by ${title.toLowerCase()} (Shift adds to the order)`}
+          onClick={(event) => props.onSort(cycleSort(sort, { field, startsDescending }, event.shiftKey))}
         >
-          {meta?.title}
+          {title}
           {key === undefined ? null : (
             <span className="sort-sign" aria-hidden="true">
               {key.descending ? '↓' : '↑'}
@@ -53,18 +73,15 @@ function HeadCell(props: ResultHeadProps & { readonly header: ResultHeader; read
           )}
         </button>
       )}
-      <span
-        className="resize-handle"
-        aria-hidden="true"
-        onMouseDown={header.getResizeHandler()}
-        onTouchStart={header.getResizeHandler()}
-      />
+      <ResizeHandle width={layout.widths[id] ?? 0} onResize={(width) => resultTable.resize(id, width)} />
     </th>
   );
 }
 
-/** The header line of the result: sorting by click, more columns with shift, widths by dragging. */
+/** The header line of the result: sorting by click, more columns with shift; widths and places by dragging. */
 export function ResultHead(props: ResultHeadProps): ReactElement {
+  const { layout, place } = props.resultTable;
+  const { drop, handlersOf } = useColumnDrag(layout.columns, place);
   return (
     <thead className="result-head">
       <tr aria-rowindex={1}>
@@ -77,8 +94,8 @@ export function ResultHead(props: ResultHeadProps): ReactElement {
             onChange={props.onSelectAll}
           />
         </th>
-        {props.headers.map((header, at) => (
-          <HeadCell key={header.id} {...props} header={header} column={at + 2} />
+        {layout.columns.map((id, at) => (
+          <HeadCell key={id} {...props} id={id} at={at} drop={drop} handlers={handlersOf(id)} />
         ))}
       </tr>
     </thead>

@@ -2,8 +2,10 @@ import { type CSSProperties, type MouseEvent, memo, type ReactElement } from 're
 import type { IndicatorId } from '#shared/model/ids.ts';
 import type { IndicatorSummary } from '#shared/model/indicator.ts';
 import { selectCellText } from '../../components/select-cell-text.ts';
+import { placeOfCell } from './cell-place.ts';
 import type { ColumnId } from './columns.ts';
 import { ResultCell } from './ResultCell.tsx';
+import type { RowStatements } from './use-statements.ts';
 
 /** What can be done to a row with the pointer; the same object for every row, so that rows are drawn only when they change. */
 export interface RowActions {
@@ -20,6 +22,10 @@ export interface ResultRowProps {
   /** Undefined while its page is on the way. */
   readonly row: IndicatorSummary | undefined;
   readonly columns: readonly ColumnId[];
+  /** How many of the first columns stay in sight when the others are scrolled. */
+  readonly stuck: number;
+  /** What vendors' records say, in the fields of the columns. */
+  readonly statements: RowStatements;
   readonly isCursor: boolean;
   readonly isSelected: boolean;
   readonly isOpen: boolean;
@@ -77,8 +83,8 @@ export const ResultRow = memo(function ResultRow(props: ResultRowProps): ReactEl
         />
       </td>
       {props.columns.map((column, at) => (
-        <td key={column} aria-colindex={at + 2} className={`cell cell-${column}`}>
-          <ResultCell column={column} row={row} />
+        <td key={column} aria-colindex={at + 2} {...placeOfCell(column, at, props.stuck)}>
+          <ResultCell column={column} row={row} statements={props.statements} />
         </td>
       ))}
     </tr>

@@ -1,5 +1,6 @@
 import { Button, InputGroup } from '@blueprintjs/core';
 import { type FormEvent, type ReactElement, useState } from 'react';
+import type { ShownColumn } from '#shared/model/saved-search.ts';
 import { useSaveSearch } from '../../bridge/use-searches.ts';
 import { errorText } from '../../components/error-text.ts';
 import { HostileText } from '../../components/HostileText.tsx';
@@ -7,7 +8,7 @@ import { HostileText } from '../../components/HostileText.tsx';
 /** Keeps the query that is shown, with its order and columns, under a name. */
 export function SaveSearch(props: {
   readonly query: string;
-  readonly columns: readonly string[];
+  readonly columns: readonly ShownColumn[];
   /** Those that are taken: saving under one of them replaces it. */
   readonly names: readonly string[];
 }): ReactElement {

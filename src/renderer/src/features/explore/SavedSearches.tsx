@@ -1,7 +1,7 @@
 import { Button, Classes, PopoverNext } from '@blueprintjs/core';
 import { BookmarkIcon, CrossIcon } from '@blueprintjs/icons';
 import type { ReactElement } from 'react';
-import type { AskedQuery, SavedSearch } from '#shared/model/saved-search.ts';
+import type { AskedQuery, SavedSearch, ShownColumn } from '#shared/model/saved-search.ts';
 import { useLookAtSearch, useRemoveSearch, useSavedSearches, useSearchHistory } from '../../bridge/use-searches.ts';
 import { HostileText } from '../../components/HostileText.tsx';
 import { Moment } from '../../components/Moment.tsx';
@@ -9,13 +9,21 @@ import { countOf, formatCount } from '../../text/words.ts';
 import { SaveSearch } from './SaveSearch.tsx';
 import './saved-searches.css';
 
+/** A query that is to be asked. */
+export interface SearchToRun {
+  readonly query: string;
+  /** Of a saved search; undefined for one that was asked before, which leaves the columns as they are. */
+  readonly name: string | undefined;
+  /** Of a saved search; null are the ordinary ones. */
+  readonly columns: readonly ShownColumn[] | null;
+}
+
 /** See {@link SavedSearches}. */
 export interface SavedSearchesProps {
   /** What would be saved. */
   readonly query: string;
-  readonly columns: readonly string[];
-  /** Runs a query; columns are null where it does not say which to show. */
-  readonly onRun: (query: string, columns: readonly string[] | null) => void;
+  readonly columns: readonly ShownColumn[];
+  readonly onRun: (search: SearchToRun) => void;
 }
 
 /** Searches to come back to, with what is new in them, and those that were asked. */
@@ -67,7 +75,7 @@ function SavedLine(props: { readonly search: SavedSearch; readonly onRun: SavedS
         className={`saved-run ${Classes.POPOVER_DISMISS}`}
         onClick={() => {
           look.mutate({ name });
-          props.onRun(query, columns);
+          props.onRun({ query, name, columns });
         }}
       >
         <span className="saved-name">
@@ -95,7 +103,7 @@ function AskedLine(props: { readonly asked: AskedQuery; readonly onRun: SavedSea
       <button
         type="button"
         className={`saved-run saved-asked ${Classes.POPOVER_DISMISS}`}
-        onClick={() => props.onRun(query, null)}
+        onClick={() => props.onRun({ query, name: undefined, columns: null })}
       >
         <span className="mono saved-query">
           <HostileText text={query} />

@@ -1,11 +1,5 @@
-import { type ColumnId, columnIds } from './columns.ts';
-
-/** What the analyst decided about the columns; nothing said of one leaves it to the room there is. */
-export interface ColumnWishes {
-  readonly shown: Readonly<Partial<Record<ColumnId, boolean>>>;
-  /** Widths set by dragging, px. */
-  readonly widths: Readonly<Partial<Record<ColumnId, number>>>;
-}
+import { arrangeColumns, type ColumnWishes } from './column-wishes.ts';
+import { type ColumnId, columnIds, describedColumns, type UsualColumnId, usualColumnIds } from './columns.ts';
 
 /** Which columns are drawn, in the order of the screen, and how wide each is, px. */
 export interface ColumnLayout {
@@ -13,11 +7,13 @@ export interface ColumnLayout {
   readonly widths: Readonly<Partial<Record<ColumnId, number>>>;
   /** Left out because there is no room. */
   readonly leftOut: readonly ColumnId[];
+  /** How many of the first columns stay in sight when the others are scrolled: the pinned ones, as far as they leave room for these. */
+  readonly stuck: number;
 }
 
 /** Widths in px. `narrow` shows what matters (a date without its hour, a score without whose it is), `wide` everything. */
 interface Room {
-  readonly id: Exclude<ColumnId, 'value'>;
+  readonly id: Exclude<UsualColumnId, 'value'>;
   readonly narrow: number;
   readonly wide: number;
   /** The column is worth its room while the value keeps this much. */
@@ -42,8 +38,13 @@ const byWorth: readonly Room[] = [
   { id: 'firstSeen', narrow: 78, wide: 98, valueKeeps: 280 },
 ];
 
+/** Of the width, what pinned columns may take. */
+const stuckShare = 0.6;
+/** Where a column has no width of its own, px. */
+const furtherWidth = 140;
+
 /** In which order columns get wide, the most useful first. */
-const widening: readonly ColumnId[] = [
+const widening: readonly UsualColumnId[] = [
   'lastSeen',
   'firstSeen',
   'tags',
@@ -61,10 +62,20 @@ interface Choice {
   readonly left: number;
 }
 
+/** Those that are not among the usual ones and are asked for, and their widths. */
+function furtherColumns(wishes: ColumnWishes): Readonly<Partial<Record<ColumnId, number>>> {
+  const ids = columnIds.filter((id) => wishes.shown[id] === true && !usualColumnIds.some((usual) => usual === id));
+  return Object.fromEntries(ids.map((id) => [id, wishes.widths[id] ?? describedColumns[id].width ?? furtherWidth]));
+}
+
 function chooseColumns(roomPx: number, wishes: ColumnWishes): Choice {
   const widthOf = (room: Room): number => wishes.widths[room.id] ?? room.narrow;
   const wanted = byWorth.filter((room) => wishes.shown[room.id] === true);
-  let left = roomPx - wanted.reduce((sum, room) => sum + widthOf(room), 0);
+  const further = furtherColumns(wishes);
+  let left =
+    roomPx -
+    wanted.reduce((sum, room) => sum + widthOf(room), 0) -
+    Object.values(further).reduce((sum, width) => sum + width, 0);
   const shown = [...wanted];
   const leftOut: ColumnId[] = [];
   for (const room of byWorth.filter(({ id }) => wishes.shown[id] === undefined)) {
@@ -87,7 +98,7 @@ function chooseColumns(roomPx: number, wishes: ColumnWishes): Choice {
 export function layOutColumns(roomPx: number, wishes: ColumnWishes): ColumnLayout {
   const choice = chooseColumns(roomPx, wishes);
   let { left } = choice;
-  const widths: Partial<Record<ColumnId, number>> = {};
+  const widths: Partial<Record<ColumnId, number>> = { ...furtherColumns(wishes) };
   for (const room of choice.shown) widths[room.id] = wishes.widths[room.id] ?? room.narrow;
   for (const id of widening) {
     const room = choice.shown.find((one) => one.id === id);
@@ -97,5 +108,24 @@ export function layOutColumns(roomPx: number, wishes: ColumnWishes): ColumnLayou
     widths[id] = room.wide;
   }
   widths.value = wishes.widths.value ?? Math.max(narrowestValue, left);
-  return { columns: columnIds.filter((id) => widths[id] !== undefined), widths, leftOut: choice.leftOut };
+  const columns = arrangeColumns(
+    columnIds.filter((id) => widths[id] !== undefined),
+    wishes,
+  );
+  return { columns, widths, leftOut: choice.leftOut, stuck: countStuck(roomPx, columns, { widths, wishes }) };
+}
+
+function countStuck(
+  roomPx: number,
+  columns: readonly ColumnId[],
+  { widths, wishes }: Pick<ColumnLayout, 'widths'> & { readonly wishes: ColumnWishes },
+): number {
+  let taken = 0;
+  let stuck = 0;
+  for (const id of columns) {
+    taken += widths[id] ?? 0;
+    if (!wishes.pinned.includes(id) || taken > roomPx * stuckShare) break;
+    stuck += 1;
+  }
+  return stuck;
 }

@@ -1,5 +1,6 @@
 import { createContext, type ReactElement, type ReactNode, useCallback, useContext, useMemo, useState } from 'react';
 import type { IndicatorId } from '#shared/model/ids.ts';
+import type { ColumnView } from './column-wishes.ts';
 import { nothingSelected, type RowSelection } from './row-selection.ts';
 
 /** The row the keys act on; the id finds it again when rows before it come or go. */
@@ -18,6 +19,8 @@ export interface ExploreState {
   readonly trail: readonly IndicatorId[];
   /** Opened as soon as the next query is answered. */
   readonly toOpen: IndicatorId | undefined;
+  /** The saved search whose columns are shown; undefined for the ordinary columns. */
+  readonly view: ColumnView | undefined;
 }
 
 interface Memory {
@@ -31,6 +34,7 @@ const atStart: ExploreState = {
   selection: nothingSelected,
   trail: [],
   toOpen: undefined,
+  view: undefined,
 };
 const MemoryContext = createContext<Memory>({ state: atStart, change: () => undefined });
 

@@ -1,87 +1,109 @@
-import { type ColumnSizingState, type ReactTable, useTable } from '@tanstack/react-table';
 import { type CSSProperties, type RefCallback, useMemo } from 'react';
-import type { IndicatorSummary } from '#shared/model/indicator.ts';
+import type { ShownColumn } from '#shared/model/saved-search.ts';
+import type { StatementField } from '#shared/model/statement.ts';
 import { useRemembered } from '../../app/remembered.ts';
 import { useElementWidth } from '../../components/use-element-width.ts';
 import { type ColumnLayout, layOutColumns } from './column-layout.ts';
-import { type ColumnId, columnIds, type ResultFeatures, resultColumns, resultFeatures } from './columns.ts';
+import {
+  type ColumnWishes,
+  noWishes,
+  openColumnView,
+  parseWishes,
+  pinColumn,
+  placeColumn,
+  resizeColumn,
+  toShownColumns,
+} from './column-wishes.ts';
+import { type ColumnId, fieldsOf } from './columns.ts';
+import { useExploreMemory } from './explore-memory.tsx';
 
-const noRows: IndicatorSummary[] = [];
 /** Of the boxes that select rows, px. */
 const selectWidth = 34;
 /** Until the grid has been measured, px. */
 const likelyWidth = 1_000;
 
-type ByColumn<Value> = Partial<Record<ColumnId, Value>>;
-
-function parseRecord<Value>(
-  isValid: (value: unknown) => value is Value,
-): (value: unknown) => ByColumn<Value> | undefined {
-  return (value) => {
-    if (typeof value !== 'object' || value === null) return undefined;
-    const entries = Object.entries(value).filter((entry): entry is [string, Value] => isValid(entry[1]));
-    return Object.fromEntries(entries.filter(([id]) => columnIds.some((known) => known === id)));
-  };
-}
-
-const parseSizes = parseRecord((value): value is number => typeof value === 'number' && value >= 40 && value <= 900);
-const parseVisibility = parseRecord((value): value is boolean => typeof value === 'boolean');
-
 /** The columns as the analyst set them, fitted into the width there is. */
 export interface ResultTable {
-  readonly table: ReactTable<ResultFeatures, IndicatorSummary>;
   readonly layout: ColumnLayout;
-  /** Widths as one custom property, read by the header and every row. */
+  readonly pinned: readonly ColumnId[];
+  /** What has to be asked of the records, for the columns that are drawn. */
+  readonly fields: readonly StatementField[];
+  /** Widths as custom properties, read by the header and every row. */
   readonly style: CSSProperties;
   /** Goes to the element whose width the columns share. */
   readonly measure: RefCallback<HTMLElement>;
+  /** The saved search whose columns these are; undefined for the ordinary ones, which are remembered. */
+  readonly view: { readonly name: string; readonly isChanged: boolean } | undefined;
+  /** The columns as a saved search keeps them. */
+  readonly shownColumns: readonly ShownColumn[];
   /** Shows a column whatever the room, or takes it away. */
   readonly toggle: (id: ColumnId) => void;
-  /** Shows these columns and no others; unknown ones are left out. */
-  readonly show: (ids: readonly string[]) => void;
-  /** Forgets what was chosen and dragged. */
+  /** Puts a column at an index among those that are drawn. */
+  readonly place: (id: ColumnId, to: number) => void;
+  readonly pin: (id: ColumnId, isPinned: boolean) => void;
+  /** @param width px. */
+  readonly resize: (id: ColumnId, width: number) => void;
+  /** Forgets what was chosen, ordered, pinned and dragged. */
   readonly reset: () => void;
+  /** Shows the columns of a saved search until {@link leaveView}; null are the ordinary ones. */
+  readonly openView: (name: string, columns: readonly ShownColumn[] | null) => void;
+  readonly leaveView: () => void;
 }
 
-/** Column model of the result; remembers itself. */
+/** Columns of the result; those of the ordinary view remember themselves. */
 export function useResultTable(): ResultTable {
-  const [widths, setWidths] = useRemembered<ByColumn<number>>({ key: 'columns.sizes', initial: {}, parse: parseSizes });
-  const [shown, setShown] = useRemembered<ByColumn<boolean>>({
-    key: 'columns.shown',
-    initial: {},
-    parse: parseVisibility,
+  const [ordinary, setOrdinary] = useRemembered<ColumnWishes>({
+    key: 'columns',
+    initial: noWishes,
+    parse: parseWishes,
   });
-  const [width, measure] = useElementWidth();
-  const layout = useMemo(
-    () => layOutColumns((width ?? likelyWidth) - selectWidth, { shown, widths }),
-    [width, shown, widths],
-  );
-  const table = useTable<ResultFeatures, IndicatorSummary>({
-    features: resultFeatures,
-    columns: resultColumns,
-    data: noRows,
-    columnResizeMode: 'onChange',
-    // A drag starts from the width that is drawn, which need not be one that was dragged before.
-    state: {
-      columnSizing: layout.widths as ColumnSizingState,
-      columnVisibility: Object.fromEntries(columnIds.map((id) => [id, layout.columns.includes(id)])),
-    },
-    onColumnSizingChange: (change) =>
-      setWidths(typeof change === 'function' ? change(widths as ColumnSizingState) : change),
-  });
-  const tracks = layout.columns.map((id) => `${layout.widths[id]}px`);
-  const total = layout.columns.reduce((sum, id) => sum + (layout.widths[id] ?? 0), selectWidth);
-  return {
-    table,
-    layout,
-    // Numbers of our own only; a property set from script is not an inline style for the page's policy.
-    style: { '--columns': `${selectWidth}px ${tracks.join(' ')}`, '--columns-width': `${total}px` } as CSSProperties,
-    measure,
-    toggle: (id) => setShown({ ...shown, [id]: !layout.columns.includes(id) }),
-    show: (ids) => setShown(Object.fromEntries(columnIds.map((id) => [id, id === 'value' || ids.includes(id)]))),
-    reset: () => {
-      setShown({});
-      setWidths({});
-    },
+  const { state, change } = useExploreMemory();
+  const { view } = state;
+  const wishes = view?.wishes ?? ordinary;
+  const setWishes = (next: ColumnWishes): void => {
+    if (view === undefined) setOrdinary(next);
+    else change({ view: { ...view, wishes: next, isChanged: true } });
   };
+  const [width, measure] = useElementWidth();
+  const room = (width ?? likelyWidth) - selectWidth;
+  const layout = useStableColumns(useMemo(() => layOutColumns(room, wishes), [room, wishes]));
+  const { columns, widths } = layout;
+  return {
+    layout,
+    pinned: wishes.pinned,
+    fields: useMemo(() => fieldsOf(columns), [columns]),
+    style: useMemo(() => styleOf(columns, widths), [columns, widths]),
+    measure,
+    view,
+    shownColumns: toShownColumns(columns, wishes),
+    toggle: (id) => setWishes({ ...wishes, shown: { ...wishes.shown, [id]: !columns.includes(id) } }),
+    place: (id, to) => setWishes(placeColumn(wishes, columns, { id, to })),
+    pin: (id, isPinned) => setWishes(pinColumn(wishes, id, isPinned)),
+    resize: (id, px) => setWishes(resizeColumn(wishes, id, px)),
+    reset: () => setWishes(noWishes),
+    openView: (name, shown) => change({ view: openColumnView(name, shown) }),
+    leaveView: () => change({ view: undefined }),
+  };
+}
+
+/** The same list as long as it holds the same columns: rows are drawn anew only when it changes, not with every width. */
+function useStableColumns(layout: ColumnLayout): ColumnLayout {
+  const key = layout.columns.join(' ');
+  const columns = useMemo(() => key.split(' ') as ColumnId[], [key]);
+  return useMemo(() => ({ ...layout, columns }), [layout, columns]);
+}
+
+/** Numbers of our own only; a property set from script is not an inline style for the page's policy. */
+function styleOf(columns: readonly ColumnId[], widths: ColumnLayout['widths']): CSSProperties {
+  const style: Record<string, string> = {};
+  const tracks: string[] = [];
+  let left = selectWidth;
+  for (const id of columns) {
+    style[`--left-${id}`] = `${left}px`;
+    tracks.push(`${widths[id]}px`);
+    left += widths[id] ?? 0;
+  }
+  style['--columns'] = `${selectWidth}px ${tracks.join(' ')}`;
+  style['--columns-width'] = `${left}px`;
+  return style as CSSProperties;
 }

@@ -6,6 +6,7 @@ import { useFirstRows } from '../../bridge/use-indicators.ts';
 import { useLookAtSearch, useRememberQuery, useSavedSearches, useSearchHistory } from '../../bridge/use-searches.ts';
 import { useShortcutActions } from '../../keyboard/ShortcutProvider.tsx';
 import { countOf } from '../../text/words.ts';
+import { openColumnView } from '../explore/column-wishes.ts';
 import { useExploreMemory } from '../explore/explore-memory.tsx';
 import { quoteValue } from '../explore/query-text.ts';
 import { useLookupMemory } from '../lookup/lookup-memory.tsx';
@@ -72,16 +73,18 @@ function usePageItems(): readonly PaletteItem[] {
 function useSearchItems(): { readonly saved: readonly PaletteItem[]; readonly asked: readonly PaletteItem[] } {
   const navigation = useNavigation();
   const look = useLookAtSearch();
+  const memory = useExploreMemory();
   const saved = useSavedSearches().data ?? [];
   const asked = useSearchHistory().data ?? [];
   return {
-    saved: saved.map(({ name, query, newCount }) => ({
+    saved: saved.map(({ name, query, columns, newCount }) => ({
       id: `saved ${name}`,
       section: 'Saved searches',
       label: name,
       detail: newCount === null || newCount === 0 ? query : `${newCount} new · ${query}`,
       run: () => {
         look.mutate({ name });
+        memory.change({ view: openColumnView(name, columns) });
         navigation.go({ screen: 'explore', query });
       },
     })),
