@@ -8,6 +8,15 @@ test.use({ isSeeded: true });
 /** Each place of the window: how to get there. Dialogs and popovers are closed again with Escape. */
 const places: readonly { readonly name: string; readonly open: (page: Page) => Promise<unknown> }[] = [
   { name: 'result', open: (page) => goTo(page, 'Explore').then(() => search(page, 'score:>=40')) },
+  {
+    name: 'columns',
+    open: async (page) => {
+      await page.getByRole('button', { name: 'Columns', exact: true }).click();
+      const menu = page.getByRole('region', { name: 'Columns' });
+      await menu.locator('label').filter({ hasText: 'Severity by vendor' }).click();
+      await page.locator('.cell-saidSeverity .vendor-mark').first().waitFor();
+    },
+  },
   { name: 'query help', open: (page) => page.getByRole('button', { name: 'What can be searched for' }).click() },
   {
     name: 'mistaken query',

@@ -50,6 +50,13 @@ Persistence: HKCU\\Software\\Microsoft\\Windows\\CurrentVersion\\Run\\updater, c
 Second stage from 999.1.1.1 and 203.0.113.66, again hxxps://login-update[.]example[.]net/a.php?id=7
 `;
 
+/** Opens the column menu and shows these too. */
+async function showColumns(page: Page, titles: readonly string[]): Promise<void> {
+  await page.getByRole('button', { name: 'Columns' }).click();
+  const menu = page.getByRole('region', { name: 'Columns' });
+  for (const title of titles) await menu.locator('label').filter({ hasText: title }).click();
+}
+
 /** Gives a table to the import; what is in it the fake decides. */
 async function giveTable(page: Page): Promise<void> {
   const chooser = page.waitForEvent('filechooser');
@@ -292,7 +299,33 @@ const scenes: readonly Scene[] = [
     fragment: '#/explore',
     prepare: async (page) => {
       await page.getByRole('button', { name: 'Columns' }).click();
-      await page.getByLabel('Cases').waitFor();
+      await page.getByRole('region', { name: 'Columns' }).waitFor();
+    },
+  },
+  {
+    name: 'explore-statements',
+    scenario: 'full',
+    fragment: `#/explore?q=${encodeURIComponent('vendor:(datadog AND crowdstrike)')}`,
+    prepare: async (page) => {
+      await showColumns(page, [
+        'Severity by vendor',
+        'Sources',
+        'Vendor’s own score',
+        'Country',
+        'Last seen by vendor',
+      ]);
+      await page.keyboard.press('Escape');
+      await page.getByRole('grid').evaluate((grid) => grid.scrollTo({ left: 420 }));
+      await page.locator('tr.result-row').nth(3).click();
+    },
+  },
+  {
+    name: 'explore-columns-end',
+    scenario: 'full',
+    fragment: '#/explore',
+    prepare: async (page) => {
+      await showColumns(page, ['Fetched', 'Stream']);
+      await page.getByRole('region', { name: 'Columns' }).evaluate((menu) => menu.scrollTo({ top: 9_999 }));
     },
   },
   { name: 'explore-comfortable', scenario: 'full', density: 'comfortable', fragment: '#/explore' },

@@ -32,13 +32,17 @@ export function makeStatements(
   const detail = makeDetail(row, all);
   const told: Partial<Record<StatementField, FieldStatements>> = {};
   for (const field of fields) {
-    const said = detail.observationList.flatMap((record) =>
-      readField(record, field).map((one): Statement => {
-        const { vendor, connection } = record;
-        return { ...one, by: [{ vendor, connection }], gone: record.goneAtMs !== null };
-      }),
-    );
-    if (said.length > 0) told[field] = { said: said.slice(0, 6), more: Math.max(0, said.length - 6) };
+    const said = new Map<string, Statement>();
+    for (const record of detail.observationList) {
+      const { vendor, connection, goneAtMs } = record;
+      for (const one of readField(record, field)) {
+        const known = said.get(`${one.intent} ${one.value}`);
+        const by = [...(known?.by ?? []), { vendor, connection }];
+        said.set(`${one.intent} ${one.value}`, { ...one, by, gone: goneAtMs !== null });
+      }
+    }
+    const all = [...said.values()];
+    if (all.length > 0) told[field] = { said: all.slice(0, 6), more: Math.max(0, all.length - 6) };
   }
   return { id, fields: told };
 }

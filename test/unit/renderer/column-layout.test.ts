@@ -61,8 +61,12 @@ describe('layOutColumns', () => {
   it('draws pinned columns first, and keeps only as many in sight as leave room for the others', () => {
     const wishes = wish({ pinned: ['score', 'value'], order: ['type', 'vendors', 'score', 'value'] });
     expect(layOutColumns(1_640, wishes).columns.slice(0, 4)).toEqual(['score', 'value', 'type', 'vendors']);
-    expect(layOutColumns(1_640, wishes).stuck).toBe(2);
-    expect(layOutColumns(1_000, { ...wishes, widths: { value: 620 } }).stuck).toBe(1);
-    expect(layOutColumns(1_000, { ...wishes, pinned: [] }).stuck).toBe(0);
+    // Where everything has room nothing is scrolled.
+    expect(layOutColumns(1_640, wishes).stuck).toBe(0);
+    const wide: ColumnWishes = { ...wishes, shown: { description: true, vendors: true }, widths: { description: 900 } };
+    const wider = { ...wide, shown: { ...wide.shown, score: true } };
+    expect(layOutColumns(1_000, wider).stuck).toBe(2);
+    expect(layOutColumns(1_000, { ...wider, widths: { ...wide.widths, value: 620 } }).stuck).toBe(1);
+    expect(layOutColumns(1_000, { ...wider, pinned: [] }).stuck).toBe(0);
   });
 });

@@ -13,6 +13,7 @@ import {
   pinColumn,
   placeColumn,
   resizeColumn,
+  toggleColumn,
   toShownColumns,
 } from '../../../src/renderer/src/features/explore/column-wishes.ts';
 import {
@@ -38,6 +39,15 @@ describe('the columns of the result', () => {
   it('have ids that a saved search can keep, all of them at once', () => {
     const all = toShownColumns(columnIds, noWishes);
     expect(shownColumnsSchema.parse(all)).toEqual(all);
+  });
+});
+
+describe('showing a column', () => {
+  it('takes no drawn one away, and taking it away leaves the others as they are', () => {
+    const few: readonly ColumnId[] = ['type', 'value', 'score'];
+    const more = toggleColumn(noWishes, few, 'sources');
+    expect(more.shown).toEqual({ type: true, value: true, score: true, sources: true });
+    expect(toggleColumn(more, [...few, 'sources'], 'sources').shown).toEqual({ ...more.shown, sources: false });
   });
 });
 

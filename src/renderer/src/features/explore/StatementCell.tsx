@@ -28,7 +28,7 @@ function tellAll(field: StatementField, { said, more }: FieldStatements, titles:
       .join(', ');
     return `${wordOf(field, one, titles)}${notes === '' ? '' : ` (${notes})`}${who === '' ? '' : `: ${who}`}`;
   });
-  return [...lines, ...(more > 0 ? [`${more} more`] : [])].join('\n');
+  return [...lines, ...(more > 0 ? [`${more} more`] : [])].join('; ');
 }
 
 function StatementText(props: { readonly field: StatementField; readonly one: Statement }): ReactElement {

@@ -7,7 +7,10 @@ export interface ColumnLayout {
   readonly widths: Readonly<Partial<Record<ColumnId, number>>>;
   /** Left out because there is no room. */
   readonly leftOut: readonly ColumnId[];
-  /** How many of the first columns stay in sight when the others are scrolled: the pinned ones, as far as they leave room for these. */
+  /**
+   * How many of the first columns stay in sight when the others are scrolled: the pinned ones, as far as they leave room
+   * for these; none where everything has room.
+   */
   readonly stuck: number;
 }
 
@@ -120,6 +123,7 @@ function countStuck(
   columns: readonly ColumnId[],
   { widths, wishes }: Pick<ColumnLayout, 'widths'> & { readonly wishes: ColumnWishes },
 ): number {
+  if (columns.reduce((sum, id) => sum + (widths[id] ?? 0), 0) <= roomPx) return 0;
   let taken = 0;
   let stuck = 0;
   for (const id of columns) {

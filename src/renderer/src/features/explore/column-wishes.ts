@@ -64,6 +64,13 @@ export function placeColumn(
   return { ...pinColumn(wishes, id, pins), order };
 }
 
+/** Shows a column beside those that are drawn, which need not make room for it, or takes it away. */
+export function toggleColumn(wishes: ColumnWishes, columns: readonly ColumnId[], id: ColumnId): ColumnWishes {
+  const isShown = columns.includes(id);
+  const kept = isShown ? {} : Object.fromEntries(columns.map((drawn) => [drawn, true]));
+  return { ...wishes, shown: { ...wishes.shown, ...kept, [id]: !isShown } };
+}
+
 export function pinColumn(wishes: ColumnWishes, id: ColumnId, isPinned: boolean): ColumnWishes {
   const others = wishes.pinned.filter((other) => other !== id);
   return { ...wishes, pinned: isPinned ? [...others, id] : others };

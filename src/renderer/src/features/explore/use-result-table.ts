@@ -12,6 +12,7 @@ import {
   pinColumn,
   placeColumn,
   resizeColumn,
+  toggleColumn,
   toShownColumns,
 } from './column-wishes.ts';
 import { type ColumnId, fieldsOf } from './columns.ts';
@@ -76,7 +77,7 @@ export function useResultTable(): ResultTable {
     measure,
     view,
     shownColumns: toShownColumns(columns, wishes),
-    toggle: (id) => setWishes({ ...wishes, shown: { ...wishes.shown, [id]: !columns.includes(id) } }),
+    toggle: (id) => setWishes(toggleColumn(wishes, columns, id)),
     place: (id, to) => setWishes(placeColumn(wishes, columns, { id, to })),
     pin: (id, isPinned) => setWishes(pinColumn(wishes, id, isPinned)),
     resize: (id, px) => setWishes(resizeColumn(wishes, id, px)),
