@@ -1,4 +1,4 @@
-import { Button, PopoverNext } from '@blueprintjs/core';
+import { Button, Classes, PopoverNext } from '@blueprintjs/core';
 import { ColumnLayoutIcon } from '@blueprintjs/icons';
 import type { ReactElement } from 'react';
 import { useSavedSearches, useSaveSearch } from '../../bridge/use-searches.ts';
@@ -42,8 +42,9 @@ function ViewLine({ resultTable }: { readonly resultTable: ResultTable }): React
   const saved = useSavedSearches().data?.find(({ name }) => name === view?.name);
   const save = useSaveSearch();
   if (view === undefined) return null;
+  const canSave = view.isChanged && saved !== undefined && !save.isPending;
   const keep = (): void => {
-    if (saved === undefined) return;
+    if (!canSave) return;
     const columns = [...shownColumns];
     save.mutate({ name: saved.name, query: saved.query, columns }, { onSuccess: () => openView(saved.name, columns) });
   };
@@ -53,10 +54,11 @@ function ViewLine({ resultTable }: { readonly resultTable: ResultTable }): React
         Columns of <HostileText text={view.name} inCell />
         {view.isChanged ? ', changed' : ''}
       </p>
-      <Button size="small" disabled={!view.isChanged || saved === undefined} loading={save.isPending} onClick={keep}>
+      {/* Not `disabled`: the focus would be lost with the click. */}
+      <Button size="small" aria-disabled={!canSave} onClick={keep}>
         Save to the search
       </Button>
-      <Button size="small" onClick={leaveView}>
+      <Button size="small" className={Classes.POPOVER_DISMISS} onClick={leaveView}>
         Ordinary columns
       </Button>
     </div>

@@ -79,7 +79,13 @@ function ColumnLine({ id, at, resultTable, tell }: ColumnLineProps): ReactElemen
         name={`Take away: ${title}`}
         icon={<CrossIcon size={12} />}
         disabled={id === 'value'}
-        onClick={() => toggle(id)}
+        onClick={(event) => {
+          const line = event.currentTarget.closest('li');
+          const next = line?.nextElementSibling ?? line?.previousElementSibling;
+          toggle(id);
+          // The line goes, and the focus would go with it.
+          requestAnimationFrame(() => next?.querySelector<HTMLElement>('button:last-of-type')?.focus());
+        }}
       />
     </li>
   );
