@@ -18,6 +18,7 @@ import { createLookupService } from '#main/services/lookup-service.ts';
 import type { NetworkService } from '#main/services/network/network-service.ts';
 import { createOperationService } from '#main/services/operations/operation-service.ts';
 import { createOutboxService } from '#main/services/outbox/outbox-service.ts';
+import { createPivotService } from '#main/services/pivot-service.ts';
 import type { OpenSession } from '#main/services/ports/vendor-session.ts';
 import { createQueryAssistant } from '#main/services/query-assistant.ts';
 import { createRunService } from '#main/services/run-service.ts';
@@ -57,6 +58,7 @@ export function createServices(ports: AppPorts, store: LazyStore, network: Netwo
   const imports = createImportService({ store, reader: ports.documents, settings, clock });
   const desk = createLookupDesk({ lookup, uploads, clock });
   const search = createSearchService({ store, clock, vendors, desk });
+  const pivots = createPivotService({ store, search, clock });
   const savedSearches = createSavedSearchService({ store, clock });
   const schedule = createScheduleService({
     store,
@@ -106,6 +108,7 @@ export function createServices(ports: AppPorts, store: LazyStore, network: Netwo
     network: network.settings,
     budgets: network.budgets,
     search,
+    pivots,
     assistant: createQueryAssistant({ store, clock }),
     savedSearches,
     triage: createTriageService({ store, clock, search, settings }),

@@ -18,6 +18,7 @@ import type { LookupService } from './lookup-service.ts';
 import type { NetworkService } from './network/network-service.ts';
 import type { OperationService } from './operations/operation-service.ts';
 import type { OutboxService } from './outbox/outbox-service.ts';
+import type { PivotService } from './pivot-service.ts';
 import type { QueryAssistant } from './query-assistant.ts';
 import type { RunService } from './run-service.ts';
 import type { SavedSearchService } from './saved-search-service.ts';
@@ -48,6 +49,7 @@ export interface Services {
   readonly network: NetworkService;
   readonly budgets: BudgetService;
   readonly search: SearchService;
+  readonly pivots: PivotService;
   readonly assistant: QueryAssistant;
   readonly savedSearches: SavedSearchService;
   readonly triage: TriageService;

@@ -33,3 +33,11 @@ export function isFollowable(host: string): boolean {
 export function isPublicSuffix(host: string): boolean {
   return parse(host, { validateHostname: false, allowPrivateDomains: true }).publicSuffix === host;
 }
+
+/**
+ * The name that somebody registered, which this one is or lies below: `evil.co.uk` of `a.b.evil.co.uk`. Undefined for what is
+ * only a suffix. Below a suffix of a hosting provider (`github.io`) it is the customer's name.
+ */
+export function registrableDomain(host: string): string | undefined {
+  return parse(host, { validateHostname: false, allowPrivateDomains: true }).domain ?? undefined;
+}

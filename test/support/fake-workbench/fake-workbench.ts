@@ -14,6 +14,7 @@ import type { Connection } from '#shared/model/connection.ts';
 import { caseNumberSchema, connectionIdSchema, observationIdSchema } from '#shared/model/ids.ts';
 import type { IndicatorSummary } from '#shared/model/indicator.ts';
 import type { SavedSearch } from '#shared/model/saved-search.ts';
+import { quoteValue } from '#shared/text/value-lists.ts';
 import { type FakeCase, makeCases } from './cases.ts';
 import { fakeImports } from './imports.ts';
 import { makeDetail, makeIndicators } from './indicators.ts';
@@ -562,6 +563,15 @@ function indicatorHandlers(world: World, options: FakeOptions) {
       );
       return found === undefined ? null : makeDetail(found, world.rows);
     },
+    'indicators.pivots': ({ id }: MethodParsedInput<'indicators.pivots'>) => {
+      const tags = world.rows.find((row) => row.id === id)?.tags ?? [];
+      const pivots = tags.map((tag) => {
+        const query = `tag:${quoteValue(tag)}`;
+        const count = searchRows(world.rows, query).length;
+        return { kind: 'tag' as const, label: tag, query, count, others: count - 1 };
+      });
+      return { pivots, leftOut: 0 };
+    },
     'observations.raw': (input: MethodParsedInput<'observations.raw'>) => ({ text: raw(input.id), cut: false }),
     'observations.versions': (input: MethodParsedInput<'observations.versions'>) => {
       const summary = world.rows.find((row) => row.id === Math.floor(input.id / 10));
@@ -854,6 +864,7 @@ const waitingMethods: ReadonlySet<MethodName> = new Set([
   'indicators.facets',
   'indicators.histogram',
   'indicators.get',
+  'indicators.pivots',
   'cases.addIndicators',
 ]);
 const additionHalfWay = { done: 31_500, total: 56_214, isRunning: true };

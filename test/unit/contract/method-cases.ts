@@ -433,6 +433,10 @@ export const methodCases: { readonly [Name in MethodName]: MethodCases<Name> } =
     ],
   },
   'indicators.hints': query,
+  'indicators.pivots': {
+    accepts: [({ indicatorId }) => ({ id: indicatorId }), () => ({ id: 1_000_000 as IndicatorId })],
+    refuses: [null, {}, { id: 0 }, { id: '1' }, { id: 1, query: '' }, { type: 'ipv4', value: '198.51.100.9' }],
+  },
   'audit.list': {
     accepts: [
       () => ({ number: null, after: null, limit: 200 }),

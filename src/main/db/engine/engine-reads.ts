@@ -35,7 +35,10 @@ export class EngineReads {
     'indicators.searchIds': (context, { plan, limit }) =>
       // Read from the ids of the database.
       this.#select(context, plan, { offset: 0, limit: limit ?? Number.POSITIVE_INFINITY }) as IndicatorId[],
-    'indicators.count': (context, { plan }) => ({ value: this.#find(context, plan).count, exact: true }),
+    'indicators.count': (context, { plan, isPassing = false }) => ({
+      value: isPassing ? this.#countInPassing(context, plan) : this.#find(context, plan).count,
+      exact: true,
+    }),
     'indicators.facets': (context, { plan }) => this.#countFacets(context, plan),
     'indicators.histogram': (context, { plan, field }) =>
       nameHistogram(field, countTimesFound(this.#find(context, plan), field, context)),
@@ -53,12 +56,22 @@ export class EngineReads {
   }
 
   #find(context: ReadContext, plan: QueryPlan): Found {
-    return this.#cache.get(plan, context.nowMs, () =>
-      this.engine.find(compileForEngine(context, plan), {
-        includeDerived: plan.includeDerived,
-        checkLimits: context.checkLimits,
-      }),
-    );
+    return this.#cache.get(plan, context.nowMs, () => this.#findAnew(context, plan));
+  }
+
+  #findAnew(context: ReadContext, plan: QueryPlan): Found {
+    return this.engine.find(compileForEngine(context, plan), {
+      includeDerived: plan.includeDerived,
+      checkLimits: context.checkLimits,
+    });
+  }
+
+  /** Dozens of such counts would drive out what the analyst is paging through. */
+  #countInPassing(context: ReadContext, plan: QueryPlan): number {
+    const found = this.#findAnew(context, plan);
+    const { count } = found;
+    this.engine.release(found);
+    return count;
   }
 
   #select(

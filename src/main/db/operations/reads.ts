@@ -18,6 +18,7 @@ import { outboxReads } from './outbox.ts';
 import { reportReads } from './reports.ts';
 import { retentionReads } from './retention.ts';
 import { runReads } from './runs.ts';
+import { sampleReads } from './samples.ts';
 import { savedSearchReads } from './saved-searches.ts';
 import { searchReads } from './searches.ts';
 import { settingReads } from './settings.ts';
@@ -33,6 +34,7 @@ export const reads: ReadTable<keyof StoreReads> = {
   ...searchReads,
   ...savedSearchReads,
   ...detailReads,
+  ...sampleReads,
   ...nameReads,
   ...observationReads,
   ...caseReads,

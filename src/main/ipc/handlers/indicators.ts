@@ -10,7 +10,8 @@ export function createIndicatorHandlers({
   assistant,
   triage,
   copies,
-}: Pick<Services, 'search' | 'assistant' | 'triage' | 'copies'>): DomainHandlers<
+  pivots,
+}: Pick<Services, 'search' | 'assistant' | 'triage' | 'copies' | 'pivots'>): DomainHandlers<
   'indicators' | 'observations' | 'triage'
 > {
   return {
@@ -25,6 +26,10 @@ export function createIndicatorHandlers({
     },
     'indicators.help': async () => assistant.help().map(({ title, entries }) => ({ title, entries: [...entries] })),
     'indicators.get': (which) => search.detail(which),
+    'indicators.pivots': async ({ id }, context) => {
+      const { pivots: found, leftOut } = await pivots.list(id, context);
+      return { pivots: [...found], leftOut };
+    },
     'indicators.copy': ({ selection, form }) => copies.copy(selection, form),
     'indicators.statements': async (request, context) => [...(await search.statements(request, context))],
     'observations.raw': async ({ id }) => {

@@ -41,6 +41,7 @@ export const keys = {
   searchHistory: ['history', 'searches'] as const,
   queryHelp: ['app', 'queryHelp'] as const,
   indicator: (id: number) => ['indicators', 'one', id] as const,
+  pivots: (id: number) => ['indicators', 'pivots', id] as const,
   indicatorByValue: (type: string, value: string) => ['indicators', 'one', type, value] as const,
   raw: (observationId: number) => ['indicators', 'raw', observationId] as const,
   versions: (observationId: number) => ['indicators', 'versions', observationId] as const,

@@ -1,10 +1,12 @@
-import type { UseMutationResult, UseQueryResult } from '@tanstack/react-query';
+import { type UseMutationResult, type UseQueryResult, useQueries } from '@tanstack/react-query';
 import type { MethodInput, MethodOutput } from '#shared/contract/methods.ts';
 import type { Histogram } from '#shared/model/histogram.ts';
 import type { HistogramField } from '#shared/model/histogram-units.ts';
 import type { IndicatorId, ObservationId } from '#shared/model/ids.ts';
 import type { IndicatorDetail, IndicatorSummary, ObservationVersion } from '#shared/model/indicator.ts';
+import type { PivotList } from '#shared/model/pivot.ts';
 import type { IndicatorType } from '#shared/model/vocabulary.ts';
+import { useClient } from './client-context.ts';
 import { keys } from './keys.ts';
 import { useAnswer, useCommand } from './use-answer.ts';
 
@@ -89,6 +91,28 @@ export function useIndicator(id: IndicatorId | null): UseQueryResult<IndicatorDe
     key: keys.indicator(id ?? 0),
     enabled: id !== null,
   });
+}
+
+/** What an indicator shares with others, counted: some dozens of searches, so ask only for what is looked at. */
+export function usePivots(id: IndicatorId): UseQueryResult<PivotList> {
+  return useAnswer({ name: 'indicators.pivots', input: { id }, key: keys.pivots(id), isStopped: true });
+}
+
+/** The first rows that each query finds; undefined where there is no answer yet. */
+export function useFirstRowsOfEach(
+  queries: readonly string[],
+  limit: number,
+): readonly (readonly IndicatorSummary[] | undefined)[] {
+  const client = useClient();
+  const answers = useQueries({
+    queries: queries.map((query) => ({
+      queryKey: keys.firstRows(query, limit),
+      queryFn: ({ signal }: { readonly signal: AbortSignal }) =>
+        client.call('indicators.search', { query, offset: 0, limit }, { signal }),
+      gcTime: 5_000,
+    })),
+  });
+  return answers.map(({ data }) => data);
 }
 
 /** The same by type and canonical value, for those who keep no row id (cases). */

@@ -4,6 +4,7 @@ import { histogramFields } from '../../model/histogram-units.ts';
 import { indicatorIdSchema, observationIdSchema } from '../../model/ids.ts';
 import { indicatorDetailSchema, indicatorSummarySchema, observationVersionSchema } from '../../model/indicator.ts';
 import { copyForms } from '../../model/lookup.ts';
+import { pivotListSchema } from '../../model/pivot.ts';
 import {
   askedQuerySchema,
   savedSearchNameSchema,
@@ -89,6 +90,8 @@ export const exploreMethods = {
     ]),
     output: indicatorDetailSchema.nullable(),
   }),
+  /** What one indicator shares with others, counted. Empty when the cache does not hold it. */
+  'indicators.pivots': method({ input: z.strictObject({ id: indicatorIdSchema }), output: pivotListSchema }),
   /** Text for the clipboard: lines of ours, or what is pasted into a vendor's own search. */
   'indicators.copy': method({
     input: z.strictObject({

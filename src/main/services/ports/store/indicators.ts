@@ -1,5 +1,6 @@
 /** What the store answers about indicators and their records, and how a decision on them is written. */
 import type { VendorSet } from '#main/domain/overlap.ts';
+import type { SampleShare } from '#main/domain/pivots.ts';
 import type { QueryPlan } from '#main/domain/query/plan.ts';
 import type { Tally } from '#main/domain/tally.ts';
 import type { Operation } from '#main/services/ports/store/operation.ts';
@@ -98,7 +99,8 @@ export interface IndicatorReads {
   'indicators.reportIds': Operation<{ readonly plan: QueryPlan }, readonly IndicatorId[]>;
   /** What a report's head says of them as they stand. At most 1,000. */
   'indicators.tally': Operation<{ readonly ids: readonly IndicatorId[] }, readonly Tally[]>;
-  'indicators.count': Operation<{ readonly plan: QueryPlan }, Count>;
+  /** @param isPassing asked once and not paged through: whoever remembers results need not remember this one. */
+  'indicators.count': Operation<{ readonly plan: QueryPlan; readonly isPassing?: boolean }, Count>;
   'indicators.facets': Operation<{ readonly plan: QueryPlan }, Facets>;
   'indicators.histogram': Operation<{ readonly plan: QueryPlan; readonly field: HistogramField }, Histogram>;
   /** What a plan finds, counted by who knows it; in no order. */
@@ -113,6 +115,8 @@ export interface IndicatorReads {
     readonly IndicatorStatements[]
   >;
   'indicators.summaries': Operation<{ readonly ids: readonly IndicatorId[] }, readonly IndicatorSummary[]>;
+  /** The samples that an indicator was seen in, and itself where it is one; at most 20, with 200 others each. */
+  'indicators.samples': Operation<{ readonly id: IndicatorId }, readonly SampleShare[]>;
   /** Names that a query can use, of everything that is or was in the cache; cases as `CASE-0001`. */
   'names.list': Operation<null, StoredNames>;
   /** The record exactly as received, as JSON text. */
