@@ -35,6 +35,26 @@ const places: readonly { readonly name: string; readonly open: (page: Page) => P
     },
   },
   {
+    name: 'what an indicator shares',
+    open: async (page) => {
+      await detailPanel(page)
+        .getByRole('tab', { name: /^Relations/ })
+        .click();
+      await detailPanel(page)
+        .getByRole('button', { name: /^Same .* indicators?$/ })
+        .first()
+        .waitFor();
+    },
+  },
+  {
+    name: 'graph of what an indicator shares',
+    open: async (page) => {
+      const shared = detailPanel(page).getByRole('region', { name: 'Shared with others' });
+      await shared.getByText('Graph', { exact: true }).click();
+      await shared.locator('.graph-leaf').first().waitFor();
+    },
+  },
+  {
     name: 'add to case',
     open: async (page) => {
       await resultGrid(page).press('c');

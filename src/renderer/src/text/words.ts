@@ -1,6 +1,7 @@
 import type { ConnectionState } from '#shared/model/connection.ts';
 import type { LookupStatus } from '#shared/model/lookup.ts';
 import type { OutboxState } from '#shared/model/outbox.ts';
+import type { PivotKind } from '#shared/model/pivot.ts';
 import type {
   IndicatorFlag,
   IndicatorType,
@@ -77,6 +78,18 @@ export const relationWords: Readonly<Record<RelationKind, string>> = {
   seen_in_sample: 'Seen in sample',
   stream_endpoint: 'Stream endpoint',
   parent_domain: 'Parent domain',
+};
+
+/** What two indicators share: in a line, and where there is room for one word only. */
+export const pivotWords: Readonly<Record<PivotKind, { readonly long: string; readonly short: string }>> = {
+  file: { long: 'Same file', short: 'File' },
+  sample: { long: 'Same sample', short: 'Sample' },
+  rule: { long: 'Same rule', short: 'Rule' },
+  source: { long: 'Same source', short: 'Source' },
+  domain: { long: 'Same domain', short: 'Domain' },
+  network: { long: 'Same network', short: 'Network' },
+  asn: { long: 'Same AS', short: 'AS' },
+  tag: { long: 'Same tag', short: 'Tag' },
 };
 
 export const connectionStateWords: Readonly<Record<ConnectionState, string>> = {

@@ -12,6 +12,7 @@ import { Loading } from '../../components/Loading.tsx';
 import { TypeMark } from '../../components/Marks.tsx';
 import { TagHistory } from '../tags/TagHistory.tsx';
 import { DetailSummary } from './DetailSummary.tsx';
+import { PivotPart } from './pivots/PivotPart.tsx';
 import { RecordList } from './RecordList.tsx';
 import { RelationList } from './RelationList.tsx';
 import { TriageControls } from './TriageControls.tsx';
@@ -100,7 +101,13 @@ function Details(props: DetailPanelProps & { readonly detail: IndicatorDetail })
           <Tab
             id="relations"
             title={`Relations ${detail.relations.length}`}
-            panel={<RelationList relations={detail.relations} onOpen={props.onOpen} />}
+            panel={
+              <>
+                <RelationList relations={detail.relations} onOpen={props.onOpen} />
+                {/* Counted only when it is looked at: the others are mounted too. */}
+                {tab === 'relations' ? <PivotPart detail={detail} onOpen={props.onOpen} /> : null}
+              </>
+            }
           />
           <Tab
             id="history"
