@@ -1,5 +1,5 @@
 import { expect, test } from './support/fixtures.ts';
-import { detailPanel, resultGrid, search } from './support/workbench.ts';
+import { detailPanel, goTo, resultGrid, search } from './support/workbench.ts';
 
 test.use({ isSeeded: true });
 
@@ -29,6 +29,43 @@ test('one indicator shows what each vendor said, word for word, and what changed
 
   await page.keyboard.press('Escape');
   await expect(panel).toHaveCount(0);
+});
+
+test('the panel says how the score came about, and what was concluded in its cases', async ({ page }) => {
+  const query = 'vendor:(datadog AND virustotal) score:>=70';
+  await search(page, query);
+  await resultGrid(page).press('Enter');
+  const panel = detailPanel(page);
+
+  await test.step('each record with its vendor’s own words and what they count for', async () => {
+    await panel.getByText('How the number came about').click();
+    const rows = panel.locator('.score-reasons tbody tr');
+    await expect(rows.filter({ hasText: 'Datadog' }).first()).toBeVisible();
+    await expect(rows.filter({ hasText: 'highest' }).first()).toBeVisible();
+    const records = await panel.getByRole('tab', { name: /^Records/ }).textContent();
+    await expect(rows).toHaveCount(Number(/\d+/.exec(records ?? '')?.[0]));
+  });
+
+  await test.step('the conclusion of a closed case', async () => {
+    await resultGrid(page).press('c');
+    await page.getByRole('dialog').getByLabel('Title').fill('Loader on the web servers');
+    await page.keyboard.press('Enter');
+    await expect(panel.getByRole('button', { name: 'CASE-0001' })).toBeVisible();
+    await goTo(page, 'Cases');
+    await page.getByRole('button', { name: 'Loader on the web servers' }).click();
+    await page.getByRole('button', { name: 'Close case' }).first().click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Summary').fill('Blocked at the proxy; no host had run it.');
+    await dialog.getByRole('button', { name: 'Close the case' }).click();
+    await expect(dialog).toHaveCount(0);
+    await goTo(page, 'Explore');
+    await search(page, query);
+    await resultGrid(page).press('Enter');
+    const conclusion = panel.locator('.case-conclusion');
+    await expect(conclusion).toContainText('Loader on the web servers');
+    await expect(conclusion).toContainText('Closed');
+    await expect(conclusion).toContainText('Concluded: Blocked at the proxy; no host had run it.');
+  });
 });
 
 test('the raw record of each vendor can be read', async ({ page }) => {

@@ -58,6 +58,9 @@ export type SourceIntent = (typeof sourceIntents)[number];
 export const runStatuses = ['running', 'complete', 'incomplete', 'failed', 'cancelled'] as const;
 export type RunStatus = (typeof runStatuses)[number];
 
+/** From this score on, another record's all-clear is a contradiction: `is:conflicting`. */
+export const conflictScore = 70;
+
 /**
  * Severity band of a normalised score: 0 none, 1-39 low, 40-69 medium, 70-89 high, 90-100 critical; `none` without one.
  */

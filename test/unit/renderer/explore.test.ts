@@ -18,7 +18,7 @@ import {
   selectionToApply,
   toggleRow,
 } from '../../../src/renderer/src/features/explore/row-selection.ts';
-import { findScoreOrigin } from '../../../src/renderer/src/features/explore/score-origin.ts';
+import { findDisagreement, findScoreOrigin } from '../../../src/renderer/src/features/explore/score-origin.ts';
 import { makeDetail, makeIndicators } from '../../support/fake-workbench/indicators.ts';
 
 const nowMs = Date.UTC(2026, 10, 21, 7, 0);
@@ -191,6 +191,51 @@ describe('records', () => {
   it('falls back to the last known records when none is live', () => {
     const gone = { ...detail, observationList: detail.observationList.map((one) => ({ ...one, goneAtMs: nowMs - 1 })) };
     expect(findScoreOrigin(gone, nowMs)).toMatchObject({ considered: 3, isLive: false });
+  });
+
+  it('tells the part of each record in the score, and which do not count', () => {
+    const [first, second, third] = detail.observationList;
+    if (first === undefined || second === undefined || third === undefined) throw new Error('No records.');
+    const mixed = {
+      ...detail,
+      score: 80,
+      observationList: [
+        { ...first, score: 95, goneAtMs: nowMs - 1, expiresAtMs: nowMs - 5 },
+        { ...second, score: 80, goneAtMs: null, expiresAtMs: null },
+        { ...third, score: 90, goneAtMs: null, expiresAtMs: nowMs },
+      ],
+    };
+    expect(
+      findScoreOrigin(mixed, nowMs).parts.map(({ observation, standing, isDecisive }) => [
+        observation.score,
+        standing,
+        isDecisive,
+      ]),
+    ).toEqual([
+      [95, 'gone', false],
+      [90, 'expired', false],
+      [80, 'live', true],
+    ]);
+  });
+
+  it('names both sides where vendors disagree, by live records only', () => {
+    const [first, second, third] = detail.observationList;
+    if (first === undefined || second === undefined || third === undefined) throw new Error('No records.');
+    const alive = { goneAtMs: null, expiresAtMs: null, benign: false };
+    const split = {
+      ...detail,
+      observationList: [
+        { ...first, ...alive, score: 70 },
+        { ...second, ...alive, score: 5, benign: true },
+        { ...third, ...alive, score: 99, goneAtMs: nowMs - 1 },
+      ],
+    };
+    const { calm, alarmed } = findDisagreement(split, nowMs);
+    expect(calm.map(({ id }) => id)).toEqual([second.id]);
+    expect(alarmed.map(({ id }) => id)).toEqual([first.id]);
+    // One that allows what it scores high itself contradicts nobody else.
+    const alone = { ...split, observationList: [{ ...first, ...alive, score: 90, benign: true }] };
+    expect(findDisagreement(alone, nowMs)).toEqual({ calm: [], alarmed: [] });
   });
 
   it('says what changed between two states, items of lists one by one', () => {

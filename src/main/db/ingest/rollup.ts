@@ -1,4 +1,4 @@
-import { severityOfScore } from '#shared/model/vocabulary.ts';
+import { conflictScore, severityOfScore } from '#shared/model/vocabulary.ts';
 import { flagBits, severityCodes } from '../codes.ts';
 import { decodeIds, encodeIdSet } from '../id-lists.ts';
 
@@ -48,9 +48,6 @@ export interface Rollup {
   readonly terms: string;
   readonly tlp: number | null;
 }
-
-/** From this score on, another's all-clear is a contradiction. */
-const conflictScore = 70;
 
 /**
  * Rolls the observations of one indicator up; pure.

@@ -99,11 +99,11 @@ function describe(answer: unknown): VendorDetail {
         textField('Country', memberAt(answer, 'as_geo', 'country_name')),
       ]),
       ...fieldSection('What moved the score', [
-        textField('Trust', of('max_trust_score')),
-        textField('Sources', of('m_sources')),
-        textField('Persistence', of('m_persistence')),
-        textField('Signals', of('m_signal')),
-        textField('AS type', of('m_as_type')),
+        textField('Trust', sayEffect(of('max_trust_score'))),
+        textField('Sources', sayEffect(of('m_sources'))),
+        textField('Persistence', sayEffect(of('m_persistence'))),
+        textField('Signals', sayEffect(of('m_signal'))),
+        textField('AS type', sayEffect(of('m_as_type'))),
       ]),
       ...fieldSection('In our logs', [
         listField('Services', of('services')),
@@ -121,6 +121,17 @@ function describe(answer: unknown): VendorDetail {
     ],
     estate: readEstate(of('hosts')),
   };
+}
+
+const effects: Readonly<Record<string, string>> = {
+  RAISE_SCORE: 'raises the score',
+  LOWER_SCORE: 'lowers the score',
+  NO_EFFECT: 'has no effect',
+};
+
+/** Datadog's factors are effects, not numbers, `max_trust_score` too; a word that it adds later stays its own. */
+function sayEffect(factor: unknown): unknown {
+  return typeof factor === 'string' ? (effects[factor] ?? factor) : factor;
 }
 
 /** The hosts whose logs held it; absent and empty both mean that there is none to show. */

@@ -1,49 +1,22 @@
 import { Callout } from '@blueprintjs/core';
 import type { ReactElement } from 'react';
 import type { IndicatorId } from '#shared/model/ids.ts';
-import type { IndicatorDetail } from '#shared/model/indicator.ts';
+import type { IndicatorDetail, Observation } from '#shared/model/indicator.ts';
+import type { IndicatorFlag } from '#shared/model/vocabulary.ts';
 import { useNow } from '../../app/clock.tsx';
-import { useNavigation } from '../../app/navigation.tsx';
 import { useVendorCards } from '../../bridge/use-details.ts';
 import { useListTitles } from '../../bridge/use-lists.ts';
 import { Field, Fields } from '../../components/Fields.tsx';
 import { HostileText } from '../../components/HostileText.tsx';
-import { SeverityMark } from '../../components/Marks.tsx';
 import { Ago, Moment } from '../../components/Moment.tsx';
 import { VendorName } from '../../components/VendorMark.tsx';
 import { remarkHost } from '../../text/host-remarks.ts';
-import { countOf, flagWords } from '../../text/words.ts';
+import { flagWords } from '../../text/words.ts';
 import { TagsField } from '../tags/TagsField.tsx';
+import { CaseConclusions } from './CaseConclusions.tsx';
 import { sayHosts } from './EstatePart.tsx';
-import { findScoreOrigin } from './score-origin.ts';
-
-function ScoreLine(props: { readonly detail: IndicatorDetail }): ReactElement {
-  const { detail } = props;
-  const origin = findScoreOrigin(detail, useNow());
-  const vendors = [...new Set(origin.from.map((observation) => observation.vendor))];
-  return (
-    <div className="detail-score">
-      <SeverityMark severity={detail.severity} score={detail.score} />
-      <span className="muted">
-        {detail.score === null ? (
-          'No vendor gave it a score.'
-        ) : (
-          <>
-            {vendors.map((vendor, at) => (
-              <span key={vendor}>
-                {at === 0 ? '' : ' and '}
-                <VendorName vendor={vendor} />
-              </span>
-            ))}
-            {vendors.length > 1 ? ' say so' : ' says so'}
-            {origin.considered > 1 ? `, the highest of ${countOf(origin.considered, 'record')}` : ''}
-            {origin.isLive ? '' : '; last known, no record is live'}
-          </>
-        )}
-      </span>
-    </div>
-  );
-}
+import { ScorePart } from './ScorePart.tsx';
+import { findDisagreement } from './score-origin.ts';
 
 function Disguises(props: { readonly detail: IndicatorDetail }): ReactElement | null {
   const { unicodeHost, remarks } = remarkHost(props.detail.type, props.detail.value);
@@ -57,22 +30,6 @@ function Disguises(props: { readonly detail: IndicatorDetail }): ReactElement | 
       )}
       {remarks.length === 0 ? null : <p>Look closely: {remarks.join('; ')}.</p>}
     </Callout>
-  );
-}
-
-function CaseLinks(props: { readonly cases: readonly string[] }): ReactElement {
-  const navigation = useNavigation();
-  return (
-    <>
-      {props.cases.map((number, at) => (
-        <span key={number}>
-          {at === 0 ? '' : ', '}
-          <button type="button" className="link-button" onClick={() => navigation.go({ screen: 'cases', number })}>
-            {number}
-          </button>
-        </span>
-      ))}
-    </>
   );
 }
 
@@ -109,12 +66,50 @@ function Listed(props: { readonly detail: IndicatorDetail }): ReactElement {
   );
 }
 
+/** One side of a disagreement: `Datadog (score 95)`. */
+function Side(props: { readonly observations: readonly Observation[] }): ReactElement {
+  return (
+    <>
+      {props.observations.map(({ id, vendor, score }, at) => (
+        <span key={id}>
+          {at === 0 ? '' : ', '}
+          <VendorName vendor={vendor} />
+          {score === null ? '' : ` (score ${score})`}
+        </span>
+      ))}
+    </>
+  );
+}
+
+/** Who contradicts whom. */
+function Disagreement(props: { readonly detail: IndicatorDetail }): ReactElement {
+  const { calm, alarmed } = findDisagreement(props.detail, useNow());
+  if (calm.length === 0) return <>{flagWords.conflicting.long}</>;
+  return (
+    <>
+      Vendors disagree: <Side observations={calm} /> {calm.length > 1 ? 'allow it or call' : 'allows it or calls'} it
+      harmless, while <Side observations={alarmed} /> {alarmed.length > 1 ? 'score' : 'scores'} it high.
+    </>
+  );
+}
+
+function FlagSentence(props: { readonly flag: IndicatorFlag; readonly detail: IndicatorDetail }): ReactElement {
+  switch (props.flag) {
+    case 'listed':
+      return <Listed detail={props.detail} />;
+    case 'conflicting':
+      return <Disagreement detail={props.detail} />;
+    default:
+      return <>{flagWords[props.flag].long}</>;
+  }
+}
+
 /** Score and whose it is, what is odd about the value, what is true of it as a whole. */
 export function DetailSummary(props: { readonly detail: IndicatorDetail; readonly onTag: () => void }): ReactElement {
   const { detail } = props;
   return (
     <section className="detail-summary" aria-label="Summary">
-      <ScoreLine detail={detail} />
+      <ScorePart detail={detail} />
       {detail.flags.map((flag) => (
         <Callout
           key={flag}
@@ -123,7 +118,7 @@ export function DetailSummary(props: { readonly detail: IndicatorDetail; readonl
           icon={false}
           className="detail-note"
         >
-          {flag === 'listed' ? <Listed detail={detail} /> : flagWords[flag].long}
+          <FlagSentence flag={flag} detail={detail} />
         </Callout>
       ))}
       <Disguises detail={detail} />
@@ -146,8 +141,8 @@ export function DetailSummary(props: { readonly detail: IndicatorDetail; readonl
         <SeenIn id={detail.id} />
         {detail.cases.length === 0 ? null : (
           <Field name="Cases">
-            <CaseLinks cases={detail.cases} />
-            {detail.verdict === 'unknown' ? null : <span className="muted"> · last judged {detail.verdict}</span>}
+            <CaseConclusions numbers={detail.cases} />
+            {detail.verdict === 'unknown' ? null : <span className="muted">Last judged {detail.verdict}</span>}
           </Field>
         )}
       </Fields>

@@ -2,9 +2,11 @@ import { Button } from '@blueprintjs/core';
 import { ChevronDownIcon, ChevronRightIcon, CodeIcon, HistoryIcon, PinIcon, PropertiesIcon } from '@blueprintjs/icons';
 import { type ReactElement, useState } from 'react';
 import type { Observation } from '#shared/model/indicator.ts';
+import { useNow } from '../../app/clock.tsx';
 import { useStreamTitles } from '../../bridge/use-stream-titles.ts';
 import { Field, Fields } from '../../components/Fields.tsx';
 import { HostileText } from '../../components/HostileText.tsx';
+import { FlagMark } from '../../components/Marks.tsx';
 import { Ago, Moment } from '../../components/Moment.tsx';
 import { VendorName } from '../../components/VendorMark.tsx';
 import { PinRecordDialog } from '../cases/PinRecordDialog.tsx';
@@ -13,6 +15,7 @@ import { FieldText } from './FieldText.tsx';
 import { isSaid, observationFields } from './observation-fields.ts';
 import { RawRecord } from './RawRecord.tsx';
 import { RecordHistory } from './RecordHistory.tsx';
+import { standingOf } from './score-origin.ts';
 
 type Extra = 'fields' | 'raw' | 'history' | undefined;
 
@@ -91,6 +94,7 @@ function RecordBody(props: { readonly observation: Observation }): ReactElement 
 export function RecordCard(props: { readonly observation: Observation; readonly isOnly: boolean }): ReactElement {
   const { observation } = props;
   const titleOf = useStreamTitles();
+  const standing = standingOf(observation, useNow());
   const [isOpen, setIsOpen] = useState(true);
   return (
     <article className="record">
@@ -104,7 +108,8 @@ export function RecordCard(props: { readonly observation: Observation; readonly 
           <span title={`stream:${observation.stream}`}>{titleOf(observation.vendor, observation.stream)}</span>
         </span>
         <span className="grow" />
-        {observation.goneAtMs === null ? null : <span className="mark flag-gone">gone</span>}
+        {observation.benign ? <span className="mark verdict-benign">calls it harmless</span> : null}
+        {standing === 'live' ? null : <FlagMark flag={standing} />}
         <span className="muted">
           <Ago atMs={observation.fetchedAtMs} />
         </span>

@@ -1,4 +1,22 @@
 import type { IndicatorDetail, Observation } from '#shared/model/indicator.ts';
+import { conflictScore } from '#shared/model/vocabulary.ts';
+
+/** Whether a record still speaks: `expired` and `gone` ones are kept, but do not count while another is live. */
+export type RecordStanding = 'live' | 'expired' | 'gone';
+
+/** How it stands; what is both was taken away. */
+export function standingOf({ goneAtMs, expiresAtMs }: Observation, nowMs: number): RecordStanding {
+  if (goneAtMs !== null) return 'gone';
+  return expiresAtMs !== null && expiresAtMs <= nowMs ? 'expired' : 'live';
+}
+
+/** A record's part in the indicator's score. */
+export interface ScorePart {
+  readonly observation: Observation;
+  readonly standing: RecordStanding;
+  /** It gave the highest score. */
+  readonly isDecisive: boolean;
+}
 
 /** Where an indicator's score comes from. */
 export interface ScoreOrigin {
@@ -7,20 +25,41 @@ export interface ScoreOrigin {
   /** Records that count: live ones, or all when none is live. */
   readonly considered: number;
   readonly isLive: boolean;
-}
-
-/** Live: still listed by the vendor and not past its expiry date. */
-function isLive(observation: Observation, nowMs: number): boolean {
-  return observation.goneAtMs === null && (observation.expiresAtMs === null || observation.expiresAtMs > nowMs);
+  /** Every record, the highest score first. */
+  readonly parts: readonly ScorePart[];
 }
 
 /** Says whose score an indicator carries: the highest of its live records; with none left, of the last known ones. */
 export function findScoreOrigin(detail: IndicatorDetail, nowMs: number): ScoreOrigin {
-  const live = detail.observationList.filter((observation) => isLive(observation, nowMs));
+  const live = detail.observationList.filter((observation) => standingOf(observation, nowMs) === 'live');
   const considered = live.length > 0 ? live : detail.observationList;
+  const from = considered.filter(({ score }) => score !== null && score === detail.score);
   return {
-    from: considered.filter((observation) => observation.score !== null && observation.score === detail.score),
+    from,
     considered: considered.length,
     isLive: live.length > 0,
+    parts: detail.observationList
+      .toSorted((a, b) => (b.score ?? -1) - (a.score ?? -1))
+      .map((observation) => ({
+        observation,
+        standing: standingOf(observation, nowMs),
+        isDecisive: from.includes(observation),
+      })),
   };
+}
+
+/** Who contradicts whom. */
+export interface Disagreement {
+  /** Live records that allow it or call it harmless. */
+  readonly calm: readonly Observation[];
+  /** Live records of others with a high score. */
+  readonly alarmed: readonly Observation[];
+}
+
+/** The two sides of an indicator about which vendors disagree; both empty when they do not. */
+export function findDisagreement(detail: IndicatorDetail, nowMs: number): Disagreement {
+  const live = detail.observationList.filter((observation) => standingOf(observation, nowMs) === 'live');
+  const high = live.filter(({ score }) => (score ?? 0) >= conflictScore);
+  const calm = live.filter((one) => one.benign && high.some((other) => other !== one));
+  return { calm, alarmed: high.filter((one) => calm.some((other) => other !== one)) };
 }
