@@ -16,6 +16,7 @@ import { ShortcutHelp } from '../keyboard/ShortcutHelp.tsx';
 import { useShortcuts } from '../keyboard/ShortcutProvider.tsx';
 import { describeFound } from '../text/schedule-words.ts';
 import { DamagedDialog } from './DamagedDialog.tsx';
+import { NoticeCentre } from './NoticeCentre.tsx';
 import { useNavigation } from './navigation.tsx';
 import { useNotices } from './notices.tsx';
 import { Rail } from './Rail.tsx';
@@ -45,6 +46,7 @@ export function Frame(): ReactElement {
   const navigation = useNavigation();
   const notices = useNotices();
   const [isHelpOpen, setIsHelpOpen] = useState(false);
+  const [areMessagesOpen, setAreMessagesOpen] = useState(false);
   const [isPaletteOpen, setIsPaletteOpen] = useState(false);
   const look = useLookAtSearch();
   const taken = useTakenFile();
@@ -80,6 +82,7 @@ export function Frame(): ReactElement {
         requestAnimationFrame(() => document.getElementById(searchBoxId)?.focus());
       },
       importFile: chooser.choose,
+      messages: () => setAreMessagesOpen(true),
       palette: () => setIsPaletteOpen(true),
       help: () => setIsHelpOpen(true),
     },
@@ -91,11 +94,12 @@ export function Frame(): ReactElement {
       <main className="screen">
         <CurrentScreen route={navigation.route} />
       </main>
-      <StatusBar />
+      <StatusBar onMessages={() => setAreMessagesOpen(true)} />
       <DamagedDialog />
       {chooser.input}
       {taken.dialogs}
       {isPaletteOpen ? <CommandPalette onClose={() => setIsPaletteOpen(false)} /> : null}
+      {areMessagesOpen ? <NoticeCentre onClose={() => setAreMessagesOpen(false)} /> : null}
       {isHelpOpen ? <ShortcutHelp onClose={() => setIsHelpOpen(false)} /> : null}
     </div>
   );

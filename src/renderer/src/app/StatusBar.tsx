@@ -14,6 +14,7 @@ import { describeBudget, isScarce, shortBudget } from '../text/budget-words.ts';
 import { nextWords, scheduleWords } from '../text/schedule-words.ts';
 import { connectionStateWords } from '../text/words.ts';
 import { useNow, useSeconds } from './clock.tsx';
+import { NoticeStatus } from './NoticeCentre.tsx';
 import { useNavigation } from './navigation.tsx';
 import { usePreferences } from './preferences.tsx';
 import { describeSync } from './status-words.ts';
@@ -126,7 +127,7 @@ function VaultNotes(): ReactElement | null {
 }
 
 /** How old the data is, what runs now, and what hinders it; always in the same place and height. */
-export function StatusBar(): ReactElement {
+export function StatusBar(props: { readonly onMessages: () => void }): ReactElement {
   const connections = useConnections().data ?? [];
   const info = useAppInfo().data;
   const { timeZone } = usePreferences();
@@ -152,6 +153,7 @@ export function StatusBar(): ReactElement {
         </span>
       )}
       <VaultNotes />
+      <NoticeStatus onOpen={props.onMessages} />
       <span className="status-item muted" title="Time zone of every time on screen">
         {timeZone === 'utc' ? 'UTC' : 'Local time'}
       </span>

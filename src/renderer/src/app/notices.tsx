@@ -1,7 +1,17 @@
 import { Intent, OverlayToaster, Position } from '@blueprintjs/core';
-import { createContext, type ReactElement, type ReactNode, useContext, useMemo, useRef } from 'react';
+import {
+  createContext,
+  type ReactElement,
+  type ReactNode,
+  useContext,
+  useMemo,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from 'react';
 import { errorText } from '../components/error-text.ts';
 import { HostileText } from '../components/HostileText.tsx';
+import { createNoticeLog, type NoticeLog, type NoticeLogState, type PastNotice } from './notice-log.ts';
 
 /** A button on a message. */
 export interface NoticeAction {
@@ -9,8 +19,13 @@ export interface NoticeAction {
   readonly run: () => void;
 }
 
-/** Short messages that pass by; anything that must not be missed is shown in its place instead. */
+/**
+ * Short messages that pass by; anything that must not be missed is shown in its place instead. They can be read again in the
+ * window's messages, all but {@link copied}.
+ */
 export interface Notices {
+  /** Seen at once, and of no use later. */
+  copied(message: string): void;
   /** @param action what may be done about it now. */
   done(message: string, action?: NoticeAction): void;
   /** Worth knowing. @param action what may be looked at now. */
@@ -20,6 +35,7 @@ export interface Notices {
 }
 
 const silent: Notices = {
+  copied: () => undefined,
   done: () => undefined,
   remark: () => undefined,
   failed: () => undefined,
@@ -32,6 +48,16 @@ export function useNotices(): Notices {
   return useContext(NoticesContext);
 }
 
+const LogContext = createContext<NoticeLog | undefined>(undefined);
+
+/** What has passed by, and a way to say that it was read. */
+export function useNoticeLog(): NoticeLogState & { readonly read: () => void } {
+  const log = useContext(LogContext);
+  if (log === undefined) throw new RangeError('Messages are kept inside of the provider only.');
+  const state = useSyncExternalStore(log.subscribe, log.state);
+  return { ...state, read: log.read };
+}
+
 const doneTimeoutMs = 3_500;
 const remarkTimeoutMs = 7_000;
 const failedTimeoutMs = 12_000;
@@ -39,6 +65,7 @@ const failedTimeoutMs = 12_000;
 /** Holds the toaster. */
 export function NoticesProvider(props: { readonly children: ReactNode }): ReactElement {
   const toaster = useRef<OverlayToaster>(null);
+  const [log] = useState(createNoticeLog);
   const notices = useMemo<Notices>(() => {
     const show = (text: string, intent: Intent, timeout: number, action?: NoticeAction): void => {
       // Messages may quote what a vendor or the analyst wrote.
@@ -49,19 +76,33 @@ export function NoticesProvider(props: { readonly children: ReactNode }): ReactE
         ...(action === undefined ? {} : { action: { text: action.text, onClick: action.run } }),
       });
     };
-    return {
-      done: (message, action) =>
-        show(message, Intent.SUCCESS, action === undefined ? doneTimeoutMs : remarkTimeoutMs, action),
-      remark: (message, action) =>
-        show(message, Intent.NONE, action === undefined ? remarkTimeoutMs : failedTimeoutMs, action),
-      failed: (error) => show(errorText(error), Intent.DANGER, failedTimeoutMs),
-      failedText: (message) => show(message, Intent.DANGER, failedTimeoutMs),
+    const keep = (tone: PastNotice['tone'], text: string, action?: NoticeAction): void =>
+      log.add({ atMs: Date.now(), text, tone, action });
+    const fail = (text: string): void => {
+      keep('failed', text);
+      show(text, Intent.DANGER, failedTimeoutMs);
     };
-  }, []);
+    return {
+      copied: (message) => show(message, Intent.SUCCESS, doneTimeoutMs),
+      done: (message, action) => {
+        // What can be taken back now may not be what is meant later: the decisions themselves keep that.
+        keep('done', message);
+        show(message, Intent.SUCCESS, action === undefined ? doneTimeoutMs : remarkTimeoutMs, action);
+      },
+      remark: (message, action) => {
+        keep('remark', message, action);
+        show(message, Intent.NONE, action === undefined ? remarkTimeoutMs : failedTimeoutMs, action);
+      },
+      failed: (error) => fail(errorText(error)),
+      failedText: fail,
+    };
+  }, [log]);
   return (
-    <NoticesContext value={notices}>
-      {props.children}
-      <OverlayToaster ref={toaster} position={Position.BOTTOM_RIGHT} maxToasts={4} canEscapeKeyClear={false} />
-    </NoticesContext>
+    <LogContext value={log}>
+      <NoticesContext value={notices}>
+        {props.children}
+        <OverlayToaster ref={toaster} position={Position.BOTTOM_RIGHT} maxToasts={4} canEscapeKeyClear={false} />
+      </NoticesContext>
+    </LogContext>
   );
 }

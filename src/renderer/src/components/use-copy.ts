@@ -7,7 +7,7 @@ export function useCopy(): (text: string, what: string) => void {
   return useCallback(
     (text, what) => {
       navigator.clipboard.writeText(text).then(
-        () => notices.done(`${what} copied`),
+        () => notices.copied(`${what} copied`),
         () => notices.failedText('The clipboard refused the text.'),
       );
     },

@@ -52,6 +52,7 @@ export const shortcuts = {
   refresh: { keys: ['v'], group: 'Triage', label: 'Refresh from the vendors' },
   close: { keys: ['Escape'], group: 'Panel', label: 'Close the panel or clear the selection', isStep: true },
   importFile: { keys: ['mod+i'], group: 'General', label: 'Import a file, or open a case bundle' },
+  messages: { keys: ['g n'], group: 'General', label: 'Read what was told in passing' },
   palette: { keys: ['mod+k'], group: 'General', label: 'Do or find anything' },
   help: { keys: ['?'], group: 'General', label: 'Show these shortcuts' },
 } as const satisfies Readonly<Record<string, Shortcut>>;
