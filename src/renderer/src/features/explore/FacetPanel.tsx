@@ -92,7 +92,7 @@ function FacetGroup(props: {
   const [isLong, setIsLong] = useState(false);
   const shown = isLong ? facet.values : facet.values.slice(0, shortLimit);
   return (
-    <section className="facet" aria-label={facet.title}>
+    <section className={`facet facet-of-${facet.field}`} aria-label={facet.title}>
       <h2>{facet.title}</h2>
       <ul>
         {shown.map((item) => (
