@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { buildDocument } from '#main/exporters/document/build-document.ts';
 import { escapeHtml, renderForeign } from '#main/exporters/html/escape.ts';
-import { html } from '#main/exporters/html/index.ts';
+import { html, renderPage } from '#main/exporters/html/index.ts';
 import { joinChunks } from '../../support/join-chunks.ts';
 import { nastyValues } from '../../support/nasty-values.ts';
 import { makeReportIndicator, makeReportModel } from '../../support/report-models.ts';
@@ -79,6 +80,14 @@ describe('HTML report', () => {
     const text = await render(makeReportModel([makeReportIndicator('domain', 'evil.example')]));
     expect(text.match(/TLP:AMBER\+STRICT/g)?.length).toBeGreaterThanOrEqual(3);
     expect(text.indexOf('<header><div class="banner amber">TLP:AMBER+STRICT</div>')).toBeGreaterThan(0);
+  });
+
+  it('has the line that closes it on a screen only: sheets of paper bear it in their margins', async () => {
+    const write = (place: 'screen' | 'paper') =>
+      joinChunks(renderPage(buildDocument(makeReportModel([]), { defang: true }), place));
+    expect(await write('screen')).toContain('<footer>');
+    expect(await write('paper')).not.toContain('<footer>');
+    expect(await write('paper')).toContain('@bottom-left { content: "TLP:AMBER+STRICT"');
   });
 
   it('gives the same bytes for the same model', async () => {

@@ -42,7 +42,11 @@ export async function* renderPage(
   yield `<header>${banner}\n<h1>${write.text(report.title)}</h1>\n`;
   yield `<div class="imprint">${escapeHtml(report.imprint)}</div></header>\n<main>\n`;
   for await (const block of report.blocks) yield* renderBlock(block, write);
-  yield `</main>\n<footer>${banner} <span class="imprint">${escapeHtml(report.imprint)}</span></footer>\n</body>\n</html>\n`;
+  yield '</main>\n';
+  // Each sheet bears it in its margin; here it could come to stand on a sheet of its own.
+  if (place === 'screen')
+    yield `<footer>${banner} <span class="imprint">${escapeHtml(report.imprint)}</span></footer>\n`;
+  yield '</body>\n</html>\n';
 }
 
 /** The tab's title: hidden characters would confuse there, so they are left out of it. */
