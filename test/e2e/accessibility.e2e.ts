@@ -30,6 +30,7 @@ const places: readonly { readonly name: string; readonly open: (page: Page) => P
     open: async (page) => {
       await search(page, 'vendor:(datadog AND virustotal)');
       await resultGrid(page).press('Enter');
+      await detailPanel(page).getByText('How the number came about').click();
       await detailPanel(page).getByRole('button', { name: 'Raw record' }).first().click();
       await detailPanel(page).getByRole('region', { name: 'Raw record' }).waitFor();
     },
@@ -73,6 +74,13 @@ const places: readonly { readonly name: string; readonly open: (page: Page) => P
     open: async (page) => {
       await page.keyboard.press('Control+k');
       await page.getByRole('combobox', { name: 'What to do or find' }).fill('ex');
+    },
+  },
+  {
+    name: 'messages',
+    open: async (page) => {
+      await page.getByRole('button', { name: /^Messages/ }).click();
+      await page.getByRole('dialog', { name: 'Messages' }).waitFor();
     },
   },
   { name: 'shortcuts', open: (page) => page.getByRole('button', { name: 'Keys' }).click() },

@@ -99,12 +99,13 @@ export function PivotGraph(props: {
               key={hub.key}
               type="button"
               className="graph-hub"
-              aria-label={group.name}
+              // Begins with what can be read on it, for whoever speaks to the button.
+              aria-label={`${group.title} ${group.badge}: ${group.name}`}
               style={{ left: `${hub.x}px`, top: `${hub.y}px` }}
               onClick={() => navigation.go({ screen: 'explore', query: group.query })}
               {...pointing({ text: group.name, hub: nth }, point)}
             >
-              <span>{group.title}</span>
+              <span>{group.title}</span>{' '}
               {group.badge === '' ? null : <b>{group.badge}</b>}
             </button>
           );
