@@ -26,7 +26,7 @@ function open(): (name: string, payload: unknown) => void {
   const made = createRoot(document.body.appendChild(document.createElement('div')));
   root = made;
   act(() => made.render(<App transport={{ ...fake, onEvent }} />));
-  return (event, payload) => 
+  return (event, payload) =>
     act(() => {
       for (const tell of listeners) tell(JSON.stringify({ event, payload }));
     });

@@ -105,8 +105,7 @@ export function PivotGraph(props: {
               onClick={() => navigation.go({ screen: 'explore', query: group.query })}
               {...pointing({ text: group.name, hub: nth }, point)}
             >
-              <span>{group.title}</span>{' '}
-              {group.badge === '' ? null : <b>{group.badge}</b>}
+              <span>{group.title}</span> {group.badge === '' ? null : <b>{group.badge}</b>}
             </button>
           );
         })}
