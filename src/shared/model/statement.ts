@@ -33,9 +33,6 @@ export const statementFields = [
 ] as const;
 export type StatementField = (typeof statementFields)[number];
 
-/** Rows that statements are asked about at once: a page of a result. */
-export const statementRowLimit = 200;
-
 /** Something that is said of an indicator, once however many say it, and who says it. */
 export const statementSchema = z.strictObject({
   /** Text as the vendor wrote it (hostile, cut after 160 characters), a number as it is, a moment in epoch ms (UTC). */

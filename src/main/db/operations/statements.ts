@@ -1,11 +1,6 @@
 import type { IndicatorId } from '#shared/model/ids.ts';
-import {
-  type FieldStatements,
-  type IndicatorStatements,
-  type Statement,
-  type StatementField,
-  statementRowLimit,
-} from '#shared/model/statement.ts';
+import { statementRowLimit } from '#shared/model/limits.ts';
+import type { FieldStatements, IndicatorStatements, Statement, StatementField } from '#shared/model/statement.ts';
 import { severityCodes } from '../codes.ts';
 import type { ReadConnection } from '../connection.ts';
 import { decodeIds } from '../id-lists.ts';

@@ -3,6 +3,7 @@ import { histogramSchema } from '../../model/histogram.ts';
 import { histogramFields } from '../../model/histogram-units.ts';
 import { indicatorIdSchema, observationIdSchema } from '../../model/ids.ts';
 import { indicatorDetailSchema, indicatorSummarySchema, observationVersionSchema } from '../../model/indicator.ts';
+import { statementRowLimit } from '../../model/limits.ts';
 import { copyForms } from '../../model/lookup.ts';
 import { pivotListSchema } from '../../model/pivot.ts';
 import {
@@ -11,7 +12,7 @@ import {
   savedSearchSchema,
   shownColumnsSchema,
 } from '../../model/saved-search.ts';
-import { indicatorStatementsSchema, statementFields, statementRowLimit } from '../../model/statement.ts';
+import { indicatorStatementsSchema, statementFields } from '../../model/statement.ts';
 import { tagCountSchema } from '../../model/tag.ts';
 import { indicatorTypes } from '../../model/vocabulary.ts';
 import { method } from '../method.ts';
