@@ -106,7 +106,7 @@ describe('errors of the Explore screen', () => {
     await goTo('type:domain tpye:x');
     await until(() => document.querySelector('#query-error') !== null);
     expect(document.querySelector('[role=grid]')?.getAttribute('aria-disabled')).toBe('true');
-    expect(document.querySelector('[role=grid]')?.classList.contains('is-stale')).toBe(true);
+    await until(() => document.querySelector('[role=grid]')?.classList.contains('is-stale') === true);
     expect(button('Export')?.disabled).toBe(true);
     await act(async () => {
       document
