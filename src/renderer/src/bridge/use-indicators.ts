@@ -30,12 +30,15 @@ export function useFirstRows(query: string | null, limit: number): UseQueryResul
   });
 }
 
+/** In the place of a query in a key: no query can be it, so no answer is found under it, and the last one stays on screen. */
+const nothingAsked = '\0';
+
 /** Field -> value -> how many of the query's indicators have it; null asks nothing. */
 export function useFacets(query: string | null): UseQueryResult<MethodOutput<'indicators.facets'>> {
   return useAnswer({
     name: 'indicators.facets',
     input: { query: query ?? '' },
-    key: keys.facets(query ?? ''),
+    key: keys.facets(query ?? nothingAsked),
     enabled: query !== null,
     keepPrevious: true,
     isStopped: true,
@@ -47,7 +50,7 @@ export function useHistogram(query: string | null, field: HistogramField | null)
   return useAnswer({
     name: 'indicators.histogram',
     input: { query: query ?? '', field: field ?? 'last_seen' },
-    key: keys.histogram(query ?? '', field ?? ''),
+    key: keys.histogram(query ?? nothingAsked, field ?? ''),
     enabled: query !== null && field !== null,
     keepPrevious: true,
     isStopped: true,

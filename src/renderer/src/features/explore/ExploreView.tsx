@@ -68,11 +68,13 @@ export function ExploreView(props: { readonly query: string }): ReactElement {
     toggleFacets: filters.toggle,
     toggleHistogram: histogram.toggle,
   });
-  // Rows come first: what is counted beside them is asked for, and drawn, after them.
-  const countedQuery = useDeferredValue(results.isFirstLoad ? null : results.query);
+  // Rows come first: what is counted beside them is asked for, and drawn, after them; counts of the query before are given up at once.
+  const counted = useDeferredValue(results.query);
+  const mayCount = !useDeferredValue(results.isFirstLoad || results.isCatchingUp);
   const filterPanel = (
     <FacetPanel
-      query={countedQuery}
+      query={counted}
+      isAsked={mayCount}
       isStale={results.looksStale}
       onClick={(click) => explore.setQuery(toggleFacet(query, click), 'push')}
     />
@@ -114,7 +116,8 @@ export function ExploreView(props: { readonly query: string }): ReactElement {
         <ResultPane
           explore={explore}
           resultTable={resultTable}
-          countedQuery={countedQuery}
+          countedQuery={counted}
+          mayCount={mayCount}
           paneRef={resultPane}
           filters={filters}
           filterPanel={filterPanel}

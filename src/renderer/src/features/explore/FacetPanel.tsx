@@ -115,14 +115,14 @@ function FacetGroup(props: {
 
 /** Counts by field beside the result; a click writes into the query, where it can be read and edited. */
 export function FacetPanel(props: {
-  /** Null while the first rows are on their way. */
-  readonly query: string | null;
+  readonly query: string;
+  /** False while rows are on their way: the counts stay those that were last asked for. */
+  readonly isAsked: boolean;
   /** The counts are those of an older query than the one asked. */
   readonly isStale: boolean;
   readonly onClick: (click: FacetClick) => void;
 }): ReactElement {
-  const { facets, isPending, error, retry } = useFacetList(props.query);
-  const query = props.query ?? '';
+  const { facets, isPending, error, retry } = useFacetList(props.isAsked ? props.query : null);
   const vendors = useMemo(
     () => facets.find(({ field }) => field === 'vendor')?.values.map(({ value }) => value) ?? [],
     [facets],
@@ -134,7 +134,7 @@ export function FacetPanel(props: {
       {error === null || isQueryError(error) ? null : <ErrorNote error={error} onRetry={retry} />}
       {!isPending && error === null && facets.length === 0 ? <p className="muted">Nothing to filter by.</p> : null}
       {facets.map((facet) => (
-        <FacetGroup key={facet.field} facet={facet} query={query} wordOf={wordOf} onClick={props.onClick} />
+        <FacetGroup key={facet.field} facet={facet} query={props.query} wordOf={wordOf} onClick={props.onClick} />
       ))}
     </ScrollRegion>
   );

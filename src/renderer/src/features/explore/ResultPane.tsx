@@ -13,8 +13,9 @@ import type { ResultTable } from './use-result-table.ts';
 export function ResultPane(props: {
   readonly explore: Explore;
   readonly resultTable: ResultTable;
-  /** What is counted over time; null while the first rows are on their way. */
-  readonly countedQuery: string | null;
+  readonly countedQuery: string;
+  /** Whether anything may be counted: not while rows are on their way. */
+  readonly mayCount: boolean;
   readonly paneRef: Ref<HTMLElement>;
   readonly filters: Filters;
   readonly filterPanel: ReactElement;
@@ -45,6 +46,7 @@ export function ResultPane(props: {
       {results.isFirstLoad || results.hasRows ? (
         <TimeHistogram
           query={props.countedQuery}
+          isAsked={props.mayCount}
           isStale={results.isStale}
           choice={props.histogram}
           onQuery={(next) => explore.setQuery(next, 'push')}

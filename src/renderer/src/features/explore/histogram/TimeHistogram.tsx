@@ -77,16 +77,17 @@ function Body(props: {
 
 /** The result over time, stacked by severity. What is picked in it is written into the query, where it can be read and edited. */
 export function TimeHistogram(props: {
-  /** The query whose rows are shown; null while the first of them are on their way. */
-  readonly query: string | null;
+  /** The query whose rows are shown. */
+  readonly query: string;
+  /** False while rows are on their way: the bars stay those that were last asked for. */
+  readonly isAsked: boolean;
   readonly isStale: boolean;
   readonly choice: HistogramChoice;
   readonly onQuery: (query: string) => void;
 }): ReactElement {
-  const { choice, isStale } = props;
-  const query = props.query ?? '';
+  const { query, choice, isStale } = props;
   const { field, isOpen } = choice;
-  const answer = useHistogram(props.query, isOpen ? field : null);
+  const answer = useHistogram(props.isAsked ? query : null, isOpen ? field : null);
   const { data } = answer;
   const isOld = useLasting(isStale || answer.isPlaceholderData, staleAfterMs);
   return (
