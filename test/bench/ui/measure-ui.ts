@@ -8,6 +8,8 @@ import type { Frames } from './in-window.ts';
 /** What the desktop is told to do. */
 export interface UiOrder {
   readonly queries: readonly string[];
+  /** Stays until the engine, filled from the tables, has left its snapshot. */
+  readonly leavesSnapshot: boolean;
 }
 
 /** What its process saw. */
@@ -28,12 +30,12 @@ export interface UiRound extends UiFindings {
 }
 
 /** Opens the window over a copy of a cache, twice: the first leaves the snapshot that every later start finds. */
-export async function measureUi(cache: string, order: UiOrder): Promise<UiRound> {
+export async function measureUi(cache: string, queries: readonly string[]): Promise<UiRound> {
   const dataFolder = mkdtempSync(join(tmpdir(), 'sightline-bench-'));
   try {
     cpSync(cache, dataFolder, { recursive: true });
-    await run(dataFolder, { queries: order.queries.slice(0, 1) });
-    return await run(dataFolder, order);
+    await run(dataFolder, { queries: queries.slice(0, 1), leavesSnapshot: true });
+    return await run(dataFolder, { queries, leavesSnapshot: false });
   } finally {
     rmSync(dataFolder, { recursive: true, force: true });
   }

@@ -2,15 +2,20 @@
  * The desktop over a large cache: from the start of the process to a list that can be worked with, then queries by key, then
  * scrolling. Prints what it found as one JSON line.
  */
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { setTimeout } from 'node:timers/promises';
 import { listDescendants, readChromiumKind, readPeakBytes, readShareBytes } from '../../support/processes.ts';
 import { createSourceApp, openSourceWindow } from '../../support/source-app.ts';
 import { findFrames, timeQuery } from './in-window.ts';
 import type { UiFindings, UiOrder } from './measure-ui.ts';
 
+/** Between two queries. */
+const restMs = 400;
+
 // Written by measure-ui.ts, which started this process.
-const { queries } = JSON.parse(await text(process.stdin)) as UiOrder;
+const { queries, leavesSnapshot } = JSON.parse(await text(process.stdin)) as UiOrder;
 const home = process.env['SIGHTLINE_HOME'];
 if (home === undefined) throw new Error('SIGHTLINE_HOME is not set.');
 
@@ -34,12 +39,16 @@ const keys: number[] = [];
 for (const query of queries) {
   keys.push(await timeQuery(page, query));
   weigh();
+  // Nobody asks the next question before the counts beside the result have come to rest.
+  await page.waitForTimeout(restMs);
 }
 await timeQuery(page, '');
 const weighing = setInterval(weigh, 250);
 const frames = await findFrames(page);
 clearInterval(weighing);
 weigh();
+
+if (leavesSnapshot) await untilThere(join(home, 'search.snapshot'));
 
 const findings: UiFindings = {
   startMs,
@@ -54,3 +63,11 @@ const findings: UiFindings = {
 await window.close();
 await app.stop();
 process.stdout.write(`${JSON.stringify(findings)}\n`);
+
+/** @throws Error when it is not there after two minutes. */
+async function untilThere(file: string): Promise<void> {
+  for (let seconds = 0; !existsSync(file); seconds += 1) {
+    if (seconds === 120) throw new Error(`${file} was not made.`);
+    await setTimeout(1_000);
+  }
+}

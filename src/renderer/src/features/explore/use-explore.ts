@@ -55,7 +55,10 @@ export function useExplore(query: string): Explore {
     rows,
     dialog,
     show,
-    setQuery: (next, how) => navigation.go({ screen: 'explore', query: next }, how),
+    setQuery: (next, how) => {
+      results.askAhead(next);
+      navigation.go({ screen: 'explore', query: next }, how);
+    },
     decide: (action) => {
       if (target === undefined) return;
       if ('query' in target) {

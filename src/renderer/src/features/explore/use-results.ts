@@ -1,4 +1,4 @@
-import { useQueries, useQuery } from '@tanstack/react-query';
+import { useQueries, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import type { IndicatorSummary } from '#shared/model/indicator.ts';
 import { useClient } from '../../bridge/client-context.ts';
@@ -33,6 +33,8 @@ export interface Results {
   readonly row: (index: number) => IndicatorSummary | undefined;
   readonly indexOf: (id: number) => number | undefined;
   readonly setRange: (range: RowRange) => void;
+  /** Asks for the first rows of a query that is about to be shown, so that they are on their way while the screen is drawn. */
+  readonly askAhead: (query: string) => void;
   readonly retry: () => void;
 }
 
@@ -48,6 +50,7 @@ const noReach: Reach = { rows: 0, isEnd: false };
  */
 export function useResults(query: string): Results {
   const client = useClient();
+  const cache = useQueryClient();
   const [shown, setShown] = useState(query);
   const [range, setRange] = useState(firstRange);
   const [reach, setReach] = useState(noReach);
@@ -106,6 +109,9 @@ export function useResults(query: string): Results {
     row: (index) => rowAt(arrived, index, pageSize),
     indexOf: (id) => indexOfRow(arrived, id, pageSize),
     setRange,
+    askAhead: (next) => {
+      void cache.prefetchQuery(pageOptions(next, 0));
+    },
     retry: () => {
       for (const failed of pages.failed) void failed.refetch();
       if (newest.error !== null) void newest.refetch();
