@@ -27,14 +27,16 @@ function listLoaded(entry: string): ReadonlySet<string> {
 it('loads no keychain, network, database, vendor, exporter or dispatcher before it is needed', () => {
   const loaded = [...listLoaded('src/main/app/create-app.ts')];
   expect(loaded).toContain('src/main/services/sync/sync-service.ts');
-  const costly = /^(keytar|undici|better-sqlite3|tldts|src\/main\/(db|platform|vendors|exporters|ipc|shell)\/.*)$/;
+  const costly =
+    /^(keytar|undici|better-sqlite3|tldts|mdast-util-from-markdown|src\/main\/(db|platform|vendors|exporters|ipc|shell)\/.*)$/;
   expect(loaded.filter((name) => costly.test(name))).toEqual([]);
 });
 
 it('starts the command line without what only some of its commands need', () => {
   const loaded = [...listLoaded('src/main/shell/cli/run-process.ts')];
   expect(loaded).toContain('src/main/shell/chromium/printer.ts');
-  const costly = /^(keytar|undici|better-sqlite3|tldts|playwright-core|src\/main\/(app|db|vendors|ipc)\/.*)$/;
+  const costly =
+    /^(keytar|undici|better-sqlite3|tldts|mdast-util-from-markdown|playwright-core|src\/main\/(app|db|vendors|ipc)\/.*)$/;
   expect(loaded.filter((name) => costly.test(name))).toEqual(['src/main/db/gateway/start-worker.ts']);
 });
 

@@ -29,7 +29,7 @@ describe('HTML report', () => {
       [...(await render(nasty)).matchAll(/<\/?([a-z0-9!]+)/gi)].map(([, name]) => name?.toLowerCase()),
     );
     const own =
-      'bdi body br code dd desc div dl dt figcaption figure footer h1 h2 h3 head header html li main meta p rect span style svg table tbody td text th thead title tr ul wbr !doctype'.split(
+      'bdi blockquote body br code dd desc div dl dt em figcaption figure footer h1 h2 h3 h4 h5 h6 head header hr html li main meta ol p pre rect span strong style svg table tbody td text th thead title tr ul wbr !doctype'.split(
         ' ',
       );
     expect([...tags].filter((name) => !own.includes(name ?? ''))).toEqual([]);

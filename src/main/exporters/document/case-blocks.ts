@@ -5,13 +5,11 @@ import { describeTlp, describeWord } from './words.ts';
 import type { Writer } from './writer.ts';
 
 /** What the analysts found, in their words; a list made from a query has no such thing. */
-export function* summaryBlocks({ case: report }: ReportModel, write: Writer): Iterable<Block> {
+export async function* summaryBlocks({ case: report }: ReportModel, write: Writer): AsyncIterable<Block> {
   if (report === null) return;
   yield { kind: 'heading', level: 2, text: [words('Summary')] };
-  yield {
-    kind: 'paragraph',
-    text: [report.summary === null ? words('No summary has been written.') : write.text(report.summary)],
-  };
+  if (report.summary === null) yield { kind: 'paragraph', text: [words('No summary has been written.')] };
+  else yield await write.prose(report.summary, 2);
 }
 
 /** What can be said in a word or a number. */

@@ -1,4 +1,5 @@
 import type { TlpMark } from '#shared/model/vocabulary.ts';
+import type { ProseBlock } from '#shared/text/prose/prose.ts';
 import type { Chart } from './chart.ts';
 
 /**
@@ -32,6 +33,8 @@ export type Inline =
 export type Block =
   | { readonly kind: 'heading'; readonly level: 2 | 3; readonly text: readonly Inline[] }
   | { readonly kind: 'paragraph'; readonly text: readonly Inline[] }
+  /** What an analyst wrote in Markdown; its headings go below the level that it stands under. */
+  | { readonly kind: 'prose'; readonly below: 2 | 3; readonly blocks: readonly ProseBlock[] }
   | { readonly kind: 'facts'; readonly rows: readonly Fact[] }
   /** A picture where the format has pictures, and in any case its numbers as a table. */
   | { readonly kind: 'chart'; readonly chart: Chart }
@@ -59,4 +62,10 @@ export function words(text: string): Inline {
 /** Somebody else's text as an inline. */
 export function foreign(text: string): Inline {
   return { kind: 'foreign', text };
+}
+
+/** Level of a heading that an analyst wrote, from 3 to 6: the report's own outline stays whole. */
+export function levelOf(rank: number, below: 2 | 3): 3 | 4 | 5 | 6 {
+  const level = Math.min(below + rank, 6);
+  return level === 3 || level === 4 || level === 5 ? level : 6;
 }

@@ -28,7 +28,7 @@ export async function* noteBlocks(model: ReportModel, write: Writer): AsyncItera
   for await (const { atMs, by, text, isPinned, evidence } of model.notes()) {
     const mark = isPinned ? [words(', pinned')] : [];
     yield { kind: 'heading', level: 3, text: [words(`${formatMoment(atMs) ?? ''}, `), write.text(by), ...mark] };
-    yield { kind: 'paragraph', text: [write.text(text)] };
+    yield await write.prose(text, 3);
     if (evidence.length > 0) yield { kind: 'list', items: evidence.map((one) => tellEvidence(one, write)) };
   }
 }

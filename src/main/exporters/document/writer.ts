@@ -1,17 +1,26 @@
 import type { IndicatorType } from '#shared/model/vocabulary.ts';
 import { defang, defangText } from '#shared/text/defang.ts';
+import { defangProse } from '#shared/text/prose/defang-prose.ts';
 import type { ExportOptions } from '../exporter.ts';
-import { foreign, type Inline } from './document.ts';
+import { type Block, foreign, type Inline } from './document.ts';
 
 /** How foreign text and values are written: defanged unless the analyst chose otherwise. */
 export interface Writer {
   text(text: string): Inline;
   value(type: IndicatorType, value: string): Inline;
+  /** What an analyst wrote in Markdown. @param below level of the heading that it stands under. */
+  prose(text: string, below: 2 | 3): Promise<Block>;
 }
 
 export function createWriter({ defang: isDefanged }: Pick<ExportOptions, 'defang'>): Writer {
   return {
     text: (text) => foreign(isDefanged ? defangText(text) : text),
     value: (type, value) => ({ kind: 'value', text: isDefanged ? defang(type, value) : value }),
+    async prose(text, below) {
+      // The parser is loaded by reports only.
+      const { readProse } = await import('#shared/text/prose/read-prose.ts');
+      const blocks = readProse(text);
+      return { kind: 'prose', below, blocks: isDefanged ? defangProse(blocks) : blocks };
+    },
   };
 }

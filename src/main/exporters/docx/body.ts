@@ -1,5 +1,6 @@
 import type { Block, ReportDocument } from '../document/document.ts';
 import { wordNamespaces, xmlHead } from './parts.ts';
+import { renderProse } from './prose.ts';
 import { closeTable, openTable, renderChart, renderRow } from './table.ts';
 import { renderParagraph, renderRun, renderRuns } from './text.ts';
 
@@ -45,6 +46,9 @@ async function* renderBlock(block: Block): AsyncGenerator<string> {
       return;
     case 'paragraph':
       yield renderParagraph(renderRuns(block.text));
+      return;
+    case 'prose':
+      yield renderProse(block.blocks, block.below);
       return;
     case 'facts':
       yield openTable('Facts', ['Fact', 'Value'], factShares);

@@ -32,6 +32,31 @@ const paragraphs: readonly ParagraphLook[] = [
     paragraph: '<w:keepNext/><w:keepLines/><w:spacing w:before="220" w:after="80"/><w:outlineLvl w:val="1"/>',
     run: '<w:b/><w:sz w:val="22"/>',
   },
+  ...[3, 4, 5].map((level) => ({
+    id: `Heading${level}`,
+    name: `heading ${level}`,
+    paragraph: `<w:keepNext/><w:keepLines/><w:spacing w:before="160" w:after="60"/><w:outlineLvl w:val="${level - 1}"/>`,
+    run: level === 3 ? '<w:b/>' : '<w:b/><w:color w:val="404854"/>',
+  })),
+  { id: 'ListItem', name: 'List', paragraph: '<w:spacing w:after="40"/>' },
+  { id: 'ListNumber', name: 'List Number', paragraph: '<w:spacing w:after="40"/>' },
+  {
+    id: 'Quote',
+    name: 'Quote',
+    paragraph: '<w:pBdr><w:left w:val="single" w:sz="12" w:space="8" w:color="C5CBD3"/></w:pBdr>',
+    run: '<w:color w:val="404854"/>',
+  },
+  {
+    id: 'CodeBlock',
+    name: 'HTML Preformatted',
+    paragraph: '<w:shd w:val="clear" w:color="auto" w:fill="F6F7F9"/>',
+    run: '<w:noProof/>',
+  },
+  {
+    id: 'Rule',
+    name: 'Rule',
+    paragraph: '<w:pBdr><w:bottom w:val="single" w:sz="4" w:space="1" w:color="C5CBD3"/></w:pBdr>',
+  },
   {
     id: 'ChartTitle',
     name: 'Chart Title',
@@ -84,6 +109,9 @@ function renderBanner(tlp: TlpMark): string {
 }
 
 const characters =
+  '<w:style w:type="character" w:styleId="Strong"><w:name w:val="Strong"/><w:rPr><w:b/></w:rPr></w:style>' +
+  '<w:style w:type="character" w:styleId="Emphasis"><w:name w:val="Emphasis"/><w:rPr><w:i/></w:rPr></w:style>' +
+  '<w:style w:type="character" w:customStyle="1" w:styleId="StrongEmphasis"><w:name w:val="Strong Emphasis"/><w:rPr><w:b/><w:i/></w:rPr></w:style>' +
   `<w:style w:type="character" w:customStyle="1" w:styleId="Value"><w:name w:val="Indicator Value"/><w:rPr>${fixed}<w:noProof/></w:rPr></w:style>` +
   '<w:style w:type="character" w:customStyle="1" w:styleId="HiddenMark"><w:name w:val="Hidden Character"/><w:rPr>' +
   `${fixed}<w:noProof/><w:color w:val="8E292C"/><w:bdr w:val="single" w:sz="4" w:space="0" w:color="AC2F33"/></w:rPr></w:style>` +

@@ -35,8 +35,8 @@ function renderInline({ kind, text }: Inline, isNarrow: boolean): string {
   return renderForeign(text, kind === 'value' ? 'Value' : undefined);
 }
 
-/** Foreign text: hidden characters as visible marks, line breaks kept as breaks. */
-function renderForeign(text: string, style: string | undefined): string {
+/** Foreign text: hidden characters as visible marks, line breaks kept as breaks. @param style as of {@link renderRun}. */
+export function renderForeign(text: string, style: string | undefined): string {
   return text
     .split(/\r\n|\r|\n/)
     .map((line) =>

@@ -5,6 +5,7 @@ import { describeTlp } from '../document/words.ts';
 import type { Exporter } from '../exporter.ts';
 import { escapeHtml } from './escape.ts';
 import { type InlineRenderer, onPaper, onScreen } from './inlines.ts';
+import { renderProse } from './prose.ts';
 import { renderRunningHeads } from './running-heads.ts';
 import { reportStyle } from './style.ts';
 import { renderChart } from './svg-chart.ts';
@@ -61,6 +62,9 @@ async function* renderBlock(block: Block, write: InlineRenderer): AsyncIterable<
       return;
     case 'paragraph':
       yield `<p>${write.text(block.text)}</p>\n`;
+      return;
+    case 'prose':
+      yield renderProse(block.blocks, block.below, write);
       return;
     case 'facts':
       yield `<dl>${block.rows.map(({ label, value }) => `<dt>${escapeHtml(label)}</dt><dd>${write.text(value)}</dd>`).join('')}</dl>\n`;

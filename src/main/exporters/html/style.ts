@@ -16,11 +16,18 @@ footer { border-top: 1px solid #8f99a8; margin-top: 32px; padding-top: 12px; }
 h1 { font-size: 26px; line-height: 1.25; margin: 12px 0 6px; overflow-wrap: anywhere; }
 h2 { font-size: 18px; margin: 28px 0 8px; padding-bottom: 3px; border-bottom: 1px solid #c5cbd3; break-after: avoid; }
 h3 { font-size: 14px; margin: 18px 0 6px; break-after: avoid; }
+h4, h5, h6 { font-size: 13px; margin: 12px 0 4px; max-width: 85ch; break-after: avoid; overflow-wrap: anywhere; }
+h5, h6 { color: #404854; } h6 { font-weight: 400; }
 p { margin: 6px 0; max-width: 85ch; overflow-wrap: anywhere; }
 .imprint { color: #404854; font-size: 12px; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: 3px 18px; margin: 6px 0; }
 dt { color: #404854; } dd { margin: 0; overflow-wrap: anywhere; }
 ul { margin: 6px 0; padding-left: 20px; }
+ol { margin: 6px 0; padding-left: 28px; }
+li > p, li > ul, li > ol { margin: 2px 0; } li { overflow-wrap: anywhere; }
+blockquote { margin: 8px 0; padding: 1px 0 1px 12px; border-left: 3px solid #c5cbd3; color: #404854; }
+pre { margin: 8px 0; padding: 8px 10px; border: 1px solid #dce0e5; white-space: pre-wrap; overflow-wrap: anywhere; }
+hr { margin: 12px 0; border: 0; border-top: 1px solid #c5cbd3; }
 table { width: 100%; border-collapse: collapse; margin: 4px 0 12px; font-size: 12px; }
 thead { display: table-header-group; }
 th { text-align: left; color: #404854; font-weight: 600; border-bottom: 1.5px solid #5f6b7c; padding: 4px 10px 4px 0; }

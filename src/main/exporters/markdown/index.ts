@@ -4,6 +4,7 @@ import type { Chart } from '../document/chart.ts';
 import type { Block, Inline, ReportDocument } from '../document/document.ts';
 import { describeTlp } from '../document/words.ts';
 import type { Exporter } from '../exporter.ts';
+import { renderProse } from './prose.ts';
 
 /** The same report as text for wikis and tickets: CommonMark with tables, no raw HTML, no link, no image. */
 export const markdown: Exporter = {
@@ -31,6 +32,9 @@ async function* renderBlock(block: Block): AsyncIterable<string> {
       return;
     case 'paragraph':
       yield `\n${renderInlines(block.text, false)}\n`;
+      return;
+    case 'prose':
+      yield `\n${renderProse(block.blocks, block.below).join('\n')}\n`;
       return;
     case 'facts':
       yield '\n| Fact | Value |\n| --- | --- |\n';
