@@ -13,6 +13,15 @@ export default defineConfig({
   base: './',
   // The compiler remembers what a component made of the same inputs, so that a key press draws only what differs.
   plugins: [react(), babel({ presets: [reactCompilerPreset()] })],
+  resolve: {
+    alias: {
+      // Its version for browsers asks the page's HTML parser, which our policy forbids; the other one has a list.
+      'decode-named-character-reference': resolve(
+        import.meta.dirname,
+        'node_modules/decode-named-character-reference/index.js',
+      ),
+    },
+  },
   build: {
     outDir: resolve(import.meta.dirname, 'out/renderer'),
     emptyOutDir: true,

@@ -1,5 +1,6 @@
 import { type KeyboardEvent, type ReactElement, useState } from 'react';
 import { HostileText } from './HostileText.tsx';
+import { Prose } from './Prose.tsx';
 
 /** See {@link EditableText}. */
 export interface EditableTextProps {
@@ -10,6 +11,8 @@ export interface EditableTextProps {
   readonly multiline?: boolean;
   readonly canBeEmpty?: boolean;
   readonly placeholder?: string;
+  /** The text is Markdown: shown formatted, with a button beside it, as a button can hold no list or heading. */
+  readonly formatted?: boolean;
 }
 
 /** Text that turns into a field when clicked or entered; Enter (Ctrl+Enter for several lines) or leaving saves, Escape does not. */
@@ -27,6 +30,16 @@ export function EditableText(props: EditableTextProps): ReactElement {
     }
     if (event.key === 'Enter' && (!props.multiline || event.ctrlKey || event.metaKey)) save();
   };
+  if (draft === undefined && props.formatted && props.text !== '') {
+    return (
+      <>
+        <Prose text={props.text} />
+        <button type="button" className="editable muted" onClick={() => setDraft(props.text)}>
+          Edit<span className="visually-hidden"> {props.label.toLowerCase()}</span>
+        </button>
+      </>
+    );
+  }
   if (draft === undefined) {
     return (
       <button type="button" className="editable" title="Click to edit" onClick={() => setDraft(props.text)}>

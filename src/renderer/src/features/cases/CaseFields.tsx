@@ -24,8 +24,9 @@ export function CaseFields(props: { readonly one: Case }): ReactElement {
           label="Summary"
           text={one.summary ?? ''}
           multiline
+          formatted
           canBeEmpty
-          placeholder="What happened, in a few sentences. It opens the report."
+          placeholder="What happened, in a few sentences (Markdown). It opens the report."
           onSave={(summary) => save({ summary: summary === '' ? null : summary })}
         />
       </div>

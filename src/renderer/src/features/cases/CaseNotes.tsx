@@ -1,6 +1,6 @@
-import { Button, TextArea } from '@blueprintjs/core';
+import { Button } from '@blueprintjs/core';
 import { PinIcon } from '@blueprintjs/icons';
-import { type ReactElement, useState } from 'react';
+import type { ReactElement } from 'react';
 import type { Case, CaseNote } from '#shared/model/case.ts';
 import type { CaseNumber } from '#shared/model/ids.ts';
 import { useNotices } from '../../app/notices.tsx';
@@ -8,7 +8,9 @@ import { useCaseNotes } from '../../bridge/use-case-log.ts';
 import { useCaseCommands } from '../../bridge/use-cases.ts';
 import { HostileText } from '../../components/HostileText.tsx';
 import { Moment } from '../../components/Moment.tsx';
+import { Prose } from '../../components/Prose.tsx';
 import { formatCount } from '../../text/words.ts';
+import { NoteEditor } from './NoteEditor.tsx';
 import { NoteEvidence } from './NoteEvidence.tsx';
 import { OlderEntries } from './OlderEntries.tsx';
 
@@ -35,7 +37,7 @@ function Note(props: { readonly number: CaseNumber; readonly note: CaseNote }): 
           {note.isPinned ? 'Pinned' : 'Pin'}
         </Button>
       </div>
-      <HostileText text={note.text} multiline />
+      <Prose text={note.text} />
       {note.evidence.length === 0 ? null : (
         <ul className="plain-list" aria-label="Evidence">
           {note.evidence.map((evidence) => (
@@ -50,39 +52,13 @@ function Note(props: { readonly number: CaseNumber; readonly note: CaseNote }): 
 /** Notes, the pinned ones first, then newest first, and a place to write the next. */
 export function CaseNotes(props: { readonly one: Case }): ReactElement {
   const { one } = props;
-  const [text, setText] = useState('');
   const log = useCaseNotes(one.number);
-  const { addNote } = useCaseCommands();
-  const notices = useNotices();
-  const save = (): void => {
-    if (text.trim() === '') return;
-    addNote.mutate(
-      { number: one.number, text: text.trim() },
-      { onSuccess: () => setText(''), onError: notices.failed },
-    );
-  };
   return (
     <section className="case-section" aria-label="Notes">
       <h2 className="section-title">
         Notes <span>{formatCount(one.noteCount)}</span>
       </h2>
-      <div className="note-write">
-        <TextArea
-          fill
-          autoResize
-          rows={2}
-          aria-label="New note"
-          placeholder="Write a note (Ctrl+Enter saves)"
-          value={text}
-          onChange={(event) => setText(event.target.value)}
-          onKeyDown={(event) => {
-            if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) save();
-          }}
-        />
-        <Button size="small" disabled={text.trim() === ''} loading={addNote.isPending} onClick={save}>
-          Save note
-        </Button>
-      </div>
+      <NoteEditor number={one.number} />
       <ol className="plain-list">
         {log.entries.map((note) => (
           <Note key={note.id} number={one.number} note={note} />
