@@ -1,4 +1,4 @@
-import { listPivots, orderPivots, type PivotQuery } from '#main/domain/pivots.ts';
+import type { PivotQuery } from '#main/domain/pivots.ts';
 import type { Clock } from '#main/ports/ports.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import type { IndicatorId } from '#shared/model/ids.ts';
@@ -46,6 +46,8 @@ export function createPivotService({ store, search, clock }: PivotServiceParts):
     async list(id, options) {
       const subject = await store.read('indicators.detail', { id });
       if (subject === null) return { pivots: [], leftOut: 0 };
+      // Only here: it brings the public suffix list with it.
+      const { listPivots, orderPivots } = await import('#main/domain/pivots.ts');
       const all = listPivots(subject, await store.read('indicators.samples', { id }, options));
       const endsAtMs = clock.monotonicMs() + budgetMs;
       const pivots: Pivot[] = [];
