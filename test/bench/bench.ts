@@ -16,7 +16,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { projectRoot } from '../support/source-app.ts';
+import { projectRoot } from '../support/project-root.ts';
 import { benchFormats } from './formats/formats-bench.ts';
 import { benchIngest } from './ingest/ingest-bench.ts';
 import { measureExtract } from './measure-extract.ts';

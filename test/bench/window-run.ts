@@ -5,7 +5,8 @@
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { listDescendants, readChromiumKind, readPeakBytes } from '../support/processes.ts';
-import { createSourceApp, openSourceWindow } from '../support/source-app.ts';
+import { createSourceApp } from '../support/source-app.ts';
+import { openSourceWindow } from '../support/source-window.ts';
 import type { WindowFindings } from './measure-window.ts';
 import { connectVendors } from './prepare-folder.ts';
 import type { Vendors } from './vendors.ts';
@@ -18,7 +19,7 @@ if (home === undefined) throw new Error('SIGHTLINE_HOME is not set.');
 const app = createSourceApp(home);
 await app.start();
 await connectVendors(app, vendors);
-const window = await openSourceWindow(app, join(home, 'chromium-profile'), { width: 1440, height: 900 });
+const window = await openSourceWindow(async () => app, join(home, 'chromium-profile'), { width: 1440, height: 900 });
 const rail = window.page.getByRole('navigation', { name: 'Screens' });
 await rail.getByRole('button', { name: 'Sources' }).click();
 const startedMs = performance.now();

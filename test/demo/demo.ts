@@ -7,7 +7,7 @@ import { homedir } from 'node:os';
 import { join, relative } from 'node:path';
 import { findDataFolder } from '#main/platform/data-folder.ts';
 import type { SyncRun } from '#shared/model/connection.ts';
-import { projectRoot } from '../support/source-app.ts';
+import { projectRoot } from '../support/project-root.ts';
 import { type Demo, openDemo } from './open-demo.ts';
 import { photograph } from './photograph.ts';
 import { listScenes } from './scenes.ts';

@@ -5,7 +5,8 @@ import type { SyncRun } from '#shared/model/connection.ts';
 import type { ConnectionId } from '#shared/model/ids.ts';
 import { countRealTime } from '../emulators/kit/clock.ts';
 import { startAllEmulators } from '../emulators/start-all.ts';
-import { createSourceApp, openSourceWindow, type Size } from '../support/source-app.ts';
+import { createSourceApp } from '../support/source-app.ts';
+import { openSourceWindow, type Size } from '../support/source-window.ts';
 import { connectAll } from './connect-all.ts';
 import { passNight } from './pass-night.ts';
 
@@ -41,7 +42,7 @@ export async function openDemo(home: string): Promise<Demo> {
       connections,
       sync: () => app.services.sync.run({ connectionIds: null, streams: null, full: false }),
       passNight: () => passNight(app, emulators),
-      openWindow: (size) => openSourceWindow(app, join(home, 'chromium-profile'), size),
+      openWindow: (size) => openSourceWindow(async () => app, join(home, 'chromium-profile'), size),
       stop,
     };
   } catch (error) {

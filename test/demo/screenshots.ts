@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { projectRoot } from '../support/source-app.ts';
+import { projectRoot } from '../support/project-root.ts';
 import { openDemo } from './open-demo.ts';
 import { photograph } from './photograph.ts';
 import { listScenes } from './scenes.ts';

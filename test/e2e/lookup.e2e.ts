@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Page } from '@playwright/test';
-import { projectRoot } from '../support/source-app.ts';
+import { projectRoot } from '../support/project-root.ts';
 import { findBarriers } from './support/axe.ts';
 import { dropFiles } from './support/drop-files.ts';
 import { expect, test } from './support/fixtures.ts';

@@ -66,6 +66,8 @@ export function createApp(ports: AppPorts): App {
   const start = async (): Promise<void> => {
     // A window asks next; the store is opened by another thread meanwhile.
     await Promise.all([openStore(), dispatcher()]);
+    // Among a window's first questions; loading the vendors would keep the others waiting, and now there is time.
+    setImmediate(() => void services.vendors.list().catch(() => undefined));
     services.schedule.start();
   };
 

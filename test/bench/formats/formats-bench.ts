@@ -1,7 +1,7 @@
 /** `npm run bench -- formats`: exports, imports and reports at size. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { projectRoot } from '../../support/source-app.ts';
+import { projectRoot } from '../../support/project-root.ts';
 import { measureSync, removeFolder } from '../measure-sync.ts';
 import { replacePart } from '../page-parts.ts';
 import { describeMachine } from '../performance-page.ts';

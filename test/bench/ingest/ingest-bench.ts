@@ -2,7 +2,7 @@
 import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
-import { projectRoot } from '../../support/source-app.ts';
+import { projectRoot } from '../../support/project-root.ts';
 import { replacePart } from '../page-parts.ts';
 import { describeMachine } from '../performance-page.ts';
 import { type SizeName, sizes } from '../search/goals.ts';

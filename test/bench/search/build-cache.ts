@@ -6,7 +6,7 @@ import { ipKeyOf } from '#main/db/ingest/ip-keys.ts';
 import { openWriter } from '#main/db/open/open-writer.ts';
 import { hostKeyOf } from '#main/db/operations/host-keys.ts';
 import { severityOfScore } from '#shared/model/vocabulary.ts';
-import { projectRoot } from '../../support/source-app.ts';
+import { projectRoot } from '../../support/project-root.ts';
 import { type BenchIndicator, benchNowMs, indicatorAt, vendors, vocabulary, type WordField } from './generate.ts';
 
 type Database = Awaited<ReturnType<typeof openWriter>>['database'];

@@ -4,7 +4,7 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
-import { projectRoot } from '../../support/source-app.ts';
+import { projectRoot } from '../../support/project-root.ts';
 
 const folder = join(projectRoot, '.cache', 'bench', 'peers');
 const packages = ['@duckdb/node-api@1.5.6-r.1', '@vscode/ripgrep@1.18.0'];

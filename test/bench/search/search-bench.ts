@@ -1,7 +1,7 @@
 /** `npm run bench -- search --size 100k|1m|5m`: searches at size, beside what they are compared with. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { projectRoot } from '../../support/source-app.ts';
+import { projectRoot } from '../../support/project-root.ts';
 import { measureStart } from '../measure-start.ts';
 import { replacePart } from '../page-parts.ts';
 import { describeMachine } from '../performance-page.ts';

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { setTimeout } from 'node:timers/promises';
 import { listDescendants, readChromiumKind, readPeakBytes, readShareBytes } from '../../support/processes.ts';
-import { createSourceApp, openSourceWindow } from '../../support/source-app.ts';
+import { openSourceWindow } from '../../support/source-window.ts';
 import { findFrames, timeQuery } from './in-window.ts';
 import type { UiFindings, UiOrder } from './measure-ui.ts';
 
@@ -19,9 +19,19 @@ const { queries, leavesSnapshot } = JSON.parse(await text(process.stdin)) as UiO
 const home = process.env['SIGHTLINE_HOME'];
 if (home === undefined) throw new Error('SIGHTLINE_HOME is not set.');
 
-const app = createSourceApp(home);
-// As the shell itself does: application and browser start side by side.
-const window = await openSourceWindow(app, join(home, 'chromium-profile'), { width: 1440, height: 900 }, app.start());
+// As the shell itself does: the application is loaded and started while the browser starts.
+let stopApp = async (): Promise<void> => {};
+const window = await openSourceWindow(
+  async () => {
+    const { createSourceApp } = await import('../../support/source-app.ts');
+    const app = createSourceApp(home);
+    stopApp = () => app.stop();
+    await app.start();
+    return app;
+  },
+  join(home, 'chromium-profile'),
+  { width: 1440, height: 900 },
+);
 const { page } = window;
 await page.locator('.result-row:not(.is-waiting) .cell-value').first().waitFor();
 // Counts from the start of the process.
@@ -61,7 +71,7 @@ const findings: UiFindings = {
   })),
 };
 await window.close();
-await app.stop();
+await stopApp();
 process.stdout.write(`${JSON.stringify(findings)}\n`);
 
 /** @throws Error when it is not there after two minutes. */

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { FakeKeychain } from '../../support/fake-keychain.ts';
-import { createSourceApp, openSourceWindow } from '../../support/source-app.ts';
+import { createSourceApp } from '../../support/source-app.ts';
+import { openSourceWindow } from '../../support/source-window.ts';
 import type { Shell } from './shells.ts';
 
 /** Size of the window in the specs: a small laptop's. */
@@ -10,7 +11,7 @@ export const windowSize = { width: 1280, height: 800 };
 export async function openChromium(dataFolder: string): Promise<Shell> {
   const app = createSourceApp(dataFolder, { keychain: new FakeKeychain() });
   await app.start();
-  const window = await openSourceWindow(app, join(dataFolder, 'chromium-profile'), windowSize);
+  const window = await openSourceWindow(async () => app, join(dataFolder, 'chromium-profile'), windowSize);
   return {
     name: 'chromium',
     page: window.page,

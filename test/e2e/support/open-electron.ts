@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { _electron } from '@playwright/test';
-import { projectRoot } from '../../support/source-app.ts';
+import { projectRoot } from '../../support/project-root.ts';
 import { findElectron, type Shell } from './shells.ts';
 
 /** The Electron shell from the built bundles. Its native save dialog answers at once with a place in the export folder. */

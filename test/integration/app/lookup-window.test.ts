@@ -8,7 +8,8 @@ import type { App } from '#main/app/create-app.ts';
 import { createDocumentScanner } from '#main/documents/document-scanner.ts';
 import { type Client, createClient } from '#shared/contract/client.ts';
 import { FakeKeychain } from '../../support/fake-keychain.ts';
-import { createSourceApp, projectRoot } from '../../support/source-app.ts';
+import { projectRoot } from '../../support/project-root.ts';
+import { createSourceApp } from '../../support/source-app.ts';
 import { makeDataFolder } from '../../support/store.ts';
 
 const folder = makeDataFolder();

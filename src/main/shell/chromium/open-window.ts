@@ -20,21 +20,20 @@ export interface ChromiumWindow {
 export interface WindowParts {
   readonly launch: LaunchOptions;
   readonly files: RendererFiles;
-  readonly workbench: Workbench;
-  /** The browser starts at once, its page is opened when the workbench can answer. */
-  readonly whenReady: Promise<unknown>;
+  /** Called while the browser starts; the page is opened when the workbench can answer. */
+  readonly startWorkbench: () => Promise<Workbench>;
 }
 
 /**
  * Opens the workbench in an app window of Chromium.
  *
- * @throws AppError when the browser cannot be started, and what `whenReady` rejects with; no browser is left behind.
+ * @throws AppError when the browser cannot be started, and what `startWorkbench` rejects with; no browser is left behind.
  */
 export async function openChromiumWindow(parts: WindowParts): Promise<ChromiumWindow> {
   const launching = launchBrowser(parts.launch);
   try {
-    const [context] = await Promise.all([launching, parts.whenReady]);
-    return await showWorkbench(context, parts);
+    const [context, workbench] = await Promise.all([launching, parts.startWorkbench()]);
+    return await showWorkbench(context, { files: parts.files, workbench });
   } catch (error) {
     // The first of the two to fail is told; the browser may still be on its way.
     await launching.then((context) => context.close()).catch(() => undefined);
@@ -42,7 +41,10 @@ export async function openChromiumWindow(parts: WindowParts): Promise<ChromiumWi
   }
 }
 
-async function showWorkbench(context: BrowserContext, parts: WindowParts): Promise<ChromiumWindow> {
+async function showWorkbench(
+  context: BrowserContext,
+  parts: { readonly files: RendererFiles; readonly workbench: Workbench },
+): Promise<ChromiumWindow> {
   const page = context.pages()[0] ?? (await context.newPage());
   await serveRenderer(context, parts.files);
   const disconnect = await connectBridge(context, page, parts.workbench);

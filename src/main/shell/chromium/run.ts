@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AppPorts } from '#main/app/app-ports.ts';
-import { type App, createApp } from '#main/app/create-app.ts';
+import type { App } from '#main/app/create-app.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import { type ExitStatus, exitStatus, statusOfError } from '../exit-status.ts';
 import { listRendererFiles } from '../renderer-files.ts';
@@ -21,9 +21,9 @@ export interface ChromiumParts {
 
 /** Runs the workbench until its window is closed or the process is asked to end; never rejects. */
 export async function runChromium({ ports, rendererFolder, asked, tell }: ChromiumParts): Promise<ExitStatus> {
-  const app = createApp(ports);
+  const application = new Application(ports);
   try {
-    const window = await openWindow({ dataFolder: ports.paths.dataFolder, rendererFolder, app });
+    const window = await openWindow({ dataFolder: ports.paths.dataFolder, rendererFolder, application });
     await Promise.race([window.closed, asked]);
     await window.close();
     return exitStatus.done;
@@ -31,26 +31,56 @@ export async function runChromium({ ports, rendererFolder, asked, tell }: Chromi
     tell(describeError(error, logFailure(ports.logger, 'chromium.failed', error)));
     return statusOfError(error);
   } finally {
-    await app.stop().catch((error: unknown) => ports.logger.fail('chromium.notStopped', error));
+    await application.stop().catch((error: unknown) => ports.logger.fail('chromium.notStopped', error));
   }
 }
 
-/** Application and browser start side by side. */
+/** The application, whose modules are loaded when it is started: by then the browser is on its way. */
+class Application {
+  readonly #ports: AppPorts;
+  #starting: Promise<App> | undefined;
+
+  constructor(ports: AppPorts) {
+    this.#ports = ports;
+  }
+
+  start(): Promise<App> {
+    this.#starting ??= this.#start();
+    return this.#starting;
+  }
+
+  /** Waits for a start that is under way; nothing has to be stopped where none was. */
+  async stop(): Promise<void> {
+    await (await this.#starting?.catch(() => undefined))?.stop();
+  }
+
+  async #start(): Promise<App> {
+    const { createApp } = await import('#main/app/create-app.ts');
+    const app = createApp(this.#ports);
+    try {
+      await app.start();
+      return app;
+    } catch (error) {
+      await app.stop();
+      throw error;
+    }
+  }
+}
+
 async function openWindow(parts: {
   readonly dataFolder: string;
   readonly rendererFolder: string;
-  readonly app: App;
+  readonly application: Application;
 }): Promise<ChromiumWindow> {
-  const whenReady = parts.app.start();
   try {
     const executablePath = findBrowser(process.platform, process.env['PATH'] ?? '');
     const files = listRendererFiles(parts.rendererFolder);
     const profileFolder = makeProfileFolder(parts.dataFolder);
     const launch = { executablePath, profileFolder, headless: false, isRoot: process.getuid?.() === 0 };
-    return await openChromiumWindow({ launch, files, workbench: parts.app, whenReady });
+    return await openChromiumWindow({ launch, files, startWorkbench: () => parts.application.start() });
   } catch (error) {
     // What is wrong with the data matters more than what is wrong with the browser.
-    await whenReady;
+    await parts.application.start();
     throw error;
   }
 }

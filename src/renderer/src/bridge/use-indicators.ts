@@ -30,6 +30,9 @@ export function useFirstRows(query: string | null, limit: number): UseQueryResul
   });
 }
 
+/** Counts of earlier queries are some thousand words each, and asked again in a moment. */
+export const keepCountsMs = 10_000;
+
 /** In the place of a query in a key: no query can be it, so no answer is found under it, and the last one stays on screen. */
 const nothingAsked = '\0';
 
@@ -41,6 +44,7 @@ export function useFacets(query: string | null): UseQueryResult<MethodOutput<'in
     key: keys.facets(query ?? nothingAsked),
     enabled: query !== null,
     keepPrevious: true,
+    keepMs: keepCountsMs,
     isStopped: true,
   });
 }
@@ -53,6 +57,7 @@ export function useHistogram(query: string | null, field: HistogramField | null)
     key: keys.histogram(query ?? nothingAsked, field ?? ''),
     enabled: query !== null && field !== null,
     keepPrevious: true,
+    keepMs: keepCountsMs,
     isStopped: true,
   });
 }

@@ -2,7 +2,7 @@ import { keepPreviousData, useQueries } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useClient } from '../../bridge/client-context.ts';
 import { keys } from '../../bridge/keys.ts';
-import { useFacets } from '../../bridge/use-indicators.ts';
+import { keepCountsMs, useFacets } from '../../bridge/use-indicators.ts';
 import { type Facet, listFacets } from './facet-list.ts';
 import { usedFields, withoutField } from './query-text.ts';
 
@@ -31,6 +31,7 @@ export function useFacetList(query: string | null): FacetList {
         queryFn: ({ signal }: { readonly signal: AbortSignal }) =>
           client.call('indicators.facets', { query: wider }, { signal }),
         placeholderData: keepPreviousData,
+        gcTime: keepCountsMs,
       };
     }),
     combine: (answers) => ({

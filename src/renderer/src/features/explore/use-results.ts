@@ -8,7 +8,7 @@ import { useLasting } from '../../components/use-lasting.ts';
 import { indexOfRow, pagesOf, pagesToHave, type Reach, type RowRange, reachOf, rowAt } from './result-window.ts';
 
 /** Pages out of sight are forgotten after this long, so that scrolling through a million rows does not keep them all. */
-const keepPageMs = 5_000;
+const keepPageMs = 2_000;
 
 /** What a query found, as far as it is on screen. */
 export interface Results {
