@@ -9,6 +9,8 @@ export default defineConfig({
   main: {
     build: {
       outDir: 'out/main',
+      // Three dozen small packages stand behind it: one chunk instead of all of them in the installed program.
+      externalizeDeps: { exclude: ['mdast-util-from-markdown'] },
       rollupOptions: {
         input: {
           index: at('src/main/index.ts'),

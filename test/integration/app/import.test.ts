@@ -3,6 +3,7 @@ import type { CaseChoice } from '#main/services/imports/choose-case.ts';
 import type { ImportResult } from '#main/services/imports/import-service.ts';
 import type { ImportedFile } from '#main/services/ports/imports.ts';
 import type { CaseNumber } from '#shared/model/ids.ts';
+import { importLimitBytes } from '#shared/model/limits.ts';
 import { tellStory } from '../../demo/story.ts';
 import { joinChunks } from '../../support/join-chunks.ts';
 import { openTestApp, type TestApp } from '../../support/open-test-app.ts';
@@ -275,7 +276,7 @@ describe('files of others', () => {
   it('that cannot be read say so, and are not imported', async () => {
     const app = await openEmpty();
     await expect(readFile(app, 'x.json', '{"a":')).rejects.toMatchObject({ code: 'input.invalid' });
-    const big = { name: 'big.csv', bytes: new Uint8Array(65 * 1024 * 1024) };
+    const big = { name: 'big.csv', bytes: new Uint8Array(importLimitBytes + 1) };
     await expect(app.services.imports.read(big, { format: null, mapping: null })).rejects.toMatchObject({
       code: 'input.tooLarge',
     });

@@ -50,7 +50,8 @@ function listImported(): readonly string[] {
     name.endsWith('.js'),
   );
   const found = bundles.flatMap((name) => {
-    const text = readFileSync(join(root, 'out', 'main', name), 'utf8');
+    // Comments of bundled packages name types of others.
+    const text = readFileSync(join(root, 'out', 'main', name), 'utf8').replaceAll(/^\s*\*.*$/gm, '');
     return [
       ...text.matchAll(
         /(?:^|\n|;)\s*(?:import|export)[^'"\n]*?["']([^'".][^'"]*)["']|import\(["']([^'".][^'"]*)["']\)/g,
