@@ -43,7 +43,7 @@ const connect = ['connect', 'x', '--name', 'x', '--secrets-stdin', '--test'];
 const item = { id: 1, connection: evil, operation: evil, state: 'conflict', reason: evil, subject: evil, change: {} };
 const written = {
   prepare: async () => ({ tlp: 'green', leftOut: 0, indicators: 1, unfit: () => 0, tlpRaised: false }),
-  writeTo: async () => undefined,
+  writeTo: async () => ({ sizeBytes: 1 }),
 };
 const emptyView = { fingerprint: null, head: null, counts: {}, indicators: [], notes: [], timeline: [], faults: [] };
 
