@@ -29,3 +29,9 @@ it('never lets a page of rows wait behind what counts over the whole cache', asy
   Atomics.store(stop, 0, 1);
   expect(await Promise.all(counts)).toHaveLength(3);
 });
+
+it('starts no reader once it is closed', async () => {
+  pool = new ReaderPool({ entry, databaseFile: join(tmpdir(), 'no-database'), dataFolder: tmpdir() });
+  await pool.close();
+  await expect(pool.read(page)).rejects.toMatchObject({ code: 'internal.cancelled' });
+});

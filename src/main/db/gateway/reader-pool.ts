@@ -1,5 +1,6 @@
 import type { Worker } from 'node:worker_threads';
 import type { StoreReads } from '#main/services/ports/store.ts';
+import { AppError } from '#shared/errors/app-error.ts';
 import type { Revisions } from '../changes.ts';
 import type { HeldReader, ReadCall, ReaderPort, ReadReply } from './ports.ts';
 import { isLong } from './route.ts';
@@ -27,6 +28,7 @@ export class ReaderPool implements ReaderPort {
   #readers: Reader[] = [];
   readonly #held = new Set<HeldReader>();
   #ahead: Worker | undefined;
+  #isClosed = false;
 
   constructor(parts: ReaderPoolParts) {
     this.#parts = parts;
@@ -80,6 +82,7 @@ export class ReaderPool implements ReaderPort {
   }
 
   async close(): Promise<void> {
+    this.#isClosed = true;
     const readers = this.#readers;
     this.#readers = [];
     await Promise.all([...readers.map(({ thread }) => end(thread)), ...[...this.#held].map((held) => held.close())]);
@@ -111,6 +114,8 @@ export class ReaderPool implements ReaderPort {
   }
 
   #makeThread(): Thread {
+    // Whoever waited for the engine comes here when the store is closed, perhaps because its file is being exchanged.
+    if (this.#isClosed) throw new AppError('internal.cancelled', 'The store is closed.');
     return new Thread({ ...describeReader(this.#parts), worker: this.#takeAhead(), isExpendable: true });
   }
 

@@ -22,6 +22,7 @@ export function isForEngine({ name, input }: ReadCall): boolean {
 /** Reads that may go through the whole cache, whatever is asked for; the others read what is looked at. */
 const wholeReads: ReadonlySet<keyof StoreReads> = new Set<keyof StoreReads>([
   'indicators.count',
+  'indicators.countSince',
   'indicators.facets',
   'indicators.histogram',
   'indicators.vendorSets',

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from '#main/ports/ports.ts';
 import type { StoreReads } from '#main/services/ports/store.ts';
 import type { Filled, SearchReply } from '../engine/search-core.ts';
@@ -10,6 +11,9 @@ export const smallestCache = 100_000;
 
 /** How often it is looked whether the cache has become large, and how soon a thread that died is started again. */
 const intervalMs = 10_000;
+
+/** From its snapshot it is filled in less; from the tables it takes long enough for a reader to try. */
+const longestWaitMs = 3_000;
 
 /** Where and when the engine runs. */
 export interface SearchClientParts {
@@ -65,13 +69,20 @@ export class SearchClient implements SearchPort {
     await thread?.stop();
   }
 
-  /** Returns at once where nothing is being filled, and when nobody waits any more. */
+  /** Returns at once where nothing is being filled, and when nobody waits any more; after a while in any case. */
   async #untilFilled(signal: AbortSignal | undefined): Promise<void> {
     if (this.#filling === undefined) return;
-    const takenBack = new Promise<void>((resolve) => {
-      signal?.addEventListener('abort', () => resolve(), { once: true });
-    });
-    await Promise.race([this.#filling, takenBack]);
+    const waiting = new AbortController();
+    const ends = signal === undefined ? waiting.signal : AbortSignal.any([signal, waiting.signal]);
+    try {
+      // Rejects when it is taken back, which whoever answers is told too.
+      await Promise.race([
+        this.#filling,
+        sleep(longestWaitMs, undefined, { signal: ends, ref: false }).catch(() => {}),
+      ]);
+    } finally {
+      waiting.abort();
+    }
   }
 
   async #startIfLarge(readSize: () => Promise<number>): Promise<void> {
