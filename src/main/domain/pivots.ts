@@ -36,7 +36,7 @@ export function listPivots(subject: PivotSubject, samples: readonly SampleShare[
       query: `${field}:${quoteValue(text)}`,
       findsItself: isFound,
     }));
-  return [
+  return eachQueryOnce([
     ...sameFile(subject),
     ...samples.flatMap(sameSample),
     ...words(
@@ -56,7 +56,14 @@ export function listPivots(subject: PivotSubject, samples: readonly SampleShare[
       isFound,
     ),
     ...words('tag', 'tag', subject.tags),
-  ];
+  ]);
+}
+
+/** Two samples of one family share the same others: the first stands for both. */
+function eachQueryOnce(pivots: readonly PivotQuery[]): readonly PivotQuery[] {
+  const byQuery = new Map<string, PivotQuery>();
+  for (const pivot of pivots) if (!byQuery.has(pivot.query)) byQuery.set(pivot.query, pivot);
+  return [...byQuery.values()];
 }
 
 /** Each text once, whatever its case; a star would mean any text. */

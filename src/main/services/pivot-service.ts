@@ -36,8 +36,8 @@ export function createPivotService({ store, search, clock }: PivotServiceParts):
       const { value } = await store.read('indicators.count', { plan: search.plan(query), isPassing: true }, options);
       return value;
     } catch (error) {
-      // A large cache whose index is not in memory yet: this one is too much to ask, the others may not be.
-      if (error instanceof AppError && error.code === 'storage.busy') return null;
+      // A large cache whose index is not in memory yet, or hundreds of long values: this one is too much to ask, the others may not be.
+      if (error instanceof AppError && (error.code === 'storage.busy' || error.code.startsWith('input.'))) return null;
       throw error;
     }
   }

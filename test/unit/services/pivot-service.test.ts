@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import type { SampleShare } from '#main/domain/pivots.ts';
 import { parseQuery } from '#main/domain/query/parse-query.ts';
 import { createPivotService } from '#main/services/pivot-service.ts';
 import { AppError } from '#shared/errors/app-error.ts';
@@ -9,7 +10,11 @@ import { ScriptedStore } from '../../support/scripted-store.ts';
 
 const id = indicatorIdSchema.parse(7);
 
-function setUp(tags: readonly string[], count: (nth: number, clock: FakeClock) => number) {
+function setUp(
+  tags: readonly string[],
+  count: (nth: number, clock: FakeClock) => number,
+  samples: readonly SampleShare[] = [],
+) {
   const clock = new FakeClock();
   let counted = 0;
   const subject = { type: 'sha256', value: 'ab'.repeat(32), tags, flags: [], relations: [], observationList: [] };
@@ -17,7 +22,7 @@ function setUp(tags: readonly string[], count: (nth: number, clock: FakeClock) =
     reads: {
       // Only what pivots are made of.
       'indicators.detail': () => subject as unknown as IndicatorDetail,
-      'indicators.samples': () => [],
+      'indicators.samples': () => samples,
       'indicators.count': () => {
         counted += 1;
         return { value: count(counted, clock), exact: true };
@@ -35,6 +40,14 @@ it('no more than forty are counted, and the rest is said to be left out', async 
   expect(list.pivots).toHaveLength(40);
   expect(list.leftOut).toBe(25);
   expect(countOf()).toBe(40);
+});
+
+it('two samples with the same others are one', async () => {
+  const { pivots } = setUp([], () => 3, [
+    { sample: 'a', others: ['b.example', 'c.example'] },
+    { sample: 'd', others: ['b.example', 'c.example'] },
+  ]);
+  expect((await pivots.list(id)).pivots.map(({ kind, label }) => [kind, label])).toEqual([['sample', 'a']]);
 });
 
 it('one that takes too long has no number and stands last; the others have theirs', async () => {
