@@ -130,3 +130,8 @@ describe('defanged prose', () => {
     },
   );
 });
+
+it('reads a text as plain that goes on for hundreds of lines without an empty one, as the parser would take seconds', () => {
+  const text = `> a\n${'a\n'.repeat(8_000)}`;
+  expect(readProse(text).map(({ kind }) => kind)).toEqual(['paragraph']);
+});

@@ -8,6 +8,8 @@ type FlowNode = Root['children'][number];
 
 /** In UTF-16 code units: longer texts were not written by hand, and the parser takes about a second for the worst of this length. */
 const longest = 16_384;
+/** Lines without an empty one between them, for the same reason: each line that a quote goes on with costs as much as all before it. */
+const longestBlock = 400;
 /** Lists and quotes in each other. The parser takes the square of the depth. */
 const deepest = 12;
 const containers = /^(?:[ \t]*(?:>|[-+*](?=[ \t])|\d{1,9}[.)](?=[ \t])))+/gm;
@@ -15,10 +17,11 @@ const container = />|[-+*]|\d+[.)]/g;
 
 /**
  * Reads Markdown (CommonMark) as the safe subset that {@link ProseBlock} has; pure. Links and images become their text with the
- * defanged target behind, HTML stays text. A text that is too long or nested too deep is one plain paragraph.
+ * defanged target behind, HTML stays text. A text that is too long, without an empty line for too
+ * long, or nested too deep is one plain paragraph.
  */
 export function readProse(text: string): readonly ProseBlock[] {
-  if (text.length > longest || isTooDeep(text)) return plainProse(text);
+  if (text.length > longest || isTooDeep(text) || hasLongBlock(text)) return plainProse(text);
   const root = fromMarkdown(text);
   const definitions = collectDefinitions(root);
   const ranks = rankHeadings(root);
@@ -64,6 +67,15 @@ export function readProse(text: string): readonly ProseBlock[] {
   };
   const blocks = readAll(root.children, 0);
   return blocks.length === 0 ? plainProse(text) : blocks;
+}
+
+function hasLongBlock(text: string): boolean {
+  let lines = 0;
+  for (const line of text.split(/\r\n?|\n/)) {
+    lines = line.trim() === '' ? 0 : lines + 1;
+    if (lines > longestBlock) return true;
+  }
+  return false;
 }
 
 const paragraph = (text: string): ProseBlock => ({ kind: 'paragraph', runs: [{ text, look: 'plain' }] });
