@@ -34,7 +34,7 @@ interface SayContext {
 
 type Said = Pick<Statement, 'value' | 'intent'>;
 
-const say = (value: string | number): Said => ({ value: typeof value === 'string' ? cut(value) : value, intent: null });
+const say = (value: string | number): Said => ({ value, intent: null });
 
 /** A column that holds what is said. */
 const plain = (column: string, order?: Source['order']): Source => ({
@@ -73,7 +73,7 @@ const sources: Readonly<Record<Exclude<StatementField, 'ownTags'>, Source>> = {
   rule: term('rule'),
   sources: {
     ...list('sources'),
-    read: (cell, { terms }) => sourcesOf(asText(cell), terms).map(({ name, intent }) => ({ value: cut(name), intent })),
+    read: (cell, { terms }) => sourcesOf(asText(cell), terms).map(({ name, intent }) => ({ value: name, intent })),
   },
   categories: list('categories'),
   tags: list('tags'),
@@ -165,7 +165,9 @@ class FieldTally {
   }
 
   add(said: Said, stream: StreamName | undefined, isGone: boolean): void {
-    const key = `${said.intent ?? ''} ${said.value}`;
+    // Two vendors may call their streams alike and mean different ones.
+    const whose = this.#field === 'stream' ? (stream?.vendor ?? '') : '';
+    const key = `${said.intent ?? ''} ${whose} ${said.value}`;
     const known = this.#byValue.get(key);
     const entry = known ?? { said, by: new Map<string, string>(), gone: isGone };
     if (known === undefined) this.#byValue.set(key, entry);
@@ -179,7 +181,8 @@ class FieldTally {
     );
     const said = all.slice(0, statementLimit).map(
       ({ said: { value, intent }, by, gone }): Statement => ({
-        value,
+        // Only here: what differs further on is not the same.
+        value: typeof value === 'string' ? cut(value) : value,
         intent,
         by: [...by]
           .sort(([left], [right]) => (left < right ? -1 : 1))
