@@ -191,6 +191,10 @@ describe('records', () => {
   it('falls back to the last known records when none is live', () => {
     const gone = { ...detail, observationList: detail.observationList.map((one) => ({ ...one, goneAtMs: nowMs - 1 })) };
     expect(findScoreOrigin(gone, nowMs)).toMatchObject({ considered: 3, isLive: false });
+    const [first, ...others] = gone.observationList;
+    if (first === undefined) throw new Error('No records.');
+    const earlier = { ...gone, score: 40, observationList: [{ ...first, score: 90, goneAtMs: nowMs - 9 }, ...others] };
+    expect(findScoreOrigin(earlier, nowMs)).toMatchObject({ considered: 2, isLive: false });
   });
 
   it('tells the part of each record in the score, and which do not count', () => {

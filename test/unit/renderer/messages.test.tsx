@@ -45,7 +45,7 @@ it('new matches of a saved search can be read later, and looked at from there', 
   const send = open();
   await until(() => button(/^Messages$/) !== undefined);
   send('searches.found', [{ name: 'Invoices', query: 'tag:c2', newCount: 4 }]);
-  await until(() => button(/^Messages, 1 one not read$/) !== undefined);
+  await until(() => button(/^Messages, 1 not read$/) !== undefined);
   act(() => button(/^Messages/)?.click());
   await until(() => document.querySelector('.past-notice') !== null);
   const line = document.querySelector('.past-notice');

@@ -4,7 +4,7 @@ import { type ReactElement, useEffect } from 'react';
 import { HostileText } from '../components/HostileText.tsx';
 import { Modal } from '../components/Modal.tsx';
 import { Moment } from '../components/Moment.tsx';
-import { countOf, formatCount } from '../text/words.ts';
+import { formatCount } from '../text/words.ts';
 import type { PastNotice } from './notice-log.ts';
 import { useNoticeLog } from './notices.tsx';
 
@@ -71,7 +71,7 @@ export function NoticeStatus(props: { readonly onOpen: () => void }): ReactEleme
     <button
       type="button"
       className="status-item"
-      aria-label={unread === 0 ? 'Messages' : `Messages, ${countOf(unread, 'one', 'ones')} not read`}
+      aria-label={unread === 0 ? 'Messages' : `Messages, ${formatCount(unread)} not read`}
       title="What was told in passing (G N)"
       onClick={props.onOpen}
     >

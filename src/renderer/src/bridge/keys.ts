@@ -41,7 +41,8 @@ export const keys = {
   searchHistory: ['history', 'searches'] as const,
   queryHelp: ['app', 'queryHelp'] as const,
   indicator: (id: number) => ['indicators', 'one', id] as const,
-  pivots: (id: number) => ['indicators', 'pivots', id] as const,
+  /** An area of its own: dozens of counts are not asked again with every page of a sync. */
+  pivots: (id: number) => ['pivots', id] as const,
   indicatorByValue: (type: string, value: string) => ['indicators', 'one', type, value] as const,
   raw: (observationId: number) => ['indicators', 'raw', observationId] as const,
   versions: (observationId: number) => ['indicators', 'versions', observationId] as const,

@@ -34,7 +34,7 @@ export function useFirstRows(query: string | null, limit: number): UseQueryResul
 export const keepCountsMs = 10_000;
 
 /** In the place of a query in a key: no query can be it, so no answer is found under it, and the last one stays on screen. */
-const nothingAsked = '\0';
+export const nothingAsked = '\0';
 
 /** Field -> value -> how many of the query's indicators have it; null asks nothing. */
 export function useFacets(query: string | null): UseQueryResult<MethodOutput<'indicators.facets'>> {
@@ -103,7 +103,7 @@ export function useIndicator(id: IndicatorId | null): UseQueryResult<IndicatorDe
 
 /** What an indicator shares with others, counted: some dozens of searches, so ask only for what is looked at. */
 export function usePivots(id: IndicatorId): UseQueryResult<PivotList> {
-  return useAnswer({ name: 'indicators.pivots', input: { id }, key: keys.pivots(id), isStopped: true });
+  return useAnswer({ name: 'indicators.pivots', input: { id }, key: keys.pivots(id), isStopped: true, keepMs: 0 });
 }
 
 /** The first rows that each query finds; undefined where there is no answer yet. */

@@ -13,12 +13,13 @@ export function NoteEditor({ number }: { readonly number: CaseNumber }): ReactEl
   const { addNote } = useCaseCommands();
   const notices = useNotices();
   const isEmpty = text.trim() === '';
-  const saved = (): void => {
-    setText('');
-    setIsPreview(false);
-  };
   const save = (): void => {
-    if (isEmpty) return;
+    if (isEmpty || addNote.isPending) return;
+    const saved = (): void => {
+      // What was written on meanwhile is not saved yet.
+      setText((now) => (now === text ? '' : now));
+      setIsPreview(false);
+    };
     addNote.mutate({ number, text: text.trim() }, { onSuccess: saved, onError: notices.failed });
   };
   return (

@@ -1,6 +1,7 @@
 import { Button } from '@blueprintjs/core';
 import { ArrowDownIcon, ArrowUpIcon, CrossIcon, MinusIcon, PinIcon, PlusIcon } from '@blueprintjs/icons';
 import { type MouseEvent, type ReactElement, useState } from 'react';
+import { fitWidth } from './column-wishes.ts';
 import { type ColumnId, describedColumns } from './columns.ts';
 import type { ResultTable } from './use-result-table.ts';
 
@@ -46,7 +47,7 @@ function ColumnLine({ id, at, resultTable, tell }: ColumnLineProps): ReactElemen
   };
   const widen = (step: number) => () => {
     resize(id, width + step);
-    tell(`${title}: ${width + step} pixels`);
+    tell(`${title}: ${fitWidth(width + step)} pixels`);
   };
   return (
     <li data-column={id}>

@@ -7,11 +7,13 @@ import { isQueryError } from '../../components/error-text.ts';
 import { HostileText } from '../../components/HostileText.tsx';
 import { Loading } from '../../components/Loading.tsx';
 import { ScrollRegion } from '../../components/ScrollRegion.tsx';
+import { useLasting } from '../../components/use-lasting.ts';
 import { VendorNamesContext } from '../../components/vendor-names.ts';
 import { flagWords, formatCount, stateWords, typeWords, verdictWords } from '../../text/words.ts';
 import type { Facet, FacetValue } from './facet-list.ts';
 import { type FacetClick, facetUse } from './query-text.ts';
 import { useFacetList } from './use-facet-list.ts';
+import { staleAfterMs } from './use-results.ts';
 import './facets.css';
 
 const shortLimit = 7;
@@ -122,14 +124,15 @@ export function FacetPanel(props: {
   readonly isStale: boolean;
   readonly onClick: (click: FacetClick) => void;
 }): ReactElement {
-  const { facets, isPending, error, retry } = useFacetList(props.isAsked ? props.query : null);
+  const { facets, isPending, isOld, error, retry } = useFacetList(props.isAsked ? props.query : null);
   const vendors = useMemo(
     () => facets.find(({ field }) => field === 'vendor')?.values.map(({ value }) => value) ?? [],
     [facets],
   );
   const wordOf = useFacetWords(vendors);
+  const isStale = useLasting(isOld, staleAfterMs);
   return (
-    <ScrollRegion className={props.isStale ? 'facets is-stale' : 'facets'} label="Filters">
+    <ScrollRegion className={props.isStale || isStale ? 'facets is-stale' : 'facets'} label="Filters">
       {isPending ? <Loading lines={9} label="Loading filters" /> : null}
       {error === null || isQueryError(error) ? null : <ErrorNote error={error} onRetry={retry} />}
       {!isPending && error === null && facets.length === 0 ? <p className="muted">Nothing to filter by.</p> : null}

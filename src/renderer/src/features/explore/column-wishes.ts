@@ -78,9 +78,11 @@ export function pinColumn(wishes: ColumnWishes, id: ColumnId, isPinned: boolean)
 
 /** @param width px; kept within what can be seen and dragged again. */
 export function resizeColumn(wishes: ColumnWishes, id: ColumnId, width: number): ColumnWishes {
-  const fitting = Math.round(Math.min(widestColumn, Math.max(narrowestColumn, width)));
-  return { ...wishes, widths: { ...wishes.widths, [id]: fitting } };
+  return { ...wishes, widths: { ...wishes.widths, [id]: fitWidth(width) } };
 }
+
+/** The nearest width that a column can have, px. */
+export const fitWidth = (width: number): number => Math.round(Math.min(widestColumn, Math.max(narrowestColumn, width)));
 
 /** The drawn columns as a saved search keeps them. */
 export function toShownColumns(columns: readonly ColumnId[], wishes: ColumnWishes): ShownColumn[] {

@@ -22,7 +22,7 @@ export interface ScorePart {
 export interface ScoreOrigin {
   /** The records that gave the highest score. */
   readonly from: readonly Observation[];
-  /** Records that count: live ones, or all when none is live. */
+  /** Records that count: live ones, or those that died last when none is live. */
   readonly considered: number;
   readonly isLive: boolean;
   /** Every record, the highest score first. */
@@ -32,7 +32,7 @@ export interface ScoreOrigin {
 /** Says whose score an indicator carries: the highest of its live records; with none left, of the last known ones. */
 export function findScoreOrigin(detail: IndicatorDetail, nowMs: number): ScoreOrigin {
   const live = detail.observationList.filter((observation) => standingOf(observation, nowMs) === 'live');
-  const considered = live.length > 0 ? live : detail.observationList;
+  const considered = live.length > 0 ? live : lastLive(detail.observationList);
   const from = considered.filter(({ score }) => score !== null && score === detail.score);
   return {
     from,
@@ -46,6 +46,15 @@ export function findScoreOrigin(detail: IndicatorDetail, nowMs: number): ScoreOr
         isDecisive: from.includes(observation),
       })),
   };
+}
+
+const diedAt = ({ goneAtMs, expiresAtMs }: Observation): number =>
+  Math.min(goneAtMs ?? Number.POSITIVE_INFINITY, expiresAtMs ?? Number.POSITIVE_INFINITY);
+
+/** Those that died last, as the cache rolls them up. */
+function lastLive(records: readonly Observation[]): readonly Observation[] {
+  const last = Math.max(...records.map(diedAt));
+  return records.filter((record) => diedAt(record) === last);
 }
 
 /** Who contradicts whom. */

@@ -1,8 +1,8 @@
 import { keepPreviousData, useQueries } from '@tanstack/react-query';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { useClient } from '../../bridge/client-context.ts';
 import { keys } from '../../bridge/keys.ts';
-import { keepCountsMs, useFacets } from '../../bridge/use-indicators.ts';
+import { keepCountsMs, nothingAsked, useFacets } from '../../bridge/use-indicators.ts';
 import { type Facet, listFacets } from './facet-list.ts';
 import { usedFields, withoutField } from './query-text.ts';
 
@@ -10,6 +10,8 @@ import { usedFields, withoutField } from './query-text.ts';
 export interface FacetList {
   readonly facets: readonly Facet[];
   readonly isPending: boolean;
+  /** They are those of an earlier query. */
+  readonly isOld: boolean;
   readonly error: Error | null;
   /** Asks again for what failed. */
   readonly retry: () => void;
@@ -19,15 +21,20 @@ export interface FacetList {
 export function useFacetList(query: string | null): FacetList {
   const client = useClient();
   const base = useFacets(query);
+  // While nothing is asked the list stays as it was, with the values beside those that the query narrows to.
+  const [last, setLast] = useState(query ?? '');
+  if (query !== null && query !== last) setLast(query);
+  const shown = query ?? last;
   const fields = useMemo(
-    () => (query === null ? [] : usedFields(query).filter((field) => base.data?.[field] !== undefined)),
-    [query, base.data],
+    () => usedFields(shown).filter((field) => base.data?.[field] !== undefined),
+    [shown, base.data],
   );
   const perField = useQueries({
     queries: fields.map((field) => {
-      const wider = withoutField(query ?? '', field);
+      const wider = withoutField(shown, field);
       return {
-        queryKey: keys.facets(wider),
+        queryKey: query === null ? [...keys.facets(nothingAsked), field] : keys.facets(wider),
+        enabled: query !== null,
         queryFn: ({ signal }: { readonly signal: AbortSignal }) =>
           client.call('indicators.facets', { query: wider }, { signal }),
         placeholderData: keepPreviousData,
@@ -49,6 +56,7 @@ export function useFacetList(query: string | null): FacetList {
   return {
     facets,
     isPending: base.isPending,
+    isOld: base.isPlaceholderData,
     error: base.error ?? perField.failed[0]?.error ?? null,
     retry: () => {
       if (base.error !== null) void base.refetch();

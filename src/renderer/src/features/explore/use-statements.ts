@@ -9,7 +9,7 @@ import type { RowRange } from './result-window.ts';
 
 /** Rows that are asked about at once. */
 const blockSize = 100;
-/** As long as the pages of the result. */
+/** A little longer than the pages of the result. */
 const keepBlockMs = 20_000;
 
 /** What is said of a row; undefined while it is on the way, null where it could not be read. */
