@@ -126,6 +126,10 @@ function placeFiles(out) {
 function removeOld() {
   for (const { name } of readdirSync(folder, { withFileTypes: true }).filter((each) => each.isDirectory())) {
     const path = join(folder, name);
-    if (Date.now() - statSync(path).mtimeMs > oldAfterMs) rmSync(path, { recursive: true, force: true });
+    try {
+      if (Date.now() - statSync(path).mtimeMs > oldAfterMs) rmSync(path, { recursive: true, force: true });
+    } catch {
+      // In use, or removed by another; the next build tries again.
+    }
   }
 }

@@ -16,8 +16,8 @@ export interface Uploads {
   drop(id: number): void;
 }
 
-/** Of all files on their way: several dropped at once, and what a window forgot. */
-const maxBytes = importLimitBytes;
+/** Of all files on their way: some to look up at once, and what a window forgot. */
+const maxBytes = 2 * importLimitBytes;
 
 interface Upload {
   readonly name: string;

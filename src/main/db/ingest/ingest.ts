@@ -38,8 +38,9 @@ export type PageStep =
   | { readonly kind: 'sweeping'; readonly sweep: Sweep };
 
 /**
- * Stores pages in slices: transactions of whole pages, each page with the cursor behind it. What a page is answered with is
- * applied, not yet committed. A page that cannot be stored ends its own run and leaves the slice as it was; a slice that
+ * Stores pages in slices: transactions of pages, each with the cursor behind it; between the records of a long page only for somebody
+ * who waits to write. What a page is answered with is applied, not yet committed. A page that cannot be stored ends its own run, and
+ * of it only parts stay that are stored already; a slice that
  * cannot be committed takes its pages with it, and every run in it ends with that error.
  */
 export class Ingest {
@@ -151,6 +152,8 @@ export class Ingest {
         // Roll-ups that the page still wanted are done with the next one: they read what is there then.
         rewindRaws();
         this.#endRun(runId, error);
+        // Its time may have come while it was in the page.
+        if (slice.isFull) this.commit();
       } else {
         this.#closeSlice();
         this.#fail(slice, error);

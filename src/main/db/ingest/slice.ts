@@ -10,7 +10,7 @@ const rowLimit = 10_000;
 /** ... or is this old: whoever waits for the write lock waits no longer. */
 export const sliceLimitMs = 50;
 
-/** An open transaction of the ingest: whole pages of one or several streams, with the cursors behind them. */
+/** An open transaction of the ingest: pages of one or several streams, with the cursors behind them, and at most a part of one. */
 export class Slice implements ApplyContext {
   readonly db: WriteConnection;
   readonly changes: ChangeSet;

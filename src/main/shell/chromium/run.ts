@@ -61,7 +61,7 @@ class Application {
       await app.start();
       return app;
     } catch (error) {
-      await app.stop();
+      await app.stop().catch((failure: unknown) => this.#ports.logger.fail('chromium.notStopped', failure));
       throw error;
     }
   }

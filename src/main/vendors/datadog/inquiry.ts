@@ -123,15 +123,15 @@ function describe(answer: unknown): VendorDetail {
   };
 }
 
-const effects: Readonly<Record<string, string>> = {
-  RAISE_SCORE: 'raises the score',
-  LOWER_SCORE: 'lowers the score',
-  NO_EFFECT: 'has no effect',
-};
+const effects: ReadonlyMap<string, string> = new Map([
+  ['RAISE_SCORE', 'raises the score'],
+  ['LOWER_SCORE', 'lowers the score'],
+  ['NO_EFFECT', 'has no effect'],
+]);
 
 /** Datadog's factors are effects, not numbers, `max_trust_score` too; a word that it adds later stays its own. */
 function sayEffect(factor: unknown): unknown {
-  return typeof factor === 'string' ? (effects[factor] ?? factor) : factor;
+  return typeof factor === 'string' ? (effects.get(factor) ?? factor) : factor;
 }
 
 /** The hosts whose logs held it; absent and empty both mean that there is none to show. */
