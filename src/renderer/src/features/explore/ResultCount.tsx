@@ -16,7 +16,12 @@ export function ResultCount(props: { readonly results: Results }): ReactElement 
   const { countError } = results;
   return (
     <>
-      <span className={results.looksStale ? 'toolbar-count is-stale' : 'toolbar-count'} aria-live="polite">
+      <span
+        className={results.looksStale ? 'toolbar-count is-stale' : 'toolbar-count'}
+        aria-live="polite"
+        // The number of the query before is not told as the answer to this one, even where no table is drawn yet.
+        aria-busy={results.isCatchingUp}
+      >
         {describeCount(results)}
       </span>
       {countError === null || results.error !== null ? null : (
