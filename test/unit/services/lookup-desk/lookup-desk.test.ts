@@ -193,7 +193,7 @@ describe('a look-up of the window', () => {
     for (const text of ['known1', 'known2', 'known3']) runs.push((await desk.run([send(text)])).id);
     expect(() => desk.source(runs[0] ?? 0, 0, 1)).toThrow(expect.objectContaining({ code: 'state.notFound' }));
     expect(desk.source(runs[1] ?? 0, 0, 1)).toHaveLength(1);
-    const [first, second, third] = [1, 2, 3].map((at) => uploads.open({ name: `${at}`, sizeBytes: 50 * 1024 * 1024 }));
+    const [first, second, third] = [1, 2, 3].map((at) => uploads.open({ name: `${at}`, sizeBytes: 100 * 1024 * 1024 }));
     expect(() => uploads.append(first ?? 0, bytesOf('a'))).toThrow(expect.objectContaining({ code: 'state.notFound' }));
     uploads.append(second ?? 0, bytesOf('a'));
     uploads.append(third ?? 0, bytesOf('a'));
