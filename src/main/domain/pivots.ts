@@ -11,6 +11,15 @@ import { canonicaliseAs } from './canonicalise.ts';
 export interface SampleShare {
   readonly sample: string;
   readonly others: readonly string[];
+  /** How many more there are than `others` names. */
+  readonly unnamed: number;
+}
+
+/** The samples of an indicator. */
+export interface SampleShares {
+  readonly samples: readonly SampleShare[];
+  /** Samples that were not looked at. */
+  readonly leftOut: number;
 }
 
 /** A pivot that is not counted yet. */
@@ -20,6 +29,8 @@ export interface PivotQuery {
   readonly query: string;
   /** Whether the query finds the indicator itself too. */
   readonly findsItself: boolean;
+  /** How many more share it than the query names; 0 but for samples. */
+  readonly unnamed?: number;
 }
 
 /** What pivots are made of. */
@@ -82,10 +93,11 @@ function sameFile({ value, relations }: PivotSubject): readonly PivotQuery[] {
   return [{ kind: 'file', label: value, query: `value:${quoteValue(value)}`, findsItself: true }];
 }
 
-function sameSample({ sample, others }: SampleShare): readonly PivotQuery[] {
+function sameSample({ sample, others, unnamed }: SampleShare): readonly PivotQuery[] {
   const values = others.filter((value) => !value.includes('*'));
   if (values.length === 0) return [];
-  return [{ kind: 'sample', label: sample, query: writeAnyOf(values), findsItself: false }];
+  const beyond = unnamed + others.length - values.length;
+  return [{ kind: 'sample', label: sample, query: writeAnyOf(values), findsItself: false, unnamed: beyond }];
 }
 
 function sameDomain({ type, value }: PivotSubject, isFound: boolean): readonly PivotQuery[] {

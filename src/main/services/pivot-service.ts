@@ -44,23 +44,24 @@ export function createPivotService({ store, search, clock }: PivotServiceParts):
 
   return {
     async list(id, options) {
-      const subject = await store.read('indicators.detail', { id });
+      const subject = await store.read('indicators.detail', { id }, options);
       if (subject === null) return { pivots: [], leftOut: 0 };
       // Only here: it brings the public suffix list with it.
       const { listPivots, orderPivots } = await import('#main/domain/pivots.ts');
-      const all = listPivots(subject, await store.read('indicators.samples', { id }, options));
+      const shares = await store.read('indicators.samples', { id }, options);
+      const all = listPivots(subject, shares.samples);
       const endsAtMs = clock.monotonicMs() + budgetMs;
       const pivots: Pivot[] = [];
       for (const pivot of all.slice(0, pivotLimit)) {
         const isInTime = clock.monotonicMs() <= endsAtMs;
         pivots.push(tell(pivot, isInTime ? await count(pivot.query, options) : null));
       }
-      return { pivots: orderPivots(pivots), leftOut: Math.max(0, all.length - pivotLimit) };
+      return { pivots: orderPivots(pivots), leftOut: Math.max(0, all.length - pivotLimit) + shares.leftOut };
     },
   };
 }
 
-function tell({ kind, label, query, findsItself }: PivotQuery, count: number | null): Pivot {
+function tell({ kind, label, query, findsItself, unnamed = 0 }: PivotQuery, count: number | null): Pivot {
   const others = count === null ? null : Math.max(0, count - (findsItself ? 1 : 0));
-  return { kind, label, query, count, others };
+  return { kind, label, query, count, others, ...(unnamed === 0 ? {} : { unnamed }) };
 }

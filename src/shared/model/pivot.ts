@@ -14,6 +14,8 @@ export const pivotSchema = z.strictObject({
   count: z.number().int().min(0).nullable(),
   /** The same without the indicator itself. */
   others: z.number().int().min(0).nullable(),
+  /** How many more share it than the query names, where that is too many for one; counted up to 10,000. */
+  unnamed: z.number().int().positive().optional(),
 });
 export type Pivot = z.infer<typeof pivotSchema>;
 

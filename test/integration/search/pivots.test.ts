@@ -14,6 +14,9 @@ const nowMs = worldNowMs;
 const clock = new TestClock(nowMs);
 const planOf = (query: string) => parseQuery(query, { nowMs });
 const sample = 'ab'.repeat(32);
+const crowded = 'cd'.repeat(32);
+const inCrowd = { type: 'sha256', value: crowded, relation: 'seen_in_sample' } as const;
+const samples = Array.from({ length: 23 }, (_, at) => ({ ...inCrowd, value: `${at + 10}`.repeat(32) }));
 const seenIn = { type: 'sha256', value: sample, relation: 'seen_in_sample' } as const;
 
 let data: ReturnType<typeof makeDataFolder>;
@@ -37,6 +40,8 @@ beforeAll(async () => {
         record('http://203.0.113.8/x', { type: 'url' }),
         record('2001:db8:77:1::1', { type: 'ipv6' }),
         record('2001:db8:77:2::1', { type: 'ipv6' }),
+        ...Array.from({ length: 260 }, (_, at) => record(`crowd${at}.example`, { derived: [inCrowd] })),
+        record('in-many.example', { derived: samples }),
         ...nastyValues.slice(0, 30).map((text, at) => record(`nasty${at}.example`, { tags: [text], rule: text })),
       ],
     },
@@ -142,6 +147,16 @@ describe('pivots', () => {
   it('of a sample are what was seen in it', async () => {
     const { pivots: found } = await pivots.list((await detailOf(store, sample, 'sha256')).id);
     expect(found).toMatchObject([{ kind: 'sample', label: sample, count: 3, others: 3 }]);
+  });
+
+  it('of a sample say how many more were seen in it than a query can name', async () => {
+    const { pivots: found, leftOut } = await pivots.list((await detailOf(store, 'crowd7.example')).id);
+    expect(found.filter(({ kind }) => kind === 'sample')).toMatchObject([{ label: crowded, count: 200, unnamed: 59 }]);
+    expect(leftOut).toBe(0);
+  });
+
+  it('of more samples than are looked at say how many', async () => {
+    expect((await pivots.list((await detailOf(store, 'in-many.example')).id)).leftOut).toBe(3);
   });
 
   it('stand with the rare first', async () => {

@@ -22,7 +22,7 @@ function setUp(
     reads: {
       // Only what pivots are made of.
       'indicators.detail': () => subject as unknown as IndicatorDetail,
-      'indicators.samples': () => samples,
+      'indicators.samples': () => ({ samples, leftOut: 0 }),
       'indicators.count': () => {
         counted += 1;
         return { value: count(counted, clock), exact: true };
@@ -44,8 +44,8 @@ it('no more than forty are counted, and the rest is said to be left out', async 
 
 it('two samples with the same others are one', async () => {
   const { pivots } = setUp([], () => 3, [
-    { sample: 'a', others: ['b.example', 'c.example'] },
-    { sample: 'd', others: ['b.example', 'c.example'] },
+    { sample: 'a', others: ['b.example', 'c.example'], unnamed: 0 },
+    { sample: 'd', others: ['b.example', 'c.example'], unnamed: 0 },
   ]);
   expect((await pivots.list(id)).pivots.map(({ kind, label }) => [kind, label])).toEqual([['sample', 'a']]);
 });

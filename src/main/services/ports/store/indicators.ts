@@ -1,6 +1,6 @@
 /** What the store answers about indicators and their records, and how a decision on them is written. */
 import type { VendorSet } from '#main/domain/overlap.ts';
-import type { SampleShare } from '#main/domain/pivots.ts';
+import type { SampleShares } from '#main/domain/pivots.ts';
 import type { QueryPlan } from '#main/domain/query/plan.ts';
 import type { Tally } from '#main/domain/tally.ts';
 import type { Operation } from '#main/services/ports/store/operation.ts';
@@ -116,7 +116,7 @@ export interface IndicatorReads {
   >;
   'indicators.summaries': Operation<{ readonly ids: readonly IndicatorId[] }, readonly IndicatorSummary[]>;
   /** The samples that an indicator was seen in, and itself where it is one; at most 20, with 200 others each. */
-  'indicators.samples': Operation<{ readonly id: IndicatorId }, readonly SampleShare[]>;
+  'indicators.samples': Operation<{ readonly id: IndicatorId }, SampleShares>;
   /** Names that a query can use, of everything that is or was in the cache; cases as `CASE-0001`. */
   'names.list': Operation<null, StoredNames>;
   /** The record exactly as received, as JSON text. */

@@ -10,8 +10,10 @@ const shortLimit = 12;
 const spokenLimit = 200;
 
 /** `Same tag c2: 14 indicators`; invisible characters are named. */
-export function namePivot({ kind, label, count }: Pick<Pivot, 'kind' | 'label' | 'count'>): string {
-  const said = count === null ? 'not counted' : countOf(count, 'indicator');
+export function namePivot(pivot: Pick<Pivot, 'kind' | 'label' | 'count' | 'unnamed'>): string {
+  const { kind, label, count, unnamed = 0 } = pivot;
+  const beyond = unnamed === 0 ? '' : `, and ${formatCount(unnamed)} more that the query does not name`;
+  const said = count === null ? 'not counted' : `${countOf(count, 'indicator')}${beyond}`;
   return `${pivotWords[kind].long} ${revealHidden(label.slice(0, spokenLimit))}: ${said}`;
 }
 
@@ -31,6 +33,7 @@ function Line(props: { readonly pivot: Pivot }): ReactElement {
       </button>
       <span className="pivot-count" aria-hidden="true">
         {pivot.count === null ? 'not counted' : formatCount(pivot.count)}
+        {pivot.unnamed === undefined ? null : ` of ${formatCount((pivot.count ?? 0) + pivot.unnamed)}`}
       </span>
     </li>
   );
