@@ -4,10 +4,14 @@ import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { findBrowser } from '#main/shell/chromium/find-browser.ts';
 import { type LaunchOptions, launchBrowser } from '#main/shell/chromium/launch.ts';
+import { openChromiumWindow } from '#main/shell/chromium/open-window.ts';
+import type { Workbench } from '#main/shell/workbench.ts';
+import { listDescendants, readChromiumKind } from '../../support/processes.ts';
 
 const entry = fileURLToPath(new URL('../../../src/main/shell/chromium/main.ts', import.meta.url));
 let root: string;
@@ -94,6 +98,29 @@ describe('a Chromium window that cannot open', () => {
     installBrowser(said, status);
     expect(await start()).toEqual({ status: 1, stdout: '', stderr: shown });
     expect(readFileSync(join(home, 'logs', 'sightline.log'), 'utf8')).toContain('chromium.failed');
+  });
+
+  it('is no failure where somebody closed it while the workbench was starting', async () => {
+    const launch: LaunchOptions = {
+      executablePath: findBrowser(process.platform, process.env['PATH'] ?? ''),
+      profileFolder: join(root, 'profile'),
+      headless: true,
+      isRoot: process.getuid?.() === 0,
+    };
+    const isOurs = (id: number): boolean => readFileSync(`/proc/${id}/cmdline`, 'utf8').includes(launch.profileFolder);
+    const startWorkbench = async (): Promise<Workbench> => {
+      const browsers = (): readonly number[] =>
+        listDescendants(process.pid).filter((id) => readChromiumKind(id) === 'browser' && isOurs(id));
+      await expect.poll(() => browsers().length, { timeout: 20_000 }).toBeGreaterThan(0);
+      // Until its first page is there it may still be driven into place.
+      await delay(1_500);
+      for (const id of browsers()) process.kill(id);
+      await expect.poll(() => browsers().length, { timeout: 20_000 }).toBe(0);
+      return { dispatch: async () => '', onEvent: () => () => undefined, stop: async () => undefined };
+    };
+    await expect(openChromiumWindow({ launch, files: () => undefined, startWorkbench })).rejects.toMatchObject({
+      code: 'internal.cancelled',
+    });
   });
 
   it('knows a profile in use from what the real browser says', async () => {

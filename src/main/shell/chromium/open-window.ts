@@ -1,4 +1,5 @@
 import type { BrowserContext, Page } from 'playwright-core';
+import { AppError } from '#shared/errors/app-error.ts';
 import type { RendererFiles } from '../renderer-files.ts';
 import type { Workbench } from '../workbench.ts';
 import { connectBridge } from './bridge.ts';
@@ -27,7 +28,7 @@ export interface WindowParts {
 /**
  * Opens the workbench in an app window of Chromium.
  *
- * @throws AppError when the browser cannot be started, and what `startWorkbench` rejects with; no browser is left behind.
+ * @throws AppError `internal.cancelled` when somebody closes it before it shows anything, when the browser cannot be started, and what `startWorkbench` rejects with; no browser is left behind.
  */
 export async function openChromiumWindow(parts: WindowParts): Promise<ChromiumWindow> {
   const launching = launchBrowser(parts.launch);
@@ -36,8 +37,21 @@ export async function openChromiumWindow(parts: WindowParts): Promise<ChromiumWi
     return await showWorkbench(context, { files: parts.files, workbench });
   } catch (error) {
     // The first of the two to fail is told; the browser may still be on its way.
-    await launching.then((context) => context.close()).catch(() => undefined);
+    const context = await launching.catch(() => undefined);
+    const wasClosed = context !== undefined && (await isGone(context));
+    await context?.close().catch(() => undefined);
+    if (wasClosed) throw new AppError('internal.cancelled', 'The window was closed while the workbench was starting.');
     throw error;
+  }
+}
+
+/** Whether somebody closed the browser: whatever is asked of it then fails, at once or a moment later. */
+async function isGone(context: BrowserContext): Promise<boolean> {
+  try {
+    await (await context.newPage()).close();
+    return false;
+  } catch {
+    return true;
   }
 }
 

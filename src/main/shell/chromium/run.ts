@@ -28,6 +28,8 @@ export async function runChromium({ ports, rendererFolder, asked, tell }: Chromi
     await window.close();
     return exitStatus.done;
   } catch (error) {
+    // Whoever closes the window before it shows anything has what they want.
+    if (error instanceof AppError && error.code === 'internal.cancelled') return exitStatus.done;
     tell(describeError(error, logFailure(ports.logger, 'chromium.failed', error)));
     return statusOfError(error);
   } finally {
