@@ -38,7 +38,7 @@ export function ColumnMenu(props: { readonly resultTable: ResultTable }): ReactE
 
 /** Whose columns these are, where they are a saved search's. */
 function ViewLine({ resultTable }: { readonly resultTable: ResultTable }): ReactElement | null {
-  const { view, shownColumns, openView, leaveView } = resultTable;
+  const { view, shownColumns, viewSaved, leaveView } = resultTable;
   const saved = useSavedSearches().data?.find(({ name }) => name === view?.name);
   const save = useSaveSearch();
   if (view === undefined) return null;
@@ -46,7 +46,7 @@ function ViewLine({ resultTable }: { readonly resultTable: ResultTable }): React
   const keep = (): void => {
     if (!canSave) return;
     const columns = [...shownColumns];
-    save.mutate({ name: saved.name, query: saved.query, columns }, { onSuccess: () => openView(saved.name, columns) });
+    save.mutate({ name: saved.name, query: saved.query, columns }, { onSuccess: viewSaved });
   };
   return (
     <div className="column-view">

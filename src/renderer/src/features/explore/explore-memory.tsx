@@ -25,7 +25,8 @@ export interface ExploreState {
 
 interface Memory {
   readonly state: ExploreState;
-  readonly change: (part: Partial<ExploreState>) => void;
+  /** @param part or what makes it of the latest state, for what comes later than it was asked. */
+  readonly change: (part: Partial<ExploreState> | ((now: ExploreState) => Partial<ExploreState>)) => void;
 }
 
 const atStart: ExploreState = {
@@ -46,7 +47,10 @@ export function useExploreMemory(): Memory {
 /** Holds {@link ExploreState} above the screens. */
 export function ExploreMemory(props: { readonly children: ReactNode }): ReactElement {
   const [state, setState] = useState(atStart);
-  const change = useCallback((part: Partial<ExploreState>) => setState((before) => ({ ...before, ...part })), []);
+  const change = useCallback<Memory['change']>(
+    (part) => setState((now) => ({ ...now, ...(typeof part === 'function' ? part(now) : part) })),
+    [],
+  );
   const memory = useMemo<Memory>(() => ({ state, change }), [state, change]);
   return <MemoryContext value={memory}>{props.children}</MemoryContext>;
 }

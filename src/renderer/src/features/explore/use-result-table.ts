@@ -48,6 +48,8 @@ export interface ResultTable {
   readonly reset: () => void;
   /** Shows the columns of a saved search until {@link leaveView}; null are the ordinary ones. */
   readonly openView: (name: string, columns: readonly ShownColumn[] | null) => void;
+  /** The columns of this drawing were saved; what was changed since is not. */
+  readonly viewSaved: () => void;
   readonly leaveView: () => void;
 }
 
@@ -83,6 +85,7 @@ export function useResultTable(): ResultTable {
     resize: (id, px) => setWishes(resizeColumn(wishes, id, px)),
     reset: () => setWishes(noWishes),
     openView: (name, shown) => change({ view: openColumnView(name, shown) }),
+    viewSaved: () => change(({ view: now }) => (now?.wishes === wishes ? { view: { ...now, isChanged: false } } : {})),
     leaveView: () => change({ view: undefined }),
   };
 }
