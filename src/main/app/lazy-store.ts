@@ -5,6 +5,8 @@ import { AppError } from '#shared/errors/app-error.ts';
 export interface LazyStore extends Store {
   /** Opens it now. @throws AppError `storage.*`; a later call tries again. */
   open(): Promise<void>;
+  /** Waits until every write that was asked for before has been committed or refused; what is asked for meanwhile is not waited for. */
+  settled(): Promise<void>;
   /**
    * Closes it for as long as somebody works on its file. Whoever asks meanwhile waits, and is answered by what is there then; whoever
    * writes is refused (`state.conflict`), as what is to be written may be about what is there no longer.
@@ -17,6 +19,7 @@ export function createLazyStore(open: () => Promise<Store>): LazyStore {
   const listeners = new Set<(change: StoreChange) => void>();
   let opening: Promise<Store> | undefined;
   let leave: (() => void) | undefined;
+  const writing = new Set<Promise<unknown>>();
   /** Settles when the work on the file has ended. */
   let reopened: Promise<void> | undefined;
 
@@ -64,7 +67,16 @@ export function createLazyStore(open: () => Promise<Store>): LazyStore {
     },
     read: async (name, input, options) => (await opened()).read(name, input, options),
     snapshot: async () => (await opened()).snapshot(),
-    write: async (name, input) => (await openedForWriting()).write(name, input),
+    write(name, input) {
+      const written = openedForWriting().then((store) => store.write(name, input));
+      writing.add(written);
+      const forget = (): void => void writing.delete(written);
+      written.then(forget, forget);
+      return written;
+    },
+    async settled() {
+      await Promise.allSettled([...writing]);
+    },
     ingest: async (page) => (await openedForWriting()).ingest(page),
     leaseConnection: async (connectionId, purpose) => (await openedForWriting()).leaseConnection(connectionId, purpose),
     onChange(listener) {

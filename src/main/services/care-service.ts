@@ -21,8 +21,12 @@ export interface CareService {
 }
 
 export interface CareServiceParts {
-  /** Closed while the file is exchanged; questions of that time wait. */
-  readonly store: { closedDuring<Result>(work: () => Promise<Result>): Promise<Result> };
+  readonly store: {
+    /** Waits for the writes that were asked for before. */
+    settled(): Promise<void>;
+    /** Closed while the file is exchanged; questions of that time wait. */
+    closedDuring<Result>(work: () => Promise<Result>): Promise<Result>;
+  };
   readonly sync: Pick<SyncService, 'stop'>;
   readonly schedule: Pick<ScheduleService, 'hold'>;
   readonly loadDataCare: () => Promise<DataCare>;
@@ -59,7 +63,12 @@ export function createCareService({ store, sync, schedule, loadDataCare, backups
   const restore = (path: string): Promise<RestoreReport> => withoutStore((care) => care.restore(path));
   return {
     suggestName: (nowMs) => `sightline-${new Date(nowMs).toISOString().slice(0, 10)}.backup`,
-    backUp: (path) => alone((care) => care.backUp(path)),
+    backUp: (path) =>
+      alone(async (care) => {
+        // The copy is made beside the writer: what was saved a moment ago may still stand in its queue.
+        await store.settled();
+        return care.backUp(path);
+      }),
     restore,
     listBackups: async () => ({ folder: backups.path, files: await backups.list() }),
     restoreListed: async (name) => restore(await backups.find(name)),

@@ -1,5 +1,6 @@
 /** A backup put in place while the window goes on asking, and while something is synced. */
 import { setTimeout as delay } from 'node:timers/promises';
+import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type DatadogEmulator, startDatadogEmulator } from '../../emulators/datadog/index.ts';
 import { type CommandApp, openCommandApp } from '../../support/command-app.ts';
@@ -21,6 +22,23 @@ const backUp = async (): Promise<string> => {
   await commands.app.services.care.backUp(path);
   return path;
 };
+
+it('backs up what was asked to be saved before, though nobody waited for that', async () => {
+  const { settings, care } = commands.app.services;
+  await settings.set({ analystName: 'Earlier' });
+  // Another process keeps the writer waiting, longer than a backup takes that does not wait for it.
+  const other = new Database(`${commands.app.folder}/sightline.db`);
+  other.exec('BEGIN IMMEDIATE');
+  const saving = settings.set({ analystName: 'Before' });
+  const backingUp = backUp();
+  await Promise.race([backingUp, delay(1_500)]);
+  other.exec('COMMIT');
+  other.close();
+  const [path] = await Promise.all([backingUp, saving]);
+  await settings.set({ analystName: 'After' });
+  await care.restore(path);
+  expect((await settings.get()).analystName).toBe('Before');
+});
 
 describe('restoring while others ask', () => {
   it('goes through, and nobody is answered by what was replaced', async () => {

@@ -137,3 +137,22 @@ it('is opened again after work that failed', async () => {
   await expect(lazy.closedDuring(() => Promise.reject(new Error('no')))).rejects.toThrow('no');
   expect(await lazy.read('cases.list', null)).toEqual([]);
 });
+
+it('has settled when every write that was asked for before has been committed or refused, and not earlier', async () => {
+  const { store } = makeStore();
+  const outcomes = [Promise.withResolvers<null>(), Promise.withResolvers<null>()];
+  let asked = 0;
+  // Both writes are of the same name, whose answer is null.
+  const write = (() => outcomes[asked++]?.promise) as Store['write'];
+  const lazy = createLazyStore(async () => ({ ...store, write }));
+  const done: string[] = [];
+  const first = lazy.write('settings.set', { name: 'a', value: '1' });
+  const refused = expect(lazy.write('settings.set', { name: 'b', value: '2' })).rejects.toThrow('full');
+  const settled = lazy.settled().then(() => done.push('settled'));
+  outcomes[0]?.resolve(null);
+  await first;
+  expect(done).toEqual([]);
+  outcomes[1]?.reject(new Error('full'));
+  await Promise.all([refused, settled]);
+  expect(done).toEqual(['settled']);
+});

@@ -6,6 +6,7 @@ function setUp(care: Partial<DataCare>) {
   const order: string[] = [];
   const service = createCareService({
     store: {
+      settled: async () => void order.push('settled'),
       async closedDuring(work) {
         order.push('close');
         try {
@@ -53,11 +54,16 @@ describe('createCareService', () => {
     expect(order).toEqual(['hold', 'stop', 'close', 'open', 'release']);
   });
 
-  it('leaves both alone for a backup', async () => {
+  it('leaves both alone for a backup, which waits for what was being written', async () => {
     const report = { sizeBytes: 1, schemaVersion: 10, indicators: 0, cases: 0, triageEntries: 0 };
-    const { service, order } = setUp({ backUp: async () => report });
+    const { service, order } = setUp({
+      backUp: async () => {
+        order.push('backUp');
+        return report;
+      },
+    });
     expect(await service.backUp('/x')).toBe(report);
-    expect(order).toEqual([]);
+    expect(order).toEqual(['settled', 'backUp']);
   });
 
   it('does one at a time, and takes the next after one that failed', async () => {
