@@ -26,7 +26,37 @@ test('a decision on many rows is previewed, and taken back by one key', async ({
   await page.keyboard.press('u');
   await expect(resultCount(page)).toHaveText(`${total} indicators`);
   await page.keyboard.press('u');
-  await expect(page.getByText('There is no decision to take back.')).toBeVisible();
+  await expect(page.getByText('There is nothing to take back.')).toBeVisible();
+});
+
+test('an addition to a case and a queued change are taken back, each by one key', async ({ page }) => {
+  const total = await search(page, 'type:domain');
+  await resultGrid(page).focus();
+  await page.keyboard.press('Control+a');
+  await page.keyboard.press('c');
+  const dialog = page.getByRole('dialog', { name: /to a case$/ });
+  await dialog.getByLabel('Case').selectOption('new');
+  await dialog.getByLabel('Title').fill('Taken back');
+  await dialog.getByRole('button', { name: 'Add' }).click();
+  await expect(page.getByText(`${total} indicators added to CASE-0001`)).toBeVisible();
+  expect(await search(page, 'case:CASE-0001')).toBe(total);
+  await resultGrid(page).focus();
+  await page.keyboard.press('u');
+  await expect(page.getByText(`${total} indicators taken out of CASE-0001 again`)).toBeVisible();
+  expect(await search(page, 'case:CASE-0001')).toBe(0);
+
+  const missing = await search(page, 'type:domain -vendor:crowdstrike');
+  await resultGrid(page).focus();
+  await page.keyboard.press('Control+a');
+  await page.keyboard.press('p');
+  const push = page.getByRole('dialog', { name: /^Queue a change/ });
+  const choice = push.getByLabel('Change', { exact: true });
+  const create = choice.getByRole('option', { name: 'create indicators' });
+  await choice.selectOption((await create.getAttribute('value')) ?? '');
+  await push.getByRole('button', { name: 'Queue' }).click();
+  const notice = page.locator('.bp6-toast', { hasText: `${missing} changes queued` });
+  await notice.getByRole('button', { name: 'Undo' }).click();
+  await expect(page.getByText(`${missing} changes taken out of the outbox again`)).toBeVisible();
 });
 
 /** A headless browser has no clipboard of the system: what would be put there is kept in the page. */

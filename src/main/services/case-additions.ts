@@ -1,8 +1,9 @@
 import type { Clock } from '#main/ports/ports.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import type { CaseNumber, IndicatorId } from '#shared/model/ids.ts';
-import type { CaseAddition } from './ports/store/cases.ts';
+import type { AdditionRemoval, CaseAddition } from './ports/store/cases.ts';
 import type { Store } from './ports/store.ts';
+import type { Signature } from './signature.ts';
 
 /** Who watches a long addition, and may end it: what was added until then stays, and the timeline says how many. */
 export interface AdditionWatch {
@@ -37,17 +38,28 @@ export interface CaseAdditions {
    * @param find says what to add; asked once. Nothing is written when it finds nothing.
    * @throws AppError `internal.cancelled` when it was ended; any error tells how many are in by then.
    */
-  run(
-    addition: Addition,
-    find: () => Promise<readonly IndicatorId[]>,
-    watch: AdditionWatch,
-  ): Promise<{ readonly added: number; readonly alreadyThere: number }>;
+  run(addition: Addition, find: () => Promise<readonly IndicatorId[]>, watch: AdditionWatch): Promise<Added>;
+  /**
+   * Takes out again what one addition put in.
+   * @throws AppError `state.notFound` for a number of another run, or too long ago, or taken back already; or what ended it in
+   *   between: undone again, it goes on.
+   */
+  undo(number: number, signed: Signature): Promise<{ readonly removed: number }>;
   /** Ends what is being added to a case after the present transaction; nothing when nothing is. */
   cancel(number: CaseNumber): void;
   /** Told a few times a second, and at the end. @returns a function that ends the subscription. */
   onProgress(listener: (progress: AdditionProgress) => void): () => void;
 }
 
+/** What came of an addition; `undo` names it for whoever takes it back, null where nothing was added. */
+export interface Added {
+  readonly added: number;
+  readonly alreadyThere: number;
+  readonly undo: number | null;
+}
+
+/** Additions that can be taken back. */
+const keptAdditions = 100;
 /** Ids per message to the store; it takes as many of them as fit into a short transaction. */
 const batchSize = 500;
 /** Least time between two messages about one addition. */
@@ -57,6 +69,14 @@ const progressIntervalMs = 200;
 export function createCaseAdditions({ store, clock }: { readonly store: Store; readonly clock: Clock }): CaseAdditions {
   const running = new Map<AbortController, CaseNumber>();
   const listeners = new Set<(progress: AdditionProgress) => void>();
+  const done = new Map<number, DoneAddition>();
+  let last = 0;
+  const remember = ({ number, atMs }: Addition): number => {
+    last += 1;
+    done.set(last, { number, addedAtMs: atMs });
+    done.delete(last - keptAdditions);
+    return last;
+  };
   const tell = (progress: AdditionProgress): void => {
     for (const listener of listeners) listener(progress);
   };
@@ -66,23 +86,36 @@ export function createCaseAdditions({ store, clock }: { readonly store: Store; r
       const { number } = addition;
       const stop = new AbortController();
       const signal = watch.signal === undefined ? stop.signal : AbortSignal.any([stop.signal, watch.signal]);
-      let [done, total, toldMs] = [0, 0, clock.monotonicMs()];
+      let [looked, total, toldMs] = [0, 0, clock.monotonicMs()];
       const onProgress = (soFar: number): void => {
-        done = soFar;
-        watch.onProgress?.(done, total);
+        looked = soFar;
+        watch.onProgress?.(looked, total);
         if (clock.monotonicMs() - toldMs < progressIntervalMs) return;
         toldMs = clock.monotonicMs();
-        tell({ number, done, total, isRunning: true });
+        tell({ number, done: looked, total, isRunning: true });
       };
       running.set(stop, number);
-      tell({ number, done, total, isRunning: true });
+      tell({ number, done: looked, total, isRunning: true });
       try {
         const ids = await find();
         total = ids.length;
-        return await addAll(store, { ...addition, ids }, { signal, onProgress });
+        const sum = await addAll(store, { ...addition, ids }, { signal, onProgress });
+        return { ...sum, undo: sum.added === 0 ? null : remember(addition) };
       } finally {
         running.delete(stop);
-        tell({ number, done, total, isRunning: false });
+        tell({ number, done: looked, total, isRunning: false });
+      }
+    },
+    async undo(undoNumber, signed) {
+      const addition = done.get(undoNumber);
+      if (addition === undefined) throw new AppError('state.notFound', 'This addition cannot be taken back any more.');
+      // So that nobody else takes it back meanwhile.
+      done.delete(undoNumber);
+      try {
+        return { removed: await removeAll(store, addition, signed) };
+      } catch (error) {
+        done.set(undoNumber, addition);
+        throw error;
       }
     },
     cancel(number) {
@@ -93,6 +126,21 @@ export function createCaseAdditions({ store, clock }: { readonly store: Store; r
       return () => listeners.delete(listener);
     },
   };
+}
+
+/** What names an addition in the store: the moment that all of it carries. */
+interface DoneAddition {
+  readonly number: CaseNumber;
+  readonly addedAtMs: number;
+}
+
+async function removeAll(store: Store, addition: DoneAddition, signed: Signature): Promise<number> {
+  let before: AdditionRemoval | undefined;
+  for (;;) {
+    const { ids, ...soFar } = await store.write('cases.removeAddition', { ...addition, ...signed, before });
+    if (ids.length === 0) return soFar.removed;
+    before = soFar;
+  }
 }
 
 async function addAll(

@@ -19,7 +19,7 @@ import {
 } from '#shared/model/case.ts';
 import { type CaseNumber, caseNumberSchema, type ObservationId } from '#shared/model/ids.ts';
 import type { Verdict } from '#shared/model/vocabulary.ts';
-import { type AdditionProgress, type AdditionWatch, createCaseAdditions } from './case-additions.ts';
+import { type Added, type AdditionProgress, type AdditionWatch, createCaseAdditions } from './case-additions.ts';
 import { type CaseLog, readLog } from './case-log.ts';
 import type { DigestSource, DocumentScanner } from './ports/documents.ts';
 import type { CaseLogWindow, CaseReads, CaseWindow } from './ports/store/cases.ts';
@@ -77,11 +77,9 @@ export interface CaseService {
    * Takes each indicator in with a frozen snapshot; what is in already stays as it was. One entry of the timeline, however
    * many transactions it takes. @throws AppError `internal.cancelled` when it was ended; errors tell how many are in.
    */
-  addIndicators(
-    number: CaseNumber,
-    addition: AddToCase,
-    watch?: AdditionWatch,
-  ): Promise<{ readonly added: number; readonly alreadyThere: number }>;
+  addIndicators(number: CaseNumber, addition: AddToCase, watch?: AdditionWatch): Promise<Added>;
+  /** Takes an addition back, named by what {@link CaseService.addIndicators} gave. @throws AppError `state.notFound`. */
+  undoAddition(addition: number): Promise<{ readonly removed: number }>;
   /** Ends what is being added to a case: soon, and with what was added so far in it. */
   cancelAddition(number: CaseNumber): void;
   /** How far additions are. @returns a function that ends the subscription. */
@@ -178,6 +176,7 @@ export function createCaseService({ store, clock, search, settings, documents }:
       const said = { comment: unlessBlank(comment), role: unlessBlank(role) };
       return additions.run({ number, ...said, ...(await signature()) }, find, watch);
     },
+    undoAddition: async (addition) => additions.undo(addition, await signature()),
     cancelAddition: (number) => additions.cancel(number),
     onAddition: (listener) => additions.onProgress(listener),
     async removeIndicator(number, indicator) {

@@ -1,4 +1,5 @@
 /** Changes on their way to the vendors: queued, looked at, sent once, whatever happens to the call. */
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { OutboxItem } from '#shared/model/outbox.ts';
 import { type CrowdstrikeEmulator, startCrowdstrikeEmulator } from '../../emulators/crowdstrike/index.ts';
@@ -118,6 +119,21 @@ describe('queueing', () => {
     expect(await outbox().drop([first, 999])).toEqual({ dropped: 1 });
     expect(await list()).toHaveLength(1);
   });
+});
+
+it('takes queueing back, but nothing that was edited or sent since', async () => {
+  const indicators = ['a', 'b', 'c'].map((name) => row(`${name}.example`));
+  const ids = await queue('crowdstrike', 'indicator_create_v1', { indicators });
+  const [first = 0, second = 0] = ids;
+  await delay(5);
+  await outbox().edit(first, { indicators: [row('d.example')] });
+  await outbox().send([second], never);
+  expect(await outbox().takeBack(ids)).toEqual({ dropped: 1, kept: 2 });
+  expect(await list()).toMatchObject([
+    { id: first, state: 'queued' },
+    { id: second, state: 'sent' },
+  ]);
+  expect(await outbox().takeBack(ids)).toEqual({ dropped: 0, kept: 3 });
 });
 
 describe('what the tenant knows', () => {

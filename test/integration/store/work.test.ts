@@ -258,6 +258,38 @@ describe.each<Gateway>(['inline', 'worker'])("the analyst's own work (%s gateway
       expect(await store.write('cases.addIndicators', addition)).toMatchObject({ added: 1, alreadyThere: 1, taken: 2 });
     });
 
+    it('gives out again what one addition took in, and only that', async () => {
+      const { number } = await store.write('cases.create', { fields, by: 'ana', atMs: 100 });
+      const names = Array.from({ length: 95 }, (_, at) => `n${at}.com`);
+      await walk(store, [{ records: names.map((name) => record(name)) }]);
+      const ids: IndicatorId[] = [];
+      for (const name of ['a.com', 'b.com', ...names]) ids.push((await detailOf(store, name)).id);
+      const add = (some: typeof ids, atMs: number) =>
+        store.write('cases.addIndicators', { number, ids: some, comment: null, role: null, by: 'ana', atMs });
+      await add(ids.slice(0, 2), 110);
+      await add(ids, 120);
+      const takeBack = { number, addedAtMs: 120, by: 'bob', atMs: 130 };
+      let { ids: gone, ...before } = await store.write('cases.removeAddition', takeBack);
+      const all = [...gone];
+      while (gone.length > 0) {
+        ({ ids: gone, ...before } = await store.write('cases.removeAddition', { ...takeBack, before }));
+        all.push(...gone);
+      }
+      expect(new Set(all)).toEqual(new Set(ids.slice(2)));
+      expect(before.removed).toBe(95);
+      expect(await store.read('cases.get', { number })).toMatchObject({ indicatorCount: 2, updatedAtMs: 130 });
+      const { entries } = await store.read('cases.timeline', { number, order: 'newest', after: null, limit: 10 });
+      expect(entries[0]).toMatchObject({ kind: 'additionTakenBack', text: '95 indicators taken out again by bob.' });
+      const [last = expect.unreachable()] = ids.slice(-1);
+      const [row] = await store.read('indicators.details', { ids: [last] });
+      expect(row).toMatchObject({ cases: [] });
+      // Asked once more, it finds nothing and says nothing.
+      expect(await store.write('cases.removeAddition', takeBack)).toMatchObject({ removed: 0, entryId: null, ids: [] });
+      expect((await store.read('cases.timeline', { number, order: 'newest', after: null, limit: 10 })).entries).toEqual(
+        entries,
+      );
+    });
+
     it('lives from opening to closing', async () => {
       const made = await store.write('cases.create', { fields, by: 'ana', atMs: 100 });
       expect(caseSummarySchema.parse(made)).toEqual(made);

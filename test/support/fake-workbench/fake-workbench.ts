@@ -115,7 +115,7 @@ function outboxHandlers(world: World, nowMs: number) {
     'outbox.writes': () => makeWrites(world.connections),
     'outbox.countMatches': () => ({ matches: 12, newest: '2026-11-20T08:00:00Z' }),
     'outbox.queue': () => ({ ids: [1] }),
-    'outbox.queueSelection': () => ({ queued: 2, skipped: 1 }),
+    'outbox.queueSelection': () => ({ ids: [901, 902], skipped: 1 }),
     'outbox.edit': () => null,
     'outbox.move': () => null,
     'outbox.drop': ({ ids }: MethodParsedInput<'outbox.drop'>) => {
@@ -123,6 +123,7 @@ function outboxHandlers(world: World, nowMs: number) {
       touch();
       return { dropped: ids.length };
     },
+    'outbox.takeBack': ({ ids }: MethodParsedInput<'outbox.takeBack'>) => ({ dropped: ids.length, kept: 0 }),
     'outbox.rebase': ({ ids }: MethodParsedInput<'outbox.rebase'>) => ({
       rebased: change(ids, { state: 'queued', reason: null }),
     }),
@@ -780,7 +781,9 @@ function caseHandlers(world: World, options: FakeOptions) {
     'cases.addIndicators': (input: MethodParsedInput<'cases.addIndicators'>) => ({
       added: select(world, input.selection).length,
       alreadyThere: 0,
+      undo: 1,
     }),
+    'cases.undoAddition': () => ({ removed: 1 }),
     'cases.cancelAddition': () => null,
     'cases.removeIndicator': (input: MethodParsedInput<'cases.removeIndicator'>) => {
       changeCase(world, input.number, (one) => ({

@@ -326,6 +326,7 @@ export const methodCases: { readonly [Name in MethodName]: MethodCases<Name> } =
     refuses: [null, {}, { id: 0, beforeId: null }, { id: 1 }, { id: 1, beforeId: 'x' }],
   },
   'outbox.drop': outboxIds,
+  'outbox.takeBack': outboxIds,
   'outbox.rebase': outboxIds,
   'outbox.send': {
     accepts: [({ outboxId }) => ({ ids: [outboxId] }), () => ({ ids: null })],
@@ -637,6 +638,10 @@ export const methodCases: { readonly [Name in MethodName]: MethodCases<Name> } =
       { number, selection: { query: 'sort:' }, comment: null, role: null },
       { number: 'CASE-1', selection: { query: '' }, comment: null, role: null },
     ],
+  },
+  'cases.undoAddition': {
+    accepts: [() => ({ addition: 1 })],
+    refuses: [null, {}, { addition: 0 }, { addition: '1' }, { addition: 1.5 }, { addition: 1, by: 'x' }],
   },
   'cases.cancelAddition': { accepts: [inCase], refuses: [null, {}, { number: 'CASE-1' }] },
   'cases.removeIndicator': {

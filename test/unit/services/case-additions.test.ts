@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { type AdditionProgress, createCaseAdditions } from '#main/services/case-additions.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import { caseNumberSchema, indicatorIdSchema } from '#shared/model/ids.ts';
@@ -37,7 +37,7 @@ function setUp(atPart: (part: number) => void = () => undefined) {
 
 it('tells a few times a second how far it is, and that it is over', async () => {
   const { additions, heard } = setUp();
-  expect(await additions.run(addition, find, {})).toEqual({ added: 900, alreadyThere: 100 });
+  expect(await additions.run(addition, find, {})).toEqual({ added: 900, alreadyThere: 100, undo: 1 });
   const running = { number, total: 1_000, isRunning: true };
   expect(heard).toEqual([
     { number, done: 0, total: 0, isRunning: true },
@@ -81,4 +81,56 @@ it('leaves an error as it is while nothing is in', async () => {
     throw missing;
   });
   await expect(additions.run(addition, find, {})).rejects.toBe(missing);
+});
+
+describe('taking an addition back', () => {
+  const signed = { by: 'bob', atMs: 9 };
+
+  /** Takes out two at a time of five; the given part fails the first time. */
+  function setUpRemoval(failing = 0) {
+    const asked: unknown[] = [];
+    let fails = failing;
+    const store = new ScriptedStore({
+      writes: {
+        'cases.addIndicators': () => ({ added: 5, alreadyThere: 0, entryId: 7, taken: 1_000 }),
+        'cases.removeAddition': (input) => {
+          asked.push(input);
+          const before = input.before?.removed ?? 0;
+          if (before > 0 && fails > 0) {
+            fails -= 1;
+            throw new AppError('storage.busy', 'Another Sightline is writing.');
+          }
+          const removed = Math.min(before + 2, 5);
+          return { removed, entryId: 8, lastId: removed, ids: ids.slice(before, removed) };
+        },
+      },
+    });
+    return { additions: createCaseAdditions({ store, clock: new FakeClock() }), asked };
+  }
+
+  it('goes on until nothing of it is left, under one entry, and only once', async () => {
+    const { additions, asked } = setUpRemoval();
+    const { undo } = await additions.run(addition, find, {});
+    expect(await additions.undo(undo ?? 0, signed)).toEqual({ removed: 5 });
+    const ref = { number, addedAtMs: 1, ...signed };
+    expect(asked).toEqual([
+      { ...ref, before: undefined },
+      ...[2, 4, 5].map((removed) => ({ ...ref, before: { removed, entryId: 8, lastId: removed } })),
+    ]);
+    await expect(additions.undo(undo ?? 0, signed)).rejects.toMatchObject({ code: 'state.notFound' });
+  });
+
+  it('can be asked for again when it failed in between', async () => {
+    const { additions } = setUpRemoval(1);
+    const { undo } = await additions.run(addition, find, {});
+    await expect(additions.undo(undo ?? 0, signed)).rejects.toMatchObject({ code: 'storage.busy' });
+    expect(await additions.undo(undo ?? 0, signed)).toMatchObject({ removed: 5 });
+  });
+
+  it('knows the last hundred', async () => {
+    const { additions } = setUpRemoval();
+    for (let made = 0; made < 101; made += 1) await additions.run(addition, find, {});
+    await expect(additions.undo(1, signed)).rejects.toMatchObject({ code: 'state.notFound' });
+    expect(await additions.undo(2, signed)).toMatchObject({ removed: 5 });
+  });
 });

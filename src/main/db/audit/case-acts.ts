@@ -29,6 +29,11 @@ export const caseActs: ActTable<Extract<AuditedName, `cases.${string}`>> = {
     const detail = { role: input.role, comment: tellText(input.comment), indicators: tellList(added) };
     return inCase(input, `${countOf(added.length, 'indicator')} added.`, detail);
   },
+  'cases.removeAddition': (db, { input, output: { ids } }) => {
+    if (ids.length === 0) return null;
+    const detail = { addedAt: new Date(input.addedAtMs).toISOString(), indicators: tellList(readNames(db, ids)) };
+    return inCase(input, `${countOf(ids.length, 'indicator')} taken out again.`, detail);
+  },
   'cases.addTimelineEntry': (_db, { input, output: { id } }) => {
     const detail = { id, happenedAt: new Date(input.happenedAtMs).toISOString(), text: tellText(input.text) };
     return inCase(input, `Own entry ${id} added to the timeline.`, detail);

@@ -1,4 +1,4 @@
-import type { CaseAddition } from '#main/services/ports/store/cases.ts';
+import type { AdditionRemoval, CaseAddition } from '#main/services/ports/store/cases.ts';
 import type { CaseSnapshot } from '#shared/model/case.ts';
 import type { IndicatorId } from '#shared/model/ids.ts';
 import type { ReadConnection } from '../connection.ts';
@@ -14,9 +14,12 @@ const sliceMs = 40;
 const chunkSize = 40;
 
 const nothingYet: CaseAddition = { added: 0, alreadyThere: 0, entryId: null };
+const noneYet: AdditionRemoval = { removed: 0, entryId: null, lastId: 0 };
+
+type CaseAdditionName = 'cases.addIndicators' | 'cases.removeAddition' | 'cases.removeIndicator';
 
 /** What changes who is in a case. */
-export const caseAdditionWrites: WriteTable<'cases.addIndicators' | 'cases.removeIndicator'> = {
+export const caseAdditionWrites: WriteTable<CaseAdditionName> = {
   'cases.addIndicators': (context, input) => {
     const caseId = requireCaseId(context.db, input.number);
     const startedMs = performance.now();
@@ -39,6 +42,26 @@ export const caseAdditionWrites: WriteTable<'cases.addIndicators' | 'cases.remov
     }
     return { added, alreadyThere, entryId, taken };
   },
+  'cases.removeAddition': (context, { number, addedAtMs, before, by, atMs }) => {
+    const caseId = requireCaseId(context.db, number);
+    const startedMs = performance.now();
+    let { removed, entryId, lastId } = before ?? noneYet;
+    const ids: IndicatorId[] = [];
+    do {
+      const chunk = membersSince(context.db, { caseId, addedAtMs, lastId });
+      for (const one of chunk) removeOne(context, one);
+      ids.push(...chunk.map(({ indicator_id }) => indicator_id));
+      lastId = chunk.at(-1)?.id ?? lastId;
+      if (chunk.length < chunkSize) break;
+    } while (performance.now() - startedMs < sliceMs);
+    removed += ids.length;
+    if (ids.length > 0) {
+      const text = `${written.format(removed)} ${removed === 1 ? 'indicator' : 'indicators'} taken out again by ${by}.`;
+      if (entryId === null) entryId = record(context, caseId, { atMs, kind: 'additionTakenBack', text });
+      else recordOn(context, entryId, text);
+    }
+    return { removed, entryId, lastId, ids };
+  },
   'cases.removeIndicator': (context, { number, indicator, by, atMs }) => {
     const caseId = requireCaseId(context.db, number);
     const id = findByName(context.db, indicator);
@@ -58,6 +81,31 @@ export const caseAdditionWrites: WriteTable<'cases.addIndicators' | 'cases.remov
 
 /** Numbers as people read them: 56,000. */
 const written = new Intl.NumberFormat('en-US');
+
+interface Member {
+  readonly id: number;
+  readonly indicator_id: IndicatorId;
+}
+
+/** Those that came in at a moment, behind a place in the case. */
+function membersSince(
+  db: ReadConnection,
+  { caseId, addedAtMs, lastId }: { readonly caseId: number; readonly addedAtMs: number; readonly lastId: number },
+): readonly Member[] {
+  return db.all<Member>(
+    'SELECT id, indicator_id FROM case_indicator WHERE case_id = ? AND id > ? AND added_at_ms = ? ORDER BY id LIMIT ?',
+    caseId,
+    lastId,
+    addedAtMs,
+    chunkSize,
+  );
+}
+
+function removeOne({ db, changes }: WriteContext, { id, indicator_id }: Member): void {
+  db.run('DELETE FROM case_indicator WHERE id = ?', id);
+  countCases(db, indicator_id);
+  changes.touchIndicator(indicator_id);
+}
 
 interface Candidate {
   readonly caseId: number;

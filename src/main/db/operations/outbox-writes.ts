@@ -2,7 +2,7 @@ import type { NewOutboxItem, OutboxChange } from '#main/services/ports/store/out
 import { StoreFault } from '../fault.ts';
 import type { WriteContext, WriteTable } from './operation.ts';
 
-type OutboxWriteName = 'outbox.add' | 'outbox.change' | 'outbox.move' | 'outbox.drop';
+type OutboxWriteName = 'outbox.add' | 'outbox.change' | 'outbox.move' | 'outbox.takeBack' | 'outbox.drop';
 
 /** Positions are whole numbers in the order of sending; gaps do not matter. */
 export const outboxWrites: WriteTable<OutboxWriteName> = {
@@ -19,6 +19,15 @@ export const outboxWrites: WriteTable<OutboxWriteName> = {
     }
     changes.touch('outbox');
     return null;
+  },
+  'outbox.takeBack': ({ db, changes }, { ids }) => {
+    const dropped = db.run(
+      `DELETE FROM outbox_item
+       WHERE state = 'queued' AND changed_at_ms = created_at_ms AND id IN (SELECT value FROM json_each(?))`,
+      JSON.stringify(ids),
+    );
+    if (dropped > 0) changes.touch('outbox');
+    return { dropped };
   },
   'outbox.drop': ({ db, changes }, { ids }) => {
     const dropped = db.run(

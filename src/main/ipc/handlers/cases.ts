@@ -17,6 +17,7 @@ export function createCaseHandlers({ cases, uploads }: Pick<Services, 'cases' | 
     'cases.create': (fields) => cases.create(fields),
     'cases.update': ({ number, fields }) => cases.update(number, fields),
     'cases.addIndicators': ({ number, ...addition }) => cases.addIndicators(number, addition),
+    'cases.undoAddition': ({ addition }) => cases.undoAddition(addition),
     'cases.cancelAddition': async ({ number }) => {
       cases.cancelAddition(number);
       return null;

@@ -14,7 +14,7 @@ export function createOutboxHandlers({ outbox }: Pick<Services, 'outbox'>): Doma
     'outbox.queue': async ({ id, ...write }) => ({ ids: [...(await outbox.queue(id, write))] }),
     'outbox.queueSelection': async ({ id, ...request }) => {
       const { queued, skipped } = await outbox.queueSelection(id, request);
-      return { queued: queued.length, skipped };
+      return { ids: [...queued], skipped };
     },
     'outbox.edit': async ({ id, input }) => {
       await outbox.edit(id, input);
@@ -25,6 +25,7 @@ export function createOutboxHandlers({ outbox }: Pick<Services, 'outbox'>): Doma
       return null;
     },
     'outbox.drop': ({ ids }) => outbox.drop(ids),
+    'outbox.takeBack': ({ ids }) => outbox.takeBack(ids),
     'outbox.rebase': ({ ids }) => outbox.rebase(ids),
     // What is on its way is not called back: the window shows each change as it is sent.
     'outbox.send': ({ ids }) => outbox.send(ids, new AbortController().signal),

@@ -61,6 +61,8 @@ export interface OutboxService {
   /** Before another one, or to the end. @throws AppError `state.notFound`. */
   move(id: number, beforeId: number | null): Promise<void>;
   drop(ids: readonly number[]): Promise<{ readonly dropped: number }>;
+  /** Takes queueing back: what was edited, tried or sent since stays, and is counted as `kept`. */
+  takeBack(ids: readonly number[]): Promise<{ readonly dropped: number; readonly kept: number }>;
   /** Of a conflict: the change shall be made upon what the vendor holds now. @returns how many were taken up again. */
   rebase(ids: readonly number[]): Promise<{ readonly rebased: number }>;
   /** Sends now; null means all that is open. @throws AppError `internal.cancelled`. */
@@ -156,6 +158,10 @@ export function createOutboxService(parts: OutboxServiceParts): OutboxService {
       await store.write('outbox.move', { id, beforeId, ...(await sign(parts)) });
     },
     drop: async (ids) => store.write('outbox.drop', { ids, ...(await sign(parts)) }),
+    async takeBack(ids) {
+      const { dropped } = await store.write('outbox.takeBack', { ids, ...(await sign(parts)) });
+      return { dropped, kept: ids.length - dropped };
+    },
     async rebase(ids) {
       const items = (await findAll(ids)).filter(({ state }) => state === 'conflict');
       const changes = items.map((item) => ({

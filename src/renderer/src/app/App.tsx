@@ -4,7 +4,6 @@ import type { Transport } from '#shared/contract/client.ts';
 import { BridgeProvider } from '../bridge/BridgeProvider.tsx';
 import { useVendors } from '../bridge/use-app.ts';
 import { VendorNamesContext } from '../components/vendor-names.ts';
-import { DecisionMemory } from '../features/explore/decision-log.tsx';
 import { ExploreMemory } from '../features/explore/explore-memory.tsx';
 import { LookupMemory } from '../features/lookup/lookup-memory.tsx';
 import { ShortcutProvider } from '../keyboard/ShortcutProvider.tsx';
@@ -14,6 +13,7 @@ import { Frame } from './Frame.tsx';
 import { NavigationProvider } from './navigation.tsx';
 import { NoticesProvider } from './notices.tsx';
 import { PreferencesProvider } from './preferences.tsx';
+import { UndoMemory } from './undo-log.tsx';
 
 function VendorNames(props: { readonly children: ReactNode }): ReactElement {
   const vendors = useVendors().data;
@@ -35,9 +35,9 @@ export function App(props: { readonly transport: Transport }): ReactElement {
                     <NavigationProvider>
                       <ExploreMemory>
                         <LookupMemory>
-                          <DecisionMemory>
+                          <UndoMemory>
                             <Frame />
-                          </DecisionMemory>
+                          </UndoMemory>
                         </LookupMemory>
                       </ExploreMemory>
                     </NavigationProvider>

@@ -41,6 +41,11 @@ export function useAddToCase(): Command<'cases.addIndicators'> {
   return useCommand('cases.addIndicators', ['cases', 'indicators']);
 }
 
+/** Takes an addition to a case back. */
+export function useUndoAddition(): Command<'cases.undoAddition'> {
+  return useCommand('cases.undoAddition', ['cases', 'indicators']);
+}
+
 /** Ends what is being added to a case. */
 export function useCancelAddition(): Command<'cases.cancelAddition'> {
   return useCommand('cases.cancelAddition', []);

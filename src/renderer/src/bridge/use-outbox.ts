@@ -78,6 +78,11 @@ export function useCountMatches(): Command<'outbox.countMatches'> {
   return useCommand('outbox.countMatches', []);
 }
 
+/** Takes queued changes back that were not touched since. */
+export function useUndoQueueing(): Command<'outbox.takeBack'> {
+  return useCommand('outbox.takeBack', ['outbox']);
+}
+
 /** Queues a write as typed. */
 export function useQueueWrite(): Command<'outbox.queue'> {
   return useCommand('outbox.queue', ['outbox']);

@@ -44,7 +44,7 @@ export const shortcuts = {
   benign: { keys: ['b'], group: 'Triage', label: 'Verdict benign' },
   escalate: { keys: ['e'], group: 'Triage', label: 'Escalate' },
   review: { keys: ['r'], group: 'Triage', label: 'Mark reviewed' },
-  undo: { keys: ['u', 'mod+z'], group: 'Triage', label: 'Take the last decision or tagging back' },
+  undo: { keys: ['u', 'mod+z'], group: 'Triage', label: 'Take the last decision, tagging, addition or queueing back' },
   tag: { keys: ['t'], group: 'Triage', label: 'Put tags on, or take them off' },
   note: { keys: ['n'], group: 'Triage', label: 'Write a note' },
   addToCase: { keys: ['c'], group: 'Triage', label: 'Add to a case' },

@@ -59,7 +59,16 @@ export const casesMethods = {
       comment: z.string().max(10_000).nullable(),
       role: z.string().max(200).nullable(),
     }),
-    output: z.strictObject({ added: z.number().int(), alreadyThere: z.number().int() }),
+    output: z.strictObject({
+      added: z.number().int(),
+      alreadyThere: z.number().int(),
+      undo: z.number().int().nullable(),
+    }),
+  }),
+  /** Takes an addition back, named by what `cases.addIndicators` gave. */
+  'cases.undoAddition': method({
+    input: z.strictObject({ addition: z.number().int().min(1) }),
+    output: z.strictObject({ removed: z.number().int() }),
   }),
   /** Ends what is being added to a case; what was added so far stays. */
   'cases.cancelAddition': method({ input: caseRef, output: nothingSchema }),

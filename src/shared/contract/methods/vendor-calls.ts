@@ -73,7 +73,7 @@ export const vendorCallsMethods = {
       selection: selectionSchema,
       fields: z.record(z.string(), z.unknown()),
     }),
-    output: z.strictObject({ queued: z.number().int(), skipped: z.number().int() }),
+    output: z.strictObject({ ids: z.array(z.number().int()), skipped: z.number().int() }),
   }),
   'outbox.edit': method({
     input: z.strictObject({ id: outboxIdSchema, input: z.record(z.string(), z.unknown()) }),
@@ -86,6 +86,11 @@ export const vendorCallsMethods = {
   'outbox.drop': method({
     input: z.strictObject({ ids: outboxIdsSchema }),
     output: z.strictObject({ dropped: z.number().int() }),
+  }),
+  /** Takes queueing back; what was edited, tried or sent since stays. */
+  'outbox.takeBack': method({
+    input: z.strictObject({ ids: outboxIdsSchema }),
+    output: z.strictObject({ dropped: z.number().int(), kept: z.number().int() }),
   }),
   /** Of conflicts: make the change upon what the vendor holds now. */
   'outbox.rebase': method({

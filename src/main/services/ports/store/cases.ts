@@ -43,6 +43,15 @@ export interface CaseAddition {
   readonly entryId: number | null;
 }
 
+/** How far the taking back of an addition has come. */
+export interface AdditionRemoval {
+  readonly removed: number;
+  /** Its one entry in the timeline; null while nothing was removed. */
+  readonly entryId: number | null;
+  /** Those up to this place in the case were looked at. */
+  readonly lastId: number;
+}
+
 export interface CaseReads {
   'cases.list': Operation<null, readonly CaseSummary[]>;
   'cases.get': Operation<{ readonly number: CaseNumber }, Case | null>;
@@ -110,6 +119,14 @@ export interface CaseWrites {
     CaseAddition & {
       /** How many of `ids` were dealt with: a transaction ends after about 40 ms. */
       readonly taken: number;
+    }
+  >;
+  /** Takes out what an addition of that moment put in; those that it found there stay. */
+  'cases.removeAddition': Operation<
+    CaseWork & { readonly addedAtMs: number; readonly before?: AdditionRemoval | undefined },
+    AdditionRemoval & {
+      /** What went in this transaction; none when all is done. */
+      readonly ids: readonly IndicatorId[];
     }
   >;
   'cases.removeIndicator': Operation<

@@ -52,6 +52,8 @@ export interface OutboxWrites {
   'outbox.change': Operation<{ readonly changes: readonly OutboxChange[] } & Signed, readonly number[]>;
   /** Before another item, or to the end. @throws `state.notFound`. */
   'outbox.move': Operation<{ readonly id: number; readonly beforeId: number | null } & Signed, null>;
+  /** Those that still stand as they were queued. @returns how many went. */
+  'outbox.takeBack': Operation<{ readonly ids: readonly number[] } & Signed, { readonly dropped: number }>;
   /** Those that are being sent stay. @returns how many went. */
   'outbox.drop': Operation<{ readonly ids: readonly number[] } & Signed, { readonly dropped: number }>;
 }

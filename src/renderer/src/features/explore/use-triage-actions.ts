@@ -1,9 +1,9 @@
 import type { MethodInput } from '#shared/contract/methods.ts';
 import type { Selection } from '#shared/contract/schemas.ts';
 import { useNotices } from '../../app/notices.tsx';
+import { useUndoLog } from '../../app/undo-log.tsx';
 import { useTriage } from '../../bridge/use-indicators.ts';
 import { countOf } from '../../text/words.ts';
-import { useDecisionLog } from './decision-log.tsx';
 
 /** What one key does. */
 export type TriageAction = 'malicious' | 'suspicious' | 'benign' | 'escalate' | 'review';
@@ -38,13 +38,13 @@ export interface TriageActions {
 export function useTriageActions(): TriageActions {
   const triage = useTriage();
   const notices = useNotices();
-  const decisions = useDecisionLog();
+  const undoLog = useUndoLog();
   const change = (what: TriageChange, selection: Selection, done: string): void => {
     // Not by callbacks of `mutate`: those are dropped with the dialog that asked for it.
     triage.mutateAsync({ ...what, selection }).then(({ changed, undo }) => {
-      const decision = undo === null ? undefined : decisions.remember({ of: 'triage', number: undo });
+      const work = undo === null ? undefined : undoLog.remember({ of: 'triage', number: undo });
       const isSingle = 'ids' in selection && selection.ids.length === 1;
-      const action = decision === undefined ? undefined : { text: 'Undo', run: () => decisions.undo(decision) };
+      const action = work === undefined ? undefined : { text: 'Undo', run: () => undoLog.undo(work) };
       if (!isSingle) notices.done(`${countOf(changed, 'indicator')} ${done}`, action);
     }, notices.failed);
   };

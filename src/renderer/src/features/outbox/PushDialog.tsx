@@ -3,6 +3,7 @@ import { type FormEvent, type ReactElement, useState } from 'react';
 import type { Selection } from '#shared/contract/schemas.ts';
 import type { WriteChoice } from '#shared/model/outbox.ts';
 import { useNotices } from '../../app/notices.tsx';
+import { useUndoLog } from '../../app/undo-log.tsx';
 import { useQueueSelection, useTenantWords, useWrites } from '../../bridge/use-outbox.ts';
 import { ErrorNote } from '../../components/ErrorNote.tsx';
 import { Loading } from '../../components/Loading.tsx';
@@ -48,6 +49,7 @@ function Push(props: PushProps & { readonly writes: readonly WriteChoice[] }): R
   const writes = props.writes.filter(({ isForIndicators }) => isForIndicators);
   const queue = useQueueSelection();
   const notices = useNotices();
+  const undoLog = useUndoLog();
   const [key, setKey] = useState<string>();
   const [forms, setForms] = useState<PushForms>({ create: newIoc, update: unchangedIoc, comment: '' });
   const usable = writes.filter(({ denied }) => denied === null);
@@ -62,9 +64,11 @@ function Push(props: PushProps & { readonly writes: readonly WriteChoice[] }): R
     queue.mutate(
       { id: chosen.connectionId, operation, selection: props.selection, fields },
       {
-        onSuccess: ({ queued, skipped }) => {
+        onSuccess: ({ ids, skipped }) => {
           const rest = skipped === 0 ? '' : `; ${countOf(skipped, 'indicator')} left out`;
-          notices.done(`${countOf(queued, 'change')} queued${rest}`);
+          const work = ids.length === 0 ? undefined : undoLog.remember({ of: 'queueing', ids });
+          const action = work === undefined ? undefined : { text: 'Undo', run: () => undoLog.undo(work) };
+          notices.done(`${countOf(ids.length, 'change')} queued${rest}`, action);
           props.onClose();
         },
       },

@@ -69,7 +69,7 @@ it('can try again to take a decision back, and no more once it is done', async (
   await press('u');
   await until(() => shown().includes('Taken back on 1 indicator'));
   await press('u');
-  await until(() => shown().includes('There is no decision to take back.'));
+  await until(() => shown().includes('There is nothing to take back.'));
   expect(undone).toEqual([1, 1]);
 });
 
@@ -79,6 +79,6 @@ it('forgets a decision that the store knows no more', async () => {
   await press('u');
   await until(() => shown().includes('Too long ago.'));
   await press('u');
-  await until(() => shown().includes('There is no decision to take back.'));
+  await until(() => shown().includes('There is nothing to take back.'));
   expect(undone).toEqual([1]);
 });
