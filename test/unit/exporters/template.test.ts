@@ -80,6 +80,19 @@ describe('templates', () => {
     expect(page.replaceAll('\n', '')).not.toMatch(/\p{Cc}|\p{Cf}|\p{Cs}|\p{Co}/u);
   });
 
+  it.each([
+    ['{% capture said %}{{ counts.total }}{% endcapture %}{{ said | append: indicators[0].comment }}'],
+    ['{% capture said %}{{ counts.total }}{% endcapture %}{{ indicators[0].comment | append: said }}'],
+    ['{% capture said %}{{ counts.total }}{% endcapture %}{{ said | concat: indicators[0].tags | join: said }}'],
+  ])('keep data text beside what was printed before: %s', async (template) => {
+    const text = 'x\n\n## Heading \u202E\n\n- item\n\n| a | b |';
+    const page = await main(
+      template,
+      makeReportModel([makeReportIndicator('other', 'x', { comment: text, indicator: { tags: [text, text] } })]),
+    );
+    expect(page).not.toMatch(/<h2|<li|<table|\u202E/);
+  });
+
   it('write HTML and links of their own as text', async () => {
     const page = await main(
       '<script>alert(1)</script> [x](https://evil.example/) <a href="https://evil.example">y</a>',
@@ -88,10 +101,14 @@ describe('templates', () => {
     expect(page).toContain('&lt;script&gt;');
   });
 
+  it('print nothing for what is no text, number or list', async () => {
+    expect(await main('[{{ case }}{{ indicators[0] }}{{ indicators[0].role }}]')).toBe('<p>[]</p>\n');
+  });
+
   it('know forged marks of places from their own', async () => {
     const forged = '\uE000x\uE001\n\uE002summary\n';
     const page = await main(
-      '{{ indicators[0].comment }}\uE002summary',
+      '{{ indicators[0].comment }}\n\uE002summary',
       makeReportModel([makeReportIndicator('other', 'x', { comment: forged })]),
     );
     expect(page).not.toContain('Two laptops');
@@ -104,6 +121,8 @@ describe('a template cannot', () => {
     ['read a file', '{% include "/etc/passwd" %}'],
     ['render another', "{% render '../x' %}"],
     ['take a layout', '{% layout "x" %}{% block a %}{% endblock %}'],
+    ['make markup', '{% tablerow i in (1..2) %}x{% endtablerow %}'],
+    ['name at length what is not there', `{{ ${'x'.repeat(1_000)} }}`],
     ['switch escaping off', '{{ case.title | raw }}'],
     ['ask the clock', "{{ 'now' | date: '%s' }}"],
     ['ask chance', '{{ indicators | sample }}'],
@@ -114,13 +133,15 @@ describe('a template cannot', () => {
     ['run for ever in turns', '{% for i in (1..100000) %}{% for j in (1..100000) %}{{ j }}{% endfor %}{% endfor %}'],
     [
       'fill the memory',
-      '{% assign s = "xxxxxxxxxx" %}{% for i in (1..60) %}{% assign s = s | append: s %}{% endfor %}{{ s }}',
+      // Nothing is printed, and a text of so many characters can exist: only the count of what filters make ends it.
+      '{% assign s = "xxxxxxxxxx" %}{% for i in (1..24) %}{% assign s = s | append: s %}{% endfor %}',
     ],
     ['be endless', 'x'.repeat(70_000)],
+    ['write without end', `{% for i in (1..500) %}${'x'.repeat(50_000)}{% endfor %}`],
   ])('%s', async (_what, template) => {
     await expect(write(template)).rejects.toMatchObject({
       code: 'input.invalid',
-      message: expect.stringMatching(/^The template cannot be used/),
+      message: expect.stringMatching(/^The template cannot be used: .{1,300}\.$/),
     });
   });
 

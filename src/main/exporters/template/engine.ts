@@ -1,6 +1,8 @@
 import { type Context, type Emitter, Liquid, Tag, type TagToken, type TopLevelToken } from 'liquidjs';
 import { AppError } from '#shared/errors/app-error.ts';
 import { type ReportSection, reportSections } from '#shared/model/report.ts';
+import { CapturedText, MarkedCaptureTag } from './captured-text.ts';
+import { marks, printText, removeMarks } from './marks.ts';
 
 /** Most characters of a template. */
 export const templateLengthLimit = 64 * 1024;
@@ -9,8 +11,9 @@ const limits = {
   parseLimit: templateLengthLimit,
   renderLimit: 5_000,
   memoryLimit: 50_000_000,
-  templateLimit: 2_000_000,
 };
+/** Most characters of what a template writes. Liquid's own limit of memory counts what filters make, not what is printed. */
+const outputLimit = 20_000_000;
 
 /**
  * Everything of Liquid that a template may use. Left out on purpose: what reads other files (`include`, `render`, `layout`),
@@ -37,15 +40,6 @@ const knownFilters = [
   'truncate truncatewords uniq upcase where',
 ].flatMap((line) => line.split(' '));
 
-/** Marks of places in a rendered template, from the private use area; data cannot hold them, see {@link withoutMarks}. */
-export const marks = { open: '\uE000', close: '\uE001', section: '\uE002' } as const;
-const anyMark = /[\uE000-\uE002]/g;
-
-/** A text of the data as a template gets it: a forged mark is shown as hidden characters are. */
-export function withoutMarks(text: string): string {
-  return text.replace(anyMark, (mark) => `⟨U+${mark.charCodeAt(0).toString(16).toUpperCase()}⟩`);
-}
-
 /**
  * Renders a template over plain data; pure. What it prints of the data stands between marks, so that it can never be taken for
  * markup; what it says itself does not.
@@ -54,9 +48,10 @@ export function withoutMarks(text: string): string {
 export async function renderTemplate(template: string, data: Readonly<Record<string, unknown>>): Promise<string> {
   const engine = createEngine();
   try {
-    const parsed = engine.parse(template.replace(anyMark, ''));
-    const rendered: unknown = await engine.render(parsed, data, { templateLimit: limits.templateLimit });
-    return String(rendered);
+    const parsed = engine.parse(removeMarks(template));
+    const rendered = String(await engine.render(parsed, data));
+    if (rendered.length > outputLimit) throw new Error('it writes too much');
+    return rendered;
   } catch (cause) {
     throw describeFault(cause);
   }
@@ -69,28 +64,24 @@ function createEngine(): Liquid {
     strictVariables: true,
     lenientIf: true,
     ownPropertyOnly: true,
-    relativeReference: false,
-    dynamicPartials: false,
     cache: false,
     fs: noFiles,
     outputEscape: markOutput,
   });
   for (const name of Object.keys(engine.tags)) if (!knownTags.includes(name)) delete engine.tags[name];
   for (const name of Object.keys(engine.filters)) if (!knownFilters.includes(name)) engine.unregisterFilter(name);
+  engine.registerTag('capture', MarkedCaptureTag);
   engine.registerTag('section', SectionTag);
   return engine;
 }
 
-/** Text that was captured has its marks already: they are not to be marked again. */
 function markOutput(value: unknown): string {
-  const text = printable(value);
-  return text.includes(marks.open) || text.includes(marks.section) || text === ''
-    ? text
-    : marks.open + text + marks.close;
+  return value instanceof CapturedText ? value.page : printText(printable(value));
 }
 
 function printable(value: unknown): string {
   if (value === null || value === undefined) return '';
+  if (value instanceof CapturedText) return value.valueOf();
   if (Array.isArray(value)) return value.map(printable).join(', ');
   return typeof value === 'object' ? '' : String(value);
 }

@@ -1,7 +1,7 @@
 import { type ReportSection, reportSections } from '#shared/model/report.ts';
 import { revealHidden } from '#shared/text/hidden-characters.ts';
 import { type Block, foreign, type Inline, words } from '../document/document.ts';
-import { marks } from './engine.ts';
+import { marks } from './marks.ts';
 
 /** A block of a rendered template, or a place where one of the report's own sections stands. */
 export type Piece = Block | { readonly kind: 'section'; readonly section: ReportSection };

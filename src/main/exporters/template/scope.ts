@@ -4,7 +4,6 @@ import { describeTlp, describeType, describeWord } from '../document/words.ts';
 import type { Writer } from '../document/writer.ts';
 import { formatMoment } from '../moment.ts';
 import type { ReportIndicator, ReportModel } from '../report-model.ts';
-import { withoutMarks } from './engine.ts';
 
 /** Most indicators that a template can go through itself: they are held in memory. Sections know no limit. */
 const indicatorLimit = 5_000;
@@ -18,8 +17,7 @@ export async function buildScope(
   write: Writer,
   wantsIndicators: boolean,
 ): Promise<Readonly<Record<string, unknown>>> {
-  const text = (foreign: string | null): string | null =>
-    foreign === null ? null : withoutMarks(write.text(foreign).text);
+  const text = (foreign: string | null): string | null => (foreign === null ? null : write.text(foreign).text);
   const report = model.case;
   return {
     tlp: describeTlp(model.tlp),
@@ -69,11 +67,10 @@ async function readIndicators(model: ReportModel, write: Writer): Promise<readon
 
 function describeIndicator(member: ReportIndicator, write: Writer): unknown {
   const { indicator, observations, comment, role, judgedBy, lists } = member;
-  const text = (foreign: string | null): string | null =>
-    foreign === null ? null : withoutMarks(write.text(foreign).text);
+  const text = (foreign: string | null): string | null => (foreign === null ? null : write.text(foreign).text);
   return {
     type: indicator.type,
-    value: withoutMarks(write.value(indicator.type, displayValue(indicator)).text),
+    value: write.value(indicator.type, displayValue(indicator)).text,
     score: indicator.score,
     severity: describeWord(indicator.severity),
     verdict: describeWord(indicator.verdict),
