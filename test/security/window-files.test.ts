@@ -122,6 +122,39 @@ describe('files of the window', () => {
     }
   });
 
+  // Chromium's own obedience is tried in `e2e/guards.e2e.ts`; here a word that is missing is told by its name.
+  it.each([
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self' data:",
+    "font-src 'self'",
+    "connect-src 'none'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+    "object-src 'none'",
+    "require-trusted-types-for 'script'",
+    "trusted-types 'none'",
+  ])('are sent with a policy that says %s once', async (directive) => {
+    const answer = await serve(new Request('app://sightline/index.html'));
+    const policy = answer.headers.get('content-security-policy')?.split('; ') ?? [];
+    const [name] = directive.split(' ');
+    expect(policy.filter((one) => one.split(' ')[0] === name)).toEqual([directive]);
+  });
+
+  it.each([
+    ['x-content-type-options', 'nosniff'],
+    ['cross-origin-opener-policy', 'same-origin'],
+    ['referrer-policy', 'no-referrer'],
+    ['cache-control', 'no-store'],
+  ])('are sent with %s: %s, found or not', async (name, value) => {
+    for (const path of ['index.html', 'none.html']) {
+      const answer = await serve(new Request(`app://sightline/${path}`));
+      expect(answer.headers.get(name), path).toBe(value);
+    }
+  });
+
   it('belong to a scheme without rights beyond a secure origin', () => {
     expect(schemeRegistration).toEqual({
       scheme: 'app',

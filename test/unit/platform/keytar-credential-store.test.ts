@@ -14,21 +14,24 @@ class FakeKeytar implements KeytarAccess {
   readonly release: (() => void)[] = [];
   hangs = false;
   lie: string | undefined;
+  /** As a locked keychain: it answers as if nothing were there, and refuses to be written to. */
+  isLocked = false;
   running = 0;
   mostRunning = 0;
 
   getPassword(_service: string, account: string) {
-    return this.#run('get', () => this.lie ?? this.items.get(account) ?? null);
+    return this.#run('get', () => this.lie ?? (this.isLocked ? null : (this.items.get(account) ?? null)));
   }
 
   setPassword(service: string, account: string, password: string) {
     return this.#run(`set ${service}/${account.replace(/^probe-.*/, 'probe')}`, () => {
+      if (this.isLocked) throw new Error('Cannot create an item in a locked collection');
       this.items.set(account, password);
     });
   }
 
   deletePassword(_service: string, account: string) {
-    return this.#run('delete', () => this.items.delete(account));
+    return this.#run('delete', () => !this.isLocked && this.items.delete(account));
   }
 
   async #run<T>(name: string, action: () => T): Promise<T> {
@@ -93,6 +96,32 @@ test('a secret that survives its deletion is reported', async () => {
   keytar.lie = '{"apiKey":"k"}';
   await expect(createStore().delete('c1')).rejects.toMatchObject(unavailable(/still there/));
 });
+
+test('a locked keychain is neither taken for an empty one nor for one that has deleted', async () => {
+  const store = createStore();
+  await store.set('c1', { apiKey: 'k' });
+  keytar.isLocked = true;
+  await expect(store.get('c1')).rejects.toMatchObject(unavailable(/locked/));
+  await expect(store.delete('c1')).rejects.toMatchObject(unavailable(/may still be there/));
+});
+
+test('a keychain that failed is connected to anew', async () => {
+  keytar.isLocked = true;
+  await expect(createStore().set('c1', { apiKey: 'k' })).rejects.toMatchObject(unavailable(/locked/));
+  expect(keytar.reset).toHaveBeenCalledTimes(1);
+});
+
+test.each(['not JSON', '[]', '{}', '{"apiKey":7}', '{"":"k"}', 'null'])(
+  'an entry replaced outside by %s is named as replaced, and not quoted',
+  async (text) => {
+    keytar.items.set('c1', text);
+    const failure = await createStore()
+      .get('c1')
+      .catch((error: unknown) => error);
+    expect(failure).toMatchObject({ code: 'credential.missing', suggestion: 'Enter the secret again.' });
+    expect(String(failure)).not.toContain(text);
+  },
+);
 
 test('operations that are asked for at once run one after the other', async () => {
   const store = createStore();
@@ -180,6 +209,8 @@ describe.each([
     ['a line break', { apiKey: 'ab\n' }, /control character/],
     ['DEL', { apiKey: 'ab\x7f' }, /control character/],
     ['C1', { apiKey: 'ab\x85' }, /control character/],
+    ['a line break in a name', { 'a\nb': 'x' }, /The secret field a\?b has a control character/],
+    ['a long name', { ['k\n'.repeat(100)]: 'x' }, /The secret field \S{40} has a control character/],
     ['2,401 bytes', { apiKey: 'x'.repeat(2_401 - '{"apiKey":""}'.length) }, /longer/],
     ['too many bytes of few characters', { apiKey: '😀'.repeat(600) }, /longer/],
   ])('refuses %s, without saying the value', async (_name, fields, reason) => {
@@ -199,6 +230,8 @@ describe.each([
 });
 
 test.each(['', 'a\0b', 'a\nb'])('refuses the connection id %j, which keytar would cut', async (id) => {
-  await expect(createStore().get(id)).rejects.toMatchObject({ code: 'input.invalid' });
+  const store = createStore();
+  for (const refused of [store.get(id), store.set(id, { apiKey: 'k' }), store.delete(id)])
+    await expect(refused).rejects.toMatchObject({ code: 'input.invalid' });
   expect(keytar.calls).toEqual([]);
 });
