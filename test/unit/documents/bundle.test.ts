@@ -117,6 +117,7 @@ describe('what only claims to be a bundle', () => {
   it.each([
     ['text', new TextEncoder().encode('no archive')],
     ['nothing', new Uint8Array()],
+    ['an archive of nothing', new Uint8Array(zipSync({}))],
     ['an archive cut off', new Uint8Array()],
   ])('is refused: %s', async (name, bytes) => {
     const given = name === 'an archive cut off' ? (await pack()).slice(0, 200) : bytes;
@@ -155,6 +156,12 @@ describe('what only claims to be a bundle', () => {
     expect(head).toBeNull();
   });
 
+  it('is named by no more of a stranger than a view takes', async () => {
+    const view = await open(forge({ ['x'.repeat(5_000)]: text({}), [bundleManifest]: manifest }));
+    expect(view.faults[0]?.member).toBe('x'.repeat(200));
+    expect(bundleViewSchema.parse(view)).toEqual(view);
+  });
+
   it('is told by a member that is there twice', async () => {
     // Names of equal length, so that the second can be renamed in place.
     const bytes = Buffer.from(
@@ -173,9 +180,24 @@ describe('what only claims to be a bundle', () => {
     const { faults } = await open(bomb);
     expect(faults).toContainEqual({ member: 'records.jsonl', problem: 'Unpacked it would be too large.' });
     const dense = forge({ 'notes.jsonl': [new Uint8Array(8 * 1024 * 1024), { level: 9 }], [bundleManifest]: manifest });
-    expect((await open(dense)).faults.map(({ member }) => member)).toContain('notes.jsonl');
+    expect((await open(dense)).faults).toContainEqual({
+      member: 'notes.jsonl',
+      problem: 'It unpacks to far more than it says anything.',
+    });
     const many = forge(Object.fromEntries(Array.from({ length: 100 }, (_, at) => [`${at}`, text(at)])));
     await expect(open(many)).rejects.toMatchObject({ kind: 'tooLarge' });
+  });
+
+  it('is not unpacked when it would be too large only as a whole', async () => {
+    const names = ['records.jsonl', 'evidence.jsonl', 'audit.jsonl'];
+    const bytes = Buffer.from(forge(Object.fromEntries(names.map((name) => [name, text({})]))));
+    // Each says of itself in the list of members that it has 200 MiB, which one alone may have.
+    const entry = Buffer.from('PK\u0001\u0002', 'latin1');
+    for (let at = bytes.indexOf(entry); at !== -1; at = bytes.indexOf(entry, at + 4))
+      bytes.writeUInt32LE(200 * 1024 * 1024, at + 24);
+    const { faults } = await open(new Uint8Array(bytes));
+    const tooLarge = faults.filter(({ problem }) => problem === 'Unpacked it would be too large.');
+    expect(tooLarge.map(({ member }) => member)).toEqual(['audit.jsonl']);
   });
 
   /** A bundle of which only the first member is there, sealed as ours are. */

@@ -40,6 +40,22 @@ describe('templates', () => {
     expect(page).toContain('<td><bdi>hxxps[://]evil[.]example/a</bdi></td><td><bdi>none</bdi></td>');
   });
 
+  it('get values and texts as the export writes them, defanged or not', async () => {
+    const told = makeReportModel([
+      makeReportIndicator('domain', 'evil.example', { comment: 'see https://evil.example/x' }),
+    ]);
+    const { case: report } = told;
+    if (report === null) throw new Error('The model has a case.');
+    const of = { ...told, case: { ...report, title: 'From https://evil.example/t' } };
+    const template = '{{ case.title }} {{ indicators[0].value }} {{ indicators[0].comment }}';
+    const fanged =
+      '<bdi>From https://evil.example/t</bdi> <bdi>evil.example</bdi> <bdi>see https://evil.example/x</bdi>';
+    expect(await joinChunks(html.render(of, { defang: false, template }))).toContain(fanged);
+    const page = await main(template, of);
+    expect(page).toContain('<bdi>evil[.]example</bdi>');
+    expect(page).not.toMatch(/https:|evil\.example/);
+  });
+
   it('put the report’s own sections where they want them, in every format', async () => {
     const template = '{% section sources %}\nOurs.\n{% section summary %}';
     expect([...(await write(template)).matchAll(/<h2>(.*?)<\/h2>/g)].map(([, text]) => text)).toEqual([

@@ -36,3 +36,8 @@ it('reads no file that is too long for a template', async () => {
   writeFileSync(join(folder, 'Long.liquid'), 'x'.repeat(300_000));
   await expect(createTemplateFolder(folder).read('Long')).rejects.toMatchObject({ code: 'input.tooLarge' });
 });
+
+it('lists no more templates than a choice can show', async () => {
+  for (let n = 0; n < 205; n += 1) writeFileSync(join(folder, `${n}.liquid`), 'x');
+  expect(await createTemplateFolder(folder).list()).toHaveLength(200);
+});
