@@ -23,11 +23,11 @@ export async function* readNamedPieces(path: string, { most, signal }: NamedFile
   const name = basename(path);
   let length = 0;
   try {
-    const stream = openStream(path);
+    const stream = openStream(path, most);
     if (signal !== undefined) addAbortSignal(signal, stream);
     for await (const piece of stream as AsyncIterable<Buffer>) {
       length += piece.byteLength;
-      if (length > most) throw new AppError('input.tooLarge', `${name}: it is larger than ${tellSize(most)}.`);
+      if (length > most) throw tooLarge(path, most);
       yield piece;
     }
   } catch (cause) {
@@ -55,14 +55,20 @@ export function joinPieces(pieces: readonly Uint8Array[]): Uint8Array<ArrayBuffe
   return whole;
 }
 
+function tooLarge(path: string, most: number): AppError {
+  return new AppError('input.tooLarge', `${basename(path)}: it is larger than ${tellSize(most)}.`);
+}
+
 /** Opened without waiting: a pipe that nobody writes to would keep a thread of the process, and with it the process, for ever. */
-function openStream(path: string): Readable {
+function openStream(path: string, most: number): Readable {
   const fd = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   const kind = fstatSync(fd);
-  if (kind.isFile()) return createReadStream(path, { fd, highWaterMark: pieceBytes });
+  // Files that are made as they are read say that they have nothing; so all that comes is counted as well.
+  if (kind.isFile() && kind.size <= most) return createReadStream(path, { fd, highWaterMark: pieceBytes });
   // A shell's <(…) is a pipe as well.
   if (kind.isFIFO()) return new Socket({ fd, readable: true, writable: false });
   closeSync(fd);
+  if (kind.isFile()) throw tooLarge(path, most);
   throw Object.assign(new Error('No file.'), { code: kind.isDirectory() ? 'EISDIR' : 'ENODEV' });
 }
 

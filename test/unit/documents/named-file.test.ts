@@ -1,11 +1,11 @@
 /** Whatever is named where a file is meant: told what it is, at once, within bounded memory. */
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readNamedFile } from '#main/documents/named-file.ts';
+import { readNamedFile, readNamedPieces } from '#main/documents/named-file.ts';
 
 let folder: string;
 const inside = (name: string): string => join(folder, name);
@@ -30,6 +30,18 @@ it('reads a file, also through a link', async () => {
 it('refuses more than was asked for', async () => {
   await expect(text(inside('plain'), 8)).rejects.toMatchObject({ code: 'input.tooLarge' });
   await expect(readNamedFile(inside('plain'), { most: 9 })).resolves.toHaveLength(9);
+});
+
+it('refuses a file that is too large before it reads any of it', async () => {
+  const mebibyte = 1024 * 1024;
+  writeFileSync(inside('large'), '');
+  truncateSync(inside('large'), 3 * mebibyte + 1);
+  let length = 0;
+  const read = async () => {
+    for await (const piece of readNamedPieces(inside('large'), { most: 3 * mebibyte })) length += piece.byteLength;
+  };
+  await expect(read()).rejects.toMatchObject({ code: 'input.tooLarge', message: 'large: it is larger than 3 MiB.' });
+  expect(length).toBe(0);
 });
 
 it.each([
