@@ -1,4 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { unzipSync, type Zippable, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { readBundle } from '#main/documents/read-bundle.ts';
@@ -146,6 +149,21 @@ describe('what only claims to be a bundle', () => {
     expect(indicators).toEqual([]);
   });
 
+  it('is told by a manifest that is not the one that was sealed', async () => {
+    const changed = writeManifestText({ ...empty, members: [{ name: 'case.json', sizeBytes: 1, sha256: 'ab' }] });
+    const { faults } = await open(forge({ [bundleManifest]: new TextEncoder().encode(changed) }));
+    expect(faults).toContainEqual({
+      member: bundleManifest,
+      problem: 'It is not what was written, so nothing can be checked.',
+    });
+  });
+
+  it('is told by a member that the manifest does not know', async () => {
+    const { faults, counts } = await open(forge({ 'notes.jsonl': text({}), [bundleManifest]: manifest }));
+    expect(faults).toContainEqual({ member: 'notes.jsonl', problem: 'The manifest does not know it.' });
+    expect(counts).toEqual({});
+  });
+
   it('is told by members that lead elsewhere or do not belong', async () => {
     const names = ['../../etc/passwd', '/abs', 'C:\\x', 'case.json/../x', 'CASE.JSON', 'extra.txt'];
     const { faults, head } = await open(
@@ -188,6 +206,16 @@ describe('what only claims to be a bundle', () => {
     await expect(open(many)).rejects.toMatchObject({ kind: 'tooLarge' });
   });
 
+  it('is not read when its file is too large', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'sightline-bundle-'));
+    const path = join(folder, 'large.zip');
+    writeFileSync(path, '');
+    // Of holes: nothing is written, and nothing is read.
+    truncateSync(path, 512 * 1024 * 1024 + 1);
+    await expect(readBundle({ source: { path }, passphrase: null })).rejects.toMatchObject({ code: 'input.tooLarge' });
+    rmSync(folder, { recursive: true });
+  });
+
   it('is not unpacked when it would be too large only as a whole', async () => {
     const names = ['records.jsonl', 'evidence.jsonl', 'audit.jsonl'];
     const bytes = Buffer.from(forge(Object.fromEntries(names.map((name) => [name, text({})]))));
@@ -200,15 +228,49 @@ describe('what only claims to be a bundle', () => {
     expect(tooLarge.map(({ member }) => member)).toEqual(['audit.jsonl']);
   });
 
-  /** A bundle of which only the first member is there, sealed as ours are. */
-  const sealHead = (head: unknown): Uint8Array<ArrayBuffer> => {
-    const content = text(head);
+  /** A bundle of which only one member is there, sealed as ours are. */
+  const sealMember = (name: string, content: Uint8Array, sizeBytes = content.byteLength): Uint8Array<ArrayBuffer> => {
     const sha256 = createHash('sha256').update(content).digest('hex');
-    const members = [{ name: 'case.json', sizeBytes: content.byteLength, sha256 }];
+    const members = [{ name, sizeBytes, sha256 }];
     const seal = createHash('sha256').update(JSON.stringify(members)).digest('hex');
     const sealed = new TextEncoder().encode(writeManifestText({ ...empty, members, seal }));
-    return forge({ 'case.json': content, [bundleManifest]: sealed });
+    return forge({ [name]: content, [bundleManifest]: sealed });
   };
+  const sealHead = (head: unknown): Uint8Array<ArrayBuffer> => sealMember('case.json', text(head));
+
+  it('is told by a manifest that names another size', async () => {
+    const content = text({});
+    const { faults } = await open(sealMember('case.json', content, content.byteLength + 1));
+    expect(faults).toContainEqual({
+      member: 'case.json',
+      problem: 'It is not what was sealed: its SHA-256 is another one.',
+    });
+  });
+
+  it('is told by a member that is no UTF-8', async () => {
+    const { head } = await open(await pack());
+    const content = Buffer.from(JSON.stringify(head), 'utf8');
+    content[content.indexOf('Loader')] = 0xff;
+    expect((await open(sealMember('case.json', content))).faults).toContainEqual({
+      member: 'case.json',
+      problem: 'It does not say what a case has to say.',
+    });
+  });
+
+  const notes = (count: number, length: number): Uint8Array => {
+    const note = { at: '2026-11-20T12:00:00Z', by: 'ana', text: 'x'.repeat(length), pinned: false, evidence: [] };
+    return new TextEncoder().encode(`${JSON.stringify(note)}\n`.repeat(count));
+  };
+
+  it.each<readonly [string, number, number, number]>([
+    ['lines than a thousand', 1_200, 1, 1_000],
+    ['than an answer takes', 300, 1_400, 102],
+    ['than an answer takes, of one line', 1, 450_000, 0],
+  ])('is shown with no more %s, and counted whole', async (_what, count, length, shown) => {
+    const view = await open(sealMember('notes.jsonl', notes(count, length)));
+    expect(view.notes).toHaveLength(shown);
+    expect(view.counts).toEqual({ 'notes.jsonl': count });
+  });
   const task = { id: 1, text: 'Look', done: false };
   const file = { name: 'a.eml', sizeBytes: 1, sha256: 'ab' };
 
