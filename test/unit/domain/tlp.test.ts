@@ -8,6 +8,8 @@ describe('marks', () => {
     [['tlp:green', 'TLP:Amber'], 'amber'],
     [['tlp:amber+strict'], 'amber+strict'],
     [['tlp:amber-strict'], 'amber+strict'],
+    [[' tlp:red '], 'red'],
+    [['tlp: red'], 'red'],
     [['tlp:purple', 'not-tlp:red'], null],
     [[], null],
   ] as const)('%j is %s', (tags, mark) => {

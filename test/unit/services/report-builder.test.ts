@@ -71,6 +71,16 @@ describe('the mark of a file', () => {
     expect(model.counts).toMatchObject({ total: 1, byType: new Map([['domain', 1]]) });
   });
 
+  it('keeps names to itself wherever a ceiling could leave some out', () => {
+    const withholds = (ceiling: TlpMark | null) => build({ ceiling }).withholdsNames;
+    expect([withholds('amber+strict'), withholds('clear'), withholds('red'), withholds(null)]).toEqual([
+      true,
+      true,
+      false,
+      false,
+    ]);
+  });
+
   it('refuses a case marked above the ceiling', () => {
     expect(() => build({ case: makeCase('red'), ceiling: 'amber' })).toThrow(
       expect.objectContaining({ code: 'input.invalid' }),
