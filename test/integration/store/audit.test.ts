@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { SqlConnection } from '#main/db/connection.ts';
-import { createAuditService } from '#main/services/audit-service.ts';
+import { createAuditService, parseNoted } from '#main/services/audit-service.ts';
 import type { StoredAuditEntry } from '#main/services/ports/store/audit.ts';
 import type { Store } from '#main/services/ports/store.ts';
 import { auditEntrySchema, auditVerdictSchema } from '#shared/model/audit.ts';
@@ -252,6 +252,45 @@ describe('the audit log', () => {
     ).rejects.toMatchObject({
       code: 'state.notFound',
     });
+  });
+
+  /** Entries that this store would not have written so: long ones, each of so many characters. */
+  const insertEntries = (count: number, length: number) =>
+    tamper(
+      `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT ${count})
+       INSERT INTO audit_entry(entry, hash) SELECT '{"text":"' || hex(zeroblob(${length / 2})) || '"}', x'00' FROM n`,
+    );
+
+  it('is handed on in answers of bounded length', async () => {
+    await insertEntries(4, 300_000);
+    const first = await audit().list({ number: null, order: 'oldest', after: null, limit: 200 });
+    expect([first.entries.map(({ id }) => id), first.next]).toEqual([[1, 2], 2]);
+    expect(await all()).toHaveLength(4);
+    await expect(audit().list({ number: null, order: 'oldest', after: null, limit: 201 })).rejects.toMatchObject({
+      code: 'input.tooLarge',
+    });
+  });
+
+  it('is checked a part at a time, to its end', async () => {
+    await insertEntries(4, 6_000_000);
+    const part = await store.read('audit.check', { after: null });
+    expect(part).toMatchObject({ entries: 2, isOver: false, last: { id: 2 } });
+    expect(await store.read('audit.check', { after: part.last })).toMatchObject({ entries: 2, isOver: true });
+    expect(await audit().verify()).toMatchObject({ entries: 4, last: { id: 4 }, faults: { length: 4 } });
+  });
+
+  it('is told with no more faults than anybody reads', async () => {
+    await insertEntries(300, 10);
+    expect(await store.read('audit.check', { after: null })).toMatchObject({ entries: 300, faults: { length: 50 } });
+    await insertEntries(2, 10_000_000);
+    expect((await audit().verify()).faults).toHaveLength(50);
+  });
+
+  it('is compared with a place as it was noted, in any case of letters, and with nothing else', () => {
+    const hash = 'ab'.repeat(32);
+    expect(parseNoted(` 412:${hash.toUpperCase()} `)).toEqual({ id: 412, hash });
+    for (const text of ['', '412', `0:${hash}`, `412:${hash}0`, `412:${hash.slice(1)}`, `-1:${hash}`, `x412:${hash}`])
+      expect(() => parseNoted(text), text).toThrow(expect.objectContaining({ code: 'input.invalid' }));
   });
 
   it('cuts lists that are too long for one entry, and proves the rest', async () => {

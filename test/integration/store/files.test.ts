@@ -108,11 +108,21 @@ describe.each<Gateway>(['inline', 'worker'])('the database file (%s gateway)', (
     await expectRefused(gateway, 'storage.foreignFile');
   });
 
+  it.each(['application_id', 'user_version'])('is refused untouched when it is empty but for its %s', async (name) => {
+    const db = new Sqlite(file);
+    db.pragma(`${name} = 7`);
+    db.close();
+    await expectRefused(gateway, 'storage.foreignFile');
+  });
+
   it('is refused untouched when it is no database', async () => {
     writeFileSync(file, 'This is a letter to somebody, and longer than sixteen bytes.');
     await expectRefused(gateway, 'storage.foreignFile');
-    writeFileSync(file, 'short');
-    await expectRefused(gateway, 'storage.foreignFile');
+    // The second one lacks nothing but the last byte of what every database begins with.
+    for (const text of ['short', 'SQLite format 3']) {
+      writeFileSync(file, text);
+      await expectRefused(gateway, 'storage.foreignFile');
+    }
   });
 
   it('is called damaged when pages of it are overwritten', async () => {
