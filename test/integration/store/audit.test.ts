@@ -213,6 +213,17 @@ describe('the audit log', () => {
       expect(await faults()).toEqual([['changed', 3]]);
     });
 
+    it('an entry that says it is another one, and its hash', async () => {
+      const [third, fourth] = (await all()).slice(2);
+      const changed = fourth?.sealed.replace('"id":4', '"id":5') ?? '';
+      const hash = createHash('sha256')
+        .update(Buffer.from(third?.hash ?? '', 'hex'))
+        .update(changed)
+        .digest('hex');
+      await tamper(`${unguarded} UPDATE audit_entry SET entry = '${changed}', hash = x'${hash}' WHERE id = 4`);
+      expect(await faults()).toEqual([['changed', 4]]);
+    });
+
     it('an entry in the middle, and the end', async () => {
       await tamper(`${unguarded} DELETE FROM audit_entry WHERE id IN (2, 4)`);
       expect(await faults()).toEqual([

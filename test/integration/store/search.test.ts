@@ -326,6 +326,15 @@ describe.each<Gateway>(['inline', 'worker'])('searching (%s gateway)', (gateway)
     await expect(find(where)).rejects.toMatchObject({ code: 'input.tooLarge' });
     const of = Array.from({ length: 40_000 }, (): Predicate => ({ kind: 'number', field: 'score', min: 1, max: null }));
     await expect(find({ kind: 'any', of })).rejects.toMatchObject({ code: 'input.tooLarge' });
+    where = { kind: 'type', anyOf: ['url'] };
+    for (let depth = 0; depth < 300; depth += 1) where = { kind: 'any', of: [where] };
+    await expect(find(where)).rejects.toMatchObject({ message: 'The query is nested too deeply.' });
+    // Of one byte each, of two each, and of two once they are escaped.
+    for (const piece of ['x'.repeat(50_000), 'é'.repeat(25_000), '%'.repeat(25_000)]) {
+      const part: Condition = { kind: 'value', pieces: [piece], anchoredStart: false, anchoredEnd: false };
+      for (const inner of [part, { kind: 'any', of: [part] }, { kind: 'not', of: part }] satisfies Condition[])
+        await expect(find(inner)).rejects.toMatchObject({ message: 'The pattern is too long.' });
+    }
     // A text that was pasted instead of a query: refused before memory is spent on it.
     const words = Array.from({ length: 60_000 }, (_, at): Condition => ({ kind: 'text', text: `a${at}` }));
     await expect(find({ kind: 'all', of: words })).rejects.toMatchObject({

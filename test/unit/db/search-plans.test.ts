@@ -3,7 +3,7 @@ import { SqlConnection } from '#main/db/connection.ts';
 import { flagFor } from '#main/db/gateway/stop-flag.ts';
 import { openReader } from '#main/db/open/open-reader.ts';
 import { compileAll, compileIds, compileTop } from '#main/db/search/compile.ts';
-import { Deadline } from '#main/db/search/deadline.ts';
+import { Deadline, type Limits } from '#main/db/search/deadline.ts';
 import { SearchFunctions } from '#main/db/search/functions.ts';
 import { describeShape } from '#main/db/search/shape.ts';
 import type { Condition } from '#main/domain/query/plan.ts';
@@ -142,6 +142,22 @@ describe('the limits of a search', () => {
       expect.objectContaining({ code: 'storage.busy' }),
     );
     expect(deadline.guard({ limitMs: null }, () => db.value('SELECT within_limits()'))).toBe(1);
+  });
+
+  it('leaves what runs beside a search alone', () => {
+    const isRefused = (limits: Limits) => expect(() => deadline.guard(limits, () => 'never begun')).toThrow();
+    isRefused({ limitMs: -1 });
+    expect(db.value('SELECT within_limits()')).toBe(1);
+    const controller = new AbortController();
+    const stop = flagFor(controller.signal);
+    controller.abort();
+    isRefused({ limitMs: null, stop });
+    expect(db.value('SELECT within_limits()')).toBe(1);
+  });
+
+  it('are asked about by statements of ours, not by what stands in a file', () => {
+    database.exec('CREATE VIEW theirs AS SELECT within_limits() AS answer');
+    expect(() => db.value('SELECT answer FROM theirs')).toThrow('unsafe use');
   });
 
   it('ends one that nobody waits for any more, in the middle of it', () => {
