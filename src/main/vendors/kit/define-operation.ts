@@ -108,9 +108,9 @@ export function fillPath(path: string, input: OperationInput): string {
   return path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeSegment(String(input[name])));
 }
 
-/** One segment of a path. Dots alone would climb. */
+/** One segment of a path. Dots alone would climb however they are spelled: the address of a request is refused for them. */
 export function encodeSegment(text: string): string {
-  return /^\.+$/.test(text) ? text.replaceAll('.', '%2E') : encodeURIComponent(text);
+  return encodeURIComponent(text.toWellFormed());
 }
 
 /** An answer without a body says nothing, which is `null`; a file of text is its text. */
