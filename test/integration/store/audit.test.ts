@@ -242,6 +242,7 @@ describe('the audit log', () => {
       const { last } = await audit().verify();
       if (last === null) throw new Error('The log is empty.');
       expect((await audit().verify(last)).faults).toEqual([]);
+      expect((await audit().verify({ ...last, hash: 'ab'.repeat(32) })).faults).toMatchObject([{ kind: 'notAsNoted' }]);
       await tamper(`${unguarded} DELETE FROM audit_entry; DELETE FROM sqlite_sequence WHERE name = 'audit_entry'`);
       expect((await audit().verify()).faults).toEqual([]);
       expect((await audit().verify(last)).faults).toMatchObject([{ kind: 'notAsNoted', id: 4 }]);
