@@ -1,6 +1,7 @@
 import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import Sqlite from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { isLeaseHeld, takeLease } from '#main/db/leases/lease-files.ts';
 
@@ -71,6 +72,12 @@ describe('a lease', () => {
   it('is not held by those who ask whether it is', () => {
     takeLease(folder, id, noon).release();
     expect([isLeaseHeld(folder, id), isLeaseHeld(folder, id)]).toEqual([false, false]);
+    // Another one who asks has the lock that reading needs.
+    const other = new Sqlite(inside(`${id}.lock`));
+    other.exec('BEGIN');
+    other.pragma('schema_version');
+    expect(isLeaseHeld(folder, id)).toBe(false);
+    other.close();
     expect(isLeaseHeld(folder, 'c-fedcba9876543210')).toBe(false);
     expect(readdirSync(join(folder, 'leases'))).toHaveLength(2);
   });
