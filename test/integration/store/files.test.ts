@@ -14,6 +14,7 @@ import Sqlite from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { migrations } from '#main/db/migrations/index.ts';
 import { newestVersion } from '#main/db/migrations/runner.ts';
+import { ensurePrivateFile } from '#main/db/open/files.ts';
 import type { Store } from '#main/services/ports/store.ts';
 import {
   addConnection,
@@ -192,6 +193,11 @@ describe('a read-only data folder', () => {
       await store.close();
       expect(digest()).toBe(before);
     });
+  });
+
+  it('may hold a file of somebody else, whose mode is theirs', async () => {
+    await fill();
+    await withoutWriting(async () => expect(() => ensurePrivateFile(file)).not.toThrow());
   });
 
   it('says so when nothing was stored in it yet', async () => {
