@@ -326,6 +326,9 @@ describe.each<Gateway>(['inline', 'worker'])('searching (%s gateway)', (gateway)
     await expect(find(where)).rejects.toMatchObject({ code: 'input.tooLarge' });
     const of = Array.from({ length: 40_000 }, (): Predicate => ({ kind: 'number', field: 'score', min: 1, max: null }));
     await expect(find({ kind: 'any', of })).rejects.toMatchObject({ code: 'input.tooLarge' });
+    const parts = (count: number) => ({ kind: 'any', of: of.slice(0, count) }) satisfies Condition;
+    expect(await find(parts(5_000))).not.toEqual([]);
+    await expect(find(parts(5_001))).rejects.toMatchObject({ message: 'The query has too many parts.' });
     where = { kind: 'type', anyOf: ['url'] };
     for (let depth = 0; depth < 300; depth += 1) where = { kind: 'any', of: [where] };
     await expect(find(where)).rejects.toMatchObject({ message: 'The query is nested too deeply.' });
