@@ -163,8 +163,8 @@ export function createOutboxService(parts: OutboxServiceParts): OutboxService {
       return { dropped, kept: ids.length - dropped };
     },
     async rebase(ids) {
-      const items = (await findAll(ids)).filter(({ state }) => state === 'conflict');
-      const changes = items.map((item) => ({
+      // The store takes up those only that are a conflict still.
+      const changes = (await findAll(ids)).map((item) => ({
         id: item.id,
         from: ['conflict'] as const,
         state: 'queued' as const,

@@ -36,7 +36,7 @@ async function sendConnection(
   parts: SendAllParts,
   push: ConnectionPush,
 ): Promise<SendOutcome['stopped'][number] | undefined> {
-  const { id, items } = push;
+  const { id, items, signal } = push;
   const [{ connection } = { connection: '' }] = items;
   try {
     const lease = await parts.store.leaseConnection(id, 'push');
@@ -47,6 +47,8 @@ async function sendConnection(
     }
     return undefined;
   } catch (error) {
+    // What an aborted wait ends with is no error of ours; that it was cancelled is told for all of them.
+    if (signal.aborted) return undefined;
     if (!(error instanceof AppError)) throw error;
     return { connection, code: error.code, message: explain(error) };
   }

@@ -1,0 +1,171 @@
+/** What becomes of a queued change, and what cannot be done with it any more. */
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { takeLease } from '#main/db/leases/lease-files.ts';
+import type { OutboxItem } from '#shared/model/outbox.ts';
+import { type CrowdstrikeEmulator, startCrowdstrikeEmulator } from '../../emulators/crowdstrike/index.ts';
+import { type CommandApp, openCommandApp } from '../../support/command-app.ts';
+import { addConnection, connectionId, makeDataFolder, openTestStore } from '../../support/store.ts';
+
+let falcon: CrowdstrikeEmulator;
+let commands: CommandApp;
+
+beforeEach(async () => {
+  falcon = await startCrowdstrikeEmulator({ size: 20 });
+  commands = await openCommandApp([falcon]);
+});
+afterEach(async () => {
+  await commands.app.remove();
+  await falcon.stop();
+});
+
+const outbox = () => commands.app.services.outbox;
+const never = new AbortController().signal;
+const input = (value: string, severity = 'high') => ({
+  indicators: [{ type: 'domain', value, action: 'detect', severity, platforms: ['windows'], applied_globally: true }],
+});
+const write = { method: 'POST', path: '/iocs/' } as const;
+const sent = () => falcon.requests.filter(({ method, path }) => method === 'POST' && path.startsWith('/iocs/'));
+const only = async (): Promise<OutboxItem> => (await outbox().list())[0] ?? expect.unreachable('Nothing is queued.');
+
+async function queue(value: string): Promise<number> {
+  const [id] = await outbox().queue('crowdstrike', { operation: 'indicator_create_v1', input: input(value) });
+  return id ?? expect.unreachable('Nothing was queued.');
+}
+
+/** A change that the vendor has refused. */
+async function fail(): Promise<number> {
+  const id = await queue('bad host');
+  expect((await outbox().send(null, never)).counts).toMatchObject({ failed: 1 });
+  return id;
+}
+
+describe('sending', () => {
+  it('is for one process at a time', async () => {
+    await queue('a.example');
+    const lease = takeLease(commands.app.folder, `${commands.ids['crowdstrike']}.push`, 0);
+    expect(await outbox().send(null, never)).toMatchObject({
+      counts: { queued: 1 },
+      stopped: [{ code: 'state.conflict' }],
+    });
+    expect(sent()).toEqual([]);
+    lease.release();
+    expect((await outbox().send(null, never)).counts).toMatchObject({ sent: 1 });
+  });
+
+  it('that was cancelled says so, and sends nothing', async () => {
+    await queue('a.example');
+    await expect(outbox().send(null, AbortSignal.abort())).rejects.toMatchObject({ code: 'internal.cancelled' });
+    expect([(await only()).state, sent()]).toEqual(['queued', []]);
+  });
+
+  it('gives up a vendor that always says later, and keeps the change', async () => {
+    await queue('a.example');
+    falcon.faults.add({ when: write, fault: { kind: 'rateLimited', retryAfterSeconds: 0 } });
+    expect((await outbox().send(null, never)).counts).toMatchObject({ queued: 1 });
+    expect(await only()).toMatchObject({ reason: 'The vendor did not take it yet.' });
+    expect(sent()).toHaveLength(6);
+  });
+
+  it('gives up calls that nobody knows the end of, and does not take them for undone', async () => {
+    await queue('a.example');
+    falcon.faults.add({ when: write, fault: { kind: 'reset' } });
+    expect((await outbox().send(null, never)).counts).toMatchObject({ unknown: 1 });
+    expect(await only()).toMatchObject({ reason: 'Its outcome could not be told.', result: { before: null } });
+    expect(sent()).toHaveLength(6);
+  });
+
+  it('knows no more of an earlier call for being told to come later', async () => {
+    await queue('a.example');
+    const states: string[] = [];
+    falcon.faults.add({
+      when: { method: 'GET', path: '/iocs/' },
+      fault: {
+        kind: 'custom',
+        run: async ({ answer }) => {
+          states.push((await only()).state);
+          return answer();
+        },
+      },
+    });
+    falcon.faults.add({ when: { ...write, nth: 1 }, fault: { kind: 'reset' } });
+    falcon.faults.add({ when: { ...write, nth: 2 }, fault: { kind: 'rateLimited', retryAfterSeconds: 0 } });
+    expect((await outbox().send(null, never)).counts).toMatchObject({ sent: 1 });
+    expect(states).toEqual(['queued', 'unknown', 'unknown']);
+  });
+
+  it('takes up what failed by its name only', async () => {
+    const id = await fail();
+    const calls = sent().length;
+    await outbox().send(null, never);
+    expect(sent()).toHaveLength(calls);
+    await outbox().send([id], never);
+    expect(sent()).toHaveLength(calls + 1);
+  });
+});
+
+describe('a queued change', () => {
+  it('is held to the words of the tenant when it is edited', async () => {
+    const id = await queue('a.example');
+    await outbox().refreshWords('crowdstrike', never);
+    await expect(outbox().edit(id, input('a.example', 'huge'))).rejects.toMatchObject({ code: 'input.invalid' });
+    expect(await only()).toMatchObject({ change: input('a.example') });
+  });
+
+  it('is about one thing, also when it is edited', async () => {
+    const id = await queue('a.example');
+    const two = { indicators: [...input('a.example').indicators, ...input('b.example').indicators] };
+    await expect(outbox().edit(id, two)).rejects.toMatchObject({ code: 'input.invalid' });
+  });
+
+  it('that was sent is neither edited, sent nor based anew', async () => {
+    const id = await queue('a.example');
+    await outbox().send(null, never);
+    await expect(outbox().edit(id, input('b.example'))).rejects.toMatchObject({ code: 'state.conflict' });
+    expect(await outbox().rebase([id])).toEqual({ rebased: 0 });
+    expect((await outbox().send([id], never)).counts).toMatchObject({ sent: 1 });
+    expect(sent()).toHaveLength(1);
+    expect(await only()).toMatchObject({ state: 'sent', change: input('a.example') });
+  });
+
+  it('that is being sent is not dropped', async () => {
+    const id = await queue('a.example');
+    let dropped: number | undefined;
+    falcon.faults.add({
+      when: write,
+      fault: {
+        kind: 'custom',
+        run: async ({ answer }) => {
+          ({ dropped } = await outbox().drop([id]));
+          return answer();
+        },
+      },
+    });
+    expect((await outbox().send(null, never)).counts).toMatchObject({ sent: 1 });
+    expect(dropped).toBe(0);
+  });
+
+  it('is not moved before one that is not there, nor is one that is not', async () => {
+    const id = await queue('a.example');
+    for (const [moved, before] of [
+      [id, 999],
+      [999, id],
+      [999, null],
+    ] as const)
+      await expect(outbox().move(moved, before)).rejects.toMatchObject({ code: 'state.notFound' });
+    expect(await outbox().list()).toHaveLength(1);
+  });
+});
+
+it('nothing is queued for a connection that was removed or never was', async () => {
+  const data = makeDataFolder();
+  const store = await openTestStore('inline', data.folder);
+  await addConnection(store);
+  const item = { indicatorId: null, operation: 'x', base: null, change: '{}' };
+  const add = (n: number) =>
+    store.write('outbox.add', { items: [{ ...item, connectionId: connectionId(n) }], by: 'ana', atMs: 1 });
+  expect(await add(1)).toHaveLength(1);
+  await store.write('connections.remove', { id: connectionId(1), purge: false, atMs: 2 });
+  for (const n of [1, 2]) await expect(add(n)).rejects.toMatchObject({ code: 'state.notFound' });
+  await store.close();
+  data.remove();
+});
