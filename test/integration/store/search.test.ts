@@ -346,6 +346,11 @@ describe.each<Gateway>(['inline', 'worker'])('searching (%s gateway)', (gateway)
     });
   });
 
+  it.each(['e_il.', 'e%l.', 'evil\\.'])('takes %j letter by letter', async (piece) => {
+    for (const anchoredStart of [true, false])
+      expect(await find({ kind: 'value', pieces: [piece], anchoredStart, anchoredEnd: false })).toEqual([]);
+  });
+
   it('takes hostile text as text', async () => {
     const texts = [`'; DROP TABLE indicator; --`, '"', '\\', '%', '\u0000', '\ud800', '$x', '?', ':a', "' OR 1=1 --"];
     for (const text of texts) {
