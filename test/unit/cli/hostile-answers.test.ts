@@ -1,5 +1,5 @@
 /** What the services answer may hold the words of a vendor or of a file: a command prints them and steers no terminal with them. */
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { App } from '#main/app/create-app.ts';
 import { runCommandLine } from '#main/shell/cli/run.ts';
 import { createCliDouble } from '../../support/cli-double.ts';
@@ -46,6 +46,43 @@ const written = {
   writeTo: async () => ({ sizeBytes: 1 }),
 };
 const emptyView = { fingerprint: null, head: null, counts: {}, indicators: [], notes: [], timeline: [], faults: [] };
+
+const told = { atMs: 0, by: evil };
+const observation = {
+  connection: evil,
+  vendor: evil,
+  stream: evil,
+  fetchedAtMs: 0,
+  ...{ vendorKey: evil, vendorScore: evil, score: 1, severity: 'low', action: evil, rule: evil },
+  sources: [{ name: evil, intent: 'unknown' }],
+  ...{ tags: [evil], firstSeenMs: 0, lastSeenMs: 0, goneAtMs: null, expiresAtMs: null },
+};
+const detail = {
+  id: 1,
+  type: 'other',
+  value: evil,
+  received: null,
+  ...{ score: null, severity: 'none', firstSeenMs: 0, lastSeenMs: 0, state: 'new', verdict: 'unknown', flags: [] },
+  ...{ tags: [evil], ownTags: [{ name: evil }], cases: [], observationList: [observation] },
+  relations: [{ kind: 'same_file', type: 'other', value: evil }],
+  triageHistory: [{ ...told, state: 'new', verdict: 'unknown', origin: 'analyst', note: evil }],
+  tagHistory: [{ ...told, name: evil, change: 'added' }],
+};
+const wholeCase = {
+  ...{ number: 'CASE-0001', title: evil, status: 'open', severity: 'high', tlp: 'amber', pap: 'amber' },
+  ...{
+    assignee: evil,
+    updatedAtMs: 0,
+    verdict: null,
+    summary: evil,
+    indicatorCount: 1,
+    noteCount: 1,
+    timelineCount: 1,
+  },
+  tasks: [{ id: 1, text: evil, done: false }],
+  files: [{ id: 1, name: evil, sizeBytes: 1, sha256: '' }],
+};
+const evidence = { id: 1, type: 'other', value: evil, connection: evil, vendorKey: evil, rawSha256: '' };
 
 describe('prints without steering the terminal', () => {
   it.each<readonly [string, readonly string[], object]>([
@@ -109,6 +146,27 @@ describe('prints without steering the terminal', () => {
       { cases: { addFile: async () => ({ id: 1, name: evil, sha256: '' }) } },
     ],
     [
+      'an indicator',
+      ['show', 'x'],
+      {
+        search: { detailOfText: async () => detail },
+        details: { cards: async () => [card] },
+        lists: { match: async () => [[evil]] },
+      },
+    ],
+    [
+      'a case',
+      ['case', 'show', 'CASE-0001'],
+      {
+        cases: {
+          get: async () => wholeCase,
+          indicators: async () => [{ type: 'other', value: evil, role: evil, comment: evil }],
+          notes: async () => ({ entries: [{ ...told, id: 1, text: evil, isPinned: true, evidence: [evidence] }] }),
+          timeline: async () => ({ entries: [{ ...told, id: 1, text: evil }] }),
+        },
+      },
+    ],
+    [
       'hints on a query',
       ['triage', 'x', '--verdict', 'benign'],
       {
@@ -120,5 +178,23 @@ describe('prints without steering the terminal', () => {
     const printed = await run(argv, services);
     expect(printed).not.toMatch(steering);
     expect(printed).toContain(marked);
+  });
+});
+
+describe('doctor', () => {
+  afterEach(() => {
+    vi.doUnmock('#main/shell/cli/health/examine.ts');
+    vi.resetModules();
+  });
+
+  it('prints what it found without steering the terminal', async () => {
+    vi.resetModules();
+    const examine = async () => [{ check: 'connection', ok: true, detail: evil }];
+    vi.doMock('#main/shell/cli/health/examine.ts', () => ({ examine }));
+    const { runCommandLine: runAnew } = await import('#main/shell/cli/run.ts');
+    const context = createCliDouble();
+    expect(await runAnew(context, ['doctor', '--offline'], '1')).toBe(0);
+    expect(context.out()).not.toMatch(steering);
+    expect(context.out()).toContain(marked);
   });
 });
