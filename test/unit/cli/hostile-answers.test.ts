@@ -181,6 +181,17 @@ describe('prints without steering the terminal', () => {
   });
 });
 
+it('shows an indicator as one line of JSON, however its raw records are laid out', async () => {
+  const printed = await run(['show', 'x', '--json'], {
+    search: { detailOfText: async () => detail, raw: async () => '{\r\n  "id": 12345678901234567890\n}' },
+    details: { cards: async () => [] },
+    lists: { match: async () => [[]] },
+  });
+  expect(printed.trimEnd()).not.toContain('\n');
+  expect(printed).toContain('"id": 12345678901234567890');
+  expect(JSON.parse(printed)).toMatchObject({ observationList: [{ raw: { id: expect.any(Number) } }] });
+});
+
 describe('doctor', () => {
   afterEach(() => {
     vi.doUnmock('#main/shell/cli/health/examine.ts');
