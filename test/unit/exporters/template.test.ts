@@ -109,6 +109,34 @@ describe('templates', () => {
     expect(page).not.toMatch(/<h2|<li|<table|\u202E/);
   });
 
+  it('keep the markup of what was captured where it is printed as it is, and ask about its text', async () => {
+    const page = await main(
+      [
+        '{% capture said %}## Of {{ case.number }}',
+        '- item{% endcapture %}{% capture none %} {% endcapture %}',
+        '{{ said }}',
+        '',
+        '{% if said.text contains "Of CASE" and said contains "item" %}has{% endif %}',
+        '{% if said == blank or said == empty %}is blank{% endif %}{% if none == blank %}blank{% endif %}',
+        '{{ said | size }} {{ said | split: "- " | last }}',
+      ].join('\n'),
+    );
+    expect(page).toContain('<h2>Of <bdi>CASE-0001</bdi></h2>');
+    expect(page).toContain('<ul><li>item</li></ul>');
+    expect(page).toContain('<p>has blank <bdi>22</bdi> <bdi>item</bdi></p>');
+  });
+
+  it.each(['page', 'constructor', '__proto__', 'length', 'toString'])(
+    'reach no %s of what was captured',
+    async (name) => {
+      await expect(
+        main(`{% capture said %}x{{ case.number }}{% endcapture %}{{ said.${name} }}`),
+      ).rejects.toMatchObject({
+        code: 'input.invalid',
+      });
+    },
+  );
+
   it('write HTML and links of their own as text', async () => {
     const page = await main(
       '<script>alert(1)</script> [x](https://evil.example/) <a href="https://evil.example">y</a>',

@@ -1,16 +1,18 @@
-import { CaptureTag, type Context, Drop } from 'liquidjs';
+import { CaptureTag, type Context } from 'liquidjs';
 import { removeMarks } from './marks.ts';
 
 /**
  * What `{% capture %}` has taken up: a piece of the page, in which the template's own words are markup and the data is marked.
- * Printed as it is, it stays so. To filters and comparisons it is a plain text: joined with data, it could no longer be told which
- * of the two is markup.
+ * Printed as it is, it stays so. To filters it is a plain text: joined with data, it could no longer be told which of the two is
+ * markup. No `Drop` of Liquid's, of which a template could reach whatever its class has.
  */
-export class CapturedText extends Drop {
+export class CapturedText {
+  /** Without marks; the only member that a template can name. */
+  readonly text: string;
   readonly #page: string;
 
   constructor(page: string) {
-    super();
+    this.text = removeMarks(page);
     this.#page = page;
   }
 
@@ -21,19 +23,26 @@ export class CapturedText extends Drop {
 
   /** Asked for by the filter `size`. */
   get length(): number {
-    return this.valueOf().length;
+    return this.text.length;
   }
 
-  override valueOf(): string {
-    return removeMarks(this.#page);
+  /** Asked for by `contains`. */
+  indexOf(part: string): number {
+    return this.text.indexOf(part);
+  }
+
+  /** What filters make of it. */
+  toString(): string {
+    return this.text;
   }
 }
 
-/** `{% capture name %}…{% endcapture %}`. */
+/** `{% capture name %}…{% endcapture %}`; what is blank has nothing to keep apart, and is the text that comparisons know. */
 export class MarkedCaptureTag extends CaptureTag {
   override *render(context: Context): Generator<unknown, void, string> {
     yield* super.render(context);
     const scope: { [name: string]: unknown } = context.bottom();
-    scope[this.variable] = new CapturedText(String(scope[this.variable]));
+    const page = String(scope[this.variable]);
+    scope[this.variable] = page.trim() === '' ? page : new CapturedText(page);
   }
 }

@@ -81,7 +81,7 @@ function markOutput(value: unknown): string {
 
 function printable(value: unknown): string {
   if (value === null || value === undefined) return '';
-  if (value instanceof CapturedText) return value.valueOf();
+  if (value instanceof CapturedText) return value.text;
   if (Array.isArray(value)) return value.map(printable).join(', ');
   return typeof value === 'object' ? '' : String(value);
 }
