@@ -1,6 +1,6 @@
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { type ReactElement, useCallback, useEffect, useRef } from 'react';
+import { type ReactElement, useCallback, useEffect } from 'react';
 import { usePreferences } from '../../app/preferences.tsx';
+import { useFixedRows } from '../../components/use-fixed-rows.ts';
 import type { Cursor } from './explore-memory.tsx';
 import { narrowClasses } from './narrow-columns.ts';
 import type { QuerySort } from './query-text.ts';
@@ -38,48 +38,37 @@ export interface ResultGridProps {
  */
 export function ResultGrid(props: ResultGridProps): ReactElement {
   const { results, cursor, resultTable } = props;
-  const box = useRef<HTMLTableElement | null>(null);
-  const { measure } = resultTable;
-  const attach = useCallback(
-    (element: HTMLTableElement | null) => {
-      box.current = element;
-      return measure(element);
-    },
-    [measure],
-  );
   const count = results.total ?? 0;
   const rowHeight = Math.min(
     rowHeights[usePreferences().density],
     Math.max(lowestRowPx, Math.floor(tallestPx / Math.max(1, count))),
   );
-  const virtualizer = useVirtualizer({
-    count,
-    getScrollElement: () => box.current,
-    estimateSize: () => rowHeight,
-    overscan: 6,
-    // The header scrolls in the same box and sticks to its top.
-    scrollMargin: rowHeight,
-    scrollPaddingStart: rowHeight,
-  });
-  const items = virtualizer.getVirtualItems();
-  const first = items[0]?.index ?? 0;
-  const last = items.at(-1)?.index ?? 0;
+  // The head scrolls in the same box and sticks to its top.
+  const { shown, totalPx, attach, reveal } = useFixedRows({ count, rowHeight, overscan: 6 });
+  const { measure } = resultTable;
+  const boxRef = useCallback(
+    (element: HTMLTableElement | null) => {
+      const leaveRows = attach(element);
+      const leaveWidth = measure(element);
+      return () => {
+        leaveRows?.();
+        leaveWidth?.();
+      };
+    },
+    [attach, measure],
+  );
+  const first = shown[0] ?? 0;
+  const last = shown.at(-1) ?? 0;
   const statementsOf = useStatements(results.row, { first, last }, resultTable.fields);
   const { setRange } = results;
   useEffect(() => setRange({ first, last }), [first, last, setRange]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new row height moves every row; the virtualizer must measure again
-  useEffect(() => virtualizer.measure(), [virtualizer, rowHeight]);
   useEffect(() => {
-    if (cursor.index >= count) return;
-    // Scrolling by nothing would have the page laid out at once, to learn how far it reaches.
-    const top = cursor.index * rowHeight - (virtualizer.scrollOffset ?? 0);
-    const roomPx = (virtualizer.scrollRect?.height ?? 0) - 2 * rowHeight;
-    if (top < 0 || top > roomPx) virtualizer.scrollToIndex(cursor.index, { align: 'auto' });
-  }, [virtualizer, cursor.index, count, rowHeight]);
-  const isCursorDrawn = cursor.index >= first && cursor.index <= last && items.length > 0;
+    if (cursor.index < count) reveal(cursor.index);
+  }, [reveal, cursor.index, count]);
+  const isCursorDrawn = cursor.index >= first && cursor.index <= last && shown.length > 0;
   return (
     <table
-      ref={attach}
+      ref={boxRef}
       // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: rows worked on by keyboard make it a grid
       role="grid"
       tabIndex={0}
@@ -103,19 +92,19 @@ export function ResultGrid(props: ResultGridProps): ReactElement {
         canSelect={props.areUsable}
         onSelectAll={props.onSelectAll}
       />
-      <tbody className="result-rows" style={{ height: `${virtualizer.getTotalSize()}px` }}>
-        {items.map((item) => {
-          const row = results.row(item.index);
+      <tbody className="result-rows" style={{ height: `${totalPx}px` }}>
+        {shown.map((index) => {
+          const row = results.row(index);
           return (
             <ResultRow
-              key={item.key}
-              index={item.index}
-              top={item.start - rowHeight}
+              key={index}
+              index={index}
+              top={index * rowHeight}
               row={row}
               columns={resultTable.layout.columns}
               stuck={resultTable.layout.stuck}
               statements={row === undefined ? undefined : statementsOf(row.id)}
-              isCursor={item.index === cursor.index}
+              isCursor={index === cursor.index}
               isSelected={row !== undefined && isSelected(props.selection, row.id)}
               isOpen={row !== undefined && row.id === props.openId}
               actions={props.actions}
