@@ -39,8 +39,8 @@ export function readPem(text: string): readonly PemCertificate[] {
 function readBlock(pem: string): PemCertificate {
   try {
     const certificate = new X509Certificate(pem);
-    const expiresAtMs = certificate.validToDate.getTime();
-    // Node takes a date that is none, and calls it invalid only when asked.
+    // By its text, `Oct 28 07:59:04 2126 GMT`: of a date that is none, `validToDate` may be any moment, left from earlier calls.
+    const expiresAtMs = Date.parse(certificate.validTo);
     if (Number.isNaN(expiresAtMs)) throw new RangeError('Its end is no date.');
     return {
       fingerprint: certificate.fingerprint256.replaceAll(':', '').toLowerCase(),
