@@ -52,6 +52,26 @@ describe('sending', () => {
     expect((await outbox().send(null, never)).counts).toMatchObject({ sent: 1 });
   });
 
+  it('looks a record up by its type and value, whatever they say', async () => {
+    const [row] = input("a'b").indicators;
+    await outbox().queue('crowdstrike', {
+      operation: 'indicator_create_v1',
+      input: { indicators: [{ ...row, type: "it's" }] },
+    });
+    await outbox().send(null, never);
+    const filters = falcon.requests.flatMap(({ query }) => query.get('filter') ?? []);
+    expect(filters).toContain("deleted:false+type:'it\\'s'+value:['a\\'b']");
+  });
+
+  it('creates anew what the vendor holds as deleted only', async () => {
+    const record = [...falcon.holdings()[0].records()].find(({ type, deleted }) => type === 'domain' && !deleted);
+    if (record === undefined) throw new Error('The vendor holds no domain.');
+    falcon.change(record.id, { deleted: true });
+    await queue(record.value);
+    expect((await outbox().send(null, never)).counts).toMatchObject({ sent: 1 });
+    expect(sent()).toHaveLength(1);
+  });
+
   it('that was cancelled says so, and sends nothing', async () => {
     await queue('a.example');
     await expect(outbox().send(null, AbortSignal.abort())).rejects.toMatchObject({ code: 'internal.cancelled' });
