@@ -84,6 +84,8 @@ describe('the options', () => {
     [{ limit: 41 }, false],
     [{ limit: 0 }, false],
     [{ filter: ' ' }, false],
+    [{ filter: 'hunting' }, false],
+    [{ filter: 'origin:hunting" date:2026-11-01+' }, false],
     [{ order: 'date-' }, false],
     [{ cursor: 'x' }, false],
   ])('%j fit: %s', (options, fits) => {
