@@ -1,6 +1,5 @@
 import type { PageInput, PageOutcome } from '#main/services/ports/store/ingest.ts';
 import type { AnyVendorStream, VendorPage, WalkEnd } from '#main/vendors/vendor.ts';
-import { StoreFault } from '../fault.ts';
 import type { Transactions } from '../writer/transactions.ts';
 import { applyDraft } from './apply-draft.ts';
 import { storeRejected } from './rejected.ts';
@@ -296,7 +295,7 @@ function saveCursor(slice: Slice, run: RunState, cursor: string): void {
 }
 
 function finishWalk(slice: Slice, run: RunState, end: FinishedWalk, atMs: number): void {
-  const changed = slice.db.run(
+  slice.db.run(
     `UPDATE stream_position SET checkpoint = coalesce(?, checkpoint), cursor = NULL, total = NULL,
        last_complete_at_ms = CASE WHEN ? THEN ? ELSE last_complete_at_ms END WHERE id = ?`,
     end.checkpoint,
@@ -304,7 +303,6 @@ function finishWalk(slice: Slice, run: RunState, end: FinishedWalk, atMs: number
     atMs,
     run.streamId,
   );
-  if (changed === 0) throw new StoreFault('state.notFound', 'The connection was removed while it was being synced.');
   slice.db.run('DELETE FROM walk_page WHERE stream_id = ?', run.streamId);
   slice.changes.touch('connections');
   run.expectedCursor = null;
