@@ -147,6 +147,17 @@ describe('a queued change', () => {
     expect(await only()).toMatchObject({ state: 'sent', change: input('a.example') });
   });
 
+  it('that was sent, or is a conflict, is not sent by its name either, whatever became of the record', async () => {
+    const record = [...falcon.holdings()[0].records()].find(({ type, deleted }) => type === 'domain' && !deleted);
+    if (record === undefined) throw new Error('The vendor holds no domain.');
+    const ids = [await queue('a.example'), await queue(record.value)];
+    expect((await outbox().send(null, never)).counts).toMatchObject({ sent: 1, conflict: 1 });
+    for (const { id, value } of [...falcon.holdings()[0].records()])
+      if (value === 'a.example' || value === record.value) falcon.remove(id);
+    expect((await outbox().send(ids, never)).counts).toMatchObject({ sent: 1, conflict: 1 });
+    expect(sent()).toHaveLength(1);
+  });
+
   it('that is being sent is not dropped', async () => {
     const id = await queue('a.example');
     let dropped: number | undefined;
