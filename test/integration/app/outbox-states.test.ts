@@ -72,6 +72,15 @@ describe('sending', () => {
     expect(sent()).toHaveLength(1);
   });
 
+  it('is of the changes that are named, and of no others', async () => {
+    const [first, second] = [await queue('a.example'), await queue('b.example')];
+    expect((await outbox().send([second], never)).counts).toMatchObject({ sent: 1, queued: 0 });
+    expect((await outbox().list()).map(({ id, state }) => [id, state])).toEqual([
+      [first, 'queued'],
+      [second, 'sent'],
+    ]);
+  });
+
   it('that was cancelled says so, and sends nothing', async () => {
     await queue('a.example');
     await expect(outbox().send(null, AbortSignal.abort())).rejects.toMatchObject({ code: 'internal.cancelled' });
