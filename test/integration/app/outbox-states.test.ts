@@ -122,6 +122,23 @@ describe('sending', () => {
     expect(states).toEqual(['queued', 'unknown', 'unknown']);
   });
 
+  it('finds out which of several was refused when the vendor does not say', async () => {
+    const values = ['a.example', 'b.example', 'refused.example', 'd.example'];
+    const indicators = values.flatMap((value) => input(value).indicators);
+    await outbox().queue('crowdstrike', { operation: 'indicator_create_v1', input: { indicators } });
+    falcon.faults.add({
+      when: { ...write, matches: ({ body }) => body.includes('refused.example') },
+      fault: {
+        kind: 'status',
+        status: 400,
+        text: '{"errors":[{"code":400,"message":"no"}]}',
+        contentType: 'application/json',
+      },
+    });
+    expect((await outbox().send(null, never)).counts).toMatchObject({ sent: 3, failed: 1 });
+    expect((await outbox().list()).map(({ state }) => state)).toEqual(['sent', 'sent', 'failed', 'sent']);
+  });
+
   it('takes up what failed by its name only', async () => {
     const id = await fail();
     const calls = sent().length;
