@@ -1,5 +1,5 @@
 import { rangeOf } from '#shared/text/addresses.ts';
-import { repairFragment, unwrap } from '#shared/text/fang-tokens.ts';
+import { removeInvisible, repairFragment, unwrap } from '#shared/text/fang-tokens.ts';
 import { refangUrl } from '#shared/text/urls.ts';
 import { type CanonicalValue, cleanText, recognise } from '../canonicalise.ts';
 import type { Term } from './ast.ts';
@@ -71,13 +71,19 @@ function compileList(text: string): Condition | undefined {
 
 /** Substring, in each of the spellings that could be stored. */
 function findText(texts: readonly string[]): Condition {
-  const spellings = new Set(texts.map((text) => toStored(text)));
+  const spellings = new Set(texts.flatMap(spellingsOf));
   return anyOf([...spellings].map((text) => ({ kind: 'text', text })));
 }
 
 /** A piece of a value as it is compared: refanged, well-formed, lower case. */
 function toStored(text: string): string {
   return cleanPiece(refangUrl(text) ?? repairFragment(text)).toLowerCase();
+}
+
+/** What is not seen may have come along with the text, or be part of the value that it was copied from. */
+function spellingsOf(text: string): readonly string[] {
+  const asItIs = removeInvisible(text) === text ? [] : [cleanPiece(text).toLowerCase()];
+  return [toStored(text), ...asItIs];
 }
 
 /** Like {@link cleanText}, but blanks at the ends are part of the question. */
@@ -107,6 +113,6 @@ export function compileValue(text: string): Condition {
   if (named.type === 'cidr') return { kind: 'exact', type: 'cidr', value: named.value };
   const exact = compileIndicator(text, named);
   if (exact !== undefined) return exact;
-  const pieces = [(named.type === 'other' ? toStored(text) : named.value).toLowerCase()];
-  return { kind: 'value', pieces, anchoredStart: true, anchoredEnd: true };
+  const spellings = named.type === 'other' ? spellingsOf(text) : [named.value.toLowerCase()];
+  return anyOf(spellings.map((piece) => ({ kind: 'value', pieces: [piece], anchoredStart: true, anchoredEnd: true })));
 }
