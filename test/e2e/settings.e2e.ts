@@ -56,6 +56,17 @@ test('theme, name and sharing default are kept by the window and by the program'
   expect(again.watch.problems).toEqual([]);
 });
 
+test('who wants less motion gets another theme at once', async ({ page }) => {
+  await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+  await goTo(page, 'Settings');
+  const moving = await page.evaluate(async () => {
+    document.documentElement.dataset['theme'] = 'dark';
+    await new Promise(requestAnimationFrame);
+    return document.getAnimations().length;
+  });
+  expect(moving).toBe(0);
+});
+
 test('network settings that cannot be read are said to be, and begun anew', async ({ shell, dataFolder }) => {
   const first = await openWindow(shell, dataFolder);
   await first.close();

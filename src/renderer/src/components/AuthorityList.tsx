@@ -2,6 +2,7 @@ import { Button } from '@blueprintjs/core';
 import { CrossIcon } from '@blueprintjs/icons';
 import type { ReactElement } from 'react';
 import type { TrustedAuthority } from '#shared/model/network.ts';
+import { revealHidden } from '#shared/text/hidden-characters.ts';
 import { useNow } from '../app/clock.tsx';
 import { HostileText } from './HostileText.tsx';
 import { Moment } from './Moment.tsx';
@@ -32,7 +33,7 @@ export function AuthorityList(props: {
             size="small"
             variant="minimal"
             icon={<CrossIcon size={14} />}
-            aria-label={`Trust no more: ${authority.subject}`}
+            aria-label={`Trust no more: ${revealHidden(authority.subject)}`}
             onClick={() => props.onRemove(authority)}
           />
         </li>

@@ -3,6 +3,7 @@ import { CrossIcon, DuplicateIcon } from '@blueprintjs/icons';
 import type { ReactElement } from 'react';
 import type { Case, CaseFile } from '#shared/model/case.ts';
 import type { CaseNumber } from '#shared/model/ids.ts';
+import { revealHidden } from '#shared/text/hidden-characters.ts';
 import { useNotices } from '../../app/notices.tsx';
 import { useAddFiles, useCaseCommands } from '../../bridge/use-cases.ts';
 import { CutText } from '../../components/CutText.tsx';
@@ -32,7 +33,7 @@ function File(props: { readonly number: CaseNumber; readonly file: CaseFile }): 
         <Button
           size="small"
           variant="minimal"
-          aria-label={`Remove ${file.name}`}
+          aria-label={`Remove ${revealHidden(file.name)}`}
           title="Remove from the case"
           icon={<CrossIcon size={12} />}
           loading={removeFile.isPending}

@@ -3,6 +3,7 @@ import { CrossIcon, PlusIcon } from '@blueprintjs/icons';
 import { type FormEvent, type ReactElement, useState } from 'react';
 import type { Case, CaseTimelineEntry } from '#shared/model/case.ts';
 import type { CaseNumber } from '#shared/model/ids.ts';
+import { revealHidden } from '#shared/text/hidden-characters.ts';
 import { readWrittenMoment } from '#shared/text/written-moments.ts';
 import { useNow } from '../../app/clock.tsx';
 import { useNotices } from '../../app/notices.tsx';
@@ -86,7 +87,7 @@ function Entry(props: { readonly number: CaseNumber; readonly entry: CaseTimelin
           <Button
             size="small"
             variant="minimal"
-            aria-label={`Remove own entry: ${entry.text.slice(0, 60)}`}
+            aria-label={`Remove own entry: ${revealHidden(entry.text.slice(0, 60).toWellFormed())}`}
             title="Remove this entry"
             icon={<CrossIcon size={12} />}
             loading={removeTimelineEntry.isPending}

@@ -3,6 +3,7 @@ import { CodeIcon, CrossIcon } from '@blueprintjs/icons';
 import { type ReactElement, useState } from 'react';
 import type { CaseEvidence } from '#shared/model/case.ts';
 import type { CaseNumber } from '#shared/model/ids.ts';
+import { revealHidden } from '#shared/text/hidden-characters.ts';
 import { useNotices } from '../../app/notices.tsx';
 import { useCaseCommands, useEvidenceRaw } from '../../bridge/use-cases.ts';
 import { CutText } from '../../components/CutText.tsx';
@@ -52,7 +53,7 @@ export function NoteEvidence(props: EvidenceProps): ReactElement {
         <Button
           size="small"
           variant="minimal"
-          aria-label={`Take the record on ${evidence.value} off this note`}
+          aria-label={`Take the record on ${revealHidden(evidence.value)} off this note`}
           title="Take off"
           icon={<CrossIcon size={12} />}
           loading={unpinRecord.isPending}

@@ -2,6 +2,7 @@ import { Button, Classes, PopoverNext } from '@blueprintjs/core';
 import { BookmarkIcon, CrossIcon } from '@blueprintjs/icons';
 import type { ReactElement } from 'react';
 import type { AskedQuery, SavedSearch, ShownColumn } from '#shared/model/saved-search.ts';
+import { revealHidden } from '#shared/text/hidden-characters.ts';
 import { useLookAtSearch, useRemoveSearch, useSavedSearches, useSearchHistory } from '../../bridge/use-searches.ts';
 import { HostileText } from '../../components/HostileText.tsx';
 import { Moment } from '../../components/Moment.tsx';
@@ -87,7 +88,7 @@ function SavedLine(props: { readonly search: SavedSearch; readonly onRun: SavedS
       <Button
         variant="minimal"
         size="small"
-        aria-label={`Forget ${name}`}
+        aria-label={`Forget ${revealHidden(name)}`}
         title="Forget"
         icon={<CrossIcon size={12} />}
         onClick={() => remove.mutate({ name })}

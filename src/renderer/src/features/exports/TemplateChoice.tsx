@@ -1,5 +1,6 @@
 import { FormGroup, HTMLSelect } from '@blueprintjs/core';
 import type { ReactElement } from 'react';
+import { revealHidden } from '#shared/text/hidden-characters.ts';
 import { useTemplates } from '../../bridge/use-exports.ts';
 import { HostileText } from '../../components/HostileText.tsx';
 
@@ -29,7 +30,7 @@ export function TemplateChoice(props: {
         <option value="">{names.length === 0 ? 'None yet' : 'None: sections as chosen'}</option>
         {names.map((name) => (
           <option key={name} value={name}>
-            {name}
+            {revealHidden(name)}
           </option>
         ))}
       </HTMLSelect>

@@ -1,6 +1,7 @@
 import { FormGroup } from '@blueprintjs/core';
 import type { ReactElement } from 'react';
 import type { MethodInput } from '#shared/contract/methods.ts';
+import { revealHidden } from '#shared/text/hidden-characters.ts';
 import { useCases } from '../../bridge/use-cases.ts';
 import { WordSelect } from '../../components/WordSelect.tsx';
 
@@ -23,7 +24,8 @@ export function CaseField(props: {
     if (choice === 'none') return 'No case, into the cache only';
     if (choice === 'new') return 'A new case';
     const title = titles.get(choice) ?? '';
-    return `${choice} ${title.length > shownTitle ? `${title.slice(0, shownTitle)}…` : title}`;
+    const shown = title.length > shownTitle ? `${title.slice(0, shownTitle).toWellFormed()}…` : title;
+    return `${choice} ${revealHidden(shown)}`;
   };
   return (
     <FormGroup label="Into" labelFor="import-case" className="import-case">

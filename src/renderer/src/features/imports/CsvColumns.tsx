@@ -2,6 +2,7 @@ import { Button, FormGroup, HTMLSelect, InputGroup } from '@blueprintjs/core';
 import { type ReactElement, useState } from 'react';
 import type { ImportOverview } from '#shared/contract/import-schemas.ts';
 import { type CsvField, type CsvMapping, csvFields } from '#shared/model/import.ts';
+import { revealHidden } from '#shared/text/hidden-characters.ts';
 import { useMappings, useReadAgain, useRemoveMapping, useSaveMapping } from '../../bridge/use-imports.ts';
 import { ErrorNote } from '../../components/ErrorNote.tsx';
 import { HostileText } from '../../components/HostileText.tsx';
@@ -120,7 +121,7 @@ function SavedMappings(props: {
             <option value="">{saved.length === 0 ? 'none is saved yet' : 'choose one'}</option>
             {saved.map((one) => (
               <option key={one.name} value={one.name}>
-                {one.name}
+                {revealHidden(one.name)}
               </option>
             ))}
           </HTMLSelect>

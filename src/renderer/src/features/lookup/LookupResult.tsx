@@ -1,6 +1,7 @@
 import { Button } from '@blueprintjs/core';
 import type { ReactElement } from 'react';
 import type { LookupOverview } from '#shared/contract/lookup-schemas.ts';
+import { revealHidden } from '#shared/text/hidden-characters.ts';
 import { parseNumber, useRemembered } from '../../app/remembered.ts';
 import type { WindowFile } from '../../bridge/send-file.ts';
 import { ErrorNote } from '../../components/ErrorNote.tsx';
@@ -46,7 +47,7 @@ export function LookupResult(props: {
         <h1>Lookup</h1>
         <span
           className="lookup-name ellipsis"
-          title={overview.names.length > 1 ? overview.names.join('\n') : undefined}
+          title={overview.names.length > 1 ? overview.names.map(revealHidden).join('\n') : undefined}
         >
           <HostileText text={describeNames(overview.names)} inCell />
         </span>

@@ -2,6 +2,7 @@ import { Button } from '@blueprintjs/core';
 import { EditIcon, PlusIcon, TrashIcon } from '@blueprintjs/icons';
 import { type ReactElement, useState } from 'react';
 import type { AllowEntryView } from '#shared/model/benign-list.ts';
+import { revealHidden } from '#shared/text/hidden-characters.ts';
 import { useNow } from '../../app/clock.tsx';
 import { useNotices } from '../../app/notices.tsx';
 import { useAllowed, useListCommands } from '../../bridge/use-lists.ts';
@@ -45,14 +46,14 @@ function Entry(props: { readonly entry: AllowEntryView; readonly onEdit: () => v
         <Button
           size="small"
           variant="minimal"
-          aria-label={`Change ${entry.value}`}
+          aria-label={`Change ${revealHidden(entry.value)}`}
           icon={<EditIcon size={14} />}
           onClick={props.onEdit}
         />
         <Button
           size="small"
           variant="minimal"
-          aria-label={`Remove ${entry.value}`}
+          aria-label={`Remove ${revealHidden(entry.value)}`}
           icon={<TrashIcon size={14} />}
           loading={disallow.isPending}
           onClick={() => disallow.mutate({ id: entry.id }, { onError: notices.failed })}

@@ -2,6 +2,7 @@ import { Button } from '@blueprintjs/core';
 import { TrashIcon } from '@blueprintjs/icons';
 import { type ReactElement, useState } from 'react';
 import type { BenignListView } from '#shared/model/benign-list.ts';
+import { revealHidden } from '#shared/text/hidden-characters.ts';
 import { useNotices } from '../../app/notices.tsx';
 import { type CheckedList, useCheckList, useListCommands, useLists } from '../../bridge/use-lists.ts';
 import { CutText } from '../../components/CutText.tsx';
@@ -66,7 +67,7 @@ function ListTable(props: {
                 <Button
                   size="small"
                   variant="minimal"
-                  aria-label={`Remove ${list.name}`}
+                  aria-label={`Remove ${revealHidden(list.name)}`}
                   title="Remove this list"
                   icon={<TrashIcon size={14} />}
                   onClick={() => props.onRemove(list)}
