@@ -14,13 +14,15 @@ export default defineConfig({
   // The compiler remembers what a component made of the same inputs, so that a key press draws only what differs.
   plugins: [react(), babel({ presets: [reactCompilerPreset()] })],
   resolve: {
-    alias: {
-      // Its version for browsers asks the page's HTML parser, which our policy forbids; the other one has a list.
-      'decode-named-character-reference': resolve(
-        import.meta.dirname,
-        'node_modules/decode-named-character-reference/index.js',
-      ),
-    },
+    alias: [
+      {
+        // Its version for browsers asks the page's HTML parser, which our policy forbids; the other one has a list.
+        find: 'decode-named-character-reference',
+        replacement: resolve(import.meta.dirname, 'node_modules/decode-named-character-reference/index.js'),
+      },
+      // As Blueprint's own files call it.
+      { find: /^\.\/iconLoader$/, replacement: resolve(import.meta.dirname, 'src/renderer/src/icons-by-name.ts') },
+    ],
   },
   build: {
     outDir: resolve(import.meta.dirname, 'out/renderer'),
