@@ -101,7 +101,8 @@ export function ExploreView(props: { readonly query: string }): ReactElement {
             }}
           />
         }
-        onLeave={() => resultPane.current?.querySelector<HTMLElement>('[role=grid]')?.focus()}
+        // It is in sight; scrolling there would have the page laid out at once, in the middle of a key press.
+        onLeave={() => resultPane.current?.querySelector<HTMLElement>('[role=grid]')?.focus({ preventScroll: true })}
       />
       <QueryHints
         query={results.isStale || results.error !== null ? null : results.query}
