@@ -64,6 +64,8 @@ function createEngine(): Liquid {
     strictVariables: true,
     lenientIf: true,
     ownPropertyOnly: true,
+    // Nothing is read, relative or not; unsaid, Liquid would warn on the console.
+    relativeReference: false,
     cache: false,
     fs: noFiles,
     outputEscape: markOutput,
