@@ -1,7 +1,7 @@
 import type { Clock } from '#main/ports/ports.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import type { CaseNumber, IndicatorId } from '#shared/model/ids.ts';
-import type { AdditionRemoval, CaseAddition } from './ports/store/cases.ts';
+import type { AdditionRemoval, CaseAddition, PlaceRange } from './ports/store/cases.ts';
 import type { Store } from './ports/store.ts';
 import type { Signature } from './signature.ts';
 
@@ -36,13 +36,13 @@ export interface CaseAdditions {
    * Adds transaction by transaction.
    *
    * @param find says what to add; asked once. Nothing is written when it finds nothing.
-   * @throws AppError `internal.cancelled` when it was ended; any error tells how many are in by then.
+   * @throws AppError `internal.cancelled` when the watcher ended it; any error tells how many are in by then.
    */
   run(addition: Addition, find: () => Promise<readonly IndicatorId[]>, watch: AdditionWatch): Promise<Added>;
   /**
    * Takes out again what one addition put in.
-   * @throws AppError `state.notFound` for a number of another run, or too long ago, or taken back already; or what ended it in
-   *   between: undone again, it goes on.
+   * @throws AppError `state.notFound` for a number of another run, or too long ago, or taken back already;
+   *   `state.illegalTransition` once the case is closed; or what ended it in between: undone again, it goes on.
    */
   undo(number: number, signed: Signature): Promise<{ readonly removed: number }>;
   /** Ends what is being added to a case after the present transaction; nothing when nothing is. */
@@ -55,6 +55,8 @@ export interface CaseAdditions {
 export interface Added {
   readonly added: number;
   readonly alreadyThere: number;
+  /** Whether it was ended by {@link CaseAdditions.cancel} before all was looked at. */
+  readonly isStopped: boolean;
   readonly undo: number | null;
 }
 
@@ -71,9 +73,10 @@ export function createCaseAdditions({ store, clock }: { readonly store: Store; r
   const listeners = new Set<(progress: AdditionProgress) => void>();
   const done = new Map<number, DoneAddition>();
   let last = 0;
-  const remember = ({ number, atMs }: Addition): number => {
+  const remember = ({ number, atMs }: Addition, places: PlaceRange | null): number | null => {
+    if (places === null) return null;
     last += 1;
-    done.set(last, { number, addedAtMs: atMs });
+    done.set(last, { number, addedAtMs: atMs, places });
     done.delete(last - keptAdditions);
     return last;
   };
@@ -99,8 +102,12 @@ export function createCaseAdditions({ store, clock }: { readonly store: Store; r
       try {
         const ids = await find();
         total = ids.length;
-        const sum = await addAll(store, { ...addition, ids }, { signal, onProgress });
-        return { ...sum, undo: sum.added === 0 ? null : remember(addition) };
+        const { added, alreadyThere, places, isStopped } = await addAll(
+          store,
+          { ...addition, ids },
+          { stop: stop.signal, signal, onProgress },
+        );
+        return { added, alreadyThere, isStopped, undo: remember(addition, places) };
       } finally {
         running.delete(stop);
         tell({ number, done: looked, total, isRunning: false });
@@ -128,10 +135,11 @@ export function createCaseAdditions({ store, clock }: { readonly store: Store; r
   };
 }
 
-/** What names an addition in the store: the moment that all of it carries. */
+/** What names an addition in the store: the moment that all of it carries, and where it lies. */
 interface DoneAddition {
   readonly number: CaseNumber;
   readonly addedAtMs: number;
+  readonly places: PlaceRange;
 }
 
 async function removeAll(store: Store, addition: DoneAddition, signed: Signature): Promise<number> {
@@ -146,11 +154,16 @@ async function removeAll(store: Store, addition: DoneAddition, signed: Signature
 async function addAll(
   store: Store,
   { ids, ...addition }: Addition & { readonly ids: readonly IndicatorId[] },
-  { signal, onProgress }: { readonly signal: AbortSignal; onProgress(done: number): void },
-): Promise<{ readonly added: number; readonly alreadyThere: number }> {
-  let sum: CaseAddition = { added: 0, alreadyThere: 0, entryId: null };
+  {
+    stop,
+    signal,
+    onProgress,
+  }: { readonly stop: AbortSignal; readonly signal: AbortSignal; onProgress(done: number): void },
+): Promise<CaseAddition & { readonly isStopped: boolean }> {
+  let sum: CaseAddition = { added: 0, alreadyThere: 0, entryId: null, places: null };
   try {
     for (let done = 0; done < ids.length; onProgress(done)) {
+      if (stop.aborted) return { ...sum, isStopped: true };
       if (signal.aborted) throw new AppError('internal.cancelled', 'Stopped:');
       const part = { ...addition, ids: ids.slice(done, done + batchSize), before: sum };
       const { taken, ...soFar } = await store.write('cases.addIndicators', part);
@@ -160,7 +173,7 @@ async function addAll(
   } catch (error) {
     throw withCount(error, addition.number, sum.added);
   }
-  return { added: sum.added, alreadyThere: sum.alreadyThere };
+  return { ...sum, isStopped: false };
 }
 
 /** An error in the middle leaves what was added before: without the number, nobody would know. */

@@ -122,8 +122,13 @@ it('puts it into a case, with the state that it has now', async () => {
   const { number } = await cases.create({ title: 'Loader campaign', severity: 'high', tlp: 'green' });
   expect(number).toBe('CASE-0001');
   const addition = { selection: { ids: [chosen.id] }, comment: 'First finding.', role: 'c2' };
-  expect(await cases.addIndicators(number, addition)).toMatchObject({ added: 1, alreadyThere: 0, undo: 1 });
-  expect(await cases.addIndicators(number, addition)).toEqual({ added: 0, alreadyThere: 1, undo: null });
+  expect(await cases.addIndicators(number, addition)).toEqual({ added: 1, alreadyThere: 0, isStopped: false, undo: 1 });
+  expect(await cases.addIndicators(number, addition)).toEqual({
+    added: 0,
+    alreadyThere: 1,
+    isStopped: false,
+    undo: null,
+  });
   await cases.addNote(number, 'Ask the proxy team.');
   expect(await cases.get(parseCaseNumber('case-1'))).toMatchObject({ indicatorCount: 1 });
   expect(await cases.indicator(number, chosen)).toMatchObject({

@@ -133,7 +133,26 @@ it('takes queueing back, but nothing that was edited or sent since', async () =>
     { id: first, state: 'queued' },
     { id: second, state: 'sent' },
   ]);
-  expect(await outbox().takeBack(ids)).toEqual({ dropped: 0, kept: 3 });
+  expect(await outbox().takeBack(ids)).toEqual({ dropped: 0, kept: 2 });
+});
+
+it('sends nothing that was taken back or edited since it was read for sending', async () => {
+  await queue('crowdstrike', 'indicator_delete_v1', { ids: [falconRecord().id] });
+  const indicators = ['a', 'b', 'c'].map((name) => row(`${name}.example`));
+  const [first = 0, second = 0, third = 0] = await queue('crowdstrike', 'indicator_create_v1', { indicators });
+  // While the first of two calls is on its way, the analyst thinks better of what the second would say.
+  falcon.faults.add({ when: { method: 'DELETE' }, fault: { kind: 'slow', delayMs: 1_500 } });
+  const sending = outbox().send(null, never);
+  await expect.poll(async () => (await list())[0]?.state, { timeout: 20_000 }).toBe('sending');
+  expect(await outbox().takeBack([first])).toEqual({ dropped: 1, kept: 0 });
+  await outbox().edit(second, { indicators: [row('d.example')] });
+  await sending;
+  expect(['a', 'b', 'c', 'd'].map((name) => held(`${name}.example`).length)).toEqual([0, 0, 1, 0]);
+  expect(await list()).toMatchObject([
+    { state: 'sent' },
+    { id: second, state: 'queued' },
+    { id: third, state: 'sent' },
+  ]);
 });
 
 describe('what the tenant knows', () => {

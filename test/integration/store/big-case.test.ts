@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { CaseAddition } from '#main/services/ports/store/cases.ts';
 import type { Store } from '#main/services/ports/store.ts';
 import {
   type CaseFields,
@@ -51,7 +52,7 @@ describe.each<Gateway>(['inline', 'worker'])('a case of many, %s', (gateway) => 
   /** As the service does: part by part, each a transaction. @returns how many parts it took. */
   async function add(ids: readonly IndicatorId[], partSize = 500): Promise<number> {
     const addition = { number, comment: 'x'.repeat(300), role: null, by: 'ana', atMs: 2 };
-    let before: { added: number; alreadyThere: number; entryId: number | null } | undefined;
+    let before: CaseAddition | undefined;
     let parts = 0;
     for (let done = 0; done < ids.length; parts += 1) {
       const input = { ...addition, ids: ids.slice(done, done + partSize), before };

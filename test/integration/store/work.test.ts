@@ -267,8 +267,9 @@ describe.each<Gateway>(['inline', 'worker'])("the analyst's own work (%s gateway
       const add = (some: typeof ids, atMs: number) =>
         store.write('cases.addIndicators', { number, ids: some, comment: null, role: null, by: 'ana', atMs });
       await add(ids.slice(0, 2), 110);
-      await add(ids, 120);
-      const takeBack = { number, addedAtMs: 120, by: 'bob', atMs: 130 };
+      const { places } = await add(ids, 120);
+      if (places === null) throw new Error('Nothing was added.');
+      const takeBack = { number, addedAtMs: 120, places, by: 'bob', atMs: 130 };
       let { ids: gone, ...before } = await store.write('cases.removeAddition', takeBack);
       const all = [...gone];
       while (gone.length > 0) {
@@ -288,6 +289,11 @@ describe.each<Gateway>(['inline', 'worker'])("the analyst's own work (%s gateway
       expect((await store.read('cases.timeline', { number, order: 'newest', after: null, limit: 10 })).entries).toEqual(
         entries,
       );
+      // A closed case stays what it was.
+      await store.write('cases.close', { number, verdict: 'benign', summary: '', by: 'ana', atMs: 140 });
+      await expect(store.write('cases.removeAddition', takeBack)).rejects.toMatchObject({
+        code: 'state.illegalTransition',
+      });
     });
 
     it('lives from opening to closing', async () => {

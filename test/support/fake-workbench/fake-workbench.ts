@@ -781,6 +781,7 @@ function caseHandlers(world: World, options: FakeOptions) {
     'cases.addIndicators': (input: MethodParsedInput<'cases.addIndicators'>) => ({
       added: select(world, input.selection).length,
       alreadyThere: 0,
+      isStopped: false,
       undo: 1,
     }),
     'cases.undoAddition': () => ({ removed: 1 }),

@@ -82,3 +82,50 @@ it('forgets a decision that the store knows no more', async () => {
   await until(() => shown().includes('There is nothing to take back.'));
   expect(undone).toEqual([1]);
 });
+
+/** Opens the window with the ids that each taking back of queued changes asked for. */
+function openQueueing(): number[][] {
+  window.history.replaceState(null, '', '#/outbox');
+  const undone: number[][] = [];
+  const fake = createFakeWorkbench({ scenario: 'full', theme: 'light', rows: 300, nowMs: Date.UTC(2026, 10, 21) });
+  const call = async (text: string): Promise<string> => {
+    const { id, method, input } = JSON.parse(text) as { id: number; method: string; input: { ids: number[] } };
+    if (method === 'outbox.queue') return JSON.stringify({ id, ok: true, value: { ids: [71, 72] } });
+    if (method === 'outbox.takeBack') undone.push(input.ids);
+    return fake.call(text);
+  };
+  const made = createRoot(document.body.appendChild(document.createElement('div')));
+  root = made;
+  act(() => made.render(<App transport={{ ...fake, call }} />));
+  return undone;
+}
+
+const buttonOf = (text: string, within = ''): HTMLElement | undefined =>
+  [...document.querySelectorAll<HTMLElement>(`${within} :is(button, a[role=button])`)].find(
+    (one) => one.textContent === text && one.getAttribute('disabled') === null,
+  );
+
+async function click(text: string, within = ''): Promise<void> {
+  await until(() => buttonOf(text, within) !== undefined);
+  await act(async () => buttonOf(text, within)?.click());
+}
+
+it('takes back what was queued in the outbox, and once only by its notice and the key', async () => {
+  const undone = openQueueing();
+  await click('New change');
+  const field = (): HTMLInputElement | null => document.querySelector('[role=dialog] input[type=text]');
+  await until(() => field() !== null);
+  await act(async () => {
+    Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set?.call(field(), 'a.example');
+    field()?.dispatchEvent(new Event('input', { bubbles: true }));
+  });
+  await click('Queue', '[role=dialog]');
+  await until(() => shown().includes('2 changes queued') && buttonOf('Undo') !== undefined);
+  const undo = buttonOf('Undo');
+  await act(async () => document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'u', bubbles: true })));
+  await until(() => shown().includes('2 changes taken out of the outbox again'));
+  await act(async () => undo?.click());
+  await act(async () => document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'u', bubbles: true })));
+  await until(() => shown().includes('There is nothing to take back.'));
+  expect(undone).toEqual([[71, 72]]);
+});

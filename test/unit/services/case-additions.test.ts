@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type AdditionProgress, createCaseAdditions } from '#main/services/case-additions.ts';
 import { AppError } from '#shared/errors/app-error.ts';
-import { caseNumberSchema, indicatorIdSchema } from '#shared/model/ids.ts';
+import { type CaseMemberId, caseMemberIdSchema, caseNumberSchema, indicatorIdSchema } from '#shared/model/ids.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 import { ScriptedStore } from '../../support/scripted-store.ts';
 
@@ -9,6 +9,8 @@ const number = caseNumberSchema.parse('CASE-0001');
 const addition = { number, comment: null, role: null, by: 'ana', atMs: 1 };
 const ids = Array.from({ length: 1_000 }, (_, at) => indicatorIdSchema.parse(at + 1));
 const find = async () => ids;
+const [first, last] = [11, 15].map((id) => caseMemberIdSchema.parse(id)) as [CaseMemberId, CaseMemberId];
+const places = { first, last };
 
 /** Takes 100 at a time, each in 150 ms. */
 function setUp(atPart: (part: number) => void = () => undefined) {
@@ -24,6 +26,7 @@ function setUp(atPart: (part: number) => void = () => undefined) {
           added: (before?.added ?? 0) + 90,
           alreadyThere: (before?.alreadyThere ?? 0) + 10,
           entryId: 7,
+          places,
           taken: 100,
         };
       },
@@ -37,7 +40,7 @@ function setUp(atPart: (part: number) => void = () => undefined) {
 
 it('tells a few times a second how far it is, and that it is over', async () => {
   const { additions, heard } = setUp();
-  expect(await additions.run(addition, find, {})).toEqual({ added: 900, alreadyThere: 100, undo: 1 });
+  expect(await additions.run(addition, find, {})).toEqual({ added: 900, alreadyThere: 100, isStopped: false, undo: 1 });
   const running = { number, total: 1_000, isRunning: true };
   expect(heard).toEqual([
     { number, done: 0, total: 0, isRunning: true },
@@ -50,12 +53,20 @@ it('can be ended by the number of the case, and says how many are in', async () 
   const { additions, store, heard } = setUp((part) => {
     if (part === 3) additions.cancel(number);
   });
-  await expect(additions.run(addition, find, {})).rejects.toMatchObject({
+  expect(await additions.run(addition, find, {})).toEqual({ added: 270, alreadyThere: 30, isStopped: true, undo: 1 });
+  expect(store.written).toHaveLength(3);
+  expect(heard.at(-1)).toEqual({ number, done: 300, total: 1_000, isRunning: false });
+});
+
+it('can be ended by who watches it, who is told how many are in', async () => {
+  const watcher = new AbortController();
+  const { additions } = setUp((part) => {
+    if (part === 3) watcher.abort();
+  });
+  await expect(additions.run(addition, find, { signal: watcher.signal })).rejects.toMatchObject({
     code: 'internal.cancelled',
     message: 'Stopped: 270 are in CASE-0001, the rest is not.',
   });
-  expect(store.written).toHaveLength(3);
-  expect(heard.at(-1)).toEqual({ number, done: 300, total: 1_000, isRunning: false });
 });
 
 it('leaves additions to other cases alone', async () => {
@@ -92,7 +103,7 @@ describe('taking an addition back', () => {
     let fails = failing;
     const store = new ScriptedStore({
       writes: {
-        'cases.addIndicators': () => ({ added: 5, alreadyThere: 0, entryId: 7, taken: 1_000 }),
+        'cases.addIndicators': () => ({ added: 5, alreadyThere: 0, entryId: 7, places, taken: 1_000 }),
         'cases.removeAddition': (input) => {
           asked.push(input);
           const before = input.before?.removed ?? 0;
@@ -112,7 +123,7 @@ describe('taking an addition back', () => {
     const { additions, asked } = setUpRemoval();
     const { undo } = await additions.run(addition, find, {});
     expect(await additions.undo(undo ?? 0, signed)).toEqual({ removed: 5 });
-    const ref = { number, addedAtMs: 1, ...signed };
+    const ref = { number, addedAtMs: 1, places, ...signed };
     expect(asked).toEqual([
       { ...ref, before: undefined },
       ...[2, 4, 5].map((removed) => ({ ...ref, before: { removed, entryId: 8, lastId: removed } })),

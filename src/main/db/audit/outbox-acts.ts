@@ -53,13 +53,16 @@ export const outboxActs: ActTable<Extract<AuditedName, `outbox.${string}`>> = {
     text: beforeId === null ? `Change ${id} moved to the end.` : `Change ${id} moved before ${beforeId}.`,
     detail: { id, beforeId },
   }),
-  'outbox.takeBack': (_db, { input: { ids, by, atMs }, output: { dropped } }) => ({
-    by,
-    atMs,
-    number: null,
-    text: `${countOf(dropped, 'change')} taken back, unsent.`,
-    detail: { asked: tellList([...ids]), dropped },
-  }),
+  'outbox.takeBack': (_db, { input: { ids, by, atMs }, output: { dropped } }) =>
+    dropped === 0
+      ? null
+      : {
+          by,
+          atMs,
+          number: null,
+          text: `${countOf(dropped, 'change')} taken back, unsent.`,
+          detail: { asked: tellList([...ids]), dropped },
+        },
   'outbox.drop': (_db, { input: { ids, by, atMs }, output: { dropped } }) => ({
     by,
     atMs,

@@ -1,9 +1,9 @@
-import type { AdditionRemoval, CaseAddition } from '#main/services/ports/store/cases.ts';
+import type { CaseAddition, PlaceRange } from '#main/services/ports/store/cases.ts';
 import type { CaseSnapshot } from '#shared/model/case.ts';
-import type { IndicatorId } from '#shared/model/ids.ts';
+import type { CaseMemberId, IndicatorId } from '#shared/model/ids.ts';
 import type { ReadConnection } from '../connection.ts';
 import { StoreFault } from '../fault.ts';
-import { countCases, requireCaseId } from './case-rows.ts';
+import { countCases, requireCase, requireCaseId } from './case-rows.ts';
 import { record, recordOn } from './case-timeline.ts';
 import { type Dossier, findByName, readDossiers } from './detail.ts';
 import type { WriteContext, WriteTable } from './operation.ts';
@@ -13,8 +13,7 @@ const sliceMs = 40;
 /** Indicators read together, between two looks at the clock: a few milliseconds. */
 const chunkSize = 40;
 
-const nothingYet: CaseAddition = { added: 0, alreadyThere: 0, entryId: null };
-const noneYet: AdditionRemoval = { removed: 0, entryId: null, lastId: 0 };
+const nothingYet: CaseAddition = { added: 0, alreadyThere: 0, entryId: null, places: null };
 
 type CaseAdditionName = 'cases.addIndicators' | 'cases.removeAddition' | 'cases.removeIndicator';
 
@@ -24,7 +23,7 @@ export const caseAdditionWrites: WriteTable<CaseAdditionName> = {
     const caseId = requireCaseId(context.db, input.number);
     const startedMs = performance.now();
     let taken = 0;
-    let { added, alreadyThere, entryId } = input.before ?? nothingYet;
+    let { added, alreadyThere, entryId, places } = input.before ?? nothingYet;
     const before = added;
     while (taken < input.ids.length && (taken === 0 || performance.now() - startedMs < sliceMs)) {
       const chunk = input.ids.slice(taken, taken + chunkSize);
@@ -32,7 +31,10 @@ export const caseAdditionWrites: WriteTable<CaseAdditionName> = {
       const fresh = withoutMembers(context.db, caseId, chunk);
       alreadyThere += chunk.length - fresh.length;
       const dossiers = readDossiers(context.db, fresh, context.nowMs);
-      for (const dossier of dossiers) addOne(context, { ...input, caseId, dossier });
+      for (const dossier of dossiers) {
+        const last = addOne(context, { ...input, caseId, dossier });
+        places = { first: places?.first ?? last, last };
+      }
       added += dossiers.length;
     }
     if (added > before) {
@@ -40,15 +42,18 @@ export const caseAdditionWrites: WriteTable<CaseAdditionName> = {
       if (entryId === null) entryId = record(context, caseId, { atMs: input.atMs, kind: 'indicatorsAdded', text });
       else recordOn(context, entryId, text);
     }
-    return { added, alreadyThere, entryId, taken };
+    return { added, alreadyThere, entryId, places, taken };
   },
-  'cases.removeAddition': (context, { number, addedAtMs, before, by, atMs }) => {
-    const caseId = requireCaseId(context.db, number);
+  'cases.removeAddition': (context, { number, addedAtMs, places, before, by, atMs }) => {
+    const { id: caseId, status } = requireCase(context.db, number);
+    if (status === 'closed') {
+      throw new StoreFault('state.illegalTransition', `${number} was closed since: what was added to it stays.`);
+    }
     const startedMs = performance.now();
-    let { removed, entryId, lastId } = before ?? noneYet;
+    let { removed, entryId, lastId } = before ?? { removed: 0, entryId: null, lastId: places.first - 1 };
     const ids: IndicatorId[] = [];
     do {
-      const chunk = membersSince(context.db, { caseId, addedAtMs, lastId });
+      const chunk = membersBehind(lastId, context.db, { caseId, addedAtMs, places });
       for (const one of chunk) removeOne(context, one);
       ids.push(...chunk.map(({ indicator_id }) => indicator_id));
       lastId = chunk.at(-1)?.id ?? lastId;
@@ -87,15 +92,24 @@ interface Member {
   readonly indicator_id: IndicatorId;
 }
 
-/** Those that came in at a moment, behind a place in the case. */
-function membersSince(
+interface DoneAddition {
+  readonly caseId: number;
+  readonly addedAtMs: number;
+  readonly places: PlaceRange;
+}
+
+/** The next of those that an addition put in. */
+function membersBehind(
+  lastId: number,
   db: ReadConnection,
-  { caseId, addedAtMs, lastId }: { readonly caseId: number; readonly addedAtMs: number; readonly lastId: number },
+  { caseId, addedAtMs, places }: DoneAddition,
 ): readonly Member[] {
   return db.all<Member>(
-    'SELECT id, indicator_id FROM case_indicator WHERE case_id = ? AND id > ? AND added_at_ms = ? ORDER BY id LIMIT ?',
+    `SELECT id, indicator_id FROM case_indicator
+     WHERE case_id = ? AND id > ? AND id <= ? AND added_at_ms = ? ORDER BY id LIMIT ?`,
     caseId,
     lastId,
+    places.last,
     addedAtMs,
     chunkSize,
   );
@@ -127,8 +141,9 @@ function withoutMembers(db: ReadConnection, caseId: number, ids: readonly Indica
   return [...new Set(ids)].filter((id) => !known.has(id));
 }
 
-function addOne({ db, changes }: WriteContext, { caseId, dossier, atMs, comment, role }: Candidate): void {
-  db.run(
+/** @returns its place. */
+function addOne({ db, changes }: WriteContext, { caseId, dossier, atMs, comment, role }: Candidate): CaseMemberId {
+  const id = db.insert(
     `INSERT INTO case_indicator(case_id, indicator_id, added_at_ms, comment, role, snapshot)
      VALUES (?, ?, ?, ?, ?, ?)`,
     caseId,
@@ -140,6 +155,8 @@ function addOne({ db, changes }: WriteContext, { caseId, dossier, atMs, comment,
   );
   countCases(db, dossier.id);
   changes.touchIndicator(dossier.id);
+  // The row's own id.
+  return id as CaseMemberId;
 }
 
 function snapshotOf({ observationList, relations, ...indicator }: Dossier, atMs: number): CaseSnapshot {

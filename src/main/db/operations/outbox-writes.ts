@@ -27,7 +27,11 @@ export const outboxWrites: WriteTable<OutboxWriteName> = {
       JSON.stringify(ids),
     );
     if (dropped > 0) changes.touch('outbox');
-    return { dropped };
+    const kept = db.value<number>(
+      'SELECT count(*) FROM outbox_item WHERE id IN (SELECT value FROM json_each(?))',
+      JSON.stringify(ids),
+    );
+    return { dropped, kept: kept ?? 0 };
   },
   'outbox.drop': ({ db, changes }, { ids }) => {
     const dropped = db.run(
@@ -68,7 +72,7 @@ function changeItem({ db, changes }: WriteContext, change: OutboxChange, atMs: n
     change.id,
     JSON.stringify(change.from),
   );
-  if (row === undefined) return false;
+  if (row === undefined || (change.expected !== undefined && change.expected !== row.change)) return false;
   const next = { ...row, ...withoutUndefined(change) };
   db.run(
     'UPDATE outbox_item SET state = ?, reason = ?, base = ?, change = ?, result = ?, changed_at_ms = ? WHERE id = ?',

@@ -61,7 +61,7 @@ export interface OutboxService {
   /** Before another one, or to the end. @throws AppError `state.notFound`. */
   move(id: number, beforeId: number | null): Promise<void>;
   drop(ids: readonly number[]): Promise<{ readonly dropped: number }>;
-  /** Takes queueing back: what was edited, tried or sent since stays, and is counted as `kept`. */
+  /** Takes queueing back: what was edited, tried or sent since stays, and is counted as `kept` as long as it is there. */
   takeBack(ids: readonly number[]): Promise<{ readonly dropped: number; readonly kept: number }>;
   /** Of a conflict: the change shall be made upon what the vendor holds now. @returns how many were taken up again. */
   rebase(ids: readonly number[]): Promise<{ readonly rebased: number }>;
@@ -158,10 +158,7 @@ export function createOutboxService(parts: OutboxServiceParts): OutboxService {
       await store.write('outbox.move', { id, beforeId, ...(await sign(parts)) });
     },
     drop: async (ids) => store.write('outbox.drop', { ids, ...(await sign(parts)) }),
-    async takeBack(ids) {
-      const { dropped } = await store.write('outbox.takeBack', { ids, ...(await sign(parts)) });
-      return { dropped, kept: ids.length - dropped };
-    },
+    takeBack: async (ids) => store.write('outbox.takeBack', { ids, ...(await sign(parts)) }),
     async rebase(ids) {
       // The store takes up those only that are a conflict still.
       const changes = (await findAll(ids)).map((item) => ({

@@ -86,13 +86,27 @@ interface ReadyBatch {
   readonly ready: readonly Standing[];
 }
 
-/** Makes the call; @returns those that are still open after it. */
-async function sendOnce(parts: SendParts, job: SendJob, batch: ReadyBatch): Promise<readonly Standing[]> {
-  const { push, ready } = batch;
-  await save(
+/** Marks as being sent; @returns those of which that could be said: not what was dropped, taken back or edited meanwhile. */
+async function claim(parts: SendParts, ready: readonly Standing[]): Promise<readonly Standing[]> {
+  const ids = await save(
     parts,
-    ready.map(({ pushed, before }) => become(pushed.item.id, 'sending', { reason: null, result: { before } })),
+    ready.map(({ pushed: { item }, before }) => ({
+      ...become(item.id, 'sending', { reason: null, result: { before } }),
+      expected: JSON.stringify(item.change),
+    })),
   );
+  return ready.filter(({ pushed }) => ids.includes(pushed.item.id));
+}
+
+/** Makes the call; @returns those that are still open after it. */
+async function sendOnce(
+  parts: SendParts,
+  job: SendJob,
+  { push, ready: judged }: ReadyBatch,
+): Promise<readonly Standing[]> {
+  const ready = await claim(parts, judged);
+  if (ready.length === 0) return [];
+  const batch = { push, ready };
   try {
     const results = await call(job, batch);
     const outcomes = ready.map(({ pushed }, index) => ({ pushed, result: results[index] }));
@@ -143,7 +157,7 @@ interface FailedBatch extends ReadyBatch {
 /** After an error: refused for sure, to be sent later, or unknown. */
 async function settle(parts: SendParts, job: SendJob, failed: FailedBatch): Promise<readonly Standing[]> {
   const { ready, error } = failed;
-  const all = (state: OutboxState, reason: string, keep: boolean): Promise<void> =>
+  const all = (state: OutboxState, reason: string, keep: boolean): Promise<unknown> =>
     save(
       parts,
       ready.map(({ pushed, before }) => become(pushed.item.id, state, { reason, result: keep ? { before } : null })),
@@ -221,6 +235,7 @@ function become(
   return { id, from, state, reason, result: result === null ? null : JSON.stringify(result) };
 }
 
-async function save(parts: SendParts, changes: readonly OutboxChange[]): Promise<void> {
-  if (changes.length > 0) await parts.store.write('outbox.change', { changes, ...(await sign(parts)) });
+/** @returns the ids of those that were changed. */
+async function save(parts: SendParts, changes: readonly OutboxChange[]): Promise<readonly number[]> {
+  return changes.length === 0 ? [] : parts.store.write('outbox.change', { changes, ...(await sign(parts)) });
 }

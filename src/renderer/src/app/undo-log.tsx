@@ -14,6 +14,9 @@ export type Undoable =
   | { readonly of: 'addition'; readonly number: number; readonly to: string }
   | { readonly of: 'queueing'; readonly ids: readonly number[] };
 
+/** What says that work cannot be taken back, however often one tries. */
+const overCodes: readonly string[] = ['state.notFound', 'state.illegalTransition'];
+
 /** An {@link Undoable} in the order in which this window made them. */
 export type DoneWork = Undoable & { readonly order: number };
 
@@ -48,10 +51,12 @@ export function UndoMemory(props: { readonly children: ReactNode }): ReactElemen
         return work;
       },
       undo: (work) => {
+        // Taken back already, by the key or by the button of its notice.
+        if (!done.current.includes(work)) return;
         // At once, so that the key pressed again means the one before.
         done.current = done.current.filter((other) => other !== work);
         takeBack(work).then(notices.done, (error: unknown) => {
-          const isOver = error instanceof AppError && error.code === 'state.notFound';
+          const isOver = error instanceof AppError && overCodes.includes(error.code);
           if (!isOver) done.current = [...done.current, work].toSorted((one, other) => one.order - other.order);
           notices.failed(error);
         });

@@ -62,6 +62,8 @@ export const casesMethods = {
     output: z.strictObject({
       added: z.number().int(),
       alreadyThere: z.number().int(),
+      /** Whether `cases.cancelAddition` ended it before all was looked at. */
+      isStopped: z.boolean(),
       undo: z.number().int().nullable(),
     }),
   }),

@@ -41,6 +41,14 @@ export interface CaseAddition {
   readonly alreadyThere: number;
   /** The addition's one entry in the timeline; null while nothing was added. */
   readonly entryId: number | null;
+  /** Where what it added lies in the case; null while nothing was added. */
+  readonly places: PlaceRange | null;
+}
+
+/** From the first to the last; others may lie in between. */
+export interface PlaceRange {
+  readonly first: CaseMemberId;
+  readonly last: CaseMemberId;
 }
 
 /** How far the taking back of an addition has come. */
@@ -48,7 +56,7 @@ export interface AdditionRemoval {
   readonly removed: number;
   /** Its one entry in the timeline; null while nothing was removed. */
   readonly entryId: number | null;
-  /** Those up to this place in the case were looked at. */
+  /** Up to this place it has come. */
   readonly lastId: number;
 }
 
@@ -121,9 +129,13 @@ export interface CaseWrites {
       readonly taken: number;
     }
   >;
-  /** Takes out what an addition of that moment put in; those that it found there stay. */
+  /** Takes out what an addition of that moment put in; those that it found there stay. @throws `state.illegalTransition` once it is closed. */
   'cases.removeAddition': Operation<
-    CaseWork & { readonly addedAtMs: number; readonly before?: AdditionRemoval | undefined },
+    CaseWork & {
+      readonly addedAtMs: number;
+      readonly places: PlaceRange;
+      readonly before?: AdditionRemoval | undefined;
+    },
     AdditionRemoval & {
       /** What went in this transaction; none when all is done. */
       readonly ids: readonly IndicatorId[];

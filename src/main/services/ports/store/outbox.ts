@@ -26,6 +26,8 @@ export interface OutboxChange {
   readonly id: number;
   /** Without one of these states nothing is changed. */
   readonly from: readonly OutboxState[];
+  /** The change as it was read: one that reads otherwise by now is left alone. */
+  readonly expected?: string;
   readonly state?: OutboxState;
   readonly reason?: string | null;
   readonly base?: string | null;
@@ -52,8 +54,11 @@ export interface OutboxWrites {
   'outbox.change': Operation<{ readonly changes: readonly OutboxChange[] } & Signed, readonly number[]>;
   /** Before another item, or to the end. @throws `state.notFound`. */
   'outbox.move': Operation<{ readonly id: number; readonly beforeId: number | null } & Signed, null>;
-  /** Those that still stand as they were queued. @returns how many went. */
-  'outbox.takeBack': Operation<{ readonly ids: readonly number[] } & Signed, { readonly dropped: number }>;
+  /** Those that still stand as they were queued. @returns how many went, and how many are still there. */
+  'outbox.takeBack': Operation<
+    { readonly ids: readonly number[] } & Signed,
+    { readonly dropped: number; readonly kept: number }
+  >;
   /** Those that are being sent stay. @returns how many went. */
   'outbox.drop': Operation<{ readonly ids: readonly number[] } & Signed, { readonly dropped: number }>;
 }

@@ -1,15 +1,14 @@
 import { Button, DialogBody, DialogFooter } from '@blueprintjs/core';
 import { type FormEvent, type ReactElement, useState } from 'react';
 import type { Matches, WriteChoice } from '#shared/model/outbox.ts';
-import { useNotices } from '../../app/notices.tsx';
 import { useQueueWrite, useTenantWords, useWrites } from '../../bridge/use-outbox.ts';
 import { ErrorNote } from '../../components/ErrorNote.tsx';
 import { Loading } from '../../components/Loading.tsx';
 import { Modal } from '../../components/Modal.tsx';
-import { countOf } from '../../text/words.ts';
 import { ChangeFields } from './ChangeFields.tsx';
 import { type ChangeForm, emptyForm, readChangeForm } from './change-form.ts';
 import { MatchCount } from './MatchCount.tsx';
+import { useQueuedNotice } from './use-queued-notice.ts';
 import { WordsNote } from './WordsNote.tsx';
 import { keyOfWrite, WriteSelect } from './WriteSelect.tsx';
 
@@ -17,7 +16,7 @@ function Compose(props: { readonly writes: readonly WriteChoice[]; readonly onCl
   const { writes } = props;
   const usable = writes.filter(({ denied }) => denied === null);
   const queue = useQueueWrite();
-  const notices = useNotices();
+  const tellQueued = useQueuedNotice();
   const [key, setKey] = useState<string>();
   const chosen = usable.find((write) => keyOfWrite(write) === key) ?? usable[0];
   const operation = chosen?.operation ?? '';
@@ -33,14 +32,12 @@ function Compose(props: { readonly writes: readonly WriteChoice[]; readonly onCl
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     if (write === undefined) return;
-    queue.mutate(
-      { ...write, agreed: form.by === 'filter' ? counted : null },
-      {
-        onSuccess: ({ ids }) => {
-          notices.done(`${countOf(ids.length, 'change')} queued`);
-          props.onClose();
-        },
+    queue.mutateAsync({ ...write, agreed: form.by === 'filter' ? counted : null }).then(
+      ({ ids }) => {
+        tellQueued(ids);
+        props.onClose();
       },
+      () => undefined,
     );
   };
   return (
@@ -75,7 +72,9 @@ function Compose(props: { readonly writes: readonly WriteChoice[]; readonly onCl
       <DialogFooter
         actions={
           <>
-            <Button onClick={props.onClose}>Cancel</Button>
+            <Button disabled={queue.isPending} onClick={props.onClose}>
+              Cancel
+            </Button>
             <Button
               type="submit"
               intent="primary"

@@ -2,8 +2,6 @@ import { Button, DialogBody, DialogFooter, FormGroup, InputGroup } from '@bluepr
 import { type FormEvent, type ReactElement, useState } from 'react';
 import type { Selection } from '#shared/contract/schemas.ts';
 import type { WriteChoice } from '#shared/model/outbox.ts';
-import { useNotices } from '../../app/notices.tsx';
-import { useUndoLog } from '../../app/undo-log.tsx';
 import { useQueueSelection, useTenantWords, useWrites } from '../../bridge/use-outbox.ts';
 import { ErrorNote } from '../../components/ErrorNote.tsx';
 import { Loading } from '../../components/Loading.tsx';
@@ -12,6 +10,7 @@ import { describeSelection } from '../../text/selection-words.ts';
 import { countOf } from '../../text/words.ts';
 import { IocFields } from './IocFields.tsx';
 import { findIocProblem, type IocForm, newIoc, readIocForm, unchangedIoc } from './ioc-form.ts';
+import { useQueuedNotice } from './use-queued-notice.ts';
 import { WordsNote } from './WordsNote.tsx';
 import { keyOfWrite, WriteSelect } from './WriteSelect.tsx';
 
@@ -48,8 +47,7 @@ function readFields(operation: string, { create, update, comment }: PushForms): 
 function Push(props: PushProps & { readonly writes: readonly WriteChoice[] }): ReactElement {
   const writes = props.writes.filter(({ isForIndicators }) => isForIndicators);
   const queue = useQueueSelection();
-  const notices = useNotices();
-  const undoLog = useUndoLog();
+  const tellQueued = useQueuedNotice();
   const [key, setKey] = useState<string>();
   const [forms, setForms] = useState<PushForms>({ create: newIoc, update: unchangedIoc, comment: '' });
   const usable = writes.filter(({ denied }) => denied === null);
@@ -61,17 +59,13 @@ function Push(props: PushProps & { readonly writes: readonly WriteChoice[] }): R
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     if (chosen === undefined || fields === undefined) return;
-    queue.mutate(
-      { id: chosen.connectionId, operation, selection: props.selection, fields },
-      {
-        onSuccess: ({ ids, skipped }) => {
-          const rest = skipped === 0 ? '' : `; ${countOf(skipped, 'indicator')} left out`;
-          const work = ids.length === 0 ? undefined : undoLog.remember({ of: 'queueing', ids });
-          const action = work === undefined ? undefined : { text: 'Undo', run: () => undoLog.undo(work) };
-          notices.done(`${countOf(ids.length, 'change')} queued${rest}`, action);
-          props.onClose();
-        },
+    // Not by callbacks of `mutate`: those are dropped with the dialog. What goes wrong is shown in it.
+    queue.mutateAsync({ id: chosen.connectionId, operation, selection: props.selection, fields }).then(
+      ({ ids, skipped }) => {
+        tellQueued(ids, skipped === 0 ? '' : `; ${countOf(skipped, 'indicator')} left out`);
+        props.onClose();
       },
+      () => undefined,
     );
   };
   return (
@@ -118,7 +112,9 @@ function Push(props: PushProps & { readonly writes: readonly WriteChoice[] }): R
       <DialogFooter
         actions={
           <>
-            <Button onClick={props.onClose}>Cancel</Button>
+            <Button disabled={queue.isPending} onClick={props.onClose}>
+              Cancel
+            </Button>
             <Button
               type="submit"
               intent="primary"

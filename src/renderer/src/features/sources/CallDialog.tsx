@@ -2,14 +2,13 @@ import { Button, Callout, DialogBody, DialogFooter, FormGroup, HTMLSelect } from
 import { type ReactElement, useState } from 'react';
 import type { Connection } from '#shared/model/connection.ts';
 import type { OperationChoice } from '#shared/model/operation.ts';
-import { useNotices } from '../../app/notices.tsx';
 import { useForgetRefusal, useOperations, useQueueWrite, useRunOperation } from '../../bridge/use-outbox.ts';
 import { DeniedNote } from '../../components/DeniedNote.tsx';
 import { ErrorNote } from '../../components/ErrorNote.tsx';
 import { HostileText } from '../../components/HostileText.tsx';
 import { Loading } from '../../components/Loading.tsx';
 import { Modal } from '../../components/Modal.tsx';
-import { countOf } from '../../text/words.ts';
+import { useQueuedNotice } from '../outbox/use-queued-notice.ts';
 import { OperationFields } from './OperationFields.tsx';
 import { type OperationForm, readOperationForm } from './operation-form.ts';
 
@@ -40,7 +39,7 @@ function Call(props: CallProps & { readonly operations: readonly OperationChoice
   const run = useRunOperation();
   const queue = useQueueWrite();
   const grant = useForgetRefusal();
-  const notices = useNotices();
+  const tellQueued = useQueuedNotice();
   const [name, setName] = useState(operations[0]?.name ?? '');
   const [form, setForm] = useState<OperationForm>({});
   const operation = operations.find((known) => known.name === name) ?? operations[0];
@@ -60,12 +59,13 @@ function Call(props: CallProps & { readonly operations: readonly OperationChoice
       run.mutate({ ...call, confirmed: false });
       return;
     }
-    queue.mutate(call, {
-      onSuccess: ({ ids }) => {
-        notices.done(`${countOf(ids.length, 'change')} queued; look at it in the outbox`);
+    queue.mutateAsync(call).then(
+      ({ ids }) => {
+        tellQueued(ids, '; look at it in the outbox');
         props.onClose();
       },
-    });
+      () => undefined,
+    );
   };
   const error = run.error ?? queue.error ?? grant.error;
   return (
