@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { takeLease } from '#main/db/leases/lease-files.ts';
 import type { OutboxItem } from '#shared/model/outbox.ts';
 import { type CrowdstrikeEmulator, startCrowdstrikeEmulator } from '../../emulators/crowdstrike/index.ts';
+import type { FaultContext } from '../../emulators/kit/faults.ts';
 import { type CommandApp, openCommandApp } from '../../support/command-app.ts';
 import { addConnection, connectionId, makeDataFolder, openTestStore } from '../../support/store.ts';
 
@@ -37,6 +38,17 @@ async function fail(): Promise<number> {
   const id = await queue('bad host');
   expect((await outbox().send(null, never)).counts).toMatchObject({ failed: 1 });
   return id;
+}
+
+/** The state of the first change, each time that the vendor is asked what it holds. */
+function watchFirst(): readonly string[] {
+  const states: string[] = [];
+  const run = async ({ answer }: FaultContext) => {
+    states.push((await only()).state);
+    return answer();
+  };
+  falcon.faults.add({ when: { method: 'GET', path: '/iocs/' }, fault: { kind: 'custom', run } });
+  return states;
 }
 
 describe('sending', () => {
@@ -105,17 +117,7 @@ describe('sending', () => {
 
   it('knows no more of an earlier call for being told to come later', async () => {
     await queue('a.example');
-    const states: string[] = [];
-    falcon.faults.add({
-      when: { method: 'GET', path: '/iocs/' },
-      fault: {
-        kind: 'custom',
-        run: async ({ answer }) => {
-          states.push((await only()).state);
-          return answer();
-        },
-      },
-    });
+    const states = watchFirst();
     falcon.faults.add({ when: { ...write, nth: 1 }, fault: { kind: 'reset' } });
     falcon.faults.add({ when: { ...write, nth: 2 }, fault: { kind: 'rateLimited', retryAfterSeconds: 0 } });
     expect((await outbox().send(null, never)).counts).toMatchObject({ sent: 1 });
@@ -137,6 +139,21 @@ describe('sending', () => {
     });
     expect((await outbox().send(null, never)).counts).toMatchObject({ sent: 3, failed: 1 });
     expect((await outbox().list()).map(({ state }) => state)).toEqual(['sent', 'sent', 'failed', 'sent']);
+  });
+
+  it('knows of a row that was held up by another one that it is not sent', async () => {
+    const states = watchFirst();
+    const indicators = ['a.example', 'bad host'].flatMap((value) => input(value).indicators);
+    await outbox().queue('crowdstrike', { operation: 'indicator_create_v1', input: { indicators } });
+    expect((await outbox().send(null, never)).counts).toMatchObject({ sent: 1, failed: 1 });
+    expect(states).toEqual(['queued', 'queued']);
+  });
+
+  it('does not take the vendor’s own failure for a refusal', async () => {
+    await queue('a.example');
+    const fault = { kind: 'status', status: 500, text: '{"errors":[]}', contentType: 'application/json' } as const;
+    falcon.faults.add({ when: { ...write, times: 1 }, fault });
+    expect((await outbox().send(null, never)).counts).toMatchObject({ sent: 1 });
   });
 
   it('takes up what failed by its name only', async () => {
@@ -199,6 +216,14 @@ describe('a queued change', () => {
     });
     expect((await outbox().send(null, never)).counts).toMatchObject({ sent: 1 });
     expect(dropped).toBe(0);
+  });
+
+  it('that is not there is told by its number, and the others are not sent', async () => {
+    const id = await queue('a.example');
+    const missing = { code: 'state.notFound', message: 'There is no queued change 999.' };
+    await expect(outbox().send([id, 999], never)).rejects.toMatchObject(missing);
+    await expect(outbox().diff([id, 999])).rejects.toMatchObject(missing);
+    expect(sent()).toEqual([]);
   });
 
   it('is not moved before one that is not there, nor is one that is not', async () => {
