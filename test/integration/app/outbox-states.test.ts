@@ -11,7 +11,7 @@ let falcon: CrowdstrikeEmulator;
 let commands: CommandApp;
 
 beforeEach(async () => {
-  falcon = await startCrowdstrikeEmulator({ size: 20 });
+  falcon = await startCrowdstrikeEmulator({ size: 60, hidesDeleted: false });
   commands = await openCommandApp([falcon]);
 });
 afterEach(async () => {
@@ -92,6 +92,19 @@ describe('sending', () => {
       [second, 'sent'],
     ]);
   });
+
+  it.each(["type:'domain',type:'sha256'", "type:'sha256',type:'domain'"])(
+    'by filter concerns nothing that is deleted, whatever it joins by or: %s',
+    async (filter) => {
+      const live = (type: string) =>
+        [...falcon.holdings()[0].records()].filter((one) => one.type === type && !one.deleted);
+      for (const type of ['domain', 'sha256']) falcon.remove(live(type)[0]?.id ?? expect.unreachable(type));
+      const change = { operation: 'indicator_delete_v1', input: { filter } };
+      expect(await outbox().countMatches('crowdstrike', change, never)).toMatchObject({
+        matches: live('domain').length + live('sha256').length,
+      });
+    },
+  );
 
   it('that was cancelled says so, and sends nothing', async () => {
     await queue('a.example');

@@ -189,15 +189,6 @@ describe('a write by filter', () => {
     ).rejects.toMatchObject({ code: 'input.invalid' });
   });
 
-  it('concerns nothing that is deleted, whatever the filter joins by or', async () => {
-    const filter = "type:'domain',type:'sha256'";
-    const all = [...falcon.holdings()[0].records()].filter(({ type }) => type === 'domain' || type === 'sha256');
-    const live = all.filter(({ deleted }) => !deleted);
-    expect(live.length).toBeLessThan(all.length);
-    const write = { operation: 'indicator_delete_v1', input: { filter } };
-    expect(await outbox().countMatches('crowdstrike', write, never)).toMatchObject({ matches: live.length });
-  });
-
   it('is counted from the command line too', async () => {
     const filter = 'origin:hunting';
     const total = virustotal.holdings()[0].records();
