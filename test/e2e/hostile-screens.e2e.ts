@@ -231,6 +231,8 @@ async function lookAtCases(window: OpenWindow): Promise<void> {
   const { page } = window;
   await goTo(page, 'Cases');
   await look(window, 'cases');
+  const title = await page.getByRole('columnheader', { name: 'Title' }).boundingBox();
+  expect(title?.width).toBeGreaterThan(250);
   await page.getByRole('main').getByText('Everything hostile').first().click();
   const grid = page.getByRole('grid', { name: 'Indicators of the case' });
   await grid.focus();

@@ -4,6 +4,7 @@ import { type ReactElement, useState } from 'react';
 import type { CaseSummary } from '#shared/model/case.ts';
 import { useNavigation } from '../../app/navigation.tsx';
 import { useCases } from '../../bridge/use-cases.ts';
+import { CutText } from '../../components/CutText.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { ErrorNote } from '../../components/ErrorNote.tsx';
 import { FileButton } from '../../components/FileButton.tsx';
@@ -47,7 +48,15 @@ function CaseLine(props: { readonly one: CaseSummary }): ReactElement {
       <td>
         <TlpMarkLabel tlp={one.tlp} />
       </td>
-      <td>{one.assignee === null ? <span className="nothing">–</span> : <HostileText text={one.assignee} inCell />}</td>
+      <td className="case-assignee ellipsis">
+        {one.assignee === null ? (
+          <span className="nothing">–</span>
+        ) : (
+          <CutText text={one.assignee}>
+            <HostileText text={one.assignee} inCell />
+          </CutText>
+        )}
+      </td>
       <td className="number">{formatCount(one.indicatorCount)}</td>
       <td className="number">{one.openTaskCount === 0 ? <span className="nothing">–</span> : one.openTaskCount}</td>
       <td>
