@@ -108,6 +108,12 @@ export const scriptedFaults: readonly ScriptedFault[] = [
     when: 'always',
     outcome: fine,
   },
+  {
+    name: 'a clock that stands in 1970',
+    fault: header({ date: 'Thu, 01 Jan 1970 00:00:00 GMT' }),
+    when: 'always',
+    outcome: fine,
+  },
   { name: 'a captive portal', fault: { kind: 'html200' }, when: 'always', outcome: bad },
   {
     name: 'JSON under the name of HTML',

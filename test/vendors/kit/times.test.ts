@@ -97,5 +97,6 @@ describe('hints in headers', () => {
     expect(readDelay('30', noon)).toBe(noon + 30_000);
     expect(readVendorClock({ headers: { date } })).toBe(noon);
     expect(readVendorClock({ headers: { date: 'yesterday 5' } })).toBeNull();
+    expect(readVendorClock({ headers: { date: 'Thu, 01 Jan 1970 00:00:00 GMT' } })).toBeNull();
   });
 });

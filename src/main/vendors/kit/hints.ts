@@ -6,9 +6,13 @@ const farthestMs = 24 * 60 * 60 * 1000;
 
 const httpDatePattern = /^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/;
 
-/** The vendor's clock when it answered, epoch ms; null without a readable `Date` header. */
+/** No answer can be older than the first version of this program: a clock that says so has lost its time. */
+const earliestMs = Date.UTC(2026, 0, 1);
+
+/** The vendor's clock when it answered, epoch ms; null without a readable `Date` header, and where it has lost its time. */
 export function readVendorClock(answer: Pick<HttpAnswer, 'headers'>): number | null {
-  return parseHttpDate(answer.headers['date']);
+  const ms = parseHttpDate(answer.headers['date']);
+  return ms !== null && ms >= earliestMs ? ms : null;
 }
 
 /** A whole number of a header, 0 to 10^9; null for anything else. */
