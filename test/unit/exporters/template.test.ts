@@ -116,7 +116,7 @@ describe('templates', () => {
         '- item{% endcapture %}{% capture none %} {% endcapture %}',
         '{{ said }}',
         '',
-        '{% if said.text contains "Of CASE" and said contains "item" %}has{% endif %}',
+        '{% if said contains "Of CASE" and said contains "item" %}has{% endif %}',
         '{% if said == blank or said == empty %}is blank{% endif %}{% if none == blank %}blank{% endif %}',
         '{{ said | size }} {{ said | split: "- " | last }}',
       ].join('\n'),
@@ -126,7 +126,27 @@ describe('templates', () => {
     expect(page).toContain('<p>has blank <bdi>22</bdi> <bdi>item</bdi></p>');
   });
 
-  it.each(['page', 'constructor', '__proto__', 'length', 'toString'])(
+  it.each([
+    ['{% if l == "high" and "high" == l and l != "low" %}yes{% endif %}'],
+    ['{% if l > "hi" and l >= "high" and l < "low" and l <= "high" and "low" > l %}yes{% endif %}'],
+    ['{% unless l == nil or l == empty or l > "high" or l < "high" %}yes{% endunless %}'],
+    ['{% capture m %}high{% endcapture %}{% if l == m %}yes{% endif %}'],
+    ['{% case l %}{% when "low" %}no{% when "high" %}yes{% endcase %}'],
+    ['{% assign list = "low,high" | split: "," %}{% if list contains l %}yes{% endif %}'],
+    ['{% if l.size == 4 %}yes{% endif %}'],
+    ['{% for x in l %}{% if x == "high" %}yes{% endif %}{% endfor %}'],
+  ])('know captured text as the text that it is: %s', async (template) => {
+    expect(await main(`{% capture l %}high{% endcapture %}${template}`)).toBe('<p>yes</p>\n');
+  });
+
+  it('go through captured text as through one text, which stays what it was', async () => {
+    const of = makeReportModel([makeReportIndicator('other', 'x', { comment: '## Heading' })]);
+    const template =
+      '{% capture l %}## Of {{ indicators[0].comment }}{% endcapture %}{% for x in l %}{{ x }}{% endfor %}';
+    expect(await main(template, of)).toBe('<h2>Of <bdi>## Heading</bdi></h2>\n');
+  });
+
+  it.each(['page', 'constructor', '__proto__', 'length', 'toString', 'equals', 'first'])(
     'reach no %s of what was captured',
     async (name) => {
       await expect(

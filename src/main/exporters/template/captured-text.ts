@@ -1,13 +1,18 @@
-import { CaptureTag, type Context } from 'liquidjs';
+import { CaptureTag, type Comparable, type ComparableResult, type Context, defaultOperators } from 'liquidjs';
 import { removeMarks } from './marks.ts';
+
+type Compare = (one: string, other: unknown) => ComparableResult;
+
+/** As Liquid compares a text; its operators of comparison ask for no context. */
+const comparisons = defaultOperators as Readonly<Record<'==' | '>' | '>=' | '<' | '<=', Compare>>;
 
 /**
  * What `{% capture %}` has taken up: a piece of the page, in which the template's own words are markup and the data is marked.
  * Printed as it is, it stays so. To filters it is a plain text: joined with data, it could no longer be told which of the two is
  * markup. No `Drop` of Liquid's, of which a template could reach whatever its class has.
  */
-export class CapturedText {
-  /** Without marks; the only member that a template can name. */
+export class CapturedText implements Comparable {
+  /** Without marks; with `size` the only member that a template can name. */
   readonly text: string;
   readonly #page: string;
 
@@ -26,6 +31,11 @@ export class CapturedText {
     return this.text.length;
   }
 
+  /** What `said.size` says. */
+  get size(): number {
+    return this.text.length;
+  }
+
   /** Asked for by `contains`. */
   indexOf(part: string): number {
     return this.text.indexOf(part);
@@ -34,6 +44,31 @@ export class CapturedText {
   /** What filters make of it. */
   toString(): string {
     return this.text;
+  }
+
+  /** `for` goes through a text as through a list of one. */
+  *[Symbol.iterator](): Generator<CapturedText, void> {
+    yield this;
+  }
+
+  equals(other: unknown): ComparableResult {
+    return comparisons['=='](this.text, other);
+  }
+
+  gt(other: unknown): ComparableResult {
+    return comparisons['>'](this.text, other);
+  }
+
+  geq(other: unknown): ComparableResult {
+    return comparisons['>='](this.text, other);
+  }
+
+  lt(other: unknown): ComparableResult {
+    return comparisons['<'](this.text, other);
+  }
+
+  leq(other: unknown): ComparableResult {
+    return comparisons['<='](this.text, other);
   }
 }
 
