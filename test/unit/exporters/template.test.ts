@@ -200,6 +200,15 @@ describe('a template cannot', () => {
       // Nothing is printed, and a text of so many characters can exist: only the count of what filters make ends it.
       '{% assign s = "xxxxxxxxxx" %}{% for i in (1..24) %}{% assign s = s | append: s %}{% endfor %}',
     ],
+    [
+      'fill the memory with what it captures',
+      // Nothing is printed and no filter asked.
+      `{% capture l %}${'x'.repeat(50)}{% endcapture %}{% for i in (1..20) %}{% capture l %}{{ l }}{{ l }}{% endcapture %}{% endfor %}`,
+    ],
+    [
+      'fill the memory with blanks',
+      `{% capture l %}${' '.repeat(50)}{% endcapture %}{% for i in (1..20) %}{% capture l %}{{ l }}{{ l }}{% endcapture %}{% endfor %}`,
+    ],
     ['be endless', 'x'.repeat(70_000)],
     ['write without end', `{% for i in (1..500) %}${'x'.repeat(50_000)}{% endfor %}`],
   ])('%s', async (_what, template) => {

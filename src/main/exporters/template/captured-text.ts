@@ -78,6 +78,8 @@ export class MarkedCaptureTag extends CaptureTag {
     yield* super.render(context);
     const scope: { [name: string]: unknown } = context.bottom();
     const page = String(scope[this.variable]);
+    // Liquid counts what filters make only.
+    context.memoryLimit.use(page.length);
     scope[this.variable] = page.trim() === '' ? page : new CapturedText(page);
   }
 }
