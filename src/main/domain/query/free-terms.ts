@@ -82,8 +82,11 @@ function toStored(text: string): string {
 
 /** What is not seen may have come along with the text, or be part of the value that it was copied from. */
 function spellingsOf(text: string): readonly string[] {
-  const asItIs = removeInvisible(text) === text ? [] : [cleanPiece(text).toLowerCase()];
-  return [toStored(text), ...asItIs];
+  const stored = toStored(text);
+  if (removeInvisible(text) === text) return [stored];
+  const asItIs = cleanPiece(text).toLowerCase();
+  // Of nothing but such characters, nothing would be left, which is in every value.
+  return stored === '' ? [asItIs] : [stored, asItIs];
 }
 
 /** Like {@link cleanText}, but blanks at the ends are part of the question. */

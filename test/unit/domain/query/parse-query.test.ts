@@ -45,6 +45,9 @@ describe('free text', () => {
     ['evil*com', { kind: 'value', pieces: ['evil', 'com'], anchoredStart: false, anchoredEnd: false }],
     ['lone\uD800', text('lone\uFFFD')],
     ['nul\0', text('nul\uFFFD')],
+    ['ev\u200Bil', any(text('evil'), text('ev\u200Bil'))],
+    ['\u200B', text('\u200B')],
+    ['"\u200B\u2060"', text('\u200B\u2060')],
   ])('%j', (query, where) => {
     expect(whereOf(query)).toEqual(where);
   });
