@@ -80,13 +80,20 @@ function toStored(text: string): string {
   return cleanPiece(refangUrl(text) ?? repairFragment(text)).toLowerCase();
 }
 
+/** A piece of a value to the letter, but well-formed and in lower case. */
+function toLetter(text: string): string {
+  return cleanPiece(text).toLowerCase();
+}
+
 /** What is not seen may have come along with the text, or be part of the value that it was copied from. */
+function readingsOf(text: string): readonly ((piece: string) => string)[] {
+  return removeInvisible(text) === text ? [toStored] : [toStored, toLetter];
+}
+
+/** Of nothing but unseen characters one reading leaves nothing, which is in every value: it stands only where it is alone. */
 function spellingsOf(text: string): readonly string[] {
-  const stored = toStored(text);
-  if (removeInvisible(text) === text) return [stored];
-  const asItIs = cleanPiece(text).toLowerCase();
-  // Of nothing but such characters, nothing would be left, which is in every value.
-  return stored === '' ? [asItIs] : [stored, asItIs];
+  const spellings = readingsOf(text).map((read) => read(text));
+  return spellings.length === 1 ? spellings : spellings.filter((spelling) => spelling !== '');
 }
 
 /** Like {@link cleanText}, but blanks at the ends are part of the question. */
@@ -98,15 +105,18 @@ function cleanPiece(text: string): string {
  * `x*`, `*x`, `*x*`, `a*b`: pieces between stars. Without anchors the pattern may stand anywhere in the value.
  */
 function compilePattern(text: string, isAnchored: boolean): Condition {
-  const pieces = text.split('*').map(toStored);
-  const filled = pieces.filter((piece) => piece !== '');
-  if (filled.length === 0) return everything;
-  return {
-    kind: 'value',
-    pieces: filled,
-    anchoredStart: isAnchored && pieces[0] !== '',
-    anchoredEnd: isAnchored && pieces.at(-1) !== '',
-  };
+  const patterns = readingsOf(text)
+    .map((read) => text.split('*').map(read))
+    .filter((pieces) => pieces.some((piece) => piece !== ''));
+  if (patterns.length === 0) return everything;
+  return anyOf(
+    patterns.map((pieces) => ({
+      kind: 'value',
+      pieces: pieces.filter((piece) => piece !== ''),
+      anchoredStart: isAnchored && pieces[0] !== '',
+      anchoredEnd: isAnchored && pieces.at(-1) !== '',
+    })),
+  );
 }
 
 /** `value:x`: the whole value. An indicator is found by its name, so other hashes of the same file are found too. */

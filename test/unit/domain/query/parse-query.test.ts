@@ -12,6 +12,8 @@ const word = (field: string, pattern: string): unknown => ({ kind: 'word', field
 const all = (...of: readonly unknown[]): unknown => ({ kind: 'all', of });
 const any = (...of: readonly unknown[]): unknown => ({ kind: 'any', of });
 const not = (of: unknown): unknown => ({ kind: 'not', of });
+const pattern = (...pieces: string[]): object => ({ kind: 'value', pieces, anchoredStart: true, anchoredEnd: true });
+const loose = (...pieces: string[]): object => ({ ...pattern(...pieces), anchoredStart: false, anchoredEnd: false });
 const network = (first: string, last: string): unknown => ({ kind: 'ip', first, last });
 const ipv4Zeros = '00000000000000000000ffff';
 
@@ -42,7 +44,9 @@ describe('free text', () => {
     ['std::vector', text('std::vector')],
     ['a,b', text('a,b')],
     ['foo(bar)', text('foo(bar)')],
-    ['evil*com', { kind: 'value', pieces: ['evil', 'com'], anchoredStart: false, anchoredEnd: false }],
+    ['ev*i\u200Bl', any(loose('ev', 'il'), loose('ev', 'i\u200Bl'))],
+    ['*\u200B*', loose('\u200B')],
+    ['evil*com', loose('evil', 'com')],
     ['lone\uD800', text('lone\uFFFD')],
     ['nul\0', text('nul\uFFFD')],
     ['ev\u200Bil', any(text('evil'), text('ev\u200Bil'))],
@@ -174,6 +178,9 @@ describe('fields', () => {
     ['value:*X', { kind: 'value', pieces: ['x'], anchoredStart: false, anchoredEnd: true }],
     ['value:*evil[.]com*', { kind: 'value', pieces: ['evil.com'], anchoredStart: false, anchoredEnd: false }],
     ['value:a*b', { kind: 'value', pieces: ['a', 'b'], anchoredStart: true, anchoredEnd: true }],
+    ['value:a*b\u200Bc', any(pattern('a', 'bc'), pattern('a', 'b\u200Bc'))],
+    ['value:a*\u200B', any({ ...pattern('a'), anchoredEnd: false }, pattern('a', '\u200B'))],
+    ['value:\u200B*', { ...pattern('\u200B'), anchoredEnd: false }],
     ['value:*', all()],
     ['value:1.2.3[.]4', exact('ipv4', '1.2.3.4')],
     ['value:10.0.0.0/8', exact('cidr', '10.0.0.0/8')],
