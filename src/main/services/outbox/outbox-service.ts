@@ -65,7 +65,7 @@ export interface OutboxService {
   takeBack(ids: readonly number[]): Promise<{ readonly dropped: number; readonly kept: number }>;
   /** Of a conflict: the change shall be made upon what the vendor holds now. @returns how many were taken up again. */
   rebase(ids: readonly number[]): Promise<{ readonly rebased: number }>;
-  /** Sends now; null means all that is open. @throws AppError `internal.cancelled`. */
+  /** Sends now; null means all that is open. @throws AppError `internal.cancelled`, unless something else stopped it too. */
   send(ids: readonly number[] | null, signal: AbortSignal): Promise<SendOutcome>;
   /** What can be queued, at all connections, and what speaks against it. */
   writes(): Promise<readonly WriteChoice[]>;

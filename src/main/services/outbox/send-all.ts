@@ -13,16 +13,21 @@ export interface SendAllParts extends SendParts {
   readonly connections: { find(idOrName: string): Promise<StoredConnection> };
 }
 
-/** Sends items, connections side by side, each one's in order. What stops one connection does not stop the others. */
+/**
+ * Sends items, connections side by side, each one's in order. What stops one connection does not stop the others.
+ * @throws AppError `internal.cancelled` when nothing else stopped one; else that is told.
+ */
 export async function sendAll(
   parts: SendAllParts,
   items: readonly OutboxItem[],
   signal: AbortSignal,
 ): Promise<SendOutcome> {
   const groups = [...Map.groupBy(items, ({ connectionId }) => connectionId)];
-  const stopped = await Promise.all(groups.map(([id, own]) => sendConnection(parts, { id, items: own, signal })));
-  if (signal.aborted) throw new AppError('internal.cancelled', 'Cancelled; what was not sent stays queued.');
-  return { counts: await countStates(parts.store, items), stopped: stopped.filter((one) => one !== undefined) };
+  const ends = await Promise.all(groups.map(([id, own]) => sendConnection(parts, { id, items: own, signal })));
+  const stopped = ends.filter((one) => one !== undefined);
+  if (signal.aborted && stopped.length === 0)
+    throw new AppError('internal.cancelled', 'Cancelled; what was not sent stays queued.');
+  return { counts: await countStates(parts.store, items), stopped };
 }
 
 interface ConnectionPush {
@@ -31,7 +36,7 @@ interface ConnectionPush {
   readonly signal: AbortSignal;
 }
 
-/** @returns what stopped it; undefined when all were sent or settled. */
+/** @returns what stopped it; undefined when all were sent or settled, or it was cancelled. */
 async function sendConnection(
   parts: SendAllParts,
   push: ConnectionPush,
@@ -47,11 +52,22 @@ async function sendConnection(
     }
     return undefined;
   } catch (error) {
-    // What an aborted wait ends with is no error of ours; that it was cancelled is told for all of them.
-    if (signal.aborted) return undefined;
+    // That it was cancelled is told for all of them.
+    if (isCancellation(error, signal)) return undefined;
     if (!(error instanceof AppError)) throw error;
     return { connection, code: error.code, message: explain(error) };
   }
+}
+
+/** What calls and waits end with because of the signal, and nothing that went wrong beside it. */
+function isCancellation(error: unknown, signal: AbortSignal): boolean {
+  if (!signal.aborted) return false;
+  if (error === signal.reason) return true;
+  return error instanceof AppError ? error.code === 'internal.cancelled' : isAbortError(error);
+}
+
+function isAbortError(error: unknown): boolean {
+  return error instanceof Error && error.name === 'AbortError';
 }
 
 async function sendLeased(parts: SendAllParts, { id, items, signal }: ConnectionPush): Promise<void> {
