@@ -32,7 +32,7 @@ export function useFixedRows(list: {
   // A guess, put right before anything is painted: asking the box would have the page laid out once more.
   const [place, setPlace] = useState(() => ({ topPx: 0, roomPx: likelyPart * window.innerHeight }));
   const box = useRef<HTMLElement | null>(null);
-  /** As the box last said, so that nobody has the page laid out to ask it; undefined until it was measured. */
+  /** As the box last said or was told, so that nobody has the page laid out to ask it; undefined until it was measured. */
   const known = useRef<{ readonly topPx: number; readonly roomPx: number }>(undefined);
   const attach = useCallback(
     (element: HTMLElement | null) => {
@@ -64,8 +64,11 @@ export function useFixedRows(list: {
       if (element === null || (index === 0 && known.current === undefined)) return;
       const now = known.current ?? { topPx: element.scrollTop, roomPx: element.clientHeight };
       const topPx = topToReveal(index, { rowHeight, ...now });
+      if (topPx === now.topPx) return;
       // To the very end for the last one: the lines around head and rows are in no height here.
-      if (topPx !== now.topPx) element.scrollTop = topPx > now.topPx && index === count - 1 ? totalPx : topPx;
+      element.scrollTop = topPx > now.topPx && index === count - 1 ? totalPx : topPx;
+      // The box says so with the next frame; until then more can be asked for.
+      known.current = { ...now, topPx };
     },
     [rowHeight, count, totalPx],
   );
