@@ -206,6 +206,10 @@ describe('a template cannot', () => {
       `{% capture l %}${'x'.repeat(50)}{% endcapture %}{% for i in (1..20) %}{% capture l %}{{ l }}{{ l }}{% endcapture %}{% endfor %}`,
     ],
     [
+      'fill the memory with captured data, which is kept with its marks and without',
+      '{% capture l %}a{{ counts.total }}{% endcapture %}{% for i in (1..22) %}{% capture l %}{{ l }}{{ l }}{% endcapture %}{% endfor %}',
+    ],
+    [
       'fill the memory with blanks',
       `{% capture l %}${' '.repeat(50)}{% endcapture %}{% for i in (1..20) %}{% capture l %}{{ l }}{{ l }}{% endcapture %}{% endfor %}`,
     ],

@@ -78,8 +78,8 @@ export class MarkedCaptureTag extends CaptureTag {
     yield* super.render(context);
     const scope: { [name: string]: unknown } = context.bottom();
     const page = String(scope[this.variable]);
-    // Liquid counts what filters make only.
-    context.memoryLimit.use(page.length);
+    // Kept with its marks and without; Liquid itself counts what filters make only.
+    context.memoryLimit.use(2 * page.length);
     scope[this.variable] = page.trim() === '' ? page : new CapturedText(page);
   }
 }
