@@ -3,6 +3,7 @@ import { AppError } from '#shared/errors/app-error.ts';
 import { readInput } from '#shared/errors/read-input.ts';
 import {
   type Case,
+  type CaseChange,
   type CaseFields,
   type CaseFile,
   type CaseIndicator,
@@ -11,6 +12,7 @@ import {
   type CaseNote,
   type CaseSummary,
   type CaseTimelineEntry,
+  caseChangeSchema,
   caseFieldsSchema,
   fileCommentSchema,
   noteTextSchema,
@@ -33,9 +35,6 @@ import { type Signature, sign } from './signature.ts';
 export type NewCase = { readonly title: string } & {
   readonly [Name in Exclude<keyof CaseFields, 'title'>]?: CaseFields[Name] | undefined;
 };
-
-/** An absent part stays as it is. */
-export type CaseChange = { readonly [Name in keyof CaseFields]?: CaseFields[Name] | undefined };
 
 export interface AddToCase {
   readonly selection: Selection;
@@ -72,6 +71,7 @@ export interface CaseService {
   members(number: CaseNumber): AsyncIterable<CaseIndicator>;
   /** @throws AppError `input.invalid`. */
   create(fields: NewCase): Promise<CaseSummary>;
+  /** @throws AppError `input.invalid`, `state.illegalTransition` (a closed case keeps its status). */
   update(number: CaseNumber, change: CaseChange): Promise<CaseSummary>;
   /**
    * Takes each indicator in with a frozen snapshot; what is in already stays as it was. One entry of the timeline, however
@@ -277,9 +277,8 @@ function parseFields(fields: unknown): CaseFields {
   return readInput(caseFieldsSchema, fields, 'The case');
 }
 
-function parseChange(change: CaseChange): Partial<CaseFields> {
-  // Absent keys are left out before parsing, so none of the values is undefined.
-  return readInput(caseFieldsSchema.partial(), withoutUndefined(change), 'The case') as Partial<CaseFields>;
+function parseChange(change: CaseChange): CaseChange {
+  return readInput(caseChangeSchema, withoutUndefined(change), 'The case');
 }
 
 function withoutUndefined(given: object): object {

@@ -2,7 +2,15 @@ import * as z from 'zod';
 import { caseNumberSchema, indicatorIdSchema } from './ids.ts';
 import { indicatorSummarySchema, momentSchema, observationSchema, relationSchema } from './indicator.ts';
 import { caseFileLimit, caseTaskLimit, noteEvidenceLimit } from './limits.ts';
-import { caseStatuses, indicatorTypes, papMarks, severities, tlpMarks, verdicts } from './vocabulary.ts';
+import {
+  caseStatuses,
+  indicatorTypes,
+  papMarks,
+  severities,
+  tlpMarks,
+  verdicts,
+  workingCaseStatuses,
+} from './vocabulary.ts';
 
 /** What an indicator looked like at the moment it was put into a case; frozen. */
 export const caseSnapshotSchema = z.strictObject({
@@ -176,7 +184,7 @@ export const caseSchema = caseSummarySchema.extend({
 });
 export type Case = z.infer<typeof caseSchema>;
 
-/** What can be set on a case, at creation or later. */
+/** What can be set on a case, at creation or later; its status only later, see {@link caseChangeSchema}. */
 export const caseFieldsSchema = z.strictObject({
   title: z.string().trim().min(1).max(300),
   severity: z.enum(severities),
@@ -186,3 +194,7 @@ export const caseFieldsSchema = z.strictObject({
   summary: z.string().max(100_000).nullable(),
 });
 export type CaseFields = z.infer<typeof caseFieldsSchema>;
+
+/** What a change of a case sets; an absent part stays as it is. A closed case keeps its status. */
+export const caseChangeSchema = caseFieldsSchema.extend({ status: z.enum(workingCaseStatuses) }).partial();
+export type CaseChange = z.infer<typeof caseChangeSchema>;

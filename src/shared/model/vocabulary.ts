@@ -47,7 +47,10 @@ export type TlpMark = (typeof tlpMarks)[number];
 export const papMarks = ['clear', 'green', 'amber', 'red'] as const;
 export type PapMark = (typeof papMarks)[number];
 
-export const caseStatuses = ['open', 'in_progress', 'closed'] as const;
+/** How far a case is that is worked on; a change moves it freely between them. */
+export const workingCaseStatuses = ['open', 'in_progress'] as const;
+/** Closing asks for a verdict and a summary, and is for good. */
+export const caseStatuses = [...workingCaseStatuses, 'closed'] as const;
 export type CaseStatus = (typeof caseStatuses)[number];
 
 /** How a source a vendor names speaks of an indicator. */

@@ -100,6 +100,21 @@ describe('the audit log', () => {
     for (const { sealed: _sealed, ...entry } of entries) expect(auditEntrySchema.parse(entry)).toEqual(entry);
   });
 
+  it('tells how a case stands, and nothing of a change that was refused', async () => {
+    const { number } = await openCase();
+    const work = { number, by: 'bob', atMs: 200 } as const;
+    await store.write('cases.update', { ...work, fields: { status: 'in_progress' } });
+    await store.write('cases.close', { ...work, verdict: 'benign', summary: 'Done' });
+    await expect(store.write('cases.update', { ...work, fields: { status: 'open' } })).rejects.toThrow('closed');
+    const entries = await all(number);
+    expect(entries.map(({ by, action, text }) => [by, action, text]).slice(1)).toEqual([
+      ['bob', 'cases.update', 'Changed: status.'],
+      ['bob', 'cases.close', 'Case closed as benign.'],
+    ]);
+    expect(JSON.parse(entries[1]?.sealed ?? '').detail).toEqual({ status: 'in_progress' });
+    expect(await audit().verify()).toMatchObject({ entries: 3, faults: [] });
+  });
+
   it('tells decisions and what became of queued changes', async () => {
     const { id } = await detailOf(store, 'a.com');
     const other = (await detailOf(store, 'b.com')).id;

@@ -379,6 +379,37 @@ describe.each<Gateway>(['inline', 'worker'])("the analyst's own work (%s gateway
       expect((await detailOf(store, 'b.com')).cases).toEqual([]);
     });
 
+    it('is open or in progress until it is closed, which no change takes back', async () => {
+      const { number } = await store.write('cases.create', { fields, by: 'ana', atMs: 100 });
+      const set = (status: 'open' | 'in_progress', atMs: number) =>
+        store.write('cases.update', { number, fields: { status }, by: 'bob', atMs });
+      expect(await set('in_progress', 110)).toMatchObject({ ...fields, status: 'in_progress', updatedAtMs: 110 });
+      // Nothing new: no entry, no other time.
+      expect(await set('in_progress', 120)).toMatchObject({ status: 'in_progress', updatedAtMs: 110 });
+      expect(await set('open', 130)).toMatchObject({ status: 'open', updatedAtMs: 130 });
+      await set('in_progress', 140);
+      await store.write('cases.close', { number, verdict: 'benign', summary: 'Done', by: 'ana', atMs: 150 });
+      const closed = await store.read('cases.get', { number });
+      for (const status of ['open', 'in_progress'] as const) {
+        await expect(set(status, 160)).rejects.toMatchObject({
+          code: 'state.illegalTransition',
+          message: 'CASE-0001 is closed; its status stays.',
+        });
+      }
+      expect(await store.read('cases.get', { number })).toEqual(closed);
+      // The other fields can be corrected.
+      const correct = { number, fields: { title: 'Corrected' }, by: 'bob', atMs: 170 };
+      expect(await store.write('cases.update', correct)).toMatchObject({ title: 'Corrected', status: 'closed' });
+      const { entries } = await store.read('cases.timeline', { number, order: 'oldest', after: null, limit: 10 });
+      expect(entries.map(({ atMs, kind, text }) => [atMs, kind, text]).slice(1)).toEqual([
+        [110, 'changed', 'status: open → in progress (bob)'],
+        [130, 'changed', 'status: in progress → open (bob)'],
+        [140, 'changed', 'status: open → in progress (bob)'],
+        [150, 'closed', 'Case closed as benign by ana.'],
+        [170, 'changed', `title: ${fields.title} → Corrected (bob)`],
+      ]);
+    });
+
     it('counts them up and lists the newest first', async () => {
       for (const title of ['one', 'two', 'three']) {
         await store.write('cases.create', { fields: { ...fields, title }, by: 'ana', atMs: 1 });

@@ -625,8 +625,21 @@ export const methodCases: { readonly [Name in MethodName]: MethodCases<Name> } =
     ],
   },
   'cases.update': {
-    accepts: [(seed) => ({ ...inCase(seed), fields: { severity: 'high' } })],
-    refuses: [null, {}, { number }, { number, fields: { status: 'closed' } }, { number, fields: { title: '' } }],
+    accepts: [
+      (seed) => ({ ...inCase(seed), fields: { severity: 'high' } }),
+      (seed) => ({ ...inCase(seed), fields: { status: 'in_progress' } }),
+      (seed) => ({ ...inCase(seed), fields: { status: 'open', assignee: null } }),
+    ],
+    refuses: [
+      null,
+      {},
+      { number },
+      // Closing asks for a verdict and a summary.
+      { number, fields: { status: 'closed' } },
+      { number, fields: { status: 'In progress' } },
+      { number, fields: { status: null } },
+      { number, fields: { title: '' } },
+    ],
   },
   'cases.addIndicators': {
     accepts: [(seed) => ({ ...inCase(seed), ...selection(seed), comment: null, role: 'c2' })],

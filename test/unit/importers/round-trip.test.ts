@@ -6,6 +6,7 @@ import { openioc } from '#main/exporters/openioc/index.ts';
 import type { ReportIndicator, ReportModel } from '#main/exporters/report-model.ts';
 import { stix } from '#main/exporters/stix/index.ts';
 import { indicatorIdSchema, observationIdSchema } from '#shared/model/ids.ts';
+import { workingCaseStatuses } from '#shared/model/vocabulary.ts';
 import { exportAndRead, namesOf, readValue } from '../../support/import-texts.ts';
 import { joinChunks } from '../../support/join-chunks.ts';
 import { makeFile, makeNote, makeReportIndicator, makeReportModel } from '../../support/report-models.ts';
@@ -144,6 +145,12 @@ describe.each([
       notes,
       timeline,
     });
+  });
+
+  it.each(workingCaseStatuses)('is %s as it was', async (status) => {
+    const whole = full.case ?? fail();
+    const standing = { ...full, case: { ...whole, status, verdict: null, closedAtMs: null } };
+    expect((await exportAndRead(exporter, standing)).case).toMatchObject({ status, verdict: null, closedAtMs: null });
   });
 
   it('has the same indicators with what was frozen, their role and comment', async () => {

@@ -1,5 +1,5 @@
 import type { JsonValue } from '#main/domain/canonical-json.ts';
-import type { CaseFields } from '#shared/model/case.ts';
+import type { CaseChange } from '#shared/model/case.ts';
 import type { CaseNumber, IndicatorId } from '#shared/model/ids.ts';
 import type { ReadConnection } from '../connection.ts';
 import { caseIdOf } from '../operations/case-rows.ts';
@@ -73,7 +73,7 @@ function inCase({ number, by, atMs }: Signed, text: string, detail: JsonValue): 
 }
 
 /** Those that are set. */
-function tellFields(fields: Partial<CaseFields>): { readonly [name: string]: JsonValue } {
+function tellFields(fields: CaseChange): { readonly [name: string]: JsonValue } {
   return Object.fromEntries(
     Object.entries(fields).flatMap(([name, value]) => (value === undefined ? [] : [[name, tellText(value)]])),
   );

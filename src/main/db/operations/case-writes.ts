@@ -37,10 +37,14 @@ export const caseWrites: WriteTable<CaseWriteName> = {
   },
   'cases.update': (context, { number, fields, by, atMs }) => {
     const before = requireCase(context.db, number);
+    if (before.status === 'closed' && fields.status !== undefined) {
+      throw new StoreFault('state.illegalTransition', `${number} is closed; its status stays.`);
+    }
     const after = { ...pickFields(before), ...withoutUndefined(fields) };
     context.db.run(
-      'UPDATE case_file SET title = ?, severity = ?, tlp = ?, pap = ?, assignee = ?, summary = ? WHERE id = ?',
+      `UPDATE case_file SET title = ?, status = ?, severity = ?, tlp = ?, pap = ?, assignee = ?, summary = ? WHERE id = ?`,
       after.title,
+      after.status,
       after.severity,
       after.tlp,
       after.pap,
@@ -103,12 +107,12 @@ function tooManyTasks(number: CaseNumber): StoreFault {
   });
 }
 
-const fieldNames = ['title', 'severity', 'tlp', 'pap', 'assignee', 'summary'] as const;
+const fieldNames = ['title', 'status', 'severity', 'tlp', 'pap', 'assignee', 'summary'] as const;
 type FieldValues = Pick<CaseRow, (typeof fieldNames)[number]>;
 
 function pickFields(row: CaseRow): FieldValues {
-  const { title, severity, tlp, pap, assignee, summary } = row;
-  return { title, severity, tlp, pap, assignee, summary };
+  const { title, status, severity, tlp, pap, assignee, summary } = row;
+  return { title, status, severity, tlp, pap, assignee, summary };
 }
 
 function withoutUndefined<Fields extends object>(
@@ -126,7 +130,13 @@ function describeChange(before: FieldValues, after: FieldValues): string | null 
   // A summary is long and stands in the case itself.
   return changed
     .map((name) =>
-      name === 'summary' ? 'summary rewritten' : `${name}: ${before[name] ?? 'none'} → ${after[name] ?? 'none'}`,
+      name === 'summary' ? 'summary rewritten' : `${name}: ${tell(name, before[name])} → ${tell(name, after[name])}`,
     )
     .join(', ');
+}
+
+/** Reports show this to people, who write a status in two words. */
+function tell(name: keyof FieldValues, value: string | null): string {
+  const told = value ?? 'none';
+  return name === 'status' ? told.replaceAll('_', ' ') : told;
 }

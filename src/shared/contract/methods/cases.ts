@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { auditEntrySchema, auditVerdictSchema } from '../../model/audit.ts';
 import {
-  caseFieldsSchema,
+  caseChangeSchema,
   caseFileSchema,
   caseIndicatorOrders,
   caseIndicatorRowSchema,
@@ -52,7 +52,7 @@ export const casesMethods = {
   /** One of them with all that was frozen. */
   'cases.indicator': method({ input: caseIndicatorRef, output: caseIndicatorSchema }),
   'cases.create': method({ input: newCaseSchema, output: caseSummarySchema }),
-  'cases.update': method({ input: caseRef.extend({ fields: caseFieldsSchema.partial() }), output: caseSummarySchema }),
+  'cases.update': method({ input: caseRef.extend({ fields: caseChangeSchema }), output: caseSummarySchema }),
   'cases.addIndicators': method({
     input: caseRef.extend({
       selection: selectionSchema,

@@ -5,6 +5,7 @@ import type { NamedIndicator } from '#main/services/ports/store/indicators.ts';
 import type { Operation } from '#main/services/ports/store/operation.ts';
 import type {
   Case,
+  CaseChange,
   CaseFields,
   CaseIndicator,
   CaseIndicatorOrder,
@@ -108,10 +109,8 @@ export interface NewCaseFile extends FileDigest {
 
 export interface CaseWrites {
   'cases.create': Operation<{ readonly fields: CaseFields; readonly by: string; readonly atMs: number }, CaseSummary>;
-  'cases.update': Operation<
-    { readonly number: CaseNumber; readonly fields: Partial<CaseFields>; readonly by: string; readonly atMs: number },
-    CaseSummary
-  >;
+  /** @throws `state.illegalTransition` when it is closed and `fields` name a status. */
+  'cases.update': Operation<CaseWork & { readonly fields: CaseChange }, CaseSummary>;
   /** Takes the first of `ids` in, at least one. */
   'cases.addIndicators': Operation<
     {
