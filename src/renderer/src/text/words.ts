@@ -3,6 +3,7 @@ import type { LookupStatus } from '#shared/model/lookup.ts';
 import type { OutboxState } from '#shared/model/outbox.ts';
 import type { PivotKind } from '#shared/model/pivot.ts';
 import type {
+  CaseStatus,
   IndicatorFlag,
   IndicatorType,
   PapMark,
@@ -107,6 +108,12 @@ export const runStatusWords: Readonly<Record<RunStatus, string>> = {
   incomplete: 'Incomplete',
   failed: 'Failed',
   cancelled: 'Cancelled',
+};
+
+export const caseStatusWords: Readonly<Record<CaseStatus, string>> = {
+  open: 'Open',
+  in_progress: 'In progress',
+  closed: 'Closed',
 };
 
 export const outboxStateWords: Readonly<Record<OutboxState, string>> = {

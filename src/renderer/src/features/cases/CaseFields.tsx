@@ -1,19 +1,19 @@
 import type { ReactElement } from 'react';
-import type { Case, CaseFields as Fields } from '#shared/model/case.ts';
-import { papMarks, severities, tlpMarks } from '#shared/model/vocabulary.ts';
+import type { Case, CaseChange } from '#shared/model/case.ts';
+import { papMarks, severities, tlpMarks, workingCaseStatuses } from '#shared/model/vocabulary.ts';
 import { useNotices } from '../../app/notices.tsx';
 import { useCaseCommands } from '../../bridge/use-cases.ts';
 import { EditableText } from '../../components/EditableText.tsx';
 import { Moment } from '../../components/Moment.tsx';
 import { WordSelect } from '../../components/WordSelect.tsx';
-import { papWord, tlpWord } from '../../text/words.ts';
+import { caseStatusWords, papWord, tlpWord } from '../../text/words.ts';
 
 /** What is known of the case as a whole; each field saves by itself. */
 export function CaseFields(props: { readonly one: Case }): ReactElement {
   const { one } = props;
   const notices = useNotices();
   const { update } = useCaseCommands();
-  const save = (fields: Partial<Fields>): void => {
+  const save = (fields: CaseChange): void => {
     update.mutate({ number: one.number, fields }, { onError: notices.failed });
   };
   return (
@@ -31,6 +31,18 @@ export function CaseFields(props: { readonly one: Case }): ReactElement {
         />
       </div>
       <div className="case-fields">
+        {one.status === 'closed' ? null : (
+          <>
+            <label htmlFor="case-status">Status</label>
+            <WordSelect
+              id="case-status"
+              words={workingCaseStatuses}
+              value={one.status}
+              say={(word) => caseStatusWords[word]}
+              onChange={(status) => save({ status })}
+            />
+          </>
+        )}
         <label htmlFor="case-severity">Severity</label>
         <WordSelect
           id="case-severity"
