@@ -3,7 +3,14 @@ import type { AdditionWatch } from '#main/services/case-additions.ts';
 import { parseCaseNumber } from '#main/services/case-service.ts';
 import type { NamedIndicator } from '#main/services/ports/store/indicators.ts';
 import { AppError } from '#shared/errors/app-error.ts';
-import type { Case, CaseIndicatorRow, CaseNote, CaseSummary, CaseTimelineEntry } from '#shared/model/case.ts';
+import type {
+  Case,
+  CaseChange,
+  CaseIndicatorRow,
+  CaseNote,
+  CaseSummary,
+  CaseTimelineEntry,
+} from '#shared/model/case.ts';
 import type { CaseNumber } from '#shared/model/ids.ts';
 import {
   type PapMark,
@@ -14,6 +21,7 @@ import {
   tlpMarks,
   type Verdict,
   verdicts,
+  workingCaseStatuses,
 } from '#shared/model/vocabulary.ts';
 import { publicCaseSummary, writePublicCase } from '#shared/public-json/case.ts';
 import { revealHidden } from '#shared/text/hidden-characters.ts';
@@ -36,6 +44,9 @@ interface CreateOptions extends JsonOption {
   readonly assignee?: string;
 }
 
+/** The summary is written in the window, or when the case is closed. */
+type UpdateOptions = JsonOption & Omit<CaseChange, 'summary'>;
+
 const columns: readonly Column<CaseSummary>[] = [
   { title: 'NUMBER', cell: ({ number }) => number },
   { title: 'STATUS', cell: ({ status }) => status },
@@ -50,6 +61,7 @@ const columns: readonly Column<CaseSummary>[] = [
 export function addCaseCommands(program: Command, context: CliContext): void {
   const group = program.command('case').description('cases: what belongs together and what came of it');
   addCaseLifeCommands(group, context);
+  addUpdateCommand(group, context);
   addCaseContentCommands(group, context);
   addCaseEvidenceCommands(group, context);
   addCaseBundleCommands(group, context);
@@ -94,6 +106,20 @@ function addCaseLifeCommands(group: Command, context: CliContext): void {
       const closed = await services.cases.close(parseCaseNumber(text), options.verdict, options.summary);
       await printCase(context, closed, options.json === true);
     });
+}
+
+function addUpdateCommand(group: Command, context: CliContext): void {
+  group
+    .command('update <case>')
+    .description('change what is known of a case as a whole')
+    .option('--title <title>', 'what it is about')
+    .addOption(new Option('--status <status>', 'how far it is; "case close" closes it').choices(workingCaseStatuses))
+    .addOption(new Option('--severity <severity>').choices(severities))
+    .addOption(new Option('--tlp <mark>').choices(tlpMarks))
+    .addOption(new Option('--pap <mark>').choices(papMarks))
+    .option('--assignee <name>', 'who works on it; an empty name: nobody')
+    .option('--json', 'print the case as JSON')
+    .action((text: string, options: UpdateOptions) => updateCase(context, text, options));
 }
 
 function addCaseContentCommands(group: Command, context: CliContext): void {
@@ -143,6 +169,19 @@ async function listCases(context: CliContext, asJson: boolean): Promise<void> {
   if (asJson) for (const one of cases) await printJson(context, publicCaseSummary(one));
   else if (cases.length === 0) remark(context, 'No case yet: sightline case create --title <title>');
   else await print(context, formatTable(columns, cases, widthOf(context.stdout)));
+}
+
+async function updateCase(context: CliContext, text: string, { json, ...given }: UpdateOptions): Promise<void> {
+  const number = parseCaseNumber(text);
+  if (Object.keys(given).length === 0) {
+    throw new AppError(
+      'input.invalid',
+      'Give at least one of --title, --status, --severity, --tlp, --pap, --assignee.',
+    );
+  }
+  const { services } = await context.app();
+  const change = given.assignee?.trim() === '' ? { ...given, assignee: null } : given;
+  await printCase(context, await services.cases.update(number, change), json === true);
 }
 
 async function printCase(context: CliContext, summary: CaseSummary, asJson: boolean): Promise<void> {
