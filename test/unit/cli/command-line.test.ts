@@ -24,7 +24,7 @@ describe('the command line by itself', () => {
   });
 
   it.each([
-    ['case', 'create list show close add remove note task'],
+    ['case', 'create list show update close add remove note task'],
     ['connect', '--name --site --base-url --option --secrets-stdin --without-secret --test --json'],
     ['sync', '--connection --stream --full --secrets-stdin --json'],
     ['search', '--limit --count --facets --histogram --format --json'],
