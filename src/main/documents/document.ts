@@ -9,6 +9,8 @@ export interface Piece {
   readonly isOneLine: boolean;
   /** Where in a document of several parts: `page 3`, `header From`; null in a plain text. */
   readonly place: string | null;
+  /** The text is the key of a JSON object, where dotted words are mostly names of fields. */
+  readonly isKey?: true;
 }
 
 /** A document taken apart. */

@@ -1,3 +1,4 @@
+import { isPlainKey } from '#main/domain/extract/extract-key.ts';
 import type { DocumentText, Piece } from './document.ts';
 
 /** A string of a JSON text or a brace; everything between is of no interest. */
@@ -25,7 +26,10 @@ const bookkeeping: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
-/** The strings of a JSON text (also several texts in a row), each by itself; of STIX and MISP only those about the world. */
+/**
+ * The strings of a JSON text (also several texts in a row), each by itself, and the keys that are more than names of fields; of
+ * STIX and MISP only those about the world.
+ */
 export function readJson(source: string): DocumentText {
   const isExchange = /"(?:spec_version|Attribute|Event|object_marking_refs)"\s*:|"type"\s*:\s*"bundle"/.test(
     source.slice(0, 262_144),
@@ -45,15 +49,20 @@ export function readJson(source: string): DocumentText {
       name = '';
       continue;
     }
-    if (match[2] !== undefined) {
-      name = body;
-      continue;
-    }
+    const isInside = open.at(-1) === true;
+    const isKey = match[2] !== undefined;
+    if (isKey) name = body;
+    if (isKey && (isInside || isPlainKey(body))) continue;
     for (let at = source.indexOf('\n', counted); at >= 0 && at < match.index; at = source.indexOf('\n', counted)) {
       line += 1;
       counted = at + 1;
     }
-    const isSkipped = open.at(-1) === true || (isExchange && bookkeeping.has(name));
+    if (isKey) {
+      const text = decodeString(body);
+      pieces.push({ text, offset: match.index + 1, line, isOneLine: true, place: 'key', isKey });
+      continue;
+    }
+    const isSkipped = isInside || (isExchange && bookkeeping.has(name));
     const text = isSkipped ? '' : decodeString(body);
     const place = name === '' ? null : `“${name.slice(0, 60)}”`;
     if (text.length > 3) pieces.push({ text, offset: match.index + 1, line, isOneLine: true, place });

@@ -1,4 +1,5 @@
 import { type Candidate, extract } from '#main/domain/extract/extract.ts';
+import { extractKey } from '#main/domain/extract/extract-key.ts';
 import type { FoundCandidate, FoundOccurrence, ScanOutcome } from '#main/services/ports/documents.ts';
 import type { Attachment } from './document.ts';
 import { limits } from './limits.ts';
@@ -25,7 +26,7 @@ export async function scanDocument(file: Attachment, withSource = false): Promis
   let base = 0;
   for (const piece of pieces) {
     const places = new LineCounter(piece);
-    for (const candidate of extract(piece.text)) {
+    for (const candidate of piece.isKey === true ? extractKey(piece.text) : extract(piece.text)) {
       const key = `${candidate.trap ?? ''} ${candidate.type} ${candidate.value}`;
       const known = gathered.get(key);
       if (known === undefined && gathered.size >= limits.candidates) {

@@ -41,3 +41,32 @@ export function isMemberName(labels: readonly string[], next: string): boolean {
   if (next === '(' || receivers.has(first.toLowerCase())) return true;
   return /^[A-Z]?[a-z]+$/.test(last) && labels.slice(0, -1).some((label) => /^[A-Z][a-z]|[a-z][A-Z]/.test(label));
 }
+
+/** First parts of the names of fields in logs: field sets of the Elastic Common Schema and namespaces of OpenTelemetry. */
+const fieldSets: ReadonlySet<string> = new Set(
+  (
+    'agent as client cloud container data_stream destination device dll dns ecs elf email error event faas file geo group hash host http ' +
+    'interface k8s kibana log macho network observer orchestrator organization os package pe process registry related risk rule server ' +
+    'service source span threat tls trace transaction url user user_agent vlan volume vulnerability winlog x509'
+  ).split(' '),
+);
+/** Their last parts that are top-level domains, or look like the ending of a file. */
+const fieldWords: ReadonlySet<string> = new Set(
+  'author channel city company country data email family group id log md5 ms name pid sha1 sha256 sha512 target total'.split(
+    ' ',
+  ),
+);
+
+/**
+ * Whether dotted words that stand for a key are the name of a field: surely (`host.name`), perhaps (`order.id`, `evil.top`, which
+ * are words throughout), or no more than any others (`evil-key.com`, `evil.ru`).
+ */
+export function judgeFieldName(labels: readonly string[]): 'field' | 'unclear' | 'other' {
+  // Names of fields are identifiers.
+  if (!labels.every((label) => /^[A-Za-z_]\w*$/.test(label))) return 'other';
+  const last = labels.at(-1)?.toLowerCase() ?? '';
+  const isFieldWord = fieldWords.has(last);
+  if (isFieldWord && fieldSets.has(labels[0]?.toLowerCase() ?? '')) return 'field';
+  const isWord = isFieldWord || memberWords.has(last) || labels.some((label) => /[a-z][A-Z]/.test(label));
+  return isWord ? 'unclear' : 'other';
+}
