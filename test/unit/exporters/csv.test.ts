@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { csv } from '#main/exporters/csv/index.ts';
 import { csvObservations } from '#main/exporters/csv-observations/index.ts';
+import type { ReportIndicator } from '#main/exporters/report-model.ts';
 import { joinChunks } from '../../support/join-chunks.ts';
 import { nastyValues } from '../../support/nasty-values.ts';
 import { makeReportIndicator, makeReportModel } from '../../support/report-models.ts';
@@ -101,5 +102,21 @@ describe('CSV', () => {
     const text = await joinChunks(csv.render(model, { defang: true }));
     expect(text.startsWith('\uFEFF"case",')).toBe(true);
     expect(text.endsWith('\r\n')).toBe(true);
+  });
+
+  it('counts the indicators that no vendor has a record of, and writes no file of a head alone', async () => {
+    const own = { ...makeReportIndicator('ipv4', '198.51.100.3'), observations: [] };
+    let leftOut = 0;
+    const write = (members: readonly ReportIndicator[]): Promise<string> => {
+      leftOut = 0;
+      const onLeftOut = (): void => {
+        leftOut += 1;
+      };
+      return joinChunks(csvObservations.render(makeReportModel(members), { defang: true, onLeftOut }));
+    };
+    expect(readCsv(await write([own, makeReportIndicator('domain', 'evil.example'), own]))).toHaveLength(2);
+    expect(leftOut).toBe(2);
+    await expect(write([own])).rejects.toMatchObject({ code: 'state.notFound' });
+    await expect(write([])).rejects.toMatchObject({ code: 'state.notFound' });
   });
 });

@@ -1,8 +1,9 @@
+import { AppError } from '#shared/errors/app-error.ts';
 import { displayValue, type Observation } from '#shared/model/indicator.ts';
 import { csvLine, listField, numberField, textField } from '#shared/text/csv-fields.ts';
 import { defang } from '#shared/text/defang.ts';
 import { byteOrderMark, momentField } from '../csv/fields.ts';
-import type { Exporter } from '../exporter.ts';
+import type { Exporter, ExportOptions } from '../exporter.ts';
 import type { ReportIndicator, ReportModel } from '../report-model.ts';
 
 const columns =
@@ -16,13 +17,25 @@ export const csvObservations: Exporter = {
   audience: 'machines',
   scopes: ['case', 'query'],
   choices: [],
-  async *render(model) {
-    yield byteOrderMark + csvLine(columns.split(',').map((name) => textField(name)));
-    for await (const member of model.indicators()) {
-      for (const observation of member.observations) yield csvLine(observationFields(model, member, observation));
-    }
-  },
+  render,
 };
+
+async function* render(model: ReportModel, { onLeftOut }: ExportOptions): AsyncIterable<string> {
+  let isEmpty = true;
+  for await (const member of model.indicators()) {
+    if (member.observations.length === 0) onLeftOut?.();
+    else if (isEmpty) yield byteOrderMark + csvLine(columns.split(',').map((name) => textField(name)));
+    isEmpty &&= member.observations.length === 0;
+    for (const observation of member.observations) yield csvLine(observationFields(model, member, observation));
+  }
+  if (isEmpty) throw noRecords();
+}
+
+function noRecords(): AppError {
+  return new AppError('state.notFound', 'Nothing to export: no vendor has a record of any of the indicators.', {
+    suggestion: 'Use a format that has a line per indicator, such as csv.',
+  });
+}
 
 function observationFields(
   model: ReportModel,
