@@ -70,9 +70,11 @@ describe('templates', () => {
     expect((await write('x')).match(/TLP:AMBER\+STRICT/g)?.length).toBeGreaterThanOrEqual(3);
   });
 
-  it('give the same bytes for the same case', async () => {
+  it.each([html, markdown])('give the same bytes for the same case in $id', async (format) => {
     const template = '{% for one in indicators %}{{ one.value }} {% endfor %}{% section charts %}';
-    expect(await write(template)).toBe(await write(template));
+    const text = await write(template, model, format);
+    expect(text.replaceAll('\\', '')).toContain('evil[.]example');
+    expect(await write(template, model, format)).toBe(text);
   });
 
   it('never let data become markup, whatever it says and however it is passed on', async () => {
