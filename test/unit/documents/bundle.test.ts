@@ -102,10 +102,14 @@ describe('a case bundle', () => {
   });
 
   it('holds hostile text as text', async () => {
-    const hostile = makeReportModel(nastyValues.slice(0, 200).map((text) => makeReportIndicator('other', text)));
-    const { faults, indicators } = await open(await pack(hostile));
-    expect(faults).toEqual([]);
-    expect(indicators.map(({ value }) => value)).toEqual(nastyValues.slice(0, 200).map((text) => text.toWellFormed()));
+    // What is shown of a bundle has a bound; two hundred are well below it.
+    for (let at = 0; at < nastyValues.length; at += 200) {
+      const values = nastyValues.slice(at, at + 200);
+      const hostile = makeReportModel(values.map((text) => makeReportIndicator('other', text)));
+      const { faults, indicators } = await open(await pack(hostile));
+      expect(faults).toEqual([]);
+      expect(indicators.map(({ value }) => value)).toEqual(values);
+    }
   });
 });
 
