@@ -7,6 +7,7 @@ import { HostileText } from '../../components/HostileText.tsx';
 import { SeverityMark, TypeMark, VerdictMark } from '../../components/Marks.tsx';
 import { ShortMoment } from '../../components/Moment.tsx';
 import { selectCellText } from '../../components/select-cell-text.ts';
+import { ListedMark } from '../explore/ListedMark.tsx';
 import type { CaseColumn } from './case-columns.ts';
 
 function Cell(props: { readonly column: string; readonly row: CaseIndicatorRow }): ReactElement {
@@ -16,9 +17,12 @@ function Cell(props: { readonly column: string; readonly row: CaseIndicatorRow }
       return <TypeMark type={row.type} />;
     case 'value':
       return (
-        <CutText text={displayValue(row)}>
-          <HostileText text={displayValue(row)} mono inCell />
-        </CutText>
+        <>
+          <CutText text={displayValue(row)}>
+            <HostileText text={displayValue(row)} mono inCell />
+          </CutText>
+          <Listed row={row} />
+        </>
       );
     case 'role':
       if (row.role === null) return <span className="nothing">–</span>;
@@ -40,6 +44,20 @@ function Cell(props: { readonly column: string; readonly row: CaseIndicatorRow }
     default:
       return <ShortMoment atMs={row.addedAtMs} />;
   }
+}
+
+/** Whether the value is listed as harmless now, or was when it was added. */
+function Listed({ row }: { readonly row: CaseIndicatorRow }): ReactElement | null {
+  if (row.now.flags.includes('listed')) return <ListedMark row={row} />;
+  if (!row.before.flags.includes('listed')) return null;
+  return (
+    <span
+      className="mark flag-listed"
+      title="It stood on a list of harmless values when it was added; now it does not."
+    >
+      was listed
+    </span>
+  );
 }
 
 /** The first of the other cases and how many more; the tooltip names all, and tells the last verdict. */

@@ -1,33 +1,19 @@
-import { type ReactElement, useState } from 'react';
+import type { ReactElement } from 'react';
 import { displayValue, type IndicatorSummary } from '#shared/model/indicator.ts';
-import { revealHidden } from '#shared/text/hidden-characters.ts';
 import { recallWords } from '#shared/text/recall.ts';
-import { useListTitles } from '../../bridge/use-lists.ts';
 import { CutText } from '../../components/CutText.tsx';
 import { HostileText } from '../../components/HostileText.tsx';
 import { FlagMark, SeverityMark, StateMark, TypeMark, VerdictMark } from '../../components/Marks.tsx';
 import { ShortMoment } from '../../components/Moment.tsx';
 import { VendorMark } from '../../components/VendorMark.tsx';
 import { useVendorNames } from '../../components/vendor-names.ts';
-import { flagWords, formatCount } from '../../text/words.ts';
+import { formatCount } from '../../text/words.ts';
 import { type ColumnId, describedColumns } from './columns.ts';
+import { ListedMark } from './ListedMark.tsx';
 import { StatementCell } from './StatementCell.tsx';
 import type { RowStatements } from './use-statements.ts';
 
 const tagLimit = 3;
-
-/** The mark of a listed row; pointing at it tells the lists. */
-function ListedMark(props: { readonly row: IndicatorSummary }): ReactElement {
-  const [isAsked, setIsAsked] = useState(false);
-  const titles = useListTitles(props.row, isAsked);
-  const { listed } = flagWords;
-  const where = titles.length === 0 ? listed.long : `Listed as harmless: ${revealHidden(titles.join('; '))}`;
-  return (
-    <span className="mark flag-listed" title={where} onPointerEnter={() => setIsAsked(true)}>
-      {listed.short}
-    </span>
-  );
-}
 
 function Value(props: { readonly row: IndicatorSummary }): ReactElement {
   return (
