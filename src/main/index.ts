@@ -5,10 +5,12 @@ import { fileURLToPath } from 'node:url';
 import { BrowserWindow, dialog, Notification, session } from 'electron';
 import { createApp } from '#main/app/create-app.ts';
 import { createElectronDialogs } from '#main/shell/electron/dialogs.ts';
+import { showErrorBox } from '#main/shell/electron/error-box.ts';
 import { createElectronNotifier } from '#main/shell/electron/notifier.ts';
 import { createElectronPrinter } from '#main/shell/electron/printer.ts';
 import { runElectron } from '#main/shell/electron/run.ts';
 import { unpackedUrl } from '#main/shell/electron/unpacked.ts';
+import { guardProcess } from '#main/shell/guard-process.ts';
 import { createPlatformPorts, readVersion } from '#main/shell/platform-ports.ts';
 import { keepMemoryPrivate } from '#main/shell/private-memory.ts';
 import { listRendererFiles } from '#main/shell/renderer-files.ts';
@@ -36,6 +38,8 @@ const ports = createPlatformPorts({
     listWindows: () => BrowserWindow.getAllWindows(),
   }),
 });
+// Electron's own box would show a stack with paths.
+guardProcess('electron', ports.logger, (reference) => showErrorBox(dialog, 'Sightline has stopped', { reference }));
 
 runElectron({
   profileFolder: join(ports.paths.dataFolder, 'electron-profile'),

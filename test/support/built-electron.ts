@@ -3,25 +3,15 @@
  * reads lines of JSON, one message for the bridge each, and answers with one line each. First line out: what was set up.
  */
 import { readFileSync } from 'node:fs';
-import { registerHooks } from 'node:module';
 import { createInterface } from 'node:readline';
 import { pathToFileURL } from 'node:url';
 import { runInNewContext } from 'node:vm';
 import { createElectronDouble } from './electron-double.ts';
+import { standInForElectron } from './electron-module.ts';
 
 const [out = ''] = process.argv.slice(2);
 const double = createElectronDouble({ isPackaged: true });
-const names = Object.keys(double.module);
-Object.assign(globalThis, { electronDouble: double.module });
-
-// Electron's own module is not a file: its names come from the double, whoever imports it.
-const source = names.map((name) => `export const ${name} = globalThis.electronDouble.${name};`).join('\n');
-registerHooks({
-  resolve: (specifier, context, next) =>
-    specifier === 'electron' ? { url: 'double:electron', shortCircuit: true } : next(specifier, context),
-  load: (url, context, next) =>
-    url === 'double:electron' ? { format: 'module', source, shortCircuit: true } : next(url, context),
-});
+standInForElectron(double);
 
 // The loader wants a URL, as Windows' paths look like one with a scheme of a letter.
 await import(pathToFileURL(`${out}/main/index.js`).href);

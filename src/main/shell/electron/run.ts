@@ -1,9 +1,10 @@
 import { app, BrowserWindow, dialog, ipcMain, Menu, protocol, session } from 'electron';
 import type { Logger } from '#main/ports/ports.ts';
 import type { RendererFiles } from '../renderer-files.ts';
-import { explainError, logFailure } from '../report-error.ts';
+import { logFailure } from '../report-error.ts';
 import type { Workbench } from '../workbench.ts';
 import { connectBridge } from './bridge.ts';
+import { showErrorBox } from './error-box.ts';
 import { describeMenu } from './menu.ts';
 import { schemeRegistration, serveRenderer } from './protocol.ts';
 import { restoreLostPage } from './restore-page.ts';
@@ -65,8 +66,8 @@ export function runElectron(parts: ElectronParts): void {
     .whenReady()
     .then(() => openWorkbench(parts))
     .catch((error: unknown) => {
-      const { message, advice } = explainError(error, logFailure(parts.logger, 'electron.notStarted', error));
-      dialog.showErrorBox('Sightline does not start', advice === undefined ? message : `${message}\n\n${advice}`);
+      const reference = logFailure(parts.logger, 'electron.notStarted', error);
+      showErrorBox(dialog, 'Sightline does not start', { error, reference });
       app.exit(1);
     });
 }
