@@ -8,8 +8,11 @@ import { repair } from '#main/db/care/repair.ts';
 import { leaveMark } from '#main/db/leases/run-marks.ts';
 import type { Store } from '#main/services/ports/store.ts';
 import type { CaseNumber } from '#shared/model/ids.ts';
+import type { IndicatorDetail } from '#shared/model/indicator.ts';
+import type { OutboxItem } from '#shared/model/outbox.ts';
 import {
   addConnection,
+  connectionId,
   detailOf,
   makeDataFolder,
   openTestStore,
@@ -37,12 +40,13 @@ async function open(): Promise<Store> {
   return openTestStore('inline', data.folder);
 }
 
-/** A cache with work in it: decisions, a case with everything, settings. */
+/** A cache with work in it: decisions, a case with everything, settings, and a queued change of an indicator that has nothing else. */
 async function fill({ decisions = 40 } = {}): Promise<void> {
   const store = await open();
   await addConnection(store);
   await walk(store, [{ records: Array.from({ length: 3_000 }, (_, n) => record(`n${n}.example`)) }]);
-  const ids = await store.read('indicators.searchIds', { plan: plan(), limit: decisions });
+  const ids = [...(await store.read('indicators.searchIds', { plan: plan(), limit: decisions + 1 }))];
+  const queuedFor = ids.pop() ?? null;
   for (const id of ids) {
     const change = {
       state: 'reviewed',
@@ -66,7 +70,23 @@ async function fill({ decisions = 40 } = {}): Promise<void> {
   await store.write('cases.addNote', { ...caseWork, text: 'A note' });
   await store.write('cases.addTask', { ...caseWork, text: 'A task' });
   await store.write('settings.set', { name: 'theme', value: 'dark' });
+  const item = {
+    connectionId: connectionId(1),
+    indicatorId: queuedFor,
+    operation: 'acme.update',
+    base: '{"action":"none"}',
+    change: '{"action":"detect"}',
+  };
+  await store.write('outbox.add', { items: [item], by: 'me', atMs: 6_000 });
   await store.close();
+}
+
+/** The queued changes as the store shows them. */
+async function readQueue(): Promise<readonly OutboxItem[]> {
+  const store = await open();
+  const items = await store.read('outbox.list', { connectionId: null, states: null, ids: null });
+  await store.close();
+  return items;
 }
 
 /** Pages of a table or index, from SQLite's own account of them. */
@@ -95,17 +115,19 @@ async function expectWork(): Promise<void> {
   expect(found).toMatchObject({ title: 'Theft', severity: 'high' });
   const settings = await store.read('settings.get', null);
   expect(settings['theme']).toBe('dark');
-  const decided = await detailOf(store, await firstDecided(store));
+  const decided = await firstDecided(store);
   expect(decided.triageHistory.at(-1) ?? decided.triageHistory[0]).toMatchObject({ verdict: 'malicious', by: 'me' });
   const [connection] = await store.read('connections.list', null);
   expect(connection?.name).toBe('Connection 1');
   await store.close();
 }
 
-async function firstDecided(store: Store): Promise<string> {
-  const [value] = await valuesOf(store, plan({ kind: 'all', of: [] }));
-  if (value === undefined) throw new Error('Nothing is left.');
-  return value;
+async function firstDecided(store: Store): Promise<IndicatorDetail> {
+  for (const value of await valuesOf(store, plan({ kind: 'all', of: [] }))) {
+    const detail = await detailOf(store, value);
+    if (detail.triageHistory.length > 0) return detail;
+  }
+  throw new Error('No decision is left.');
 }
 
 describe('repair', () => {
@@ -130,6 +152,8 @@ describe('repair', () => {
 
   it('saves all work when vendor data is damaged, and keeps the damaged file byte for byte', async () => {
     await fill();
+    const queue = await readQueue();
+    expect(queue).toMatchObject([{ operation: 'acme.update', base: { action: 'none' }, change: { action: 'detect' } }]);
     spoil(pagesOf('observation').slice(0, 3));
     const damaged = digest(file);
     const report = await repair({ file, nowMs });
@@ -141,7 +165,7 @@ describe('repair', () => {
       tagEntries: { kept: 3, lost: 0 },
       cases: { kept: 1, lost: 0 },
       caseParts: { kept: expect.any(Number), lost: 0 },
-      outbox: { kept: 0, lost: 0 },
+      outbox: { kept: 1, lost: 0 },
       unnamedIndicators: 0,
     });
     expect(digest(join(data.folder, report.keptIn, 'sightline.db'))).toBe(damaged);
@@ -160,6 +184,7 @@ describe('repair', () => {
     );
     await store.close();
     await expectWork();
+    expect(await readQueue()).toEqual(queue);
   });
 
   it('does not take what was taken back for a decision', async () => {
