@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { findFloor, findUse, readFloors } from './floors.ts';
-import { type Import, listImports, listSources } from './source-graph.ts';
+import { type Import, listImports, listSources, readSource } from './source-graph.ts';
 
 const imports = listImports('src');
 const floors = readFloors();
+/** Whole comments; `//` inside an address is none. */
+const commentPattern = /\/\*[\s\S]*?\*\/|(?:^|\s)\/\/.*/gm;
 const isTypes = (some: readonly Import[]): boolean => some.every(({ isTypeOnly }) => isTypeOnly);
 
 function describeImport({ from, to }: Import): string {
@@ -77,6 +79,17 @@ describe('imports point one way', () => {
       imports.filter(({ from, to }) => to === name && !owner.test(from)),
     );
     expect(strays.map(describeImport)).toEqual([]);
+  });
+
+  it.each([
+    ['findCredentials', 'on a locked gnome-keyring it ends the process'],
+    ['findPassword', "it returns any connection's secret"],
+    ['node:sqlite', "a second SQLite in the process drops the first one's locks"],
+  ])('%s is not used: %s', (word) => {
+    const users = (asked: string): readonly string[] =>
+      listSources('src').filter((file) => readSource(file).replaceAll(commentPattern, '').includes(asked));
+    expect(users('getPassword')).toContain('src/main/platform/keytar-child.ts');
+    expect(users(word)).toEqual([]);
   });
 
   it('electron appears in its entry, its shell and the preload only', () => {
