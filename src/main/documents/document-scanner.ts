@@ -12,7 +12,7 @@ import type { ImportedFile, ImportReader } from '#main/services/ports/imports.ts
 import { AppError } from '#shared/errors/app-error.ts';
 import type { BundleView } from '#shared/model/bundle.ts';
 import type { ThreadReply, ThreadRequest } from './documents-thread.ts';
-import { limits } from './limits.ts';
+import { limits, threadLimits } from './limits.ts';
 
 /** Longest that hashing one file may take: some hundred gigabytes. */
 const digestLimitMs = 30 * 60_000;
@@ -39,8 +39,8 @@ export interface DocumentScannerParts {
  */
 export function createDocumentScanner({
   entry,
-  limitMs = 60_000,
-  heapMb = 1_024,
+  limitMs = threadLimits.limitMs,
+  heapMb = threadLimits.heapMb,
 }: DocumentScannerParts): DocumentScanner & ImportReader {
   let last: Promise<unknown> = Promise.resolve();
   return {

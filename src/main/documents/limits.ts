@@ -17,3 +17,6 @@ export const limits = {
   /** Of a text that is shown beside what was found, UTF-16 units. */
   shownText: 32 * 1024 * 1024,
 } as const;
+
+/** What the thread that reads one document may take: time, and MiB of heap. */
+export const threadLimits = { limitMs: 60_000, heapMb: 1_024 } as const;

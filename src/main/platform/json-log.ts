@@ -6,7 +6,8 @@ import { createRedactor } from './log-redaction.ts';
 import { describeError, type PlainValue, toPlainText, toPlainValue } from './log-value.ts';
 import { createRotatingFile } from './rotating-file.ts';
 
-const megabyte = 1_000_000;
+/** What a log may take on the disk. */
+export const logSize = { fileCount: 5, fileBytes: 5_000_000 } as const;
 const longestLine = 64_000;
 
 /** Everything but the folder has the value of the product; tests take smaller ones. */
@@ -36,8 +37,8 @@ export function createJsonLog(options: JsonLogOptions): JsonLog {
     leastLevel = 'info',
     nowMs = Date.now,
     homeFolder = homedir(),
-    fileCount = 5,
-    fileBytes = 5 * megabyte,
+    fileCount = logSize.fileCount,
+    fileBytes = logSize.fileBytes,
   } = options;
   const redactor = createRedactor(homeFolder);
   const file = createRotatingFile({ file: join(options.folder, 'sightline.log'), fileCount, fileBytes });
