@@ -1,5 +1,6 @@
 /** A thin layer over better-sqlite3: statements prepared once, rows typed where they are asked for. */
 import Sqlite, { type Database, type Statement } from 'better-sqlite3';
+import { checkEngine } from './open/engine-version.ts';
 
 /** What SQLite takes and gives. */
 export type SqlValue = string | number | Buffer | null;
@@ -85,7 +86,8 @@ export class SqlConnection implements WriteConnection {
   }
 }
 
-/** Opens a handle; no pragma is set. */
+/** Opens a handle; no pragma is set. @throws StoreFault `storage.unsafeEngine` before the file is touched; errors of SQLite. */
 export function openHandle(file: string, options: Sqlite.Options = {}): Database {
+  checkEngine();
   return new Sqlite(file, options);
 }

@@ -22,6 +22,7 @@ export const errorCodes = [
   'storage.readOnly',
   'storage.newerSchema',
   'storage.foreignFile',
+  'storage.unsafeEngine',
   'state.notFound',
   'state.conflict',
   'state.illegalTransition',

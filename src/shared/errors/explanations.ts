@@ -84,6 +84,10 @@ export const explanations: { readonly [Code in ErrorCode]: Explanation } = {
     cause: 'The file is not one that Sightline has written.',
     nextStep: 'Choose another file or data folder. It was not changed.',
   },
+  'storage.unsafeEngine': {
+    cause: 'The database engine of this installation has a known fault that can damage data.',
+    nextStep: 'Install Sightline anew. No file was opened or changed.',
+  },
   'state.notFound': {
     cause: 'What was asked for is not there, or not any more.',
     nextStep: 'Check how it is written, and whether it was removed meanwhile.',
