@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { limits as documentLimits, threadLimits } from '#main/documents/limits.ts';
 import { defaultHttpLimits } from '#main/platform/http/limits.ts';
 import { logSize } from '#main/platform/json-log.ts';
+import { keychainLimits } from '#main/platform/keytar-credential-store.ts';
 import { leastFreeBytes } from '#main/services/sync/free-space.ts';
 import { longestWaitMs } from '#main/vendors/kit/rate-budget.ts';
 import { defaultRetryRules } from '#main/vendors/kit/retry-rules.ts';
@@ -48,4 +49,8 @@ it('the log takes five files of 5 MB, and a sync leaves 200 MB of the disk free'
   expect(logSize).toEqual({ fileCount: 5, fileBytes: 5_000_000 });
   expect(leastFreeBytes).toBeGreaterThanOrEqual(200_000_000);
   expect(leastFreeBytes).toBeLessThan(220_000_000);
+});
+
+it('nobody waits longer than 10 seconds for the keychain', () => {
+  expect(keychainLimits).toEqual({ callMs: 10_000, promptMs: 60_000 });
 });

@@ -8,9 +8,8 @@ import { CallHangsError, createSerialCalls } from './serial-calls.ts';
 import { parseSecret, serialiseSecret } from './stored-secret.ts';
 
 const service = 'sightline';
-const defaultLimitMs = 10_000;
-/** A user may be reading the keychain's prompt; only beyond this do we call the keychain broken. */
-const promptMs = 60_000;
+/** Longest wait for one operation, and how long a user may be reading the keychain's prompt before we call the keychain broken. */
+export const keychainLimits = { callMs: 10_000, promptMs: 60_000 } as const;
 
 /** Everything but the clock has the value of the product. */
 export interface KeytarCredentialStoreParts {
@@ -28,8 +27,8 @@ export interface KeytarCredentialStoreParts {
  * all. While a call hangs, others fail at once; the user may be reading the keychain's prompt, so it is ended only after 60 s.
  */
 export function createKeytarCredentialStore(parts: KeytarCredentialStoreParts): CredentialStore {
-  const { clock, limitMs = defaultLimitMs, keytar = createKeytarAccess() } = parts;
-  const calls = createSerialCalls({ clock, limitMs, stuckMs: promptMs, onStuck: keytar.reset });
+  const { clock, limitMs = keychainLimits.callMs, keytar = createKeytarAccess() } = parts;
+  const calls = createSerialCalls({ clock, limitMs, stuckMs: keychainLimits.promptMs, onStuck: keytar.reset });
 
   /** Runs one operation; every failure leaves as a named state. */
   const run = async <T>(operation: () => Promise<T>): Promise<T> => {
@@ -95,7 +94,7 @@ async function tryToWrite(keytar: Keytar): Promise<void> {
 
 function nameState(error: unknown): KeychainState {
   if (!(error instanceof CallHangsError)) return classifyKeychainFailure(error);
-  return error.hangingMs < promptMs ? 'prompting' : 'notAnswering';
+  return error.hangingMs < keychainLimits.promptMs ? 'prompting' : 'notAnswering';
 }
 
 function explain(error: unknown): string {
