@@ -4,7 +4,7 @@ import Sqlite from 'better-sqlite3';
 import { testPaths } from '../support/store.ts';
 import { dumpStore } from '../support/store-contents.ts';
 import { type Experiment, type Random, Tally } from './experiment.ts';
-import { copyOf, inFolder, prepare, startAfterwards } from './scene.ts';
+import { copyOf, inFolder, prepare, requireIntegrity, startAfterwards } from './scene.ts';
 
 const pageBytes = 8_192;
 
@@ -108,6 +108,7 @@ function flip(file: string, at: number): void {
 async function judgeLog(place: string, commits: number) {
   try {
     const slowestStartMs = await startAfterwards(place);
+    requireIntegrity(place);
     const database = new Sqlite(testPaths(place).databaseFile, { readonly: true });
     const names = database.prepare("SELECT name FROM setting WHERE name GLOB '[ab][0-9]*'").pluck().all() as string[];
     database.close();

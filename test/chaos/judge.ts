@@ -1,5 +1,5 @@
 import type { Outcome } from './experiment.ts';
-import { startAfterwards } from './scene.ts';
+import { requireIntegrity, startAfterwards } from './scene.ts';
 
 /** Opens what the harm left, and looks whether it is as it should be. */
 export async function judge(
@@ -10,6 +10,7 @@ export async function judge(
   const hits = wasRunning ? 1 : 0;
   try {
     const slowestStartMs = await startAfterwards(folder);
+    requireIntegrity(folder);
     return { hits, slowestStartMs, different: (await isAsExpected()) ? 0 : 1 };
   } catch {
     return { hits, corrupt: 1 };

@@ -3,7 +3,17 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { addConnection, connectionId, openTestStore, plan, record, TestClock, walk } from '../support/store.ts';
+import Sqlite from 'better-sqlite3';
+import {
+  addConnection,
+  connectionId,
+  openTestStore,
+  plan,
+  record,
+  TestClock,
+  testPaths,
+  walk,
+} from '../support/store.ts';
 
 /** A folder that is removed when the work with it is over. */
 export async function inFolder<Result>(work: (folder: string) => Promise<Result>): Promise<Result> {
@@ -74,4 +84,15 @@ export async function startAfterwards(folder: string): Promise<number> {
   await store.close();
   if (check !== 'ok') throw new Error(`The database is damaged: ${check}`);
   return durationMs;
+}
+
+/** The whole check, indexes against their tables too, which a start leaves out. Throws what it finds. */
+export function requireIntegrity(folder: string): void {
+  const database = new Sqlite(testPaths(folder).databaseFile, { readonly: true });
+  try {
+    const found = database.pragma('integrity_check', { simple: true });
+    if (found !== 'ok') throw new Error(`The database is damaged: ${String(found)}`);
+  } finally {
+    database.close();
+  }
 }
