@@ -86,7 +86,7 @@ export async function startAfterwards(folder: string): Promise<number> {
   return durationMs;
 }
 
-/** The whole check, indexes against their tables too, which a start leaves out. Throws what it finds. */
+/** The whole check, with what stands in the indexes against their tables, which a start leaves out. Throws what it finds. */
 export function requireIntegrity(folder: string): void {
   const database = new Sqlite(testPaths(folder).databaseFile, { readonly: true });
   try {
