@@ -1,15 +1,7 @@
-import { useVirtualizer } from '@tanstack/react-virtual';
-import {
-  type CSSProperties,
-  type KeyboardEvent,
-  type ReactElement,
-  useCallback,
-  useEffect,
-  useMemo,
-  useRef,
-} from 'react';
+import { type CSSProperties, type KeyboardEvent, type ReactElement, useCallback, useEffect, useMemo } from 'react';
 import { usePreferences } from '../../app/preferences.tsx';
 import { useElementWidth } from '../../components/use-element-width.ts';
+import { useFixedRows } from '../../components/use-fixed-rows.ts';
 import { CaseTableHead } from './CaseTableHead.tsx';
 import { CaseTableRow } from './CaseTableRow.tsx';
 import { layOutCaseColumns } from './case-columns.ts';
@@ -49,32 +41,25 @@ export function CaseTable(props: {
   readonly onOpen: (isOpen: boolean) => void;
 }): ReactElement {
   const { rows, cursor } = props;
-  const box = useRef<HTMLTableElement>(null);
   const [width, measure] = useElementWidth();
-  const boxRef = useCallback(
-    (element: HTMLTableElement | null) => {
-      box.current = element;
-      return measure(element);
-    },
-    [measure],
-  );
   const { columns, tracks, narrowestPx } = useMemo(() => layOutCaseColumns(width ?? likelyWidth), [width]);
   const rowHeight = rowHeights[usePreferences().density];
-  const virtualizer = useVirtualizer({
-    count: rows.total,
-    getScrollElement: () => box.current,
-    estimateSize: () => rowHeight,
-    overscan: 8,
-    scrollMargin: rowHeight,
-    scrollPaddingStart: rowHeight,
-  });
-  const items = virtualizer.getVirtualItems();
-  const first = items[0]?.index ?? 0;
-  const last = items.at(-1)?.index ?? 0;
+  const { shown, totalPx, attach, reveal } = useFixedRows({ count: rows.total, rowHeight, overscan: 8 });
+  const boxRef = useCallback(
+    (element: HTMLTableElement | null) => {
+      const leaveRows = attach(element);
+      const leaveWidth = measure(element);
+      return () => {
+        leaveRows?.();
+        leaveWidth?.();
+      };
+    },
+    [attach, measure],
+  );
+  const first = shown[0] ?? 0;
+  const last = shown.at(-1) ?? 0;
   const { setRange } = rows;
   useEffect(() => setRange({ first, last }), [first, last, setRange]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new row height moves every row; the virtualizer must measure again
-  useEffect(() => virtualizer.measure(), [virtualizer, rowHeight]);
 
   const onKeyDown = (event: KeyboardEvent): void => {
     // Keys on the heads are theirs.
@@ -83,7 +68,7 @@ export function CaseTable(props: {
     if (target !== undefined) {
       const index = Math.max(0, Math.min(rows.total - 1, target));
       props.onCursor(index);
-      virtualizer.scrollToIndex(index, { align: 'auto' });
+      reveal(index);
     } else if (event.key === 'Enter') props.onOpen(!props.isOpen);
     else if (event.key === 'Escape' && props.isOpen) props.onOpen(false);
     else return;
@@ -113,19 +98,19 @@ export function CaseTable(props: {
       {...(cursor >= first && cursor <= last ? { 'aria-activedescendant': `case-row-${cursor}` } : {})}
     >
       <CaseTableHead columns={columns} sort={rows.sort} onSort={rows.setSort} />
-      <tbody className="result-rows" style={{ height: `${virtualizer.getTotalSize()}px` }}>
-        {items.map((item) => (
+      <tbody className="result-rows" style={{ height: `${totalPx}px` }}>
+        {shown.map((index) => (
           <CaseTableRow
-            key={item.key}
+            key={index}
             columns={columns}
-            index={item.index}
-            top={item.start - rowHeight}
-            row={rows.row(item.index)}
-            isCursor={item.index === cursor}
-            isOpen={props.isOpen && item.index === cursor}
+            index={index}
+            top={index * rowHeight}
+            row={rows.row(index)}
+            isCursor={index === cursor}
+            isOpen={props.isOpen && index === cursor}
             onPoint={() => {
-              props.onCursor(item.index);
-              props.onOpen(item.index === cursor ? !props.isOpen : true);
+              props.onCursor(index);
+              props.onOpen(index === cursor ? !props.isOpen : true);
             }}
           />
         ))}
