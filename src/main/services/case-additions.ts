@@ -88,7 +88,6 @@ export function createCaseAdditions({ store, clock }: { readonly store: Store; r
     async run(addition, find, watch) {
       const { number } = addition;
       const stop = new AbortController();
-      const signal = watch.signal === undefined ? stop.signal : AbortSignal.any([stop.signal, watch.signal]);
       let [looked, total, toldMs] = [0, 0, clock.monotonicMs()];
       const onProgress = (soFar: number): void => {
         looked = soFar;
@@ -102,11 +101,8 @@ export function createCaseAdditions({ store, clock }: { readonly store: Store; r
       try {
         const ids = await find();
         total = ids.length;
-        const { added, alreadyThere, places, isStopped } = await addAll(
-          store,
-          { ...addition, ids },
-          { stop: stop.signal, signal, onProgress },
-        );
+        const watching = { stopped: stop.signal, cancelled: watch.signal, onProgress };
+        const { added, alreadyThere, places, isStopped } = await addAll(store, { ...addition, ids }, watching);
         return { added, alreadyThere, isStopped, undo: remember(addition, places) };
       } finally {
         running.delete(stop);
@@ -151,20 +147,24 @@ async function removeAll(store: Store, addition: DoneAddition, signed: Signature
   }
 }
 
+interface Watching {
+  /** By the analyst, who keeps what is in: no error. */
+  readonly stopped: AbortSignal;
+  /** By whoever asked for it, who waits no longer. */
+  readonly cancelled: AbortSignal | undefined;
+  onProgress(done: number): void;
+}
+
 async function addAll(
   store: Store,
   { ids, ...addition }: Addition & { readonly ids: readonly IndicatorId[] },
-  {
-    stop,
-    signal,
-    onProgress,
-  }: { readonly stop: AbortSignal; readonly signal: AbortSignal; onProgress(done: number): void },
+  { stopped, cancelled, onProgress }: Watching,
 ): Promise<CaseAddition & { readonly isStopped: boolean }> {
   let sum: CaseAddition = { added: 0, alreadyThere: 0, entryId: null, places: null };
   try {
     for (let done = 0; done < ids.length; onProgress(done)) {
-      if (stop.aborted) return { ...sum, isStopped: true };
-      if (signal.aborted) throw new AppError('internal.cancelled', 'Stopped:');
+      if (stopped.aborted) return { ...sum, isStopped: true };
+      if (cancelled?.aborted === true) throw new AppError('internal.cancelled', 'Stopped:');
       const part = { ...addition, ids: ids.slice(done, done + batchSize), before: sum };
       const { taken, ...soFar } = await store.write('cases.addIndicators', part);
       sum = soFar;

@@ -1,5 +1,7 @@
-import { type CSSProperties, type KeyboardEvent, type ReactElement, useCallback, useEffect, useMemo } from 'react';
+import { type CSSProperties, type KeyboardEvent, type ReactElement, useEffect, useMemo } from 'react';
 import { usePreferences } from '../../app/preferences.tsx';
+import { rowHeights } from '../../components/row-heights.ts';
+import { useBothRefs } from '../../components/use-both-refs.ts';
 import { useElementWidth } from '../../components/use-element-width.ts';
 import { useFixedRows } from '../../components/use-fixed-rows.ts';
 import { CaseTableHead } from './CaseTableHead.tsx';
@@ -7,7 +9,6 @@ import { CaseTableRow } from './CaseTableRow.tsx';
 import { layOutCaseColumns } from './case-columns.ts';
 import type { CaseTableRows } from './use-case-table.ts';
 
-const rowHeights = { compact: 28, comfortable: 36 } as const;
 const pageStep = 12;
 /** Until the box has been measured, px. */
 const likelyWidth = 800;
@@ -45,17 +46,7 @@ export function CaseTable(props: {
   const { columns, tracks, narrowestPx } = useMemo(() => layOutCaseColumns(width ?? likelyWidth), [width]);
   const rowHeight = rowHeights[usePreferences().density];
   const { shown, totalPx, attach, reveal } = useFixedRows({ count: rows.total, rowHeight, overscan: 8 });
-  const boxRef = useCallback(
-    (element: HTMLTableElement | null) => {
-      const leaveRows = attach(element);
-      const leaveWidth = measure(element);
-      return () => {
-        leaveRows?.();
-        leaveWidth?.();
-      };
-    },
-    [attach, measure],
-  );
+  const boxRef = useBothRefs<HTMLTableElement>(attach, measure);
   const first = shown[0] ?? 0;
   const last = shown.at(-1) ?? 0;
   const { setRange } = rows;

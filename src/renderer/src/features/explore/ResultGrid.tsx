@@ -1,5 +1,7 @@
-import { type ReactElement, useCallback, useEffect } from 'react';
+import { type ReactElement, useEffect } from 'react';
 import { usePreferences } from '../../app/preferences.tsx';
+import { rowHeights } from '../../components/row-heights.ts';
+import { useBothRefs } from '../../components/use-both-refs.ts';
 import { useFixedRows } from '../../components/use-fixed-rows.ts';
 import type { Cursor } from './explore-memory.tsx';
 import { narrowClasses } from './narrow-columns.ts';
@@ -12,7 +14,6 @@ import type { Results } from './use-results.ts';
 import { useStatements } from './use-statements.ts';
 import './grid.css';
 
-const rowHeights = { compact: 28, comfortable: 36 } as const;
 /** Chromium lays nothing out beyond 2^25 px; rows of a very long result get lower, so that the last can be reached. */
 const tallestPx = 33_000_000;
 const lowestRowPx = 20;
@@ -46,17 +47,7 @@ export function ResultGrid(props: ResultGridProps): ReactElement {
   // The head scrolls in the same box and sticks to its top.
   const { shown, totalPx, attach, reveal } = useFixedRows({ count, rowHeight, overscan: 6 });
   const { measure } = resultTable;
-  const boxRef = useCallback(
-    (element: HTMLTableElement | null) => {
-      const leaveRows = attach(element);
-      const leaveWidth = measure(element);
-      return () => {
-        leaveRows?.();
-        leaveWidth?.();
-      };
-    },
-    [attach, measure],
-  );
+  const boxRef = useBothRefs<HTMLTableElement>(attach, measure);
   const first = shown[0] ?? 0;
   const last = shown.at(-1) ?? 0;
   const statementsOf = useStatements(results.row, { first, last }, resultTable.fields);

@@ -5,11 +5,10 @@ import { usePreferences } from '../../app/preferences.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { ErrorNote } from '../../components/ErrorNote.tsx';
 import { Loading } from '../../components/Loading.tsx';
+import { rowHeights } from '../../components/row-heights.ts';
 import { CandidateRow, candidateRowId } from './CandidateRow.tsx';
 import { isPicked } from './candidate-selection.ts';
 import type { Candidates } from './use-candidates.ts';
-
-const rowHeights = { compact: 28, comfortable: 36 } as const;
 
 interface CandidateAreaProps {
   readonly candidates: Candidates;
