@@ -12,6 +12,7 @@ export interface Transport {
 
 /** As much of an `AbortSignal` as is used: this folder runs anywhere and knows the types of neither Node nor DOM. */
 interface CancelSignal {
+  readonly aborted: boolean;
   addEventListener(type: 'abort', listener: () => void, options: { readonly once: boolean }): void;
   removeEventListener(type: 'abort', listener: () => void): void;
 }
@@ -21,6 +22,18 @@ export interface CallOptions {
   /** Aborted, the application is told that nobody waits for the answer; the call then rejects with `internal.cancelled`. */
   readonly signal?: CancelSignal | undefined;
 }
+
+/** Decides when a call may begin. */
+export interface CallGate {
+  /**
+   * Begins a call at once or later, in the order in which they were asked for.
+   * @param isWanted false for a call that needs not begin any more.
+   * @throws what the call throws; AppError `internal.cancelled` for one that was not begun.
+   */
+  run<Answer>(begin: () => Promise<Answer>, isWanted: () => boolean): Promise<Answer>;
+}
+
+const openGate: CallGate = { run: (begin) => begin() };
 
 /** The application as the window sees it. */
 export interface Client {
@@ -34,7 +47,7 @@ export interface Client {
 }
 
 /** Makes the typed client over a two-function transport; answers are parsed, since a bridge is a boundary. */
-export function createClient(transport: Transport): Client {
+export function createClient(transport: Transport, gate: CallGate = openGate): Client {
   let lastId = 0;
   const send = async (method: MethodName, input: unknown, id: number): Promise<unknown> =>
     JSON.parse(await transport.call(JSON.stringify({ id, method, input })));
@@ -48,8 +61,11 @@ export function createClient(transport: Transport): Client {
       lastId += 1;
       const id = lastId;
       const onAbort = (): void => cancel(id);
-      signal?.addEventListener('abort', onAbort, { once: true });
-      const answer = await send(name, input, id).finally(() => signal?.removeEventListener('abort', onAbort));
+      const begin = (): Promise<unknown> => {
+        signal?.addEventListener('abort', onAbort, { once: true });
+        return send(name, input, id).finally(() => signal?.removeEventListener('abort', onAbort));
+      };
+      const answer = await gate.run(begin, () => signal?.aborted !== true);
       const reply = replySchema.safeParse(answer);
       if (!reply.success || reply.data.id !== id) throw new AppError('internal.bug', 'The answer was not understood.');
       if (!reply.data.ok) throw fromWireError(reply.data.error);

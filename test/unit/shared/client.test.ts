@@ -1,20 +1,23 @@
 import { expect, it } from 'vitest';
-import { createClient } from '#shared/contract/client.ts';
+import { type CallGate, createClient } from '#shared/contract/client.ts';
 
 /** A bridge that keeps what was sent, and answers when the test says so. */
-function setUp() {
+function setUp(gate?: CallGate) {
   const sent: { id: number; method: string; input: unknown }[] = [];
   const answers = new Map<number, (value: unknown) => void>();
-  const client = createClient({
-    call: (text) => {
-      const request = JSON.parse(text) as (typeof sent)[number];
-      sent.push(request);
-      return new Promise((resolve) => {
-        answers.set(request.id, (value) => resolve(JSON.stringify({ id: request.id, ok: true, value })));
-      });
+  const client = createClient(
+    {
+      call: (text) => {
+        const request = JSON.parse(text) as (typeof sent)[number];
+        sent.push(request);
+        return new Promise((resolve) => {
+          answers.set(request.id, (value) => resolve(JSON.stringify({ id: request.id, ok: true, value })));
+        });
+      },
+      onEvent: () => () => {},
     },
-    onEvent: () => () => {},
-  });
+    gate,
+  );
   return { client, sent, answer: (id: number, value: unknown) => answers.get(id)?.(value) };
 }
 
@@ -38,4 +41,22 @@ it('says nothing about a call that is answered', async () => {
   await count;
   controller.abort();
   expect(sent).toHaveLength(1);
+});
+
+it('takes back nothing that was not begun', async () => {
+  const opened: (() => void)[] = [];
+  const gate: CallGate = {
+    run: (begin, isWanted) =>
+      new Promise((resolve, reject) => {
+        opened.push(() => (isWanted() ? begin().then(resolve, reject) : reject(new Error('not begun'))));
+      }),
+  };
+  const { client, sent } = setUp(gate);
+  const controller = new AbortController();
+  const count = client.call('indicators.count', { query: 'a' }, { signal: controller.signal });
+  const ended = expect(count).rejects.toThrow('not begun');
+  controller.abort();
+  for (const open of opened) open();
+  await ended;
+  expect(sent).toEqual([]);
 });

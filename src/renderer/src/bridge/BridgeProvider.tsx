@@ -2,6 +2,7 @@ import { type QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { createContext, type ReactElement, type ReactNode, useContext, useEffect, useState } from 'react';
 import { type Client, createClient, type Transport } from '#shared/contract/client.ts';
 import type { ConnectionBudget } from '#shared/model/rate-budget.ts';
+import { createCallGate } from './call-gate.ts';
 import { ClientContext } from './client-context.ts';
 import { coalesce } from './coalesce.ts';
 import { isOfArea, keys, staleAreas } from './keys.ts';
@@ -53,7 +54,7 @@ function followEvents({ client, store, cache }: Bridge, markStale: (areas: Reado
 
 /** Gives everything below it the client, the cache of answers and the live syncs. */
 export function BridgeProvider(props: { readonly transport: Transport; readonly children: ReactNode }): ReactElement {
-  const [client] = useState(() => createClient(props.transport));
+  const [client] = useState(() => createClient(props.transport, createCallGate()));
   const [cache] = useState(createQueryClient);
   const [store] = useState(createSyncStore);
   useEffect(() => {
