@@ -26,8 +26,10 @@ export interface FindOptions {
   readonly checkLimits?: () => void;
 }
 
-/** Up to here segments are merged at once: a few milliseconds. */
-const quickMerge = 16_384;
+/** Up to here segments are merged at once: a few milliseconds, which a question may have to wait for. */
+const quickMerge = 4_096;
+/** More are merged at once, however long it takes: there is room for {@link slotCount} only. */
+const mostSegments = 24;
 /** A segment is merged with what came after it when that has grown to a quarter of it. */
 const growth = 4;
 
@@ -91,6 +93,7 @@ export class SearchEngine {
     this.remove(rows.map(({ id }) => id));
     this.adopt(buildSegment(rows));
     this.#mergeSmall();
+    if (this.#segments.length > mostSegments) this.mergeAll();
   }
 
   remove(ids: Iterable<number>): void {

@@ -1,5 +1,5 @@
 import { capitalsOf } from './capitals.ts';
-import { encodeColumn } from './encode-column.ts';
+import { Column } from './column.ts';
 import { gatherAtOnce } from './gather.ts';
 import { IdListsBuilder } from './id-lists.ts';
 import { compareRows, defaultOrder } from './order.ts';
@@ -45,7 +45,11 @@ function stage(rows: readonly EngineRow[]): Segment {
 function stageColumns(rows: readonly EngineRow[]): Segment['columns'] {
   const entries = columnNames.map((name) => [
     name,
-    encodeColumn(Float64Array.from(rows, ({ columns }) => columns[name])),
+    // Only until they are in order: packing them can wait.
+    new Column(
+      Float64Array.from(rows, ({ columns }) => columns[name]),
+      { kind: 'plain' },
+    ),
   ]);
   // One entry for each name.
   return Object.fromEntries(entries) as Record<ColumnName, Segment['columns'][ColumnName]>;

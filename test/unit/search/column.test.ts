@@ -4,6 +4,7 @@ import { encodeColumn } from '#main/search/encode-column.ts';
 
 const dayMs = 86_400_000;
 const startMs = Date.UTC(2026, 0, 1);
+const farApart = [startMs, missing, startMs + 400 * dayMs + 1];
 const many = Array.from({ length: 70_000 }, (_, row) => row);
 
 const columns: readonly [string, readonly number[], { kind: string; bytes: number }][] = [
@@ -11,7 +12,12 @@ const columns: readonly [string, readonly number[], { kind: string; bytes: numbe
   ['one value', [7, 7, 7], { kind: 'constant', bytes: 1 }],
   ['scores', [0, 100, missing, 55], { kind: 'step', bytes: 1 }],
   ['whole seconds', many.map((row) => (row % 9 === 0 ? missing : startMs + row * 7_000)), { kind: 'step', bytes: 4 }],
-  ['a few times far apart', [startMs, missing, startMs + 400 * dayMs + 1, startMs], { kind: 'dictionary', bytes: 1 }],
+  ['a few times far apart', many.map((row) => farApart[row % 3] ?? missing), { kind: 'dictionary', bytes: 1 }],
+  [
+    'such times in a few rows',
+    many.slice(0, 999).map((row) => farApart[row % 3] ?? missing),
+    { kind: 'plain', bytes: 8 },
+  ],
   ['times of pages', many.map((row) => startMs + Math.floor(row / 20) * 61_001), { kind: 'dictionary', bytes: 2 }],
   ['many times to the millisecond', many.map((row) => startMs + row * 86_400_001), { kind: 'plain', bytes: 8 }],
   ['fractions', [0.5, missing, 1e300], { kind: 'plain', bytes: 8 }],

@@ -100,6 +100,16 @@ describe('the engine', () => {
     expect(windows(engine, defaultOrder, 1_000)).toEqual(order(rows.values(), defaultOrder));
   });
 
+  it('holds whatever is put, also where it is never given time to merge', () => {
+    const chance = new Chance(9);
+    const engine = new SearchEngine();
+    const perPut = 2_100;
+    for (let put = 0; put < 80; put += 1) {
+      engine.put(Array.from({ length: perPut }, (_, at) => makeRow(put * perPut + at + 1, chance)));
+    }
+    expect(engine.size).toBe(80 * perPut);
+  });
+
   it('finds the same on a processor that cannot run the byte scanner', () => {
     const chance = new Chance(8);
     const rows = Array.from({ length: 5_000 }, (_, id) => makeRow(id + 1, chance));

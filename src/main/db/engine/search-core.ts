@@ -10,13 +10,19 @@ import { fillEngine } from './fill.ts';
 import { Follower, type FollowResult, readSequence } from './follower.ts';
 import { loadSnapshot, SnapshotSaver } from './snapshot-saver.ts';
 
-/** How often commits are looked for between two questions; before each question they are looked for anyway. */
+/**
+ * How often commits are looked for between two questions, and while something changes: before each question they are looked
+ * for anyway, and what was read before needs not be read then.
+ */
 const followMs = 100;
-/** Changed indicators read between two questions, about 20 ms; and those read before a question, else a reader answers it. */
-const followLimit = 2_000;
+const busyFollowMs = 15;
+/** Changed indicators read between two questions, about 5 ms; and those read before a question, else a reader answers it. */
+const followLimit = 400;
 const catchUpLimit = 10_000;
 /** Merging goes on for so long before questions are listened to again. */
 const workMs = 5;
+/** With so many segments it merges before it reads on. */
+const manySegments = 10;
 
 /** `behind` instead of an answer: ask a reader. */
 export type SearchReply<Output> = ReadReply<Output> | { readonly kind: 'behind' };
@@ -137,11 +143,15 @@ export class SearchCore {
   #tick(): number {
     const state = this.#state;
     if (state === undefined) return followMs;
+    const { sequence } = state.follower;
     try {
       const result = state.core.atOneMoment((db) => follow(state, db, followLimit));
-      if (result === 'lost') this.#giveUp();
-      if (result !== 'upToDate') return 0;
-      state.core.atOneMoment((db) => state.saver.consider(db, state.follower.sequence));
+      if (result === 'lost') {
+        this.#giveUp();
+        return followMs;
+      }
+      if (result === 'upToDate') state.core.atOneMoment((db) => state.saver.consider(db, state.follower.sequence));
+      else if (state.engine.segments.size < manySegments) return 0;
     } catch {
       // Whoever asks next is told why.
       return followMs;
@@ -150,7 +160,8 @@ export class SearchCore {
     const isMore = state.engine.work(workMs);
     // What was found before holds on to segments that are merged now.
     if (state.engine.segments.size !== segments) state.reads.forget();
-    return isMore ? 0 : followMs;
+    if (isMore) return 0;
+    return state.follower.sequence === sequence ? followMs : busyFollowMs;
   }
 }
 
