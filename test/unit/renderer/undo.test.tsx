@@ -129,3 +129,57 @@ it('takes back what was queued in the outbox, and once only by its notice and th
   await until(() => shown().includes('There is nothing to take back.'));
   expect(undone).toEqual([[71, 72]]);
 });
+
+/** Opens Explore where one method is answered when the test says so. @returns what was asked of it, and how it is answered. */
+function openWaiting(method: string, value: unknown) {
+  window.history.replaceState(null, '', '#/explore');
+  const asked: string[] = [];
+  const undone: unknown[] = [];
+  let release = (): void => undefined;
+  const fake = createFakeWorkbench({ scenario: 'full', theme: 'light', rows: 300, nowMs: Date.UTC(2026, 10, 21) });
+  const call = async (text: string): Promise<string> => {
+    const request = JSON.parse(text) as { id: number; method: string; input: unknown };
+    if (request.method === 'cases.undoAddition' || request.method === 'outbox.takeBack') undone.push(request.input);
+    if (request.method !== method) return fake.call(text);
+    asked.push(method);
+    await new Promise<void>((done) => {
+      release = done;
+    });
+    return JSON.stringify({ id: request.id, ok: true, value });
+  };
+  const made = createRoot(document.body.appendChild(document.createElement('div')));
+  root = made;
+  act(() => made.render(<App transport={{ ...fake, call }} />));
+  return { asked, undone, answer: () => act(async () => release()) };
+}
+
+const dialog = (): Element | null => document.querySelector('[role=dialog]');
+
+it('takes an addition back that was stopped half-way', async () => {
+  const added = { added: 40, alreadyThere: 0, isStopped: true, undo: 7 };
+  const { asked, undone, answer } = openWaiting('cases.addIndicators', added);
+  await until(() => document.querySelector('[role=grid]') !== null && shown().includes('300 indicators'));
+  await press('c');
+  await click('Add', '[role=dialog]');
+  await until(() => asked.length === 1);
+  await answer();
+  await until(() => /Stopped: 40 indicators added to CASE-\d+; the rest is not/.test(shown()) && dialog() === null);
+  await press('u');
+  await until(() => /1 indicator taken out of CASE-\d+ again/.test(shown()));
+  expect(undone).toEqual([{ addition: 7 }]);
+});
+
+it('takes changes back whose dialog was left before they were queued', async () => {
+  const { asked, undone, answer } = openWaiting('outbox.queueSelection', { ids: [901, 902], skipped: 0 });
+  await until(() => document.querySelector('[role=grid]') !== null && shown().includes('300 indicators'));
+  await press('p');
+  await click('Queue', '[role=dialog]');
+  await until(() => asked.length === 1);
+  await act(async () => dialog()?.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true })));
+  await until(() => dialog() === null);
+  await answer();
+  await until(() => shown().includes('2 changes queued'));
+  await press('u');
+  await until(() => shown().includes('2 changes taken out of the outbox again'));
+  expect(undone).toEqual([{ ids: [901, 902] }]);
+});
