@@ -109,6 +109,18 @@ describe('Word report', () => {
       expect(used).toContain(id);
   });
 
+  it('keeps the lines of a chart together', async () => {
+    const parts = await unpack(
+      makeReportModel([makeReportIndicator('domain', 'evil.example'), makeReportIndicator('ipv4', '192.0.2.1')]),
+    );
+    const style = /<w:style [^>]*w:styleId="ChartText">.*?<\/w:style>/.exec(parts['word/styles.xml'] ?? '')?.[0];
+    expect(style).toContain('<w:keepNext/>');
+    const [, chart = ''] = /Indicators by type(.*?)<\/w:tbl>/.exec(parts['word/document.xml'] ?? '') ?? [];
+    const rows = [...chart.matchAll(/<w:tr>.*?<\/w:tr>/g)].map(([row]) => row.includes('"ChartText"'));
+    // The last one lets go: what follows may stand on another page.
+    expect(rows).toEqual([true, true, false]);
+  });
+
   it('shows hidden characters as marks and holds none', async () => {
     const { text } = readXml((await unpack(nasty))['word/document.xml'] ?? '');
     expect(text).toContain('U+202E');

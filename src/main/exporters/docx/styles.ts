@@ -80,6 +80,13 @@ const paragraphs: readonly ParagraphLook[] = [
     paragraph: '<w:spacing w:before="20" w:after="20"/>',
     run: '<w:sz w:val="15"/>',
   },
+  {
+    id: 'ChartText',
+    name: 'Chart Text',
+    // A chart is one picture: its lines stay on one page.
+    paragraph: '<w:keepNext/><w:spacing w:before="20" w:after="20"/>',
+    run: '<w:sz w:val="15"/>',
+  },
   { id: 'AfterTable', name: 'After Table', paragraph: '<w:spacing w:after="0" w:line="120" w:lineRule="exact"/>' },
   {
     id: 'Bar',

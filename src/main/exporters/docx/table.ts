@@ -6,7 +6,12 @@ import { escapeXml, renderParagraph, renderRun, renderRuns } from './text.ts';
 export const textWidth = 15_250;
 
 /** The beginning of a table: look, widths, and the row that is repeated on each page. */
-export function openTable(about: string, columns: readonly string[], shares: readonly number[]): string {
+export function openTable(
+  about: string,
+  columns: readonly string[],
+  shares: readonly number[],
+  style: CellStyle = 'TableText',
+): string {
   const widths = shares.map(widthOf);
   return (
     '<w:tbl><w:tblPr><w:tblStyle w:val="ReportTable"/>' +
@@ -14,7 +19,7 @@ export function openTable(about: string, columns: readonly string[], shares: rea
     `<w:tblLook w:val="0020" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>` +
     `<w:tblCaption w:val="${escapeXml(about)}"/></w:tblPr>` +
     `<w:tblGrid>${widths.map((width) => `<w:gridCol w:w="${width}"/>`).join('')}</w:tblGrid>` +
-    `<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>${columns.map((name, index) => renderCell(renderRun(name), widths[index])).join('')}</w:tr>`
+    `<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>${columns.map((name, index) => renderCell(renderRun(name), widths[index], style)).join('')}</w:tr>`
   );
 }
 
@@ -32,8 +37,10 @@ export function renderRow(cells: readonly Cell[], shares: readonly number[], isN
   return `<w:tr>${wholeRow}${cells.map((cell, index) => renderCell(renderRuns(cell, isNarrow), widthOf(shares[index] ?? 0))).join('')}</w:tr>`;
 }
 
-function renderCell(runs: string, width = 0): string {
-  return `<w:tc><w:tcPr><w:tcW w:w="${width}" w:type="dxa"/></w:tcPr>${renderParagraph(runs, 'TableText')}</w:tc>`;
+type CellStyle = 'TableText' | 'ChartText';
+
+function renderCell(runs: string, width = 0, style: CellStyle = 'TableText'): string {
+  return `<w:tc><w:tcPr><w:tcW w:w="${width}" w:type="dxa"/></w:tcPr>${renderParagraph(runs, style)}</w:tc>`;
 }
 
 function widthOf(share: number): number {
@@ -47,14 +54,15 @@ const barWidth = widthOf(chartShares[2]) - 200;
 export function* renderChart({ title, of, bars }: Chart): Iterable<string> {
   const most = Math.max(1, ...bars.map(({ count }) => count));
   yield renderParagraph(renderRun(title), 'ChartTitle');
-  yield openTable(title, [of, 'Indicators', 'Share of the largest'], chartShares);
-  for (const { label, count } of bars) {
+  yield openTable(title, [of, 'Indicators', 'Share of the largest'], chartShares, 'ChartText');
+  for (const [at, { label, count }] of bars.entries()) {
+    const style = at === bars.length - 1 ? 'TableText' : 'ChartText';
     const right = Math.round((1 - count / most) * barWidth);
     const bar =
       count === 0
         ? renderParagraph('', 'TableText')
         : `<w:p><w:pPr><w:pStyle w:val="Bar"/><w:ind w:right="${right}"/></w:pPr></w:p>`;
-    yield `<w:tr>${renderCell(renderRun(label), widthOf(chartShares[0]))}${renderCell(renderRun(String(count)), widthOf(chartShares[1]))}`;
+    yield `<w:tr>${renderCell(renderRun(label), widthOf(chartShares[0]), style)}${renderCell(renderRun(String(count)), widthOf(chartShares[1]), style)}`;
     yield `<w:tc><w:tcPr><w:tcW w:w="${widthOf(chartShares[2])}" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>${bar}</w:tc></w:tr>`;
   }
   yield closeTable;
