@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import Sqlite from 'better-sqlite3';
 import { expect, test } from './support/fixtures.ts';
+import { watchClipboard } from './support/watch-clipboard.ts';
 import { cursorRow, resultCount, resultGrid, resultRows, search } from './support/workbench.ts';
 
 test.use({ isSeeded: true });
@@ -60,17 +61,6 @@ test('an addition to a case and a queued change are taken back, each by one key'
   await notice.getByRole('button', { name: 'Undo' }).click();
   await expect(page.getByText(`${missing} changes taken out of the outbox again`)).toBeVisible();
 });
-
-/** A headless browser has no clipboard of the system: what would be put there is kept in the page. */
-async function watchClipboard(page: Page): Promise<() => Promise<string>> {
-  await page.evaluate(() => {
-    const writeText = async (text: string): Promise<void> => {
-      document.documentElement.dataset['copied'] = text;
-    };
-    Object.defineProperty(navigator, 'clipboard', { value: { writeText } });
-  });
-  return () => page.evaluate(() => document.documentElement.dataset['copied'] ?? '');
-}
 
 test('what is selected is copied in every form', async ({ page }) => {
   const readClipboard = await watchClipboard(page);

@@ -5,6 +5,8 @@ import { projectRoot } from '../support/project-root.ts';
 import { findBarriers } from './support/axe.ts';
 import { dropFiles } from './support/drop-files.ts';
 import { expect, test } from './support/fixtures.ts';
+import { pasteText } from './support/paste-text.ts';
+import { watchClipboard } from './support/watch-clipboard.ts';
 import { columnTexts, goTo, search } from './support/workbench.ts';
 
 test.use({ isSeeded: true });
@@ -13,15 +15,6 @@ const corpus = (name: string): string => join(projectRoot, 'test', 'corpus', 'fi
 const grid = (page: Page) => page.getByRole('grid', { name: 'Candidates' });
 const rows = (page: Page) => grid(page).locator('tbody').getByRole('row');
 const text = (page: Page) => page.getByRole('region', { name: 'Text' });
-
-/** What Ctrl+V does; a headless browser has no clipboard of the system. */
-async function paste(page: Page, pasted: string): Promise<void> {
-  await page.evaluate((content) => {
-    const clipboardData = new DataTransfer();
-    clipboardData.setData('text/plain', content);
-    document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
-  }, pasted);
-}
 
 const drop = (page: Page, paths: readonly string[]): Promise<void> =>
   dropFiles(
@@ -37,7 +30,7 @@ test('pasted text is matched, shown in its place, filtered and put into a case a
   const known = /^[0-9.]+/.exec(cell)?.[0] ?? '';
   await page.keyboard.press('Escape');
   await goTo(page, 'Lookup');
-  await paste(
+  await pasteText(
     page,
     `Beacon to ${known.replaceAll('.', '[.]')} and hxxp://never-seen[.]badhost[.]net/a\nresolver 8.8.8.8\n${'filler\n'.repeat(400)}see 999.1.1.1 and setup.py`,
   );
@@ -118,13 +111,21 @@ test('what cannot be read is said, and typing works instead', async ({ page }) =
 test('fifty thousand candidates are listed, all are copied, and a long look-up can be stopped', async ({ page }) => {
   await goTo(page, 'Lookup');
   const many = Array.from({ length: 50_000 }, (_, at) => `11.${at >> 16}.${(at >> 8) & 255}[.]${at & 255}`).join('\n');
-  await paste(page, many);
+  await pasteText(page, many);
   await page.getByRole('button', { name: 'Cancel' }).click();
   await expect(page.getByLabel('Text to look up')).toBeVisible();
-  await paste(page, many);
+  await pasteText(page, many);
   await expect(page.getByText('50,000 candidates').first()).toBeVisible({ timeout: 60_000 });
   await grid(page).focus();
   await page.keyboard.press('End');
   await expect(rows(page).filter({ hasText: '11.0.195.79' })).toBeVisible();
   await expect(text(page).locator('[aria-current="location"]')).toHaveText('11.0.195[.]79');
+
+  const readClipboard = await watchClipboard(page);
+  await page.keyboard.press('Control+a');
+  await page.keyboard.press('y');
+  await expect(page.getByText('50,000 candidates defanged')).toBeVisible({ timeout: 60_000 });
+  const lines = (await readClipboard()).split('\n').filter(Boolean);
+  expect(lines).toHaveLength(50_000);
+  expect(lines).toEqual(many.replaceAll(/(?<!\[)\.(?!\])/g, '[.]').split('\n'));
 });
