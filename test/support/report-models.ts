@@ -163,6 +163,7 @@ export function makeReportModel(
       noteCount: 1,
     },
     query: null,
+    selection: null,
     tlp: 'amber+strict',
     tlpRaised: false,
     leftOut: 0,

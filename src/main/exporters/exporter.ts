@@ -73,6 +73,7 @@ export interface ExporterDescription {
   /** Without the dot. */
   readonly fileExtension: string;
   readonly audience: 'people' | 'machines';
+  /** `query` stands for any list: what a query finds, or what somebody picked. */
   readonly scopes: readonly ('case' | 'query')[];
   readonly choices: readonly ExportChoice[];
   /** It always holds the vendors' raw records. */

@@ -2,7 +2,7 @@ import type { CaseFile, CaseNote, CaseTask, CaseTimelineEntry } from '#shared/mo
 import type { IndicatorSummary, Observation, Relation } from '#shared/model/indicator.ts';
 import type { CaseStatus, IndicatorType, PapMark, Severity, TlpMark, Verdict } from '#shared/model/vocabulary.ts';
 
-/** The case a report is about; absent for a list made from a query. */
+/** The case a report is about; absent for a list. */
 export interface ReportCase {
   readonly number: string;
   readonly uuid: string;
@@ -24,7 +24,7 @@ export interface ReportCase {
   readonly noteCount: number;
 }
 
-/** One indicator of a report: from the frozen snapshot of a case, or as it stands for a query. */
+/** One indicator of a report: from the frozen snapshot of a case, or as it stands for a list. */
 export interface ReportIndicator {
   readonly indicator: IndicatorSummary;
   readonly observations: readonly Observation[];
@@ -72,8 +72,10 @@ export interface ReportModel {
   /** Latest change of anything in the model: the only "now" of a report. */
   readonly dataStateAtMs: number;
   readonly case: ReportCase | null;
-  /** The query as typed, for a list. */
+  /** The query as typed, for a list that a query found. */
   readonly query: string | null;
+  /** What tells one list that somebody picked from others: SHA-256 in hex over the names of all that was picked; else null. */
+  readonly selection: string | null;
   /** The mark of the file: the highest of what is in it. */
   readonly tlp: TlpMark;
   /** Whether it was raised above the case's own mark because of what is inside. */

@@ -120,13 +120,14 @@ export const searchInputSchema = z.strictObject({
 
 export const countSchema = z.strictObject({ value: z.number().int(), exact: z.boolean() });
 
-/** Rows picked by hand, everything that a query finds, or candidates of a look-up. */
+/** Rows picked by hand. */
 const byIdSchema = z.strictObject({ ids: z.array(indicatorIdSchema).min(1).max(10_000) });
 const byQuerySchema = z.strictObject({ query: queryTextSchema });
 /** Of what the cache holds. */
 export const storedSelectionSchema = z.union([byIdSchema, byQuerySchema]);
+const byLookupSchema = z.strictObject({ lookup: lookupPickSchema });
 /** Also of a look-up; what is unknown is taken into the cache. */
-export const selectionSchema = z.union([byIdSchema, byQuerySchema, z.strictObject({ lookup: lookupPickSchema })]);
+export const selectionSchema = z.union([byIdSchema, byQuerySchema, byLookupSchema]);
 export type StoredSelection = z.infer<typeof storedSelectionSchema>;
 export type Selection = z.infer<typeof selectionSchema>;
 
@@ -151,7 +152,7 @@ export const exportFormatSchema = z.strictObject({
   fileExtension: z.string(),
   /** For people (defanged) or for machines (exact). */
   audience: z.enum(['people', 'machines']),
-  /** A case, a query, or both. */
+  /** A case, a list (what a query finds, or what somebody picked), or both. */
   scopes: z.array(z.enum(['case', 'query'])),
   /** What can be chosen for it. */
   choices: z.array(
@@ -165,7 +166,8 @@ export const templateNameSchema = z.string().regex(/^[\p{L}\p{N}][\p{L}\p{N} ._-
 
 export const exportInputSchema = z.strictObject({
   format: z.string().max(64),
-  scope: z.union([z.strictObject({ case: z.string().max(32) }), z.strictObject({ query: queryTextSchema })]),
+  /** A case as it was frozen, or a list as it stands. */
+  scope: z.union([z.strictObject({ case: z.string().max(32) }), byIdSchema, byQuerySchema, byLookupSchema]),
   /** Ceiling: what is marked above it is left out and counted. */
   tlp: z.enum(tlpMarks).nullable(),
   defang: z.boolean(),

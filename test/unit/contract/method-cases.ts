@@ -847,7 +847,11 @@ export const methodCases: { readonly [Name in MethodName]: MethodCases<Name> } =
   'exports.cancel': nothing,
   'exports.templates': nothing,
   'exports.preview': {
-    accepts: [exportOf, (seed) => ({ ...exportOf(seed), template: 'Short' })],
+    accepts: [
+      exportOf,
+      (seed) => ({ ...exportOf(seed), template: 'Short' }),
+      (seed) => ({ ...exportOf(seed), scope: { lookup: pickOf(seed.lookupId, [0, 1]) } }),
+    ],
     refuses: [
       null,
       {},
@@ -879,6 +883,8 @@ export const methodCases: { readonly [Name in MethodName]: MethodCases<Name> } =
   'exports.write': {
     accepts: [
       exportOf,
+      (seed) => ({ ...exportOf(seed), format: 'stix', scope: { ids: [seed.indicatorId] } }),
+      (seed) => ({ ...exportOf(seed), format: 'misp', scope: { lookup: pickOf(seed.lookupId, null) } }),
       () => ({ format: 'csv', scope: { query: '' }, tlp: 'amber', defang: false, includeRaw: false }),
       () => ({
         format: 'txt',
@@ -897,6 +903,11 @@ export const methodCases: { readonly [Name in MethodName]: MethodCases<Name> } =
       { format: 'exe', scope: { query: '' }, tlp: null, defang: true, includeRaw: false },
       { format: 'html', scope: { case: 'case one' }, tlp: null, defang: true, includeRaw: false },
       { format: 'html', scope: {}, tlp: null, defang: true, includeRaw: false },
+      { format: 'csv', scope: { ids: [] }, tlp: null, defang: true, includeRaw: false },
+      { format: 'csv', scope: { ids: ['1'] }, tlp: null, defang: true, includeRaw: false },
+      { format: 'csv', scope: { ids: [1], query: '' }, tlp: null, defang: true, includeRaw: false },
+      { format: 'csv', scope: { lookup: { id: 1 } }, tlp: null, defang: true, includeRaw: false },
+      { format: 'bundle', scope: { ids: [1] }, tlp: null, defang: true, includeRaw: false },
       { format: 'html', scope: { query: '' }, tlp: 'pink', defang: true, includeRaw: false },
       { format: 'html', scope: { query: '' }, tlp: null, defang: true, includeRaw: true },
       { format: 'txt', scope: { query: '' }, tlp: null, defang: true, includeRaw: false, types: ['ip'] },

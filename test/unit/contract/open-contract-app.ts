@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { type App, createApp } from '#main/app/create-app.ts';
 import { backUp } from '#main/db/care/backup.ts';
 import { repair } from '#main/db/care/repair.ts';
@@ -27,6 +27,8 @@ export interface ContractApp {
   readonly app: App;
   readonly seed: Seed;
   readonly logger: MemoryLogger;
+  /** Files that were exported, by their names. */
+  readonly written: ReadonlyMap<string, string>;
   close(): Promise<void>;
 }
 
@@ -44,6 +46,7 @@ const startMs = Date.UTC(2026, 10, 20, 12);
 export async function openContractApp(clock: Clock = createOffsetClock(startMs)): Promise<ContractApp> {
   const { folder, remove } = makeDataFolder();
   const logger = new MemoryLogger();
+  const written = new Map<string, string>();
   const store = await openTestStore('inline', folder, { clock: createOffsetClock(startMs), logger });
   // Closed by what exchanges the file, and opened anew then.
   const stores = [store];
@@ -61,7 +64,13 @@ export async function openContractApp(clock: Clock = createOffsetClock(startMs))
     printer: new FakePrinter(),
     backups: createBackupFolder(folder),
     templates: { path: folder, list: async () => ['Short'], read: async () => '## {{ case.number }}' },
-    fileSink: { write: async (_path, chunks) => ({ sizeBytes: (await joinChunks(chunks)).length }) },
+    fileSink: {
+      async write(path, chunks) {
+        const text = await joinChunks(chunks);
+        written.set(basename(path), text);
+        return { sizeBytes: text.length };
+      },
+    },
     documents: createDocumentScanner({ entry: new URL('../../../src/main/workers/documents.ts', import.meta.url) }),
     freeBytes: async () => null,
     openStore: async () => stores.pop() ?? openTestStore('inline', folder, { clock, logger }),
@@ -87,6 +96,7 @@ export async function openContractApp(clock: Clock = createOffsetClock(startMs))
     app,
     seed,
     logger,
+    written,
     async close() {
       await app.stop();
       remove();

@@ -40,11 +40,11 @@ describe('the command palette', () => {
   it('finds lines by all words that were typed, beginnings first', () => {
     const items = [
       item('Actions', 'Mark reviewed'),
-      item('Actions', 'Export what the query finds'),
+      item('Actions', 'Export what is selected, or all that is found'),
       item('Actions', 'Show or hide the filters', 'Search'),
     ];
     const find = (typed: string) => pickItems(items, typed).map(({ label }) => label);
-    expect(find('ex')).toEqual(['Export what the query finds']);
+    expect(find('ex')).toEqual(['Export what is selected, or all that is found']);
     expect(find('SEARCH hide')).toEqual(['Show or hide the filters']);
     expect(find('ex filters')).toEqual([]);
     expect(find('')).toHaveLength(3);

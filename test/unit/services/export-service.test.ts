@@ -154,6 +154,10 @@ function setUp(world: World): {
       'cases.tally': ({ ids }) =>
         tallyAll(ids.map(memberOf).map(({ snapshot, addedAtMs }) => ({ ...snapshot, addedAtMs }))),
       'indicators.reportIds': () => details().map(({ id }) => id),
+      'indicators.pickedIds': ({ ids }) => {
+        const picked = details().filter(({ id }) => ids.includes(id));
+        return { ids: picked.map(({ id }) => id), digest: picked.map(({ value }) => value).join() };
+      },
       'indicators.tally': ({ ids }) =>
         tallyAll(
           details()
@@ -168,7 +172,12 @@ function setUp(world: World): {
   });
   const clock = new FakeClock();
   const vendors = createVendorCatalogue(async () => [fakeVendor()]);
-  const search = createSearchService({ store, clock, vendors, desk: { ensure: async () => [] } });
+  const search = createSearchService({
+    store,
+    clock,
+    vendors,
+    desk: { ensure: async ({ indexes }) => details().flatMap(({ id }, at) => (indexes?.includes(at) ? [id] : [])) },
+  });
   const settings = createSettingsService({ store, userName: 'Ada' });
   const exports = createExportService({
     store,
@@ -241,6 +250,66 @@ describe('a list', () => {
     expect((await exports.prepare({ ...request, format: 'csv-observations' })).fileName).toBe(
       'indicators-20261120T120000Z-observations.csv',
     );
+  });
+});
+
+describe('a selection', () => {
+  const details = ['a.example', 'b.example', 'c.example'].map((value, at) => detail(at + 1, value));
+  const [first, , third] = details;
+  const ofRows = { ...request, scope: { ids: [third, first].flatMap((one) => one?.id ?? []) } };
+  const lookup = { id: 1, indexes: [0, 2], statuses: [], types: [] };
+  const valuesOf = (text: string): readonly string[] =>
+    JSON.parse(text).indicators.map(({ value }: { value: string }) => value);
+
+  it('of rows or of candidates holds what was picked and nothing else, in the order of reports', async () => {
+    const { exports } = setUp({ details });
+    for (const scope of [ofRows.scope, { lookup }]) {
+      const prepared = await exports.prepare({ ...request, scope });
+      expect(prepared).toMatchObject({ indicators: 2, leftOut: 0, tlp: 'amber' });
+      expect(valuesOf(await textOf(prepared))).toEqual(['a.example', 'c.example']);
+    }
+  });
+
+  it('has the ids of its own content in every format that has ids, and never those of a query', async () => {
+    const { exports } = setUp({ details });
+    const read = async (format: string, scope: ExportRequest['scope']): Promise<string> =>
+      textOf(await exports.prepare({ ...request, format, scope }));
+    const idOf: Readonly<Record<string, (text: string) => string | undefined>> = {
+      stix: (text) => /"id": ?"(report--[^"]+)"/.exec(text)?.[1],
+      misp: (text) => JSON.parse(text).Event.uuid,
+      openioc: (text) => / id="([^"]+)"/.exec(text)?.[1],
+    };
+    for (const [format, find] of Object.entries(idOf)) {
+      const [picked, again] = [await read(format, ofRows.scope), await read(format, { lookup })];
+      expect(again).toBe(picked);
+      const others = [await read(format, { ids: details.map(({ id }) => id) }), await read(format, { query: '' })];
+      const ids = [picked, ...others].map(find);
+      expect(ids).not.toContain(undefined);
+      expect(new Set(ids).size, format).toBe(3);
+      expect(picked).toContain('Indicators: picked by hand');
+    }
+  });
+
+  it('is told as picked by hand in a report for people', async () => {
+    const { exports } = setUp({ details });
+    expect(await textOf(await exports.prepare({ ...ofRows, format: 'markdown' }))).toContain('picked by hand');
+    expect((await exports.preview({ ...ofRows, format: 'html' })).text).toContain('picked by hand');
+  });
+
+  it('of nothing that the cache holds is an error that says so', async () => {
+    await expect(
+      setUp({ details }).exports.prepare({ ...request, scope: { lookup: { ...lookup, indexes: [7] } } }),
+    ).rejects.toMatchObject({
+      code: 'state.notFound',
+      message: 'Nothing to export: nothing of what is picked is an indicator of the cache.',
+    });
+  });
+
+  it('cannot be a case bundle', async () => {
+    await expect(setUp({ details }).exports.prepare({ ...ofRows, format: 'bundle' })).rejects.toMatchObject({
+      code: 'input.invalid',
+      message: 'The format bundle cannot be made of a selection.',
+    });
   });
 });
 

@@ -46,6 +46,7 @@ function build({
     author: 'R. Example',
     case: null,
     query: '*',
+    selection: null,
     tallies: tallyAll(indicators),
     sources: [],
     defaultTlp: 'amber',

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { type Countable, tallyAll } from '#main/domain/tally.ts';
 import type { IndicatorId } from '#shared/model/ids.ts';
 import { typeCodes } from '../codes.ts';
@@ -13,10 +14,21 @@ const tallyLimit = 1_000;
 const decisionLimit = 1_000;
 
 /** What reports ask beside the indicators themselves. */
-export const reportReads: ReadTable<'indicators.reportIds' | 'indicators.tally' | 'triage.deciders'> = {
+export const reportReads: ReadTable<
+  'indicators.reportIds' | 'indicators.pickedIds' | 'indicators.tally' | 'triage.deciders'
+> = {
   'indicators.reportIds': (context, { plan }) => {
     const { sql, params } = compileReportIds(context, plan);
     return context.db.column<IndicatorId>(sql, ...params);
+  },
+  'indicators.pickedIds': ({ db }, { ids }) => {
+    const rows = db.all<{ readonly id: IndicatorId; readonly type: number; readonly value: string }>(
+      'SELECT id, type, value FROM indicator WHERE id IN (SELECT value FROM json_each(?)) ORDER BY type, value',
+      JSON.stringify(ids),
+    );
+    const digest = createHash('sha256');
+    for (const { type, value } of rows) digest.update(`${JSON.stringify([typeCodes.toWord(type), value])}\n`);
+    return { ids: rows.map(({ id }) => id), digest: digest.digest('hex') };
   },
   'indicators.tally': ({ db, nowMs }, { ids }) => {
     refuseMoreThan(ids, tallyLimit);

@@ -4,7 +4,7 @@ import { formatMoment } from '../moment.ts';
 import type { ReportModel } from '../report-model.ts';
 import { factBlocks, summaryBlocks, taskBlocks } from './case-blocks.ts';
 import { chartBlocks } from './chart-blocks.ts';
-import { type Block, foreign, type ReportDocument, words } from './document.ts';
+import { type Block, foreign, type Inline, type ReportDocument, words } from './document.ts';
 import { fileBlocks, noteBlocks, timelineBlocks } from './history-blocks.ts';
 import { indicatorBlocks, relationBlocks } from './indicator-blocks.ts';
 import { provenanceBlocks } from './provenance-blocks.ts';
@@ -50,11 +50,17 @@ export function buildDocument(model: ReportModel, options: ExportOptions): Repor
   return {
     title:
       report === null
-        ? [words('Indicators: '), model.query === '' ? words('everything in the cache') : foreign(model.query ?? '')]
+        ? [words('Indicators: '), describeList(model.query)]
         : [words(`${report.number} `), write.text(report.title)],
     ...describeReport(model),
     blocks: listBlocks(model, write, options),
   };
+}
+
+/** What a list is of; null where somebody picked what is in it. */
+function describeList(query: string | null): Inline {
+  if (query === null) return words('picked by hand');
+  return query === '' ? words('everything in the cache') : foreign(query);
 }
 
 async function* listBlocks(

@@ -4,6 +4,7 @@ import type { Exporter, ExportOptions } from '../exporter.ts';
 import { ownNamespace, uuidV5 } from '../identifiers.ts';
 import { formatMoment } from '../moment.ts';
 import type { ReportCase, ReportModel } from '../report-model.ts';
+import { titleOf } from '../report-title.ts';
 import { writeAttachment } from './attachment.ts';
 import {
   attributeOf,
@@ -78,6 +79,10 @@ async function* caseTexts({
 const threatLevels: Readonly<Record<Severity, string>> = { critical: '1', high: '1', medium: '2', low: '3', none: '4' };
 const analyses: Readonly<Record<CaseStatus, string>> = { open: '0', in_progress: '1', closed: '2' };
 
+function subjectOfList({ query, selection }: ReportModel): readonly string[] {
+  return selection === null ? [query ?? ''] : ['selection', selection];
+}
+
 function describeEvent(model: ReportModel) {
   const { case: report, dataStateAtMs } = model;
   const openedAtMs = report?.createdAtMs ?? dataStateAtMs;
@@ -85,10 +90,9 @@ function describeEvent(model: ReportModel) {
     uuid: uuidV5(ownNamespace, canonicalJson(['organisation', model.author])),
     name: model.author,
   };
-  const title = report === null ? `Indicators: ${model.query || 'everything'}` : `${report.number} ${report.title}`;
   return {
-    uuid: report?.uuid ?? uuidV5(ownNamespace, canonicalJson(['event', model.query ?? ''])),
-    info: title,
+    uuid: report?.uuid ?? uuidV5(ownNamespace, canonicalJson(['event', ...subjectOfList(model)])),
+    info: titleOf(model),
     date: (formatMoment(openedAtMs) ?? '1970-01-01').slice(0, 10),
     threat_level_id: threatLevels[report?.severity ?? 'none'],
     analysis: analyses[report?.status ?? 'closed'],

@@ -5,6 +5,7 @@ import type { Exporter, ExportOptions } from '../exporter.ts';
 import { ownNamespace, uuidV5 } from '../identifiers.ts';
 import { formatMoment } from '../moment.ts';
 import type { ReportModel } from '../report-model.ts';
+import { titleOf } from '../report-title.ts';
 import { isChosen, nothingLeft } from '../selection.ts';
 import { escapeXml } from './escape.ts';
 
@@ -20,7 +21,7 @@ export const openioc: Exporter = {
 };
 
 async function* render(model: ReportModel, options: ExportOptions): AsyncIterable<string> {
-  const id = uuidV5(ownNamespace, `openioc ${model.case?.uuid ?? `query ${model.query}`}`);
+  const id = uuidV5(ownNamespace, `openioc ${model.case?.uuid ?? subjectOfList(model)}`);
   let isEmpty = true;
   const remarks: string[] = [];
   for await (const { indicator, lists } of model.indicators()) {
@@ -47,6 +48,10 @@ function writeRemark(title: string, item: string): string {
   return `    <param id="${id}" ref-id="${item}" name="comment"><value>${escapeXml(`Listed as harmless: ${title}`)}</value></param>\n`;
 }
 
+function subjectOfList({ query, selection }: ReportModel): string {
+  return selection === null ? `query ${query}` : `selection ${selection}`;
+}
+
 function itemId(fileId: string, { type, value }: IndicatorSummary, part: string): string {
   return uuidV5(ownNamespace, `openioc item ${fileId} ${type} ${value} ${part}`);
 }
@@ -54,12 +59,11 @@ function itemId(fileId: string, { type, value }: IndicatorSummary, part: string)
 function writeHead(model: ReportModel, id: string): string {
   const { case: report, dataStateAtMs } = model;
   const modified = formatMoment(dataStateAtMs) ?? '1970-01-01T00:00:00.000Z';
-  const title = report === null ? `Indicators: ${model.query || 'everything'}` : `${report.number} ${report.title}`;
   const description = report?.summary == null ? '' : `    <description>${escapeXml(report.summary)}</description>\n`;
   return `<?xml version="1.0" encoding="utf-8"?>
 <OpenIOC xmlns="http://openioc.org/schemas/OpenIOC_1.1" id="${id}" last-modified="${modified}" published-date="${modified}">
   <metadata>
-    <short_description>${escapeXml(title)}</short_description>
+    <short_description>${escapeXml(titleOf(model))}</short_description>
 ${description}    <authored_by>${escapeXml(model.author)}</authored_by>
     <authored_date>${formatMoment(report?.createdAtMs ?? dataStateAtMs) ?? modified}</authored_date>
     <links>

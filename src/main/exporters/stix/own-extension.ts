@@ -25,7 +25,7 @@ export function extendCase(report: ReportCase, timeline: readonly CaseTimelineEn
   return extend({ case: packCase({ ...fields, notes: [], timeline }) });
 }
 
-/** A list made from a query, which is no case. */
+/** A list, which is no case. */
 export function extendList(): JsonValue {
   return extend({ list: true });
 }

@@ -5,6 +5,7 @@ import type { Verdict } from '#shared/model/vocabulary.ts';
 import { packNoteMarks } from '#shared/public-json/travelling-case.ts';
 import { formatMoment } from '../moment.ts';
 import type { ReportIndicator, ReportModel } from '../report-model.ts';
+import { titleOf } from '../report-title.ts';
 import { objectId } from './ids.ts';
 import { formLabels, formText, type StixObject } from './objects.ts';
 import { extend, extendCase, extendIndicator, extendList } from './own-extension.ts';
@@ -20,7 +21,8 @@ export interface Frame {
 /** Who speaks, and under which mark. */
 export function openFrame(model: ReportModel, markingIds: readonly string[]): Frame {
   const authorId = objectId('identity', [model.author]);
-  const subject = model.case === null ? ['query', model.query ?? ''] : ['case', model.case.uuid];
+  const list = model.selection === null ? ['query', model.query ?? ''] : ['selection', model.selection];
+  const subject = model.case === null ? list : ['case', model.case.uuid];
   return { model, authorId, reportId: objectId('report', [authorId, ...subject]), markingIds };
 }
 
@@ -193,13 +195,13 @@ export function textNoteOf(frame: Frame, member: ReportIndicator): StixObject {
 
 /** The report without its `object_refs`, which are written after it while they are read. */
 export function reportOf(frame: Frame, timeline: readonly CaseTimelineEntry[]): StixObject {
-  const { case: report, query, dataStateAtMs } = frame.model;
+  const { case: report, dataStateAtMs } = frame.model;
   const modified = momentOr(dataStateAtMs, firstDay);
   const created = momentOr(Math.min(report?.createdAtMs ?? dataStateAtMs, dataStateAtMs), modified);
   return withoutUndefined({
     ...begin(frame, 'report', [], { created, modified }),
     id: frame.reportId,
-    name: formText(report === null ? `Indicators: ${query || 'everything'}` : `${report.number} ${report.title}`),
+    name: formText(titleOf(frame.model)),
     description: report?.summary == null ? undefined : formText(report.summary),
     report_types: ['indicator'],
     published: created,

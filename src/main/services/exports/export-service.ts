@@ -48,7 +48,7 @@ export interface ExporterRegistry {
 export interface ExportService {
   formats(): Promise<readonly ExportFormatDescription[]>;
   /**
-   * Counts and marks; writes nothing. A case is told from its frozen snapshots, a query from the present state.
+   * Counts and marks; writes nothing. A case is told from its frozen snapshots, a list from the present state.
    * @throws AppError `input.invalid` (format, ceiling, query), `state.notFound` (no such case, nothing to export, no browser
    * for a format that is printed).
    */
@@ -90,7 +90,7 @@ export function createExportService(parts: ExportServiceParts): ExportService {
       const exporter = (await parts.loadExporters()).findExporter(request.format);
       refuseUnfit(exporter, request);
       if (exporter.printing !== undefined) await parts.printer.check();
-      const scope = readScope(parts, request);
+      const scope = await readScope(parts, request);
       const { head } = await inSnapshot(parts, (store) => openReport(parts, store, { request, scope }));
       refuseEmpty(head, exporter);
       let unfit = 0;

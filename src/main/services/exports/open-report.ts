@@ -1,5 +1,5 @@
 import type { QueryPlan } from '#main/domain/query/plan.ts';
-import type { CaseNumber } from '#shared/model/ids.ts';
+import type { CaseNumber, IndicatorId } from '#shared/model/ids.ts';
 import { type CaseLog, emptyLog, readLog, withoutNames } from '../case-log.ts';
 import { parseCaseNumber, readCase } from '../case-service.ts';
 import type { StoreReader } from '../ports/store.ts';
@@ -7,7 +7,7 @@ import type { SearchService } from '../search-service.ts';
 import type { SettingsService } from '../settings-service.ts';
 import type { VendorCatalogue } from '../vendor-catalogue.ts';
 import { buildReportHead, type ReportHead } from './report-builder.ts';
-import { openFrozenMembers, openLiveMembers, type ReportMembers } from './report-members.ts';
+import { openFrozenMembers, openLiveMembers, openPickedMembers, type ReportMembers } from './report-members.ts';
 import { readSources } from './report-sources.ts';
 import type { ExportRequest } from './request.ts';
 
@@ -21,11 +21,19 @@ export interface ReportParts {
 }
 
 /** What a report is about, understood once: a query's relative times mean the same at each reading. */
-export type Scope = { readonly number: CaseNumber } | { readonly query: string; readonly plan: QueryPlan };
+export type Scope =
+  | { readonly number: CaseNumber }
+  | { readonly query: string; readonly plan: QueryPlan }
+  | { readonly picked: readonly IndicatorId[] };
 
-/** @throws AppError `input.invalid` for a query or a number that cannot be read. */
-export function readScope({ search }: Pick<ReportParts, 'search'>, { scope }: ExportRequest): Scope {
-  return 'case' in scope ? { number: parseCaseNumber(scope.case) } : { ...scope, plan: search.plan(scope.query) };
+/**
+ * Candidates of a look-up that the cache does not hold are taken into it, as for any other work on them.
+ * @throws AppError `input.invalid` for a query or a number that cannot be read, `state.notFound` for a look-up that is gone.
+ */
+export async function readScope({ search }: Pick<ReportParts, 'search'>, { scope }: ExportRequest): Promise<Scope> {
+  if ('case' in scope) return { number: parseCaseNumber(scope.case) };
+  if ('query' in scope) return { ...scope, plan: search.plan(scope.query) };
+  return { picked: await search.resolve(scope) };
 }
 
 /** What is asked for, and what it is about. */
@@ -49,14 +57,15 @@ export async function openReport(
 ): Promise<OpenReport> {
   const isCase = 'number' in scope;
   const found = isCase ? await readCase(store, scope.number) : null;
-  const members = isCase ? await openFrozenMembers(store, scope.number) : await openLiveMembers(store, scope.plan);
+  const members = await openMembers(store, scope);
   const tallies = await members.tally();
   const { analystName, defaultTlp } = await parts.settings.get();
   const head = buildReportHead({
     tool: parts.tool,
     author: analystName,
     case: found,
-    query: isCase ? null : scope.query,
+    query: 'query' in scope ? scope.query : null,
+    selection: 'digest' in members ? members.digest : null,
     tallies,
     sources: await readSources(store, parts.vendors, tallies),
     defaultTlp,
@@ -64,4 +73,12 @@ export async function openReport(
   });
   const log = isCase ? readLog(store, scope.number) : emptyLog;
   return { head, members, log: head.withholdsNames ? withoutNames(log) : log };
+}
+
+function openMembers(
+  store: StoreReader,
+  scope: Scope,
+): Promise<ReportMembers | Awaited<ReturnType<typeof openPickedMembers>>> {
+  if ('number' in scope) return openFrozenMembers(store, scope.number);
+  return 'picked' in scope ? openPickedMembers(store, scope.picked) : openLiveMembers(store, scope.plan);
 }

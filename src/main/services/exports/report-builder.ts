@@ -15,6 +15,8 @@ export interface ReportMaterial {
   readonly author: string;
   readonly case: Case | null;
   readonly query: string | null;
+  /** Of what somebody picked; null for anything else. */
+  readonly selection: string | null;
   /** Of all indicators of the scope, one per mark. */
   readonly tallies: readonly Tally[];
   /** Of all who say something about them. */
@@ -46,6 +48,7 @@ export function buildReportHead(material: ReportMaterial): ReportHead {
     dataStateAtMs: Math.max(material.case?.updatedAtMs ?? 0, sum?.changedAtMs ?? 0),
     case: material.case === null ? null : describeCase(material.case),
     query: material.query,
+    selection: material.selection,
     tlp,
     tlpRaised: tlp !== base,
     leftOut: sumOf(material.tallies) - sumOf(kept),

@@ -39,7 +39,19 @@ export async function openFrozenMembers(store: StoreReader, number: CaseNumber):
 
 /** What a query finds, as it stands. */
 export async function openLiveMembers(store: StoreReader, plan: QueryPlan): Promise<ReportMembers> {
-  const ids = await store.read('indicators.reportIds', { plan });
+  return membersOf(store, await store.read('indicators.reportIds', { plan }));
+}
+
+/** What somebody picked, as it stands; `digest` tells it from other selections. */
+export async function openPickedMembers(
+  store: StoreReader,
+  picked: readonly IndicatorId[],
+): Promise<ReportMembers & { readonly digest: string }> {
+  const { ids, digest } = await store.read('indicators.pickedIds', { ids: picked });
+  return { ...membersOf(store, ids), digest };
+}
+
+function membersOf(store: StoreReader, ids: readonly IndicatorId[]): ReportMembers {
   return {
     tally: () => tallyPieces(ids, (piece) => store.read('indicators.tally', { ids: piece })),
     read: (choice) => choose(store, readLive(store, ids), choice),

@@ -2,11 +2,13 @@ import type { ExportChoice, Exporter, ExportOptions } from '#main/exporters/expo
 import { AppError } from '#shared/errors/app-error.ts';
 import type { ReportSection } from '#shared/model/report.ts';
 import type { IndicatorType, TlpMark, Verdict } from '#shared/model/vocabulary.ts';
+import type { Selection } from '../search-service.ts';
 
 /** What an analyst asks for. */
 export interface ExportRequest {
   readonly format: string;
-  readonly scope: { readonly case: string } | { readonly query: string };
+  /** A case as it was frozen, or a list: what a query finds, or what somebody picked. */
+  readonly scope: { readonly case: string } | Selection;
   /** Ceiling; null for none. */
   readonly tlp: TlpMark | null;
   readonly defang: boolean;
@@ -27,9 +29,10 @@ export interface ExportRequest {
 
 /** @throws AppError `input.invalid` when the format cannot be made of it, or does not know a choice. */
 export function refuseUnfit(exporter: Exporter, request: ExportRequest): void {
-  const scope = 'case' in request.scope ? 'case' : 'query';
-  if (!exporter.scopes.includes(scope)) {
-    throw new AppError('input.invalid', `The format ${exporter.id} cannot be made of a ${scope}.`);
+  const { scope } = request;
+  if (!exporter.scopes.includes('case' in scope ? 'case' : 'query')) {
+    const word = 'case' in scope ? 'case' : 'query' in scope ? 'query' : 'selection';
+    throw new AppError('input.invalid', `The format ${exporter.id} cannot be made of a ${word}.`);
   }
   for (const [choice, isMade] of listChoices(request)) {
     if (!isMade || exporter.choices.includes(choice)) continue;

@@ -1,8 +1,8 @@
 import type { UseMutationResult, UseQueryResult } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
+import type { MethodInput } from '#shared/contract/methods.ts';
 import type {
   ExportFormatDescription,
-  ExportInput,
   ExportPreview,
   ExportProgress,
   ExportResult,
@@ -23,7 +23,7 @@ export function useTemplates(): UseQueryResult<TemplateList> {
 }
 
 /** Writes a file where main chose; null when the analyst cancelled. */
-export function useExport(): UseMutationResult<ExportResult | null, Error, ExportInput> {
+export function useExport(): UseMutationResult<ExportResult | null, Error, MethodInput<'exports.write'>> {
   return useCommand('exports.write', []);
 }
 
@@ -33,7 +33,7 @@ export function useCancelExport(): UseMutationResult<null, Error, null> {
 }
 
 /** The beginning of a report as text. */
-export function useExportPreview(): UseMutationResult<ExportPreview, Error, ExportInput> {
+export function useExportPreview(): UseMutationResult<ExportPreview, Error, MethodInput<'exports.preview'>> {
   return useCommand('exports.preview', []);
 }
 

@@ -21,7 +21,7 @@ export const shortcuts = {
   focusSearch: { keys: ['/'], group: 'Search', label: 'Focus the search box' },
   toggleFacets: { keys: ['f'], group: 'Search', label: 'Show or hide the filters' },
   toggleHistogram: { keys: ['h'], group: 'Search', label: 'Show or hide the histogram' },
-  exportResult: { keys: ['mod+e'], group: 'Search', label: 'Export what the query finds' },
+  exportResult: { keys: ['mod+e'], group: 'Search', label: 'Export what is selected, or all that is found' },
   moveDown: { keys: ['j', 'ArrowDown'], group: 'Results', label: 'Next row', isStep: true },
   moveUp: { keys: ['k', 'ArrowUp'], group: 'Results', label: 'Previous row', isStep: true },
   pageDown: { keys: ['PageDown'], group: 'Results', label: 'A page down', isStep: true },

@@ -97,6 +97,11 @@ export interface IndicatorReads {
   >;
   /** Ids in the order of reports: by type, then by value. */
   'indicators.reportIds': Operation<{ readonly plan: QueryPlan }, readonly IndicatorId[]>;
+  /** The same of some that were picked, each once; unknown ones are left out. `digest` is SHA-256 in hex over their names. */
+  'indicators.pickedIds': Operation<
+    { readonly ids: readonly IndicatorId[] },
+    { readonly ids: readonly IndicatorId[]; readonly digest: string }
+  >;
   /** What a report's head says of them as they stand. At most 1,000. */
   'indicators.tally': Operation<{ readonly ids: readonly IndicatorId[] }, readonly Tally[]>;
   /** @param isPassing asked once and not paged through: whoever remembers results need not remember this one. */

@@ -26,7 +26,7 @@ export function ExploreDialogs(props: { readonly explore: Explore }): ReactEleme
     case 'refresh':
       return <RefreshDialog selection={dialog.selection} onClose={close} />;
     case 'export':
-      return <ExportDialog scope={{ query: results.query }} onClose={close} />;
+      return <ExportDialog scope={dialog.scope} onClose={close} />;
     case 'confirm':
       return (
         <ConfirmAll

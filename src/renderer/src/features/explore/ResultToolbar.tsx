@@ -126,6 +126,7 @@ function SelectionActions(props: ResultToolbarProps): ReactElement {
       <Button
         size="small"
         variant="outlined"
+        className="is-terse"
         aria-label="Refresh from the vendors"
         title="Refresh from the vendors (V)"
         icon={<RefreshIcon size={14} />}
@@ -133,6 +134,18 @@ function SelectionActions(props: ResultToolbarProps): ReactElement {
         onClick={props.onRefresh}
       >
         Refresh
+      </Button>
+      <Button
+        size="small"
+        variant="outlined"
+        className="is-terse"
+        aria-label="Export the selection"
+        title={`Export (${toWords(shortcuts.exportResult.keys[0])})`}
+        icon={<ExportIcon size={14} />}
+        disabled={disabled}
+        onClick={props.onExport}
+      >
+        Export
       </Button>
     </>
   );

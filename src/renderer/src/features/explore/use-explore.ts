@@ -15,7 +15,7 @@ type ExploreDialog =
   | { readonly kind: 'case'; readonly selection: StoredSelection }
   | { readonly kind: 'push'; readonly selection: StoredSelection }
   | { readonly kind: 'refresh'; readonly selection: StoredSelection }
-  | { readonly kind: 'export' }
+  | { readonly kind: 'export'; readonly scope: StoredSelection }
   | { readonly kind: 'confirm'; readonly action: TriageAction; readonly selection: StoredSelection };
 
 /** The state of the Explore screen and what can be done on it, by key or by pointer. */
@@ -34,7 +34,7 @@ export interface Explore {
   readonly showFor: (kind: 'note' | 'tag' | 'case' | 'push' | 'refresh') => void;
   /** Copies the selection, else the row under the cursor. */
   readonly copy: (form: IndicatorForm) => void;
-  /** Opens the export of the whole result, where there is one. */
+  /** Opens the export of the selection, else of the whole result, where there is one. */
   readonly exportResult: () => void;
 }
 
@@ -77,7 +77,8 @@ export function useExplore(query: string): Explore {
       if (target !== undefined) copySelection(target, form);
     },
     exportResult: () => {
-      if (rows.areUsable) show({ kind: 'export' });
+      const scope = selectionToApply(selection, undefined) ?? { query: results.query };
+      if (rows.areUsable) show({ kind: 'export', scope });
     },
   };
 }

@@ -7,7 +7,7 @@ import { Loading } from '../../components/Loading.tsx';
 import { Modal } from '../../components/Modal.tsx';
 import { ExportForm } from './ExportForm.tsx';
 import { ExportProgressLine, Preview, RedConsent, redWord, Written } from './ExportOutcome.tsx';
-import { type Choices, firstChoices, knows, type Scope, toInput } from './export-choices.ts';
+import { type Choices, firstChoices, knows, type Scope, titleOf, toInput } from './export-choices.ts';
 import './exports.css';
 
 /** TLP:RED is written only by somebody who was asked. */
@@ -19,8 +19,13 @@ function wasStopped(error: unknown): boolean {
   return error instanceof AppError && error.code === 'export.cancelled';
 }
 
-/** Writes a case or what a query finds into a file; the place is chosen in the program's own dialog. */
-export function ExportDialog(props: { readonly scope: Scope; readonly onClose: () => void }): ReactElement {
+/** Writes a case, what a query finds or what is picked into a file; the place is chosen in the program's own dialog. */
+export function ExportDialog(props: {
+  readonly scope: Scope;
+  /** How many candidates of a look-up it is about. */
+  readonly count?: number;
+  readonly onClose: () => void;
+}): ReactElement {
   const formats = useExportFormats();
   const write = useExport();
   const preview = useExportPreview();
@@ -41,12 +46,13 @@ export function ExportDialog(props: { readonly scope: Scope; readonly onClose: (
   };
   const input = chosen && toInput(complete, chosen, { scope: props.scope, confirmedRed: typed.trim() === redWord });
   return (
-    <Modal
-      onClose={props.onClose}
-      className="export-dialog"
-      title={'case' in props.scope ? `Export ${props.scope.case}` : 'Export what the query finds'}
-    >
+    <Modal onClose={props.onClose} className="export-dialog" title={titleOf(props.scope, props.count ?? 0)}>
       <DialogBody>
+        {'lookup' in props.scope && result === undefined ? (
+          <p className="muted">
+            Candidates that nobody knows are taken into the cache with it; invalid ones are left out.
+          </p>
+        ) : null}
         {formats.isPending ? <Loading /> : null}
         {formats.error === null ? null : <ErrorNote error={formats.error} />}
         {result === undefined ? (

@@ -1,9 +1,19 @@
-import type { ExportFormatDescription, ExportInput } from '#shared/contract/schemas.ts';
+import type { MethodInput } from '#shared/contract/methods.ts';
+import type { ExportFormatDescription } from '#shared/contract/schemas.ts';
 import { type ReportSection, reportSections } from '#shared/model/report.ts';
 import type { IndicatorType, TlpMark, Verdict } from '#shared/model/vocabulary.ts';
+import { countOf } from '../../text/words.ts';
 
+type ExportInput = MethodInput<'exports.write'>;
 export type Scope = ExportInput['scope'];
 type Choice = ExportFormatDescription['choices'][number];
+
+/** What the dialog is called; `candidates` is how many of a look-up are meant. */
+export function titleOf(scope: Scope, candidates: number): string {
+  if ('case' in scope) return `Export ${scope.case}`;
+  if ('query' in scope) return 'Export what the query finds';
+  return `Export ${'ids' in scope ? countOf(scope.ids.length, 'selected indicator') : countOf(candidates, 'candidate')}`;
+}
 
 /** What the form holds; {@link ExportInput} without what is given from outside. */
 export interface Choices {

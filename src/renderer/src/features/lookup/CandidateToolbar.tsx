@@ -1,8 +1,18 @@
 import { Button, ButtonGroup, Menu, MenuItem, PopoverNext } from '@blueprintjs/core';
-import { BriefcaseIcon, CrossIcon, DuplicateIcon, PropertiesIcon, SendMessageIcon, TagIcon } from '@blueprintjs/icons';
+import {
+  BriefcaseIcon,
+  CrossIcon,
+  DuplicateIcon,
+  ExportIcon,
+  PropertiesIcon,
+  SendMessageIcon,
+  TagIcon,
+} from '@blueprintjs/icons';
 import type { ReactElement } from 'react';
 import { copyForms } from '#shared/model/lookup.ts';
 import { KeyHint } from '../../keyboard/KeyHint.tsx';
+import { toWords } from '../../keyboard/key-signs.ts';
+import { shortcuts } from '../../keyboard/shortcuts.ts';
 import { countOf, formatCount } from '../../text/words.ts';
 import type { TriageAction } from '../explore/use-triage-actions.ts';
 import { countPicked } from './candidate-selection.ts';
@@ -22,6 +32,8 @@ const formLabels = {
   csv: 'CSV',
   markdown: 'Markdown table',
 } as const;
+
+const exportTitle = `Export (${toWords(shortcuts.exportResult.keys[0])})`;
 
 function CopyMenu(props: { readonly actions: CandidateActions }): ReactElement {
   return (
@@ -56,6 +68,17 @@ export function CandidateToolbar(props: {
         <span className="grow" />
         <Button size="small" variant="minimal" disabled={candidates.total === 0} onClick={candidates.toggleAll}>
           Select all
+        </Button>
+        <Button
+          size="small"
+          variant="minimal"
+          aria-label="Export"
+          title={exportTitle}
+          icon={<ExportIcon size={14} />}
+          disabled={candidates.total === 0}
+          onClick={actions.exportPicked}
+        >
+          Export
         </Button>
       </div>
     );
@@ -113,12 +136,24 @@ export function CandidateToolbar(props: {
       <Button
         size="small"
         variant="outlined"
+        className="is-terse"
         aria-label="Queue a push"
         title="Queue a change for the vendors (P)"
         icon={<SendMessageIcon size={14} />}
         onClick={() => actions.show('push')}
       >
         Push
+      </Button>
+      <Button
+        size="small"
+        variant="outlined"
+        className="is-terse"
+        aria-label="Export the selection"
+        title={exportTitle}
+        icon={<ExportIcon size={14} />}
+        onClick={actions.exportPicked}
+      >
+        Export
       </Button>
     </div>
   );

@@ -2,6 +2,7 @@ import type { ReactElement } from 'react';
 import { AddToCaseDialog } from '../cases/AddToCaseDialog.tsx';
 import { ConfirmAll } from '../explore/ConfirmAll.tsx';
 import { NoteDialog } from '../explore/NoteDialog.tsx';
+import { ExportDialog } from '../exports/ExportDialog.tsx';
 import { PushDialog } from '../outbox/PushDialog.tsx';
 import { TagDialog } from '../tags/TagDialog.tsx';
 import type { CandidateActions } from './use-candidate-actions.ts';
@@ -15,6 +16,7 @@ export function LookupDialogs(props: { readonly actions: CandidateActions }): Re
   if (kind === 'tag') return <TagDialog selection={selection} count={count} onClose={close} />;
   if (kind === 'case') return <AddToCaseDialog selection={selection} onClose={close} />;
   if (kind === 'push') return <PushDialog selection={selection} onClose={close} />;
+  if (kind === 'export') return <ExportDialog scope={selection} count={count} onClose={close} />;
   if (action === undefined) return null;
   return (
     <ConfirmAll

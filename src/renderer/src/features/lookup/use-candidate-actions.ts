@@ -12,14 +12,14 @@ import { useShortcuts } from '../../keyboard/ShortcutProvider.tsx';
 import { countOf } from '../../text/words.ts';
 import { quoteValue } from '../explore/query-text.ts';
 import { type TriageAction, useTriageActions } from '../explore/use-triage-actions.ts';
-import { countPicked } from './candidate-selection.ts';
+import { countPicked, pickOf } from './candidate-selection.ts';
 import type { Candidates } from './use-candidates.ts';
 
 const pageStep = 20;
 
 /** The dialog that is open over the screen. */
 export interface LookupDialog {
-  readonly kind: 'note' | 'tag' | 'case' | 'push' | 'confirm';
+  readonly kind: 'note' | 'tag' | 'case' | 'push' | 'export' | 'confirm';
   readonly selection: Selection;
   /** How many candidates it is about. */
   readonly count: number;
@@ -35,6 +35,8 @@ export interface CandidateActions {
   readonly decide: (action: TriageAction) => void;
   readonly decideNow: (action: TriageAction, selection: Selection) => void;
   readonly copy: (form: CopyForm) => void;
+  /** Opens the export of what is picked, else of all that is listed. */
+  readonly exportPicked: () => void;
   /** Opens what the cursor is on in Explore, where the cache knows it. */
   readonly openCursor: () => void;
 }
@@ -79,6 +81,13 @@ export function useCandidateActions(candidates: Candidates): CandidateActions {
           notices.failed,
         );
       }),
+    exportPicked: () => {
+      if (total === 0) return;
+      const picked = countPicked(selection, total);
+      const lookup = pickOf(picked > 0 ? selection : { kind: 'all' }, candidates.list, undefined);
+      if (lookup !== undefined)
+        setDialog({ kind: 'export', selection: { lookup }, count: picked > 0 ? picked : total });
+    },
     openCursor: () => {
       if (cursor?.known === null || cursor === undefined) return;
       const { type } = cursor.known.summary;
@@ -112,6 +121,7 @@ export function useCandidateActions(candidates: Candidates): CandidateActions {
     note: () => actions.show('note'),
     addToCase: () => actions.show('case'),
     push: () => actions.show('push'),
+    exportResult: actions.exportPicked,
     close: candidates.clear,
   });
   return actions;
