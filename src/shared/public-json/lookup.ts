@@ -1,4 +1,5 @@
 import type { LookupCandidate } from '../model/lookup.ts';
+import { recallWords } from '../text/recall.ts';
 
 /** A candidate as `lookup --json` prints it. */
 export function publicCandidate(candidate: LookupCandidate) {
@@ -15,6 +16,12 @@ export function publicCandidate(candidate: LookupCandidate) {
     vendors: summary?.vendors ?? [],
     verdict: summary?.verdict ?? null,
     cases: summary?.cases ?? [],
+    recall: summary === undefined ? null : recallWords(summary),
+    opinions: (candidate.known?.opinions ?? []).map(({ isBenign, isLive, ...opinion }) => ({
+      ...opinion,
+      benign: isBenign,
+      live: isLive,
+    })),
     occurrences: candidate.occurrences.map(({ file, place, line, offset, context }) => ({
       file,
       place,

@@ -49,6 +49,19 @@ describe('lookup', { timeout: 240_000 }, () => {
       vendors: ['acme'],
       verdict: 'unknown',
       cases: [],
+      recall: null,
+      opinions: [
+        {
+          vendor: 'acme',
+          connection: 'Connection 1',
+          score: 90,
+          vendorScore: '90',
+          severity: null,
+          action: null,
+          benign: false,
+          live: true,
+        },
+      ],
       occurrences: [
         expect.objectContaining({ file: 'standard input', line: 1, offset: text.indexOf('evil[.]com twice') }),
         expect.objectContaining({ line: 1, offset: text.indexOf('evil.com,') }),
@@ -56,6 +69,24 @@ describe('lookup', { timeout: 240_000 }, () => {
     });
     expect(lines[2]?.['lists']).toEqual(['IPv4 public DNS resolvers']);
     expect(lines[4]?.['reason']).toContain('A file name');
+  });
+
+  it('tells who was dealt with before, and that nothing is known of the others', async () => {
+    await cli.run(['case', 'create', '--title', 'Loader']);
+    await cli.run(['case', 'add', 'CASE-0001', 'evil.com']);
+    expect(await cli.run(['triage', '--verdict', 'benign', '--', 'evil.com'])).toMatchObject({ status: 0 });
+    const text = 'evil.com and new.evil.net';
+    expect(
+      (await cli.json(['lookup', '--json'], { stdin: text })).map(({ recall, opinions }) => [recall, opinions]),
+    ).toEqual([
+      ['in 1 case, last judged benign', [expect.objectContaining({ vendor: 'acme', score: 90 })]],
+      [null, []],
+    ]);
+    const { stdout } = await cli.run(['lookup'], { stdin: text });
+    const [head = '', known = '', unknown = ''] = stdout.split('\n');
+    expect(head).toMatch(/WHAT TO KNOW *$/);
+    expect(known).toMatch(/^known +90 +domain +evil\.com .*in 1 case, last judged benign/);
+    expect(unknown).not.toContain('judged');
   });
 
   it('reads several files, and goes on past one that it cannot', async () => {

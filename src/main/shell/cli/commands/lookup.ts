@@ -3,6 +3,7 @@ import { AppError } from '#shared/errors/app-error.ts';
 import { fileLimitBytes } from '#shared/model/limits.ts';
 import type { LookupCandidate } from '#shared/model/lookup.ts';
 import { publicCandidate } from '#shared/public-json/lookup.ts';
+import { recallWords } from '#shared/text/recall.ts';
 import { exitStatus } from '../../exit-status.ts';
 import { type CliContext, print, remark, widthOf } from '../context.ts';
 import { CommandOutcome } from '../exit-status.ts';
@@ -23,8 +24,8 @@ const columns: readonly Column<LookupCandidate>[] = [
     dropOrder: 4,
   },
   {
-    title: 'REASON, LISTS',
-    cell: ({ reason, lists }) => [reason, ...lists].filter((text) => text !== null).join('; '),
+    title: 'WHAT TO KNOW',
+    cell: whatToKnow,
     shrinkTo: 10,
     dropOrder: 1,
   },
@@ -92,6 +93,12 @@ function addTo(all: Map<string, LookupCandidate>, candidate: LookupCandidate): v
           total: known.total + candidate.total,
         },
   );
+}
+
+/** Why it is none or what to beware of, who has dealt with it before, and the lists of harmless values that it stands on. */
+function whatToKnow({ reason, known, lists }: LookupCandidate): string {
+  const recall = known === null ? null : recallWords(known.summary);
+  return [reason, recall, ...lists].filter((text) => text !== null).join('; ');
 }
 
 function describePlace(first: LookupCandidate['occurrences'][number] | undefined, total: number): string {
