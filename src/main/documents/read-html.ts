@@ -34,20 +34,28 @@ const attribute = /([a-zA-Z-]{2,20})\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))/g
 export function readHtml(source: string, place: string | null = null): DocumentText {
   const links: Piece[] = [];
   const parts: string[] = [];
+  const unclosed = new Set<string>();
   let at = 0;
   while (at < source.length) {
     const open = source.indexOf('<', at);
     const end = open < 0 ? source.length : open;
     parts.push(decodeEntities(source.slice(at, end)));
     if (open < 0) break;
-    at = passTag(source, open, parts, links);
+    at = passTag(source, open, { parts, links, unclosed });
   }
   const text = parts.join('');
   return { format: 'html', pieces: [wholePiece(text, place), ...withLines(source, links, place)], inner: [] };
 }
 
+interface Reading {
+  readonly parts: string[];
+  readonly links: Piece[];
+  /** Names of silent elements that nothing closes from here on: nobody searches for their ends again. */
+  readonly unclosed: Set<string>;
+}
+
 /** @returns the offset behind the tag, or behind the element when its text is not for readers. */
-function passTag(source: string, open: number, parts: string[], links: Piece[]): number {
+function passTag(source: string, open: number, { parts, links, unclosed }: Reading): number {
   tag.lastIndex = open;
   const match = tag.exec(source);
   if (match === null) {
@@ -56,28 +64,31 @@ function passTag(source: string, open: number, parts: string[], links: Piece[]):
   }
   const name = match[1]?.toLowerCase();
   if (name === undefined) {
-    const closing = match[0] === '<!--' ? '-->' : match[0] === '<![CDATA[' ? ']]>' : '';
-    const end = closing === '' ? open + match[0].length : endBehind(source, closing, open);
+    const closing = match[0] === '<!--' ? '-->' : match[0] === '<![CDATA[' ? '\\]\\]>' : '';
+    const end = closing === '' ? open + match[0].length : (endBehind(source, closing, open) ?? source.length);
     parts.push(nothing.repeat(end - open));
     return end;
   }
   const end = open + match[0].length;
   if (!match[0].startsWith('</')) collectLinks(match[2] ?? '', open + 1 + name.length, links);
-  if (silent.has(name) && !match[0].startsWith('</') && !match[0].endsWith('/>')) {
-    const behind = endBehind(source, `</${name}`, end);
-    parts.push(`\n${nothing.repeat(behind - open - 1)}`);
-    return behind;
+  if (silent.has(name) && !unclosed.has(name) && !match[0].startsWith('</') && !match[0].endsWith('/>')) {
+    const behind = endBehind(source, `</${name}(?![\\w-])`, end);
+    if (behind !== undefined) {
+      parts.push(`\n${nothing.repeat(behind - open - 1)}`);
+      return behind;
+    }
+    // What was forgotten, or left out as may be of a head, hides nothing.
+    unclosed.add(name);
   }
   parts.push(inline.has(name) ? nothing.repeat(end - open) : `\n${nothing.repeat(end - open - 1)}`);
   return end;
 }
 
-/** Without case, as names of elements are; the end of the text when it is never closed. */
-function endBehind(source: string, closing: string, from: number): number {
-  const search = new RegExp(closing.replaceAll(/[\]\\]/g, '\\$&'), 'gi');
+/** Behind the first of a pattern, without case as names of elements are; undefined when it never comes. */
+function endBehind(source: string, closing: string, from: number): number | undefined {
+  const search = new RegExp(closing, 'gi');
   search.lastIndex = from;
-  const found = search.exec(source);
-  return found === null ? source.length : found.index + closing.length;
+  return search.test(source) ? search.lastIndex : undefined;
 }
 
 function collectLinks(attributes: string, offset: number, links: Piece[]): void {
