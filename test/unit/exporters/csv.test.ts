@@ -2,33 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { csv } from '#main/exporters/csv/index.ts';
 import { csvObservations } from '#main/exporters/csv-observations/index.ts';
 import type { ReportIndicator } from '#main/exporters/report-model.ts';
+import { readCsv } from '../../support/exports/read-csv.ts';
 import { joinChunks } from '../../support/join-chunks.ts';
 import { nastyValues } from '../../support/nasty-values.ts';
 import { makeReportIndicator, makeReportModel } from '../../support/report-models.ts';
-
-/** An independent reader: RFC 4180, nothing of ours. */
-function readCsv(text: string): string[][] {
-  const rows: string[][] = [[]];
-  const body = text.replace(/^\uFEFF/, '');
-  for (let at = 0; at < body.length; ) {
-    const row = rows.at(-1) as string[];
-    if (body[at] !== '"') throw new Error(`field without quote at ${at}`);
-    let field = '';
-    for (at += 1; !(body[at] === '"' && body[at + 1] !== '"'); at += 1) {
-      if (at >= body.length) throw new Error('field without end');
-      if (body[at] === '"') at += 1;
-      field += body[at];
-    }
-    row.push(field);
-    at += 1;
-    if (body[at] === ',') at += 1;
-    else if (body.startsWith('\r\n', at)) {
-      at += 2;
-      if (at < body.length) rows.push([]);
-    } else throw new Error(`garbage after field at ${at}`);
-  }
-  return rows;
-}
 
 const invisible = /^[\s\p{Cc}\p{Cf}]*/u;
 
