@@ -308,13 +308,22 @@ export const methodCases: { readonly [Name in MethodName]: MethodCases<Name> } =
     ],
   },
   'outbox.queueSelection': {
-    accepts: [(seed) => ({ ...selection(seed), id: seed.connectionId, operation: 'host_block', fields: {} })],
+    accepts: [
+      (seed) => ({ ...selection(seed), id: seed.connectionId, operation: 'host_block', fields: {} }),
+      ({ connectionId, lookupId }) => ({
+        id: connectionId,
+        operation: 'host_block',
+        selection: { lookup: pickOf(lookupId, [0, 1]) },
+        fields: {},
+      }),
+    ],
     refuses: [
       null,
       {},
       { id: firstId, operation: 'host_block', selection: { ids: [] }, fields: {} },
       { id: firstId, operation: 'host_get', selection: { query: '' }, fields: {} },
       { id: firstId, operation: 'host_block', selection: { query: '(' }, fields: {} },
+      { id: firstId, operation: 'host_block', selection: { lookup: { id: 1 } }, fields: {} },
     ],
   },
   'outbox.edit': {
