@@ -56,3 +56,9 @@ export class Tally {
     return this.#outcome;
   }
 }
+
+/** So many of some, evenly from their whole length; all when there are not more. */
+export function spread<Item>(items: readonly Item[], count: number): readonly Item[] {
+  const step = Math.max(1, items.length / count);
+  return items.filter((_item, index) => Math.floor(index / step) !== Math.floor((index - 1) / step));
+}

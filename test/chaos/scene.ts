@@ -44,8 +44,9 @@ export async function prepare(folder: string, records = 1_500): Promise<void> {
   await store.close();
 }
 
-/** What a process of ours came to that was ended after some time. */
+/** What a process of ours came to that was ended after some time, or that ended itself at a named moment. */
 export interface Ended {
+  /** Whether its end came before it was done. */
   readonly wasRunning: boolean;
   readonly lines: readonly string[];
   readonly durationMs: number;
@@ -69,7 +70,8 @@ export function runAndKill(script: string, args: readonly string[], afterMs: num
     child.once('close', (_code, signal) => {
       clearTimeout(timer);
       const lines = text.split('\n').filter(Boolean);
-      resolve({ wasRunning: signal !== null, lines, durationMs: performance.now() - (startedMs ?? performance.now()) });
+      const wasRunning = signal === 'SIGKILL' && !lines.includes('done');
+      resolve({ wasRunning, lines, durationMs: performance.now() - (startedMs ?? performance.now()) });
     });
   });
 }
