@@ -29,6 +29,7 @@ async function look(place: string, expected: unknown): Promise<'harmless' | 'det
 export const tornPages: Experiment = {
   name: 'torn pages',
   harm: '512 bytes or a page of the database overwritten, or its end cut off: must be detected or harmless',
+  counts: 'trials',
   run: (trials, random) =>
     inFolder(async (folder) => {
       const prepared = `${folder}/prepared`;
@@ -62,6 +63,7 @@ function tear(file: string, random: Random): void {
 export const spoiltLog: Experiment = {
   name: 'spoilt log',
   harm: 'A byte of the write-ahead log flipped, or its end cut off: the commits before it stay, none is shown in part',
+  counts: 'trials',
   run: (trials, random) =>
     inFolder(async (folder) => {
       const prepared = `${folder}/prepared`;

@@ -3,8 +3,26 @@ export interface Experiment {
   readonly name: string;
   /** What is done, in a sentence for docs/reliability.md. */
   readonly harm: string;
-  run(trials: number, random: Random): Promise<Outcome>;
+  /** What must come up to the number that is asked for: trials, or hits, or each trial must be a hit. */
+  readonly counts: 'trials' | 'hits' | 'every trial';
+  run(wanted: number, random: Random): Promise<Outcome>;
 }
+
+/** What is wrong with an outcome, in words; nothing for a good one. @param wanted what `run` was asked for. */
+export function findFaults({ counts }: Experiment, wanted: number, outcome: Outcome): readonly string[] {
+  const { trials, hits, lost, different, corrupt } = outcome;
+  return [
+    ...(lost > 0 ? [`${lost} lost`] : []),
+    ...(different > 0 ? [`${different} different`] : []),
+    ...(corrupt > 0 ? [`${corrupt} corrupt`] : []),
+    ...(outcome.slowestStartMs >= startLimitMs ? [`a start took ${outcome.slowestStartMs} ms`] : []),
+    ...(counts === 'hits' && hits < wanted ? [`${hits} hits of ${wanted}`] : []),
+    ...(counts === 'every trial' && hits < trials ? [`${trials - hits} trials did no harm`] : []),
+    ...(counts !== 'hits' && trials < wanted ? [`${trials} trials of ${wanted}`] : []),
+  ];
+}
+
+const startLimitMs = 3_000;
 
 /** What came of all trials; everything but `trials`, `hits` and the time should be 0. */
 export interface Outcome {

@@ -1,27 +1,38 @@
 import { spoiltLog, tornPages } from './bytes.ts';
 import type { Experiment } from './experiment.ts';
-import { killedExport } from './export.ts';
-import { killedCareWork, killedSync } from './kills.ts';
+import { exportWork } from './export.ts';
+import { killedAtPoints, killedAtRandom } from './killed-work.ts';
+import { careWorks, syncWork } from './kills.ts';
 import { killedMigrations, migrationKills } from './migrations.ts';
-import { killedSending } from './sending.ts';
-import { killedWork } from './work.ts';
+import { sendingWork } from './sending.ts';
+import { analystWork } from './work.ts';
 
-/** An experiment, and how often it is tried: by `npm run chaos` (`npm run chaos -- 2` doubles that), and in `npm test`. */
+/** An experiment, and how much of it is wanted: of `npm run chaos` (`npm run chaos -- 2` doubles that), and of `npm test`. */
 export interface Planned {
   readonly experiment: Experiment;
-  readonly trials: number;
+  readonly wanted: number;
   readonly short: number;
 }
 
-const short = 2;
+/** Killed works, and how often in their middle; together more than 500 times. */
+const works = [
+  { work: syncWork, kills: 80 },
+  { work: analystWork, kills: 120 },
+  { work: sendingWork, kills: 45 },
+  { work: exportWork, kills: 55 },
+  ...careWorks.map((work) => ({ work, kills: 55 })),
+];
+
+const few = 2;
 
 export const experiments: readonly Planned[] = [
-  { experiment: killedSync, trials: 120, short },
-  { experiment: killedWork, trials: 120, short },
-  { experiment: killedSending, trials: 60, short },
-  { experiment: killedExport, trials: 60, short },
-  ...killedCareWork.map((experiment) => ({ experiment, trials: 65, short })),
-  { experiment: killedMigrations, trials: migrationKills().length, short: 24 },
-  { experiment: tornPages, trials: 700, short },
-  { experiment: spoiltLog, trials: 700, short },
+  ...works.map(({ work, kills }) => ({ experiment: killedAtRandom(work), wanted: kills, short: few })),
+  ...works.map(({ work }) => ({
+    experiment: killedAtPoints(work),
+    wanted: work.points.length,
+    short: 4,
+  })),
+  { experiment: killedMigrations, wanted: migrationKills().length, short: 24 },
+  { experiment: tornPages, wanted: 700, short: few },
+  { experiment: spoiltLog, wanted: 700, short: few },
 ];

@@ -1,85 +1,82 @@
 import { existsSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 import Sqlite from 'better-sqlite3';
+import { fatalPoint } from '../support/fatal-point.ts';
 import { addConnection, openTestStore, testPaths } from '../support/store.ts';
 import { dumpStore } from '../support/store-contents.ts';
 import { writePage } from './bytes.ts';
-import { type Experiment, type Outcome, type Random, Tally } from './experiment.ts';
+import type { Outcome } from './experiment.ts';
 import { judge } from './judge.ts';
-import { copyOf, inFolder, prepare, runAndKill } from './scene.ts';
+import type { KilledWork, PreparedWork } from './killed-work.ts';
+import { copyOf, prepare, runAndKill } from './scene.ts';
 
 /** A sync that is ended at random times until one gets through: its contents must be those of an undisturbed one. */
-export const killedSync: Experiment = {
-  name: 'sync killed',
-  harm: 'SIGKILL at a random moment of a sync, then a sync to the end',
-  run: (trials, random) =>
-    inFolder(async (folder) => {
-      const prepared = `${folder}/prepared`;
-      const store = await openTestStore('inline', prepared);
-      await addConnection(store, 2);
-      await store.close();
-      const calm = copyOf(prepared, `${folder}/calm`);
-      const { durationMs } = await runAndKill('store-child.ts', [calm, 'sync', '2'], null);
-      const expected = dumpStore(calm);
-      const tally = new Tally();
-      for (let trial = 0; trial < trials; trial += 1) {
-        const place = copyOf(prepared, `${folder}/trial-${trial}`);
-        const { wasRunning } = await runAndKill('store-child.ts', [place, 'sync', '2'], random() * durationMs);
-        tally.add(
-          await judge(place, wasRunning, async () => {
-            await runAndKill('store-child.ts', [place, 'sync', '2'], null);
-            return isDeepStrictEqual(dumpStore(place), expected);
-          }),
-        );
-      }
-      return tally.outcome;
-    }),
+export const syncWork: KilledWork = {
+  name: 'sync',
+  what: 'a sync, then a sync to the end',
+  points: [
+    'before commit of sync_run',
+    'after commit of sync_run',
+    'before commit of observation',
+    'after commit of observation',
+    'before commit of sync_run 2',
+    'after commit of sync_run 2',
+    'before commit of sync_run 3',
+    'after commit of sync_run 3',
+  ].map(fatalPoint),
+  prepare: async (folder) => {
+    const prepared = `${folder}/prepared`;
+    const store = await openTestStore('inline', prepared);
+    await addConnection(store, 2);
+    await store.close();
+    const calm = copyOf(prepared, `${folder}/calm`);
+    const { durationMs } = await runAndKill('store-child.ts', [calm, 'sync', '2'], null);
+    const expected = dumpStore(calm);
+    return {
+      durationMs,
+      attempt: async (place, ending) => {
+        copyOf(prepared, place);
+        const { wasRunning } = await runAndKill('store-child.ts', [place, 'sync', '2'], ending);
+        return judge(place, wasRunning, async () => {
+          await runAndKill('store-child.ts', [place, 'sync', '2'], null);
+          return isDeepStrictEqual(dumpStore(place), expected);
+        });
+      },
+    };
+  },
 };
 
-type CareWork = 'backup' | 'restore' | 'repair' | 'migrate';
+type Care = 'backup' | 'restore' | 'repair' | 'migrate';
 
 /** Work on the file as a whole: afterwards the old contents are there or the new ones, never a part. */
-function killedCare(work: CareWork, harm: string): Experiment {
-  return {
-    name: `${work} killed`,
-    harm,
-    run: (trials, random) => inFolder((folder) => tryCare(folder, { work, trials, random })),
-  };
+function careWork(care: Care, what: string, points: readonly string[]): KilledWork {
+  return { name: care, what, points: points.map(fatalPoint), prepare: (folder) => prepareCare(folder, care) };
 }
 
-interface CareTrials {
-  readonly work: CareWork;
-  readonly trials: number;
-  readonly random: Random;
-}
-
-async function tryCare(folder: string, { work, trials, random }: CareTrials): Promise<Outcome> {
+async function prepareCare(folder: string, care: Care): Promise<PreparedWork> {
   const prepared = `${folder}/prepared`;
   await prepare(prepared);
   const backup = `${folder}/kept.backup`;
   await runAndKill('care-child.ts', [prepared, 'backup', backup], null);
   const before = dumpStore(prepared);
-  if (work === 'repair') spoil(prepared);
+  if (care === 'repair') spoil(prepared);
   const calm = copyOf(prepared, `${folder}/calm`);
-  const { durationMs } = await runAndKill('care-child.ts', [calm, work, `${folder}/calm.backup`], null);
-  const tally = new Tally();
-  for (let trial = 0; trial < trials; trial += 1) {
-    const place = copyOf(prepared, `${folder}/trial-${trial}`);
-    const target = work === 'restore' ? backup : `${folder}/trial-${trial}.backup`;
-    const { wasRunning } = await runAndKill('care-child.ts', [place, work, target], random() * durationMs);
-    if (work === 'repair' || work === 'migrate') await runAndKill('care-child.ts', [place, work, target], null);
-    if (work === 'migrate') {
-      tally.add(judgeMigrated(place, wasRunning));
-      continue;
-    }
-    tally.add(
-      await judge(place, wasRunning, () => {
-        if (work === 'backup') return isWholeOrAbsent(target) && isDeepStrictEqual(dumpStore(place), before);
-        return work === 'restore' ? isDeepStrictEqual(dumpStore(place), before) : hasWork(place);
-      }),
-    );
-  }
-  return tally.outcome;
+  const other = care === 'restore' ? backup : `${folder}/calm.backup`;
+  const { durationMs } = await runAndKill('care-child.ts', [calm, care, other], null);
+  return {
+    durationMs,
+    attempt: async (place, ending) => {
+      copyOf(prepared, place);
+      const target = care === 'restore' ? backup : `${place}/made.backup`;
+      const { wasRunning } = await runAndKill('care-child.ts', [place, care, target], ending);
+      if (care === 'repair' || care === 'migrate') await runAndKill('care-child.ts', [place, care, target], null);
+      if (care === 'migrate') return judgeMigrated(place, wasRunning);
+      return judge(place, wasRunning, () => {
+        if (care === 'backup') return isWholeOrAbsent(target) && isDeepStrictEqual(dumpStore(place), before);
+        return care === 'restore' ? isDeepStrictEqual(dumpStore(place), before) : hasWork(place);
+      });
+    },
+  };
 }
 
 /** Makes one page of vendor records unreadable. */
@@ -131,9 +128,47 @@ function judgeMigrated(folder: string, wasRunning: boolean): Partial<Outcome> {
   }
 }
 
-export const killedCareWork: readonly Experiment[] = [
-  killedCare('backup', 'SIGKILL at a random moment of a backup: no backup or a whole one, the database untouched'),
-  killedCare('restore', 'SIGKILL at a random moment of a restoration: the old database or the backup, whole'),
-  killedCare('repair', 'SIGKILL at a random moment of a repair, then a repair to the end'),
-  killedCare('migrate', 'SIGKILL at a random moment of two migrations that change every row, then another start'),
+export const careWorks: readonly KilledWork[] = [
+  careWork('backup', 'a backup: no backup or a whole one, the database untouched', [
+    'before copyDatabase',
+    'after copyDatabase',
+    'after checkDatabase',
+    'before fsync',
+    'after fsync',
+    'before rename',
+    'after rename',
+    'after fsync 2',
+  ]),
+  careWork('restore', 'a restoration: the old database or the backup, whole', [
+    'before copyDatabase',
+    'after copyDatabase',
+    'after checkDatabase',
+    'after fsync',
+    'before link',
+    'after link',
+    'after remove',
+    'before rename',
+    'after rename',
+  ]),
+  careWork('repair', 'a repair, then a repair to the end', [
+    'before copyFile',
+    'after copyFile',
+    'after copyFile 2',
+    'before commit',
+    'after commit',
+    'after checkDatabase 2',
+    'before rename',
+    'after rename',
+    'before remove',
+    'after remove',
+  ]),
+  careWork('migrate', 'two migrations that change every row, then another start', [
+    'after copyDatabase',
+    'after checkDatabase',
+    'after fsync',
+    'before commit',
+    'after commit',
+    'before commit 2',
+    'after commit 2',
+  ]),
 ];

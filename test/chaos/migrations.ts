@@ -52,11 +52,12 @@ async function makeEarlier(folder: string, version: number): Promise<void> {
 export const killedMigrations: Experiment = {
   name: 'migration step killed',
   harm: 'SIGKILL at a named moment of every step from every earlier schema with rows, then another start: every row is kept',
-  run: (trials) =>
+  counts: 'every trial',
+  run: (wanted) =>
     inFolder(async (folder) => {
       const tally = new Tally();
       const earlier = new Map<number, Earlier>();
-      for (const kill of spread(migrationKills(), trials)) {
+      for (const kill of spread(migrationKills(), wanted)) {
         const from = earlier.get(kill.from) ?? (await prepareEarlier(folder, kill.from));
         earlier.set(kill.from, from);
         tally.add(await tryKill(`${folder}/trial`, from, kill));

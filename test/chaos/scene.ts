@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import Sqlite from 'better-sqlite3';
+import { mortalArguments } from '../support/fatal-point.ts';
 import {
   addConnection,
   connectionId,
@@ -14,6 +15,7 @@ import {
   testPaths,
   walk,
 } from '../support/store.ts';
+import type { Ending } from './killed-work.ts';
 
 /** A folder that is removed when the work with it is over. */
 export async function inFolder<Result>(work: (folder: string) => Promise<Result>): Promise<Result> {
@@ -52,18 +54,26 @@ export interface Ended {
   readonly durationMs: number;
 }
 
-/** Runs a script and ends it without warning after a time that counts from its first line; null lets it finish. */
-export function runAndKill(script: string, args: readonly string[], afterMs: number | null): Promise<Ended> {
+/** Longest that a process is waited for. */
+const patienceMs = 60_000;
+
+/** Runs a script and ends it without warning, after a time that counts from its first line or at a point; null lets it finish. */
+export function runAndKill(script: string, args: readonly string[], ending: Ending | null): Promise<Ended> {
   const file = fileURLToPath(new URL(`../support/${script}`, import.meta.url));
-  const child = spawn(process.execPath, [file, ...args], { stdio: ['ignore', 'pipe', 'ignore'] });
+  const afterMs = ending !== null && 'afterMs' in ending ? ending.afterMs : null;
+  const mortal = ending !== null && 'point' in ending ? mortalArguments(ending.point) : [];
+  const child = spawn(process.execPath, [...mortal, file, ...args], { stdio: ['ignore', 'pipe', 'ignore'] });
   let text = '';
   let startedMs: number | undefined;
-  let timer: NodeJS.Timeout | undefined;
+  // A point that does not come must not keep us waiting: the trial is then no hit.
+  let timer = setTimeout(() => child.kill('SIGTERM'), patienceMs);
   child.stdout.on('data', (chunk: Buffer) => {
     text += chunk.toString('utf8');
     if (startedMs !== undefined) return;
     startedMs = performance.now();
-    if (afterMs !== null) timer = setTimeout(() => child.kill('SIGKILL'), afterMs);
+    if (afterMs === null) return;
+    clearTimeout(timer);
+    timer = setTimeout(() => child.kill('SIGKILL'), afterMs);
   });
   return new Promise((resolve, reject) => {
     child.once('error', reject);

@@ -1,25 +1,26 @@
 import { createSystemClock } from '#main/platform/system-clock.ts';
 import { type CrowdstrikeEmulator, startCrowdstrikeEmulator } from '../emulators/crowdstrike/index.ts';
 import { type DatadogEmulator, startDatadogEmulator } from '../emulators/datadog/index.ts';
-import { type RunningCommand, startCommand } from '../integration/app/cli-process.ts';
+import { type CommandResult, type RunningCommand, startCommand } from '../integration/app/cli-process.ts';
 import { openCommandApp } from '../support/command-app.ts';
-import { type Experiment, type Outcome, type Random, Tally } from './experiment.ts';
+import { fatalPoint, mortalArguments } from '../support/fatal-point.ts';
+import type { Outcome } from './experiment.ts';
 import { judge } from './judge.ts';
-import { inFolder } from './scene.ts';
+import type { Ending, KilledWork } from './killed-work.ts';
 
 /** Changes per vendor; sending them all takes some tenths of a second. */
 const changes = 8;
 
 /** Queued changes on their way to two vendors: in the end each was done there once. */
-export const killedSending: Experiment = {
-  name: 'sending killed',
-  harm: 'SIGKILL at a random moment of sending queued changes to two vendors, then sending to the end: each done once',
-  run: (trials, random) =>
-    inFolder(async (folder) => {
-      const tally = new Tally();
-      for (let trial = 0; trial < trials; trial += 1) tally.add(await tryOnce(`${folder}/trial-${trial}`, random));
-      return tally.outcome;
-    }),
+export const sendingWork: KilledWork = {
+  name: 'sending',
+  what: 'sending queued changes to two vendors, then sending to the end: each done once',
+  // Taken for sending, and what came of it.
+  points: [1, 2, 3, 4].flatMap((n) => [
+    fatalPoint(`before commit of outbox_item ${n}`),
+    fatalPoint(`after commit of outbox_item ${n}`),
+  ]),
+  prepare: () => Promise.resolve({ durationMs: 400, attempt: tryOnce }),
 };
 
 interface Vendors {
@@ -27,14 +28,15 @@ interface Vendors {
   readonly crowdstrike: CrowdstrikeEmulator;
 }
 
-async function tryOnce(place: string, random: Random): Promise<Partial<Outcome>> {
+async function tryOnce(place: string, ending: Ending): Promise<Partial<Outcome>> {
   const options = { size: 40, now: Date.now() };
   const [datadog, crowdstrike] = await Promise.all([startDatadogEmulator(options), startCrowdstrikeEmulator(options)]);
   const vendors = { datadog, crowdstrike };
   try {
     const queued = await queue(place, vendors);
-    const first = send(place, vendors);
-    const wasRunning = await killDuringWork(first, vendors, random() * 400);
+    const first = send(place, vendors, ending);
+    const wasRunning =
+      'point' in ending ? isKilled(await first.finished) : await killDuringWork(first, vendors, ending.afterMs);
     return await judge(place, wasRunning, async () => {
       const second = await send(place, vendors).finished;
       return second.status === 0 && queued.every((change) => countDone(vendors, change) === 1);
@@ -70,10 +72,14 @@ async function queue(folder: string, { datadog, crowdstrike }: Vendors): Promise
   return queued;
 }
 
-function send(folder: string, { datadog, crowdstrike }: Vendors): RunningCommand {
+function send(folder: string, { datadog, crowdstrike }: Vendors, ending?: Ending): RunningCommand {
   const secrets = { datadog: datadog.secrets, crowdstrike: crowdstrike.secrets };
-  return startCommand(folder, ['outbox', 'send', '--all', '--yes', '--secrets-stdin'], JSON.stringify(secrets));
+  const mortal = ending !== undefined && 'point' in ending ? mortalArguments(ending.point) : [];
+  const parameters = ['outbox', 'send', '--all', '--yes', '--secrets-stdin'];
+  return startCommand(folder, parameters, JSON.stringify(secrets), mortal);
 }
+
+const isKilled = ({ status }: CommandResult): boolean => status === null;
 
 /** Ends it some time after its first request. @returns whether it was still at work. */
 async function killDuringWork(running: RunningCommand, vendors: Vendors, afterMs: number): Promise<boolean> {
@@ -81,7 +87,7 @@ async function killDuringWork(running: RunningCommand, vendors: Vendors, afterMs
   while (!hasBegun() && running.child.exitCode === null) await new Promise((resolve) => setTimeout(resolve, 2));
   await new Promise((resolve) => setTimeout(resolve, afterMs));
   running.child.kill('SIGKILL');
-  return (await running.finished).status === null;
+  return isKilled(await running.finished);
 }
 
 /** How often a change was done at its vendor. */

@@ -1,27 +1,34 @@
 import Sqlite from 'better-sqlite3';
+import { fatalPoint } from '../support/fatal-point.ts';
 import { testPaths } from '../support/store.ts';
 import { workKinds } from '../support/work-kinds.ts';
-import { type Experiment, Tally } from './experiment.ts';
 import { judge } from './judge.ts';
-import { copyOf, inFolder, prepare, runAndKill } from './scene.ts';
+import type { KilledWork } from './killed-work.ts';
+import { copyOf, prepare, runAndKill } from './scene.ts';
 
 /** An analyst's work, written piece by piece: each that was told as stored must be there, and none twice. */
-export const killedWork: Experiment = {
-  name: 'work killed',
-  harm: 'SIGKILL at a random moment while decisions, tags, notes, queued changes and settings are acknowledged one by one',
-  run: (trials, random) =>
-    inFolder(async (folder) => {
-      const prepared = `${folder}/prepared`;
-      await prepare(prepared);
-      const tally = new Tally();
-      for (let trial = 0; trial < trials; trial += 1) {
-        const place = copyOf(prepared, `${folder}/trial-${trial}`);
-        const { wasRunning, lines } = await runAndKill('work-child.ts', [place], random() * 600);
+export const analystWork: KilledWork = {
+  name: 'work',
+  what: 'decisions, tags, notes, queued changes and settings that are acknowledged one by one',
+  points: workKinds.flatMap(({ table }) => [
+    fatalPoint(`before commit of ${table}`),
+    fatalPoint(`after commit of ${table}`),
+    fatalPoint(`after commit of ${table} 3`),
+  ]),
+  prepare: async (folder) => {
+    const prepared = `${folder}/prepared`;
+    await prepare(prepared);
+    return {
+      // It goes on until it is ended.
+      durationMs: 600,
+      attempt: async (place, ending) => {
+        copyOf(prepared, place);
+        const { wasRunning, lines } = await runAndKill('work-child.ts', [place], ending);
         const one = await judge(place, wasRunning, () => true);
-        tally.add({ ...one, ...compare(lines, countWork(place)) });
-      }
-      return tally.outcome;
-    }),
+        return { ...one, ...compare(lines, countWork(place)) };
+      },
+    };
+  },
 };
 
 /** One more than was told may be there of each kind: it was committed, and could not be told any more. */

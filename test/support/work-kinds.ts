@@ -12,6 +12,8 @@ export interface WorkPlace {
 /** A kind of work whose pieces can be counted afterwards. */
 export interface WorkKind {
   readonly kind: string;
+  /** Where the pieces are stored. */
+  readonly table: string;
   /** Stores the n-th piece. */
   store(place: WorkPlace, n: number): Promise<unknown>;
   /** SQL that counts the pieces, none twice. */
@@ -24,6 +26,7 @@ const signed = { by: 'me', atMs: 5_000 };
 export const workKinds: readonly WorkKind[] = [
   {
     kind: 'decision',
+    table: 'triage_entry',
     store: ({ store, ids }, n) =>
       store.write('triage.append', {
         ids: ids.slice(n % ids.length, (n % ids.length) + 1),
@@ -33,6 +36,7 @@ export const workKinds: readonly WorkKind[] = [
   },
   {
     kind: 'tag',
+    table: 'tag_entry',
     store: ({ store, ids }, n) =>
       store.write('tags.change', {
         ids: ids.slice(n % ids.length, (n % ids.length) + 1),
@@ -42,11 +46,13 @@ export const workKinds: readonly WorkKind[] = [
   },
   {
     kind: 'note',
+    table: 'case_note',
     store: ({ store, number }, n) => store.write('cases.addNote', { number, text: `piece ${n}`, ...signed }),
     count: 'SELECT count(*) FROM case_note',
   },
   {
     kind: 'queued change',
+    table: 'outbox_item',
     store: ({ store }, n) =>
       store.write('outbox.add', {
         items: [
@@ -58,6 +64,7 @@ export const workKinds: readonly WorkKind[] = [
   },
   {
     kind: 'setting',
+    table: 'setting',
     store: ({ store }, n) => store.write('settings.set', { name: `piece${n}`, value: String(n) }),
     count: "SELECT count(*) FROM setting WHERE name LIKE 'piece%'",
   },

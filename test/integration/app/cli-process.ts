@@ -18,9 +18,14 @@ export interface CommandResult {
   readonly stderr: string;
 }
 
-/** Starts the command line as a process of its own, from source, on a data folder. */
-export function startCommand(folder: string, parameters: readonly string[], stdin = ''): RunningCommand {
-  const child = spawn(process.execPath, [entry, ...parameters], {
+/** Starts the command line as a process of its own, from source, on a data folder; `nodeArguments` are Node's own. */
+export function startCommand(
+  folder: string,
+  parameters: readonly string[],
+  stdin = '',
+  nodeArguments: readonly string[] = [],
+): RunningCommand {
+  const child = spawn(process.execPath, [...nodeArguments, entry, ...parameters], {
     env: { PATH: process.env['PATH'] ?? '', SIGHTLINE_HOME: folder },
     stdio: ['pipe', 'pipe', 'pipe'],
   });
