@@ -1,7 +1,8 @@
 import { spoiltLog, tornPages } from './bytes.ts';
+import { troubledDisks } from './disk-trouble.ts';
 import type { Experiment } from './experiment.ts';
 import { exportWork } from './export.ts';
-import { killedAtPoints, killedAtRandom } from './killed-work.ts';
+import { failingDisk, killedAtPoints, killedAtRandom } from './killed-work.ts';
 import { careWorks, syncWork } from './kills.ts';
 import { killedMigrations, migrationKills } from './migrations.ts';
 import { sendingWork } from './sending.ts';
@@ -23,6 +24,9 @@ const works = [
   ...careWorks.map((work) => ({ work, kills: 55 })),
 ];
 
+/** Those whose files are all on one disk, and who do nothing else. */
+const worksOnDisk = [syncWork, analystWork, exportWork, ...careWorks];
+
 const few = 2;
 
 export const experiments: readonly Planned[] = [
@@ -33,6 +37,8 @@ export const experiments: readonly Planned[] = [
     short: 4,
   })),
   { experiment: killedMigrations, wanted: migrationKills().length, short: 24 },
+  { experiment: failingDisk(worksOnDisk), wanted: 35, short: worksOnDisk.length },
+  ...troubledDisks.map((experiment) => ({ experiment, wanted: 30, short: few })),
   { experiment: tornPages, wanted: 700, short: few },
   { experiment: spoiltLog, wanted: 700, short: few },
 ];

@@ -1,10 +1,16 @@
-import { rmSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import type { FatalPoint } from '../support/fatal-point.ts';
 import { type Experiment, type Outcome, spread, Tally } from './experiment.ts';
 import { inFolder } from './scene.ts';
 
-/** When a process is ended: some time after its first line, or at a named point. */
-export type Ending = { readonly afterMs: number } | { readonly point: FatalPoint };
+/**
+ * How work ends too early: its process is killed some time after its first line, or at a named point, or from some time on its disk
+ * takes no file larger than so many bytes (Linux).
+ */
+export type Ending =
+  | { readonly afterMs: number }
+  | { readonly point: FatalPoint }
+  | { readonly failsAfterMs: number; readonly fileBytes: number };
 
 /** Work that is ended in its middle, over and over. */
 export interface KilledWork {
@@ -56,6 +62,31 @@ export function killedAtPoints({ name, what, points, prepare }: KilledWork): Exp
         const tally = new Tally();
         for (const point of spread(points, wanted)) {
           tally.add(await attemptOnce(folder, (place) => attempt(place, { point })));
+        }
+        return tally.outcome;
+      }),
+  };
+}
+
+/** Their disk fails at random moments, in turn, until so many trials as are wanted could not be done. */
+export function failingDisk(works: readonly KilledWork[]): Experiment {
+  return {
+    name: 'disk fails',
+    harm: `EFBIG of every write beyond some size, from a random moment of ${works.map(({ name }) => name).join(', ')}: as after a kill`,
+    counts: 'hits',
+    run: (wanted, random) =>
+      inFolder(async (folder) => {
+        const tally = new Tally();
+        for (const [n, work] of works.entries()) {
+          const own = `${folder}/${n}`;
+          mkdirSync(own);
+          const { durationMs, attempt } = await work.prepare(own);
+          const share = Math.ceil((wanted * (n + 1)) / works.length);
+          const most = tally.outcome.trials + mostMisses * wanted;
+          while (tally.outcome.hits < share && tally.outcome.trials < most) {
+            const ending = { failsAfterMs: random() * durationMs, fileBytes: Math.floor(random() ** 3 * 4_000_000) };
+            tally.add(await attemptOnce(own, (place) => attempt(place, ending)));
+          }
         }
         return tally.outcome;
       }),

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -57,33 +57,41 @@ export interface Ended {
 /** Longest that a process is waited for. */
 const patienceMs = 60_000;
 
-/** Runs a script and ends it without warning, after a time that counts from its first line or at a point; null lets it finish. */
+/** Runs a script whose work ends too early; null lets it finish. */
 export function runAndKill(script: string, args: readonly string[], ending: Ending | null): Promise<Ended> {
   const file = fileURLToPath(new URL(`../support/${script}`, import.meta.url));
-  const afterMs = ending !== null && 'afterMs' in ending ? ending.afterMs : null;
   const mortal = ending !== null && 'point' in ending ? mortalArguments(ending.point) : [];
   const child = spawn(process.execPath, [...mortal, file, ...args], { stdio: ['ignore', 'pipe', 'ignore'] });
   let text = '';
   let startedMs: number | undefined;
   // A point that does not come must not keep us waiting: the trial is then no hit.
-  let timer = setTimeout(() => child.kill('SIGTERM'), patienceMs);
+  const patience = setTimeout(() => child.kill('SIGTERM'), patienceMs);
+  let timer: NodeJS.Timeout | undefined;
   child.stdout.on('data', (chunk: Buffer) => {
     text += chunk.toString('utf8');
     if (startedMs !== undefined) return;
     startedMs = performance.now();
-    if (afterMs === null) return;
-    clearTimeout(timer);
-    timer = setTimeout(() => child.kill('SIGKILL'), afterMs);
+    if (ending !== null) timer = schedule(child, ending);
   });
   return new Promise((resolve, reject) => {
     child.once('error', reject);
-    child.once('close', (_code, signal) => {
+    child.once('close', (code, signal) => {
       clearTimeout(timer);
+      clearTimeout(patience);
       const lines = text.split('\n').filter(Boolean);
-      const wasRunning = signal === 'SIGKILL' && !lines.includes('done');
+      const isEnded = signal === 'SIGKILL' || (ending !== null && 'failsAfterMs' in ending && code === 1);
+      const wasRunning = isEnded && !lines.includes('done');
       resolve({ wasRunning, lines, durationMs: performance.now() - (startedMs ?? performance.now()) });
     });
   });
+}
+
+function schedule(child: ChildProcess, ending: Ending): NodeJS.Timeout | undefined {
+  if ('afterMs' in ending) return setTimeout(() => child.kill('SIGKILL'), ending.afterMs);
+  if ('point' in ending) return undefined;
+  const limit = ['--pid', String(child.pid), `--fsize=${ending.fileBytes}:unlimited`];
+  // It may be over by then: no hit.
+  return setTimeout(() => spawnSync('prlimit', limit), ending.failsAfterMs);
 }
 
 /** Opens a store as a start does, and says how long that took; what it finds wrong is thrown. */

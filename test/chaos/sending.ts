@@ -36,7 +36,7 @@ async function tryOnce(place: string, ending: Ending): Promise<Partial<Outcome>>
     const queued = await queue(place, vendors);
     const first = send(place, vendors, ending);
     const wasRunning =
-      'point' in ending ? isKilled(await first.finished) : await killDuringWork(first, vendors, ending.afterMs);
+      'afterMs' in ending ? await killDuringWork(first, vendors, ending.afterMs) : isKilled(await first.finished);
     return await judge(place, wasRunning, async () => {
       const second = await send(place, vendors).finished;
       return second.status === 0 && queued.every((change) => countDone(vendors, change) === 1);

@@ -2,6 +2,7 @@ import Sqlite from 'better-sqlite3';
 import { fatalPoint } from '../support/fatal-point.ts';
 import { testPaths } from '../support/store.ts';
 import { workKinds } from '../support/work-kinds.ts';
+import type { Outcome } from './experiment.ts';
 import { judge } from './judge.ts';
 import type { KilledWork } from './killed-work.ts';
 import { copyOf, prepare, runAndKill } from './scene.ts';
@@ -25,20 +26,28 @@ export const analystWork: KilledWork = {
         copyOf(prepared, place);
         const { wasRunning, lines } = await runAndKill('work-child.ts', [place], ending);
         const one = await judge(place, wasRunning, () => true);
-        return { ...one, ...compare(lines, countWork(place)) };
+        return { ...one, ...compareWork(place, lines, 1) };
       },
     };
   },
 };
 
-/** One more than was told may be there of each kind: it was committed, and could not be told any more. */
-function compare(lines: readonly string[], found: ReadonlyMap<string, number>): { lost: number; different: number } {
+/**
+ * Compares what was told as stored with what is there. Of a process that was killed, one more of each kind may be there: it was
+ * committed, and could not be told any more.
+ */
+export function compareWork(
+  folder: string,
+  lines: readonly string[],
+  untold: 0 | 1,
+): Pick<Outcome, 'lost' | 'different'> {
+  const found = countWork(folder);
   let [lost, different] = [0, 0];
   for (const { kind } of workKinds) {
     const told = lines.filter((line) => line === `stored ${kind}`).length;
     const there = found.get(kind) ?? 0;
     lost += Math.max(0, told - there);
-    if (there > told + 1) different += 1;
+    if (there > told + untold) different += 1;
   }
   return { lost, different };
 }

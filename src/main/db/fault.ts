@@ -90,6 +90,12 @@ const full = (cause: unknown) =>
     cause,
     suggestion: 'Free some space and try again; everything that was stored before is safe.',
   });
+/** SQLite has one word for a used-up quota, a limit on the size of files and a failing disk. */
+const unwritable = (cause: unknown) =>
+  new StoreFault('storage.full', 'The disk could not be written: it is full, or it reports an error.', {
+    cause,
+    suggestion: 'Free some space or look after the disk, then try again; everything that was stored before is safe.',
+  });
 const readOnly = (cause: unknown) =>
   new StoreFault('storage.readOnly', 'The database cannot be written: its file or folder is read-only.', {
     cause,
@@ -114,7 +120,7 @@ const translations: readonly (readonly [string, (cause: unknown) => StoreFault])
   ['SQLITE_IOERR_CORRUPTFS', corrupt],
   ['SQLITE_IOERR_SHORT_READ', corrupt],
   ['SQLITE_IOERR_READ', corrupt],
-  ['SQLITE_IOERR', full],
+  ['SQLITE_IOERR', unwritable],
   ['SQLITE_CORRUPT', corrupt],
   ['SQLITE_NOTADB', corrupt],
   ['EACCES', readOnly],
@@ -122,6 +128,8 @@ const translations: readonly (readonly [string, (cause: unknown) => StoreFault])
   ['EROFS', readOnly],
   ['ENOSPC', full],
   ['EDQUOT', full],
+  ['EIO', unwritable],
+  ['EFBIG', unwritable],
 ];
 
 function wireOf(error: Error, code: ErrorCode, detail: string | null): FaultWire {

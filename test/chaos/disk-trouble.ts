@@ -1,0 +1,59 @@
+import { type Experiment, type Outcome, type Random, Tally } from './experiment.ts';
+import { judge } from './judge.ts';
+import { copyOf, inFolder, prepare, runAndKill } from './scene.ts';
+import { compareWork } from './work.ts';
+
+/** A disk that fails for a while and is well again, under a running program. */
+interface Trouble {
+  readonly what: 'writes' | 'reads';
+  readonly harm: string;
+  /** All that may be said of it. */
+  readonly sentence: string;
+}
+
+function troubledDisk({ what, harm, sentence }: Trouble): Experiment {
+  return {
+    name: `disk refuses ${what}`,
+    harm,
+    counts: 'every trial',
+    run: (wanted, random) =>
+      inFolder(async (folder) => {
+        const prepared = `${folder}/prepared`;
+        await prepare(prepared);
+        const tally = new Tally();
+        for (let trial = 0; trial < wanted; trial += 1) {
+          const place = copyOf(prepared, `${folder}/trial-${trial}`);
+          tally.add(await attempt(place, { what, sentence, random }));
+        }
+        return tally.outcome;
+      }),
+  };
+}
+
+async function attempt(
+  place: string,
+  { what, sentence, random }: Pick<Trouble, 'what' | 'sentence'> & { readonly random: Random },
+): Promise<Partial<Outcome>> {
+  const seed = String(Math.floor(random() * 1_000_000));
+  const { lines } = await runAndKill('trouble-child.ts', [place, what, seed], null);
+  const refusals = lines.filter((line) => line.startsWith('refused'));
+  const isSaid = lines.includes('done') && !lines.includes('wrong') && refusals.every((line) => line === sentence);
+  const found = await judge(place, refusals.length > 0, () => isSaid);
+  // What was refused is not there, in no part.
+  const { lost, different } = compareWork(place, lines, 0);
+  return { ...found, lost, different: Math.max(different, found.different ?? 0) };
+}
+
+/** Both need Linux: its limits of a running process, and its list of open files. */
+export const troubledDisks: readonly Experiment[] = [
+  troubledDisk({
+    what: 'writes',
+    harm: 'EFBIG in the middle of commits (SQLITE_IOERR_WRITE) for a while: refused as `storage.full`, nothing half stored, and on it goes',
+    sentence: 'refused storage.full: The disk could not be written: it is full, or it reports an error.',
+  }),
+  troubledDisk({
+    what: 'reads',
+    harm: 'EBADF of every read (SQLITE_IOERR_READ) for a while: each answer is right or `storage.corrupt`, and right once the disk is well',
+    sentence: 'refused storage.corrupt: The database file is damaged.',
+  }),
+];

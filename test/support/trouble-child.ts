@@ -1,0 +1,118 @@
+/**
+ * Work on a disk that fails for a while and is well again, over and over: `node trouble-child.ts <folder> <writes|reads> <seed>`.
+ *
+ * The failures are the system's own. `writes`: this process may not let a file grow beyond some size (RLIMIT_FSIZE), so that SQLite
+ * gets EFBIG in the middle of a commit. `reads`: the descriptors of the database are exchanged for ones that cannot be read, so that it
+ * gets EBADF. Says `stored <kind>` or `refused <code>: <message>` of each piece, `same` or `wrong` of each answer, and `done`.
+ */
+import { spawnSync } from 'node:child_process';
+import { closeSync, constants, openSync, readdirSync, readlinkSync, realpathSync, statSync } from 'node:fs';
+import { isDeepStrictEqual } from 'node:util';
+import type { Store } from '#main/services/ports/store.ts';
+import { AppError } from '#shared/errors/app-error.ts';
+import { createRandom } from '../chaos/experiment.ts';
+import { openTestStore, plan, testPaths } from './store.ts';
+import { workKinds } from './work-kinds.ts';
+
+const rounds = 12;
+const [folder = '', what = '', seed = '1'] = process.argv.slice(2);
+const random = createRandom(Number(seed));
+const { databaseFile } = testPaths(folder);
+const fields = { title: 'Work', severity: 'none', tlp: 'amber', pap: 'amber', assignee: null, summary: null } as const;
+const say = (text: string): void => void process.stdout.write(`${text}\n`);
+
+function tellRefusal(error: unknown): void {
+  say(error instanceof AppError ? `refused ${error.code}: ${error.message}` : `refused otherwise: ${String(error)}`);
+}
+
+/** @param bytes that a file of ours may have at most; `unlimited` lifts it. */
+function limitFiles(bytes: number | 'unlimited'): void {
+  const { status } = spawnSync('prlimit', ['--pid', String(process.pid), `--fsize=${bytes}:unlimited`]);
+  if (status !== 0) throw new Error('The size of files could not be limited.');
+}
+
+async function refuseWrites(): Promise<void> {
+  const store = await openTestStore('worker', folder);
+  const { number } = await store.write('cases.create', { fields, by: 'me', atMs: 5_000 });
+  const ids = await store.read('indicators.searchIds', { plan: plan(), limit: 200 });
+  for (let round = 0; round < rounds; round += 1) {
+    const logBytes = statSync(`${databaseFile}-wal`).size;
+    // Somewhere in the log, or just behind it, so that a commit of several pages ends between two of them.
+    if (round % 3 !== 2) limitFiles(Math.floor(logBytes * random() * 1.2) + Math.floor(random() * 40_000));
+    for (const kind of workKinds) {
+      try {
+        await kind.store({ store, number, ids }, round);
+        say(`stored ${kind.kind}`);
+      } catch (error) {
+        tellRefusal(error);
+      }
+    }
+    limitFiles('unlimited');
+  }
+  await store.close();
+}
+
+/** Puts another descriptor of the database in the place of each that is open. */
+function exchangeDescriptors(flags: number): void {
+  const file = realpathSync(databaseFile);
+  const held = readdirSync('/proc/self/fd')
+    .map(Number)
+    .filter((descriptor) => isOpenOn(descriptor, file));
+  for (const descriptor of held) {
+    closeSync(descriptor);
+    // The lowest free number is given out: those below it are taken meanwhile.
+    const others: number[] = [];
+    for (;;) {
+      const opened = openSync(file, flags);
+      if (opened === descriptor) break;
+      others.push(opened);
+    }
+    for (const other of others) closeSync(other);
+  }
+}
+
+function isOpenOn(descriptor: number, file: string): boolean {
+  try {
+    return readlinkSync(`/proc/self/fd/${descriptor}`) === file;
+  } catch {
+    // That of the listing itself, gone by now.
+    return false;
+  }
+}
+
+const questions: readonly ((store: Store, round: number) => Promise<unknown>)[] = [
+  (store) => store.read('indicators.count', { plan: plan() }),
+  (store) => store.read('indicators.facets', { plan: plan() }),
+  (store, round) => store.read('indicators.detail', { type: 'domain', value: `known-${round * 97}.example` }),
+  (store, round) => store.read('indicators.search', { plan: plan(), offset: round * 90, limit: 50 }),
+];
+
+/** Each round opens anew, since what was read once SQLite remembers. */
+async function refuseReads(): Promise<void> {
+  for (let round = 0; round < rounds; round += 1) {
+    const calm = await openTestStore('inline', folder);
+    const expected = [];
+    for (const ask of questions) expected.push(await ask(calm, round));
+    await calm.close();
+
+    const store = await openTestStore('inline', folder);
+    await store.read('connections.list', null);
+    for (const flags of [constants.O_WRONLY, constants.O_RDWR]) {
+      exchangeDescriptors(flags);
+      for (const [n, ask] of questions.entries()) {
+        try {
+          say(isDeepStrictEqual(await ask(store, round), expected[n]) ? 'same' : 'wrong');
+        } catch (error) {
+          // Once the disk is well again nothing may be refused.
+          if (flags === constants.O_RDWR) say('wrong');
+          else tellRefusal(error);
+        }
+      }
+    }
+    await store.close();
+  }
+}
+
+say('begun');
+await (what === 'writes' ? refuseWrites() : refuseReads());
+say('done');
