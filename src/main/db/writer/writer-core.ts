@@ -22,6 +22,7 @@ import { endRun, startRun } from './run-writes.ts';
 import { Schedule } from './schedule.ts';
 import type { CommitListener } from './transactions.ts';
 import { Transactions } from './transactions.ts';
+import { distrustFuture } from './wrong-clock.ts';
 
 /** What a writer needs. */
 export interface WriterParts {
@@ -92,6 +93,7 @@ export class WriterCore {
       if (journal !== 'wal') parts.note('store.noWal', { journal });
       if (migrated.length > 0) parts.note('store.migrated', { steps: migrated });
       await seedShippedLists(writer.#transactions, parts.nowMs);
+      distrustFuture(writer.#transactions, parts.nowMs);
       for (const removal of Removal.pending(writer.#transactions)) writer.#continueRemoval(removal, () => {});
       return writer;
     } catch (error) {
