@@ -1,4 +1,5 @@
 import { spoiltLog, tornPages } from './bytes.ts';
+import { clockJumps } from './clock-jumps.ts';
 import { troubledDisks } from './disk-trouble.ts';
 import type { Experiment } from './experiment.ts';
 import { exportWork } from './export.ts';
@@ -6,6 +7,7 @@ import { failingDisk, killedAtPoints, killedAtRandom } from './killed-work.ts';
 import { careWorks, syncWork } from './kills.ts';
 import { killedMigrations, migrationKills } from './migrations.ts';
 import { sendingWork } from './sending.ts';
+import { suspensions } from './suspension.ts';
 import { analystWork } from './work.ts';
 
 /** An experiment, and how much of it is wanted: of `npm run chaos` (`npm run chaos -- 2` doubles that), and of `npm test`. */
@@ -39,6 +41,8 @@ export const experiments: readonly Planned[] = [
   { experiment: killedMigrations, wanted: migrationKills().length, short: 24 },
   { experiment: failingDisk(worksOnDisk), wanted: 35, short: worksOnDisk.length },
   ...troubledDisks.map((experiment) => ({ experiment, wanted: 30, short: few })),
+  { experiment: clockJumps, wanted: 32, short: few },
+  { experiment: suspensions, wanted: 24, short: few },
   { experiment: tornPages, wanted: 700, short: few },
   { experiment: spoiltLog, wanted: 700, short: few },
 ];

@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import type { AllEmulators } from '../../emulators/start-all.ts';
-import { vendorIds } from './four-vendors.ts';
+import { type FourVendors, vendorIds } from './four-vendors.ts';
 
 const entry = fileURLToPath(new URL('../../../src/main/shell/cli/main.ts', import.meta.url));
 
@@ -47,6 +46,6 @@ export function startCommand(
 }
 
 /** What `sync --secrets-stdin` reads: the secrets of the connections named after their vendors. */
-export function secretsText(emulators: AllEmulators): string {
+export function secretsText(emulators: FourVendors): string {
   return JSON.stringify(Object.fromEntries(vendorIds.map((vendor) => [vendor, emulators[vendor].secrets])));
 }

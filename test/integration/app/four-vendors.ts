@@ -1,5 +1,6 @@
 import type { App } from '#main/app/create-app.ts';
 import type { Connection, StreamOptions, SyncRun } from '#shared/model/connection.ts';
+import type { Emulator } from '../../emulators/kit/emulator.ts';
 import { type AllEmulators, startAllEmulators } from '../../emulators/start-all.ts';
 
 /** The vendors in the order of the registry's names. */
@@ -14,6 +15,25 @@ const smallPages: Readonly<Record<VendorId, StreamOptions>> = {
   virustotal: { ioc_stream: { limit: 10 } },
 };
 
+/**
+ * Tiny pages, and windows that begin at a fixed moment: the default ones would move on with each run.
+ *
+ * @param nowMs the vendors' present.
+ */
+export function fixedPages(nowMs: number): Readonly<Record<VendorId, StreamOptions>> {
+  const after = new Date(nowMs - 3 * 86_400_000).toISOString().replace(/\.\d+Z$/, 'Z');
+  const feeds = ['ips', 'domains', 'urls', 'artifacts', 'paths', 'network_streams', 'registry_keys'];
+  return {
+    crowdstrike: { indicators: { limit: 10 } },
+    datadog: { indicators: { limit: 10 } },
+    virustotal: { ioc_stream: { limit: 5 } },
+    threatgrid: Object.fromEntries(feeds.map((feed) => [feed, { after }])),
+  };
+}
+
+/** Where the four are, and the secrets that they take. */
+export type FourVendors = Readonly<Record<VendorId, Pick<Emulator, 'url' | 'secrets'>>>;
+
 /** Starts the four emulators on one small world. */
 export function startVendors(size: number, nowMs?: number): Promise<AllEmulators> {
   return startAllEmulators({ size, seed: 11, ...(nowMs === undefined ? {} : { now: nowMs }) });
@@ -22,7 +42,7 @@ export function startVendors(size: number, nowMs?: number): Promise<AllEmulators
 /** Connects all four, each under its vendor's id as the name. */
 export async function connectAll(
   app: App,
-  emulators: AllEmulators,
+  emulators: FourVendors,
   options: Partial<Readonly<Record<VendorId, StreamOptions>>> = smallPages,
 ): Promise<readonly Connection[]> {
   const added: Connection[] = [];

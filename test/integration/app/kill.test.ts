@@ -8,19 +8,12 @@ import { FakeKeychain } from '../../support/fake-keychain.ts';
 import { openTestApp } from '../../support/open-test-app.ts';
 import { secretsText, startCommand } from './cli-process.ts';
 import { readContents } from './contents.ts';
-import { connectAll, startVendors, syncAll, troubles, vendorIds } from './four-vendors.ts';
+import { connectAll, fixedPages, startVendors, syncAll, troubles, vendorIds } from './four-vendors.ts';
 
 /** How many places of a sync are tried; spread evenly over its requests. */
 const points = 52;
 /** Pauses between a request's arrival and the kill, so that some kills hit the parsing, the storing and the commit. */
 const pausesMs = [0, 3, 7, 15, 30];
-
-/** Tiny pages, so that a tiny world takes more requests than there are points. */
-const tinyPages = {
-  crowdstrike: { indicators: { limit: 10 } },
-  datadog: { indicators: { limit: 10 } },
-  virustotal: { ioc_stream: { limit: 5 } },
-};
 
 let folder: string;
 let emulators: AllEmulators;
@@ -41,12 +34,8 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'sightline-kill-'));
   const nowMs = Date.now();
   emulators = await startVendors(240, nowMs);
-  // A window that begins at a fixed moment: the default one would move on with each run.
-  const after = new Date(nowMs - 3 * 86_400_000).toISOString().replace(/\.\d+Z$/, 'Z');
-  const feeds = ['ips', 'domains', 'urls', 'artifacts', 'paths', 'network_streams', 'registry_keys'];
-  const threatgrid = Object.fromEntries(feeds.map((feed) => [feed, { after }]));
   const app = openHere(prepared());
-  await connectAll(app, emulators, { ...tinyPages, threatgrid });
+  await connectAll(app, emulators, fixedPages(nowMs));
   await app.stop();
 
   cpSync(prepared(), join(folder, 'reference'), { recursive: true });
