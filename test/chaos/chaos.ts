@@ -28,10 +28,10 @@ for (const { experiment, wanted: usual } of experiments) {
   const outcome = await experiment.run(wanted, createRandom(Number(values.seed)));
   const faults = findFaults(experiment, wanted, outcome);
   if (faults.length > 0) failures += 1;
-  const { trials, hits, lost, different, corrupt, slowestStartMs } = outcome;
+  const { trials, hits, lost, different, corrupt, unnoticed, slowestStartMs } = outcome;
   if (experiment.counts === 'hits') kills += hits;
   rows.push(
-    `| ${experiment.name} | ${experiment.harm} | ${trials} | ${hits} | ${lost} | ${different} | ${corrupt} | ${slowestStartMs} |`,
+    `| ${experiment.name} | ${experiment.harm} | ${trials} | ${hits} | ${lost} | ${different} | ${corrupt} | ${unnoticed} | ${slowestStartMs} |`,
   );
   process.stdout.write(`${experiment.name}: ${JSON.stringify(outcome)} ${faults.join(', ')}\n`);
 }
@@ -45,7 +45,7 @@ function write(lines: readonly string[]): void {
   if (start === -1 || end === -1) throw new Error('docs/reliability.md has lost its marks.');
   const when = `Measured ${new Date().toISOString().slice(0, 10)} on ${cpus().length} cores (${process.platform} ${process.arch}), Node ${process.versions.node}, seed ${values.seed}: ${kills} kills at random moments in the middle of work.`;
   const head =
-    '| experiment | harm | trials | hit | lost | different | corrupt | slowest start, ms |\n| --- | --- | --- | --- | --- | --- | --- | --- |';
+    '| experiment | harm | trials | hit | lost | different | corrupt | unnoticed | slowest start, ms |\n| --- | --- | --- | --- | --- | --- | --- | --- | --- |';
   writeFileSync(
     page,
     `${text.slice(0, start + marks[0].length)}\n${when}\n\n${head}\n${lines.join('\n')}\n${text.slice(end)}`,

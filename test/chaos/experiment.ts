@@ -24,7 +24,7 @@ export function findFaults({ counts }: Experiment, wanted: number, outcome: Outc
 
 const startLimitMs = 3_000;
 
-/** What came of all trials; everything but `trials`, `hits` and the time should be 0. */
+/** What came of all trials; `lost`, `different` and `corrupt` should be 0. */
 export interface Outcome {
   readonly trials: number;
   /** Trials in which the harm was done while the work was going on. */
@@ -35,6 +35,8 @@ export interface Outcome {
   readonly different: number;
   /** Files that could not be opened, or in which SQLite found something wrong, where the harm left them whole. */
   readonly corrupt: number;
+  /** Trials after which something else was shown, and nothing said so: damage that no check of ours can see. */
+  readonly unnoticed: number;
   /** Slowest opening after the harm, ms. */
   readonly slowestStartMs: number;
 }
@@ -56,7 +58,7 @@ export function createRandom(seed: number): Random {
 
 /** Adds up outcomes of trials. */
 export class Tally {
-  #outcome: Outcome = { trials: 0, hits: 0, lost: 0, different: 0, corrupt: 0, slowestStartMs: 0 };
+  #outcome: Outcome = { trials: 0, hits: 0, lost: 0, different: 0, corrupt: 0, unnoticed: 0, slowestStartMs: 0 };
 
   add(one: Partial<Outcome>): void {
     const sum = this.#outcome;
@@ -66,6 +68,7 @@ export class Tally {
       lost: sum.lost + (one.lost ?? 0),
       different: sum.different + (one.different ?? 0),
       corrupt: sum.corrupt + (one.corrupt ?? 0),
+      unnoticed: sum.unnoticed + (one.unnoticed ?? 0),
       slowestStartMs: Math.max(sum.slowestStartMs, Math.round(one.slowestStartMs ?? 0)),
     };
   }

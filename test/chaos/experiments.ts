@@ -3,6 +3,7 @@ import { clockJumps } from './clock-jumps.ts';
 import { troubledDisks } from './disk-trouble.ts';
 import type { Experiment } from './experiment.ts';
 import { exportWork } from './export.ts';
+import { flippedBytes } from './flipped-bytes.ts';
 import { failingDisk, killedAtPoints, killedAtRandom } from './killed-work.ts';
 import { careWorks, syncWork } from './kills.ts';
 import { killedMigrations, migrationKills } from './migrations.ts';
@@ -43,6 +44,7 @@ export const experiments: readonly Planned[] = [
   ...troubledDisks.map((experiment) => ({ experiment, wanted: 30, short: few })),
   { experiment: clockJumps, wanted: 32, short: few },
   { experiment: suspensions, wanted: 24, short: few },
+  { experiment: flippedBytes, wanted: 2_000, short: 120 },
   { experiment: tornPages, wanted: 700, short: few },
   { experiment: spoiltLog, wanted: 700, short: few },
 ];
