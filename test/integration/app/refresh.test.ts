@@ -1,4 +1,7 @@
 /** Single questions to the vendors: asked now, kept for when there is no network, told to the cached records. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { IndicatorId } from '#shared/model/ids.ts';
 import type { RefreshProgress, VendorCard } from '#shared/model/vendor-detail.ts';
@@ -202,6 +205,24 @@ describe('many', () => {
     });
     const id = await find('connection:datadog');
     await expect(refresh(id, 'threatgrid')).rejects.toMatchObject({ code: 'input.invalid' });
+  });
+});
+
+describe('what came of a file', () => {
+  it('cannot be asked, and does not stand in the way of the vendors', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'sightline-refresh-'));
+    const file = join(folder, 'values.csv');
+    writeFileSync(file, 'value\n203.0.113.77\n');
+    expect(await commands.run(['import', file, '--column', 'value=value'])).toMatchObject({ status: 0 });
+    rmSync(folder, { recursive: true });
+    const id = await find('connection:datadog');
+    const outcome = await details().refresh({ selection: { ids: [id] }, connectionIds: null });
+    expect(outcome.answered).toBeGreaterThan(0);
+    const { value = '' } = (await search().detail({ id })) ?? {};
+    expect(await commands.run(['refresh', value, '--connection', 'import values.csv'])).toMatchObject({
+      status: 2,
+      err: expect.stringContaining('import values.csv is a file that was imported: it cannot be asked.'),
+    });
   });
 });
 

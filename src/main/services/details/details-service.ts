@@ -7,6 +7,7 @@ import {
   type RefreshProgress,
   type VendorCard,
 } from '#shared/model/vendor-detail.ts';
+import { importVendor } from '#shared/model/vocabulary.ts';
 import type { StoredConnection } from '../ports/store/connections.ts';
 import type { SearchService, Selection } from '../search-service.ts';
 import { answerName, inquiriesFor, nameSubject } from './inquire.ts';
@@ -99,6 +100,11 @@ async function chooseConnections(
   const chosen: StoredConnection[] = [];
   for (const connection of all) {
     if (wanted !== null && !wanted.includes(connection.id)) continue;
+    // An imported file, or a vendor of another build: when everything is meant, it must not stop the others.
+    if (wanted === null && (await accounts.findModule(connection)) === undefined) continue;
+    if (connection.vendor === importVendor) {
+      throw new AppError('input.invalid', `${connection.name} is a file that was imported: it cannot be asked.`);
+    }
     const { inquiries = [], displayName } = await accounts.moduleOf(connection);
     if (inquiries.length > 0) chosen.push(connection);
     else if (wanted !== null) {
