@@ -6,6 +6,7 @@ import type { VendorRequest } from '../operation.ts';
 import { createAccountAuthorizer } from './account-authorizer.ts';
 import { type Budgets, createBudget } from './budgets.ts';
 import { createSkewWatch } from './clock-skew.ts';
+import { hideSecrets } from './hide-secrets.ts';
 import { checkJsonBody, decodeText } from './json-answer.ts';
 import { longestWaitMs, type RateBudget } from './rate-budget.ts';
 import { backoffMs, defaultRetryRules, isPassingError, isPassingStatus, type RetryRules } from './retry-rules.ts';
@@ -72,7 +73,7 @@ export function createVendorClient(
       const { requestSent } = options.observer;
       const authorization = await account.authorizer.authorize({ signal: options.signal, requestSent });
       requestSent();
-      const answer = await parts.http.send({
+      const received = await parts.http.send({
         method: request.method,
         origin: account.origin(),
         path: request.path,
@@ -86,6 +87,7 @@ export function createVendorClient(
         ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
         signal: options.signal,
       });
+      const answer = hideSecrets(received, input.secrets);
       return judge(input, { request, answer, budget, clock, watchSkew, isAnswer: options.isAnswer });
     } catch (thrown) {
       if (!(thrown instanceof AppError)) throw thrown;
