@@ -9,13 +9,13 @@ import { openStore } from '#main/db/worker-gateway.ts';
 import { createDocumentScanner } from '#main/documents/document-scanner.ts';
 import { createBackupFolder } from '#main/platform/backup-folder.ts';
 import { createFileSink } from '#main/platform/file-sink.ts';
-import { createJsonLog } from '#main/platform/json-log.ts';
+import { createJsonLog, type JsonLog } from '#main/platform/json-log.ts';
 import { createLogSource } from '#main/platform/log-source.ts';
 import { createMemoryCredentialStore } from '#main/platform/memory-credential-store.ts';
 import { createPaths } from '#main/platform/paths.ts';
 import { createTemplateFolder } from '#main/platform/template-folder.ts';
 import { createUndiciHttpClient } from '#main/platform/undici-http-client.ts';
-import type { Clock, Logger } from '#main/ports/ports.ts';
+import type { Clock, Logger, Paths } from '#main/ports/ports.ts';
 import type { BudgetMemory } from '#main/services/ports/vendor-session.ts';
 import { createBudgets } from '#main/vendors/kit/budgets.ts';
 import { createOpenSession } from '#main/vendors/kit/vendor-client.ts';
@@ -30,6 +30,8 @@ const emulatorNowMs = Date.UTC(2026, 10, 20, 12);
 export interface TestApp extends App {
   readonly folder: string;
   readonly keychain: FakeKeychain;
+  /** The log as the product writes it, with its redaction. */
+  readonly logger: JsonLog;
   /** Paths that the save dialog was asked for. */
   readonly saved: readonly string[];
   /** Stops it; the folder stays until the test process ends or `remove`. */
@@ -54,11 +56,18 @@ export function openTestApp(options: TestAppOptions = {}): TestApp {
   const keychain = options.keychain ?? new FakeKeychain();
   const saved: string[] = [];
   const { isImpatient = false, wholeCallMs } = options;
-  const app = createApp(makePorts({ folder, clock, keychain, saved, isImpatient, wholeCallMs }));
+  const paths = createPaths({
+    writerEntry: new URL('../../src/main/workers/writer.ts', import.meta.url),
+    readerEntry: new URL('../../src/main/workers/reader.ts', import.meta.url),
+    environment: { SIGHTLINE_HOME: folder },
+  });
+  const logger = createJsonLog({ folder: paths.logFolder, leastLevel: 'debug' });
+  const app = createApp(makePorts({ paths, logger, clock, keychain, saved, isImpatient, wholeCallMs }));
   return {
     ...app,
     folder,
     keychain,
+    logger,
     saved,
     async remove() {
       await app.stop();
@@ -68,7 +77,8 @@ export function openTestApp(options: TestAppOptions = {}): TestApp {
 }
 
 interface PortParts {
-  readonly folder: string;
+  readonly paths: Paths;
+  readonly logger: JsonLog;
   readonly clock: Clock;
   readonly keychain: FakeKeychain;
   readonly saved: string[];
@@ -76,13 +86,7 @@ interface PortParts {
   readonly wholeCallMs: number | undefined;
 }
 
-function makePorts({ folder, clock, keychain, saved, isImpatient, wholeCallMs }: PortParts): AppPorts {
-  const paths = createPaths({
-    writerEntry: new URL('../../src/main/workers/writer.ts', import.meta.url),
-    readerEntry: new URL('../../src/main/workers/reader.ts', import.meta.url),
-    environment: { SIGHTLINE_HOME: folder },
-  });
-  const logger = createJsonLog({ folder: paths.logFolder, leastLevel: 'debug' });
+function makePorts({ paths, logger, clock, keychain, saved, isImpatient, wholeCallMs }: PortParts): AppPorts {
   return {
     shell: 'cli',
     version: '0.0.0-test',

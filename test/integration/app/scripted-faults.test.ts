@@ -1,5 +1,5 @@
 /** Every scripted fault at every vendor: an honest end, a sound database, and afterwards what an undisturbed sync leaves. */
-import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -58,6 +58,18 @@ function outcomeOf(runs: readonly SyncRun[], vendor: VendorId): string {
   return `${hit?.status} ${hit?.error?.code ?? '-'}`;
 }
 
+/** `file: vendor` for each secret that stands in the data folder: database, write-ahead log, log. */
+function findSecrets(place: string): readonly string[] {
+  const files = readdirSync(place, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  expect(files.map(({ name }) => name)).toEqual(expect.arrayContaining(['sightline.db', 'sightline.log']));
+  return files.flatMap(({ parentPath, name }) => {
+    const bytes = readFileSync(join(parentPath, name));
+    return vendorIds
+      .filter((vendor) => Object.values(emulators[vendor].secrets).some((secret) => bytes.includes(secret)))
+      .map((vendor) => `${name}: ${vendor}`);
+  });
+}
+
 describe('a fault at the records of all four vendors', () => {
   it.each(scriptedFaults.map((fault) => [fault.name, fault] as const))('%s', async (name, scripted) => {
     const place = `trial ${scriptedFaults.indexOf(scripted)}`;
@@ -78,6 +90,8 @@ describe('a fault at the records of all four vendors', () => {
       expect(troubles(await syncAll(app))).toEqual([]);
       expect(await readContents(app)).toEqual(reference);
       expect((await app.services.info.statistics({ check: true })).check).toBe('ok');
+      await app.stop();
+      expect(findSecrets(join(folder, place)), name).toEqual([]);
     } finally {
       for (const vendor of vendorIds) emulators[vendor].faults.clear();
       await app.stop();
