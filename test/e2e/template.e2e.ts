@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { findBarriers } from './support/axe.ts';
 import { expect, test } from './support/fixtures.ts';
 import { cursorRow, goTo, resultGrid, search } from './support/workbench.ts';
 
@@ -38,14 +39,22 @@ test('a template of the analyst is previewed, told where it is wrong, and writte
     await expect(dialog.getByRole('alert')).toContainText('line:3');
     await page.screenshot({ path: test.info().outputPath('wrong.png') });
   });
-  await test.step('the preview is what will be written, as text', async () => {
+  await test.step('the preview is what will be written, formatted, and in sight', async () => {
     await template.selectOption('Letter');
     await dialog.getByRole('button', { name: 'Preview' }).click();
     const preview = dialog.getByRole('region', { name: 'Preview' });
     await expect(preview).toContainText('To whom it may concern');
-    await expect(preview).toContainText(/TLP.*AMBER/);
+    await expect(preview).toContainText('TLP:AMBER');
+    await expect(preview.getByRole('heading', { name: 'To whom it may concern' })).toBeVisible();
+    await expect(preview.getByRole('cell', { name: value.replaceAll('.', '[.]') }).first()).toBeAttached();
+    await expect(preview).not.toContainText('\\');
+    await expect(preview).toBeInViewport({ ratio: 1 });
+    expect(await findBarriers(page)).toEqual([]);
     await expect(preview).toContainText(value.replaceAll('.', '[.]'));
     await page.screenshot({ path: test.info().outputPath('preview.png') });
+    await dialog.getByRole('button', { name: 'Back to the choices' }).click();
+    await expect(template).toHaveValue('Letter');
+    await dialog.getByRole('button', { name: 'Preview' }).click();
   });
   await test.step('the report follows it', async () => {
     await dialog.getByRole('button', { name: 'Choose a place and write' }).click();

@@ -5,6 +5,11 @@ import { HostileText } from './HostileText.tsx';
 import { shorten } from './shorten-prose.ts';
 import './prose.css';
 
+/** The same as {@link ProseBlocks}, however long it is. */
+export function WholeProse({ text }: { readonly text: string }): ReactElement {
+  return <div className="prose">{showAll(readProse(text))}</div>;
+}
+
 /** Formatted text below headings of the screen's second level: links are text, everything hidden is marked. */
 export function ProseBlocks({ text }: { readonly text: string }): ReactElement {
   const [isOpen, setIsOpen] = useState(false);

@@ -1,14 +1,17 @@
 import { Button, DialogBody, DialogFooter } from '@blueprintjs/core';
-import { type ReactElement, useState } from 'react';
+import { lazy, type ReactElement, Suspense, useState } from 'react';
 import { AppError } from '#shared/errors/app-error.ts';
 import { useCancelExport, useExport, useExportFormats, useExportPreview } from '../../bridge/use-exports.ts';
 import { ErrorNote } from '../../components/ErrorNote.tsx';
 import { Loading } from '../../components/Loading.tsx';
 import { Modal } from '../../components/Modal.tsx';
 import { ExportForm } from './ExportForm.tsx';
-import { ExportProgressLine, Preview, RedConsent, redWord, Written } from './ExportOutcome.tsx';
+import { ExportProgressLine, RedConsent, redWord, Written } from './ExportOutcome.tsx';
 import { type Choices, firstChoices, knows, type Scope, titleOf, toInput } from './export-choices.ts';
 import './exports.css';
+
+/** With the parser of Markdown a file of its own. */
+const ReportPreview = lazy(async () => ({ default: (await import('./ReportPreview.tsx')).ReportPreview }));
 
 /** TLP:RED is written only by somebody who was asked. */
 function needsConsent(error: unknown): boolean {
@@ -38,6 +41,7 @@ export function ExportDialog(props: {
   const complete = { ...choices, format: chosen?.id ?? '' };
   const result = write.data ?? undefined;
   const isAsked = needsConsent(write.error);
+  const isPreview = preview.data !== undefined && result === undefined;
   const change = (next: Choices): void => {
     setChoices(next);
     setTyped('');
@@ -46,7 +50,11 @@ export function ExportDialog(props: {
   };
   const input = chosen && toInput(complete, chosen, { scope: props.scope, confirmedRed: typed.trim() === redWord });
   return (
-    <Modal onClose={props.onClose} className="export-dialog" title={titleOf(props.scope, props.count ?? 0)}>
+    <Modal
+      onClose={props.onClose}
+      className={isPreview ? 'export-dialog is-preview' : 'export-dialog'}
+      title={titleOf(props.scope, props.count ?? 0)}
+    >
       <DialogBody>
         {'lookup' in props.scope && result === undefined ? (
           <p className="muted">
@@ -55,12 +63,15 @@ export function ExportDialog(props: {
         ) : null}
         {formats.isPending ? <Loading /> : null}
         {formats.error === null ? null : <ErrorNote error={formats.error} />}
-        {result === undefined ? (
+        {result !== undefined ? (
+          <Written result={result} format={complete.format} />
+        ) : preview.data === undefined ? (
           <ExportForm formats={usable} choices={complete} onChange={change} />
         ) : (
-          <Written result={result} format={complete.format} />
+          <Suspense fallback={<Loading />}>
+            <ReportPreview preview={preview.data} />
+          </Suspense>
         )}
-        {preview.data === undefined || result !== undefined ? null : <Preview preview={preview.data} />}
         {preview.error === null ? null : <ErrorNote error={preview.error} />}
         {write.isPending ? <ExportProgressLine /> : null}
         {wasStopped(write.error) ? <p role="status">Stopped: nothing was written.</p> : null}
@@ -75,10 +86,11 @@ export function ExportDialog(props: {
                 loading={preview.isPending}
                 disabled={write.isPending}
                 onClick={() => {
-                  if (input !== undefined) preview.mutate(input);
+                  if (preview.data !== undefined) preview.reset();
+                  else if (input !== undefined) preview.mutate(input);
                 }}
               >
-                Preview
+                {preview.data === undefined ? 'Preview' : 'Back to the choices'}
               </Button>
             ) : null}
             {/* The button that wrote the file is gone: the focus must not fall out of the dialog with it. */}

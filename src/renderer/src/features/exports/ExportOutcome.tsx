@@ -1,6 +1,6 @@
 import { Callout, FormGroup, InputGroup, ProgressBar } from '@blueprintjs/core';
 import type { ReactElement } from 'react';
-import type { ExportPreview, ExportResult } from '#shared/contract/schemas.ts';
+import type { ExportResult } from '#shared/contract/schemas.ts';
 import { tellImportLimit } from '#shared/text/import-limit.ts';
 import { useExportProgress } from '../../bridge/use-exports.ts';
 import { HostileText } from '../../components/HostileText.tsx';
@@ -73,15 +73,5 @@ export function RedConsent(props: { readonly typed: string; readonly onType: (te
         onChange={(event) => props.onType(event.currentTarget.value)}
       />
     </FormGroup>
-  );
-}
-
-/** The beginning of the report as text. */
-export function Preview(props: { readonly preview: ExportPreview }): ReactElement {
-  return (
-    <section className="export-preview" aria-label="Preview">
-      <pre>{props.preview.text}</pre>
-      {props.preview.isWhole ? null : <p className="muted">The beginning; there is more.</p>}
-    </section>
   );
 }
