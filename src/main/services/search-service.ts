@@ -45,6 +45,8 @@ export interface SearchService {
   detail(which: { readonly id: IndicatorId } | NamedIndicator): Promise<IndicatorDetail | null>;
   /** Whether a text as a whole is one host name, which a query would take for a part of others. */
   isHostName(text: string): boolean;
+  /** Which cases hold each and how it was judged last, at most 200; null where the cache does not hold it. A hash is told as its file. */
+  recall(names: readonly NamedIndicator[]): Promise<readonly (Pick<IndicatorSummary, 'cases' | 'verdict'> | null)[]>;
   /** By the text of a value as somebody typed or pasted it, defanged or not. */
   detailOfText(text: string): Promise<IndicatorDetail | null>;
   /** What the records of each say in some fields, and whose it is; in the order of `ids`, at most 200. */
@@ -86,6 +88,10 @@ export function createSearchService({ store, clock, vendors, desk }: SearchServi
       store.read('indicators.histogram', { plan: plan(query), field }, options),
     hints: (query) => findHints(query, store, vendors),
     detail,
+    async recall(names) {
+      const known = await store.read('indicators.known', { names });
+      return known.map((one) => one && { cases: one.summary.cases, verdict: one.summary.verdict });
+    },
     isHostName: (text) => recognise(text).type === 'domain',
     async detailOfText(text) {
       for (const named of listReadings(text)) {

@@ -509,6 +509,10 @@ function indicatorHandlers(world: World, options: FakeOptions) {
         });
       return searchRows(world.rows, input.query).slice(input.offset, input.offset + input.limit);
     },
+    'indicators.recall': ({ indicators }: MethodParsedInput<'indicators.recall'>) =>
+      indicators
+        .map(({ type, value }) => world.rows.find((one) => one.type === type && one.value === value) ?? null)
+        .map((row) => row && { cases: row.cases, verdict: row.verdict }),
     'indicators.statements': (input: MethodParsedInput<'indicators.statements'>) =>
       input.ids.map((id) => makeStatements(id, world.rows, input.fields)),
     'indicators.count': (input: MethodParsedInput<'indicators.count'>) => ({

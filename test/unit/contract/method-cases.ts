@@ -399,6 +399,10 @@ export const methodCases: { readonly [Name in MethodName]: MethodCases<Name> } =
     accepts: [() => ({ id: 7 })],
     refuses: [null, {}, { id: -1 }, { id: '7' }, { id: 1, method: 'app.info' }],
   },
+  'indicators.recall': {
+    accepts: [({ indicator }) => ({ indicators: [indicator, { type: 'domain', value: 'unheard-of.net' }] })],
+    refuses: [null, {}, { indicators: [] }, { indicators: [{ type: 'ip', value: 'x' }] }, { ids: [1] }],
+  },
   'indicators.statements': {
     accepts: [
       ({ indicatorId }) => ({ ids: [indicatorId], fields: ['severity', 'sources'] }),

@@ -30,6 +30,7 @@ export function createIndicatorHandlers({
       const { pivots: found, leftOut } = await pivots.list(id, context);
       return { pivots: [...found], leftOut };
     },
+    'indicators.recall': async ({ indicators }) => [...(await search.recall(indicators))],
     'indicators.copy': ({ selection, form }) => copies.copy(selection, form),
     'indicators.statements': async (request, context) => [...(await search.statements(request, context))],
     'observations.raw': async ({ id }) => {

@@ -46,6 +46,7 @@ export const keys = {
   indicatorByValue: (type: string, value: string) => ['indicators', 'one', type, value] as const,
   raw: (observationId: number) => ['indicators', 'raw', observationId] as const,
   versions: (observationId: number) => ['indicators', 'versions', observationId] as const,
+  recall: (names: readonly string[]) => ['indicators', 'recall', names] as const,
   knownTags: ['indicators', 'tags'] as const,
   tagCount: (selection: Selection) => ['indicators', 'tag-count', selection] as const,
   vendorCards: (id: number) => ['details', 'cards', id] as const,

@@ -93,6 +93,16 @@ export const exploreMethods = {
   }),
   /** What one indicator shares with others, counted. Empty when the cache does not hold it. */
   'indicators.pivots': method({ input: z.strictObject({ id: indicatorIdSchema }), output: pivotListSchema }),
+  /** Which cases hold each, and how it was judged last; null where the cache does not hold it. A hash is told as its file. */
+  'indicators.recall': method({
+    input: z.strictObject({
+      indicators: z
+        .array(z.strictObject({ type: z.enum(indicatorTypes), value: z.string().max(100_000) }))
+        .min(1)
+        .max(200),
+    }),
+    output: z.array(indicatorSummarySchema.pick({ cases: true, verdict: true }).nullable()),
+  }),
   /** Text for the clipboard: lines of ours, or what is pasted into a vendor's own search. */
   'indicators.copy': method({
     input: z.strictObject({

@@ -2,13 +2,17 @@ import type { ReactElement } from 'react';
 import type { IndicatorId } from '#shared/model/ids.ts';
 import type { Relation } from '#shared/model/indicator.ts';
 import { type RelationKind, relationKinds } from '#shared/model/vocabulary.ts';
+import type { Recalled } from '#shared/text/recall.ts';
+import { useRecall } from '../../bridge/use-recall.ts';
 import { HostileText } from '../../components/HostileText.tsx';
 import { TypeMark } from '../../components/Marks.tsx';
+import { RecallNote } from '../../components/RecallNote.tsx';
 import { relationWords } from '../../text/words.ts';
 
 function Group(props: {
   readonly kind: RelationKind;
   readonly relations: readonly Relation[];
+  readonly recallOf: (relation: Relation) => Recalled | undefined;
   readonly onOpen: (id: IndicatorId) => void;
 }): ReactElement {
   return (
@@ -23,6 +27,7 @@ function Group(props: {
             <button type="button" className="link-button" onClick={() => props.onOpen(relation.id)}>
               <HostileText text={relation.value} mono inCell />
             </button>
+            <RecallNote recalled={props.recallOf(relation)} />
           </li>
         ))}
       </ul>
@@ -35,6 +40,7 @@ export function RelationList(props: {
   readonly relations: readonly Relation[];
   readonly onOpen: (id: IndicatorId) => void;
 }): ReactElement {
+  const recallOf = useRecall(props.relations);
   if (props.relations.length === 0) return <p className="muted detail-empty">No relation is known.</p>;
   return (
     <div className="relations">
@@ -42,7 +48,13 @@ export function RelationList(props: {
         .map((kind) => ({ kind, relations: props.relations.filter((relation) => relation.kind === kind) }))
         .filter((group) => group.relations.length > 0)
         .map((group) => (
-          <Group key={group.kind} kind={group.kind} relations={group.relations} onOpen={props.onOpen} />
+          <Group
+            key={group.kind}
+            kind={group.kind}
+            relations={group.relations}
+            recallOf={recallOf}
+            onOpen={props.onOpen}
+          />
         ))}
     </div>
   );

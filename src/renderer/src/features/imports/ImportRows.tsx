@@ -1,10 +1,14 @@
 import { Button, Tag } from '@blueprintjs/core';
-import { type ReactElement, useState } from 'react';
+import { type ReactElement, useMemo, useState } from 'react';
 import type { ImportOutcome, ImportRow } from '#shared/contract/import-schemas.ts';
 import { type ImportPart, type ImportStatus, importStatuses } from '#shared/model/import.ts';
+import { type IndicatorType, indicatorTypes } from '#shared/model/vocabulary.ts';
+import type { Recalled } from '#shared/text/recall.ts';
 import { importPageSize, useImportRows } from '../../bridge/use-imports.ts';
+import { useRecall } from '../../bridge/use-recall.ts';
 import { ErrorNote } from '../../components/ErrorNote.tsx';
 import { HostileText } from '../../components/HostileText.tsx';
+import { RecallNote } from '../../components/RecallNote.tsx';
 import { ScrollRegion } from '../../components/ScrollRegion.tsx';
 import { formatCount } from '../../text/words.ts';
 
@@ -33,6 +37,12 @@ export function ImportRows(props: { readonly id: number; readonly outcome: Impor
     .reduce((sum, status) => sum + outcome.counts[status], 0);
   // Two rows may say the same of the same: only their numbers tell them apart.
   const numbered = (rows.data ?? []).map((row, at) => ({ row, number: page * importPageSize + at }));
+  const named = useMemo(() => (rows.data ?? []).flatMap((row) => nameOf(row) ?? []), [rows.data]);
+  const recall = useRecall(named);
+  const recallOf = (row: ImportRow): Recalled | undefined => {
+    const name = nameOf(row);
+    return name === undefined ? undefined : recall(name);
+  };
   const choose = (status: ImportStatus): void => {
     setShown(status === shown ? undefined : status);
     setPage(0);
@@ -69,7 +79,7 @@ export function ImportRows(props: { readonly id: number; readonly outcome: Impor
           </thead>
           <tbody>
             {numbered.map(({ row, number }) => (
-              <RowLine key={number} row={row} />
+              <RowLine key={number} row={row} recalled={recallOf(row)} />
             ))}
           </tbody>
         </table>
@@ -89,7 +99,19 @@ export function ImportRows(props: { readonly id: number; readonly outcome: Impor
   );
 }
 
-function RowLine({ row }: { readonly row: ImportRow }): ReactElement {
+/** Of a row that is of no type nothing can be asked. */
+function nameOf({ type, value }: ImportRow): { readonly type: IndicatorType; readonly value: string } | undefined {
+  const known = indicatorTypes.find((one) => one === type);
+  return known === undefined ? undefined : { type: known, value };
+}
+
+function RowLine({
+  row,
+  recalled,
+}: {
+  readonly row: ImportRow;
+  readonly recalled: Recalled | undefined;
+}): ReactElement {
   return (
     <tr>
       <td className="nowrap">
@@ -101,6 +123,7 @@ function RowLine({ row }: { readonly row: ImportRow }): ReactElement {
       </td>
       <td className="import-what">
         <RowWords row={row} />
+        <RecallNote recalled={recalled} />
       </td>
     </tr>
   );
