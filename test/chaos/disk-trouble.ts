@@ -5,15 +5,16 @@ import { compareWork } from './work.ts';
 
 /** A disk that fails for a while and is well again, under a running program. */
 interface Trouble {
-  readonly what: 'writes' | 'reads';
+  readonly what: 'writes' | 'reads' | 'room';
+  readonly name: string;
   readonly harm: string;
   /** All that may be said of it. */
   readonly sentence: string;
 }
 
-function troubledDisk({ what, harm, sentence }: Trouble): Experiment {
+function troubledDisk({ what, name, harm, sentence }: Trouble): Experiment {
   return {
-    name: `disk refuses ${what}`,
+    name,
     harm,
     counts: 'every trial',
     run: (wanted, random) =>
@@ -44,16 +45,24 @@ async function attempt(
   return { ...found, lost, different: Math.max(different, found.different ?? 0) };
 }
 
-/** Both need Linux: its limits of a running process, and its list of open files. */
+/** The first two need Linux: its limits of a running process, and its list of open files. */
 export const troubledDisks: readonly Experiment[] = [
   troubledDisk({
     what: 'writes',
+    name: 'disk refuses writes',
     harm: 'EFBIG in the middle of commits (SQLITE_IOERR_WRITE) for a while: refused as `storage.full`, nothing half stored, and on it goes',
     sentence: 'refused storage.full: The disk could not be written: it is full, or it reports an error.',
   }),
   troubledDisk({
     what: 'reads',
+    name: 'disk refuses reads',
     harm: 'EBADF of every read (SQLITE_IOERR_READ) for a while: each answer is right or `storage.corrupt`, and right once the disk is well',
     sentence: 'refused storage.corrupt: The database file is damaged.',
+  }),
+  troubledDisk({
+    what: 'room',
+    name: 'full disk',
+    harm: 'No room for a page more (SQLITE_FULL) for a while: refused as `storage.full`, nothing half stored, and on it goes',
+    sentence: 'refused storage.full: The disk is full: nothing more can be stored.',
   }),
 ];

@@ -7,8 +7,10 @@ import { flippedBytes } from './flipped-bytes.ts';
 import { failingDisk, killedAtPoints, killedAtRandom } from './killed-work.ts';
 import { careWorks, syncWork } from './kills.ts';
 import { killedMigrations, migrationKills } from './migrations.ts';
+import { readOnly } from './read-only.ts';
 import { sendingWork } from './sending.ts';
 import { suspensions } from './suspension.ts';
+import { twoProcesses } from './two-processes.ts';
 import { analystWork } from './work.ts';
 
 /** An experiment, and how much of it is wanted: of `npm run chaos` (`npm run chaos -- 2` doubles that), and of `npm test`. */
@@ -42,6 +44,8 @@ export const experiments: readonly Planned[] = [
   { experiment: killedMigrations, wanted: migrationKills().length, short: 24 },
   { experiment: failingDisk(worksOnDisk), wanted: 35, short: worksOnDisk.length },
   ...troubledDisks.map((experiment) => ({ experiment, wanted: 30, short: few })),
+  { experiment: readOnly, wanted: 10, short: few },
+  { experiment: twoProcesses, wanted: 25, short: few },
   { experiment: clockJumps, wanted: 32, short: few },
   { experiment: suspensions, wanted: 24, short: few },
   { experiment: flippedBytes, wanted: 2_000, short: 120 },

@@ -2,7 +2,7 @@ import Sqlite from 'better-sqlite3';
 import { testPaths } from './store.ts';
 
 /** Everything that two histories of a store must agree on, by names instead of row ids. */
-export function dumpStore(folder: string): unknown {
+export function dumpStore(folder: string) {
   const db = new Sqlite(testPaths(folder).databaseFile, { readonly: true });
   const rows = (sql: string): unknown[] => db.prepare(sql).raw().all();
   const words = `(SELECT group_concat(name, ',') FROM (SELECT name FROM term WHERE instr(i.terms, ' ' || id || ' ') ORDER BY name))`;

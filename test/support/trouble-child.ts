@@ -1,18 +1,21 @@
 /**
- * Work on a disk that fails for a while and is well again, over and over: `node trouble-child.ts <folder> <writes|reads> <seed>`.
+ * Work on a disk that fails for a while and is well again, over and over:
+ * `node trouble-child.ts <folder> <writes|reads|room|mode> <seed>`.
  *
  * The failures are the system's own. `writes`: this process may not let a file grow beyond some size (RLIMIT_FSIZE), so that SQLite
  * gets EFBIG in the middle of a commit. `reads`: the descriptors of the database are exchanged for ones that cannot be read, so that it
- * gets EBADF. Says `stored <kind>` or `refused <code>: <message>` of each piece, `same` or `wrong` of each answer, and `done`.
+ * gets EBADF. `room`: SQLite is told that the disk has no more pages (SQLITE_FULL). `mode`: the folder was made read-only. Says `stored <kind>` or `refused <code>: <message>` of each piece, `same` or `wrong` of each answer, and `done`.
  */
 import { spawnSync } from 'node:child_process';
 import { closeSync, constants, openSync, readdirSync, readlinkSync, realpathSync, statSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
+import Sqlite from 'better-sqlite3';
 import type { Store } from '#main/services/ports/store.ts';
 import { AppError } from '#shared/errors/app-error.ts';
+import type { CaseNumber } from '#shared/model/ids.ts';
 import { createRandom } from '../chaos/experiment.ts';
 import { openTestStore, plan, testPaths } from './store.ts';
-import { workKinds } from './work-kinds.ts';
+import { type WorkPlace, workKinds } from './work-kinds.ts';
 
 const rounds = 12;
 const [folder = '', what = '', seed = '1'] = process.argv.slice(2);
@@ -31,23 +34,74 @@ function limitFiles(bytes: number | 'unlimited'): void {
   if (status !== 0) throw new Error('The size of files could not be limited.');
 }
 
-async function refuseWrites(): Promise<void> {
-  const store = await openTestStore('worker', folder);
+/** Stores a piece of each kind, and tells what came of it. */
+async function storePieces(place: WorkPlace, round: number): Promise<void> {
+  for (const kind of workKinds) {
+    try {
+      await kind.store(place, round);
+      say(`stored ${kind.kind}`);
+    } catch (error) {
+      tellRefusal(error);
+    }
+  }
+}
+
+async function openWork(gateway: 'inline' | 'worker'): Promise<WorkPlace> {
+  const store = await openTestStore(gateway, folder);
   const { number } = await store.write('cases.create', { fields, by: 'me', atMs: 5_000 });
   const ids = await store.read('indicators.searchIds', { plan: plan(), limit: 200 });
+  return { store, number, ids };
+}
+
+async function refuseWrites(): Promise<void> {
+  const place = await openWork('worker');
   for (let round = 0; round < rounds; round += 1) {
     const logBytes = statSync(`${databaseFile}-wal`).size;
     // Somewhere in the log, or just behind it, so that a commit of several pages ends between two of them.
     if (round % 3 !== 2) limitFiles(Math.floor(logBytes * random() * 1.2) + Math.floor(random() * 40_000));
-    for (const kind of workKinds) {
-      try {
-        await kind.store({ store, number, ids }, round);
-        say(`stored ${kind.kind}`);
-      } catch (error) {
-        tellRefusal(error);
-      }
-    }
+    await storePieces(place, round);
     limitFiles('unlimited');
+  }
+  await place.store.close();
+}
+
+/** How many more pages the database may have; no limit where undefined. */
+let room: number | undefined;
+
+/** Limits, as a full disk does, what each transaction that begins finds room for. */
+function limitRoom(): void {
+  const { exec } = Sqlite.prototype;
+  Sqlite.prototype.exec = function execInRoom(sql: string) {
+    if (sql === 'BEGIN IMMEDIATE') {
+      const pages = Number(this.pragma('page_count', { simple: true }));
+      this.pragma(`max_page_count = ${room === undefined ? 1_000_000 : pages + room}`);
+    }
+    return exec.call(this, sql);
+  };
+}
+
+async function refuseRoom(): Promise<void> {
+  limitRoom();
+  const place = await openWork('inline');
+  for (let round = 0; round < rounds; round += 1) {
+    room = round % 3 === 2 ? undefined : Math.floor(random() * 2);
+    await storePieces(place, round);
+    const large = { name: `large${round}`, value: 'x'.repeat(20_000) };
+    await place.store.write('settings.set', large).catch(tellRefusal);
+  }
+  room = undefined;
+  await place.store.close();
+}
+
+/** In a folder with a case that was made read-only: answers before and after each refused piece. */
+async function refuseAll(): Promise<void> {
+  const store = await openTestStore('inline', folder);
+  const ids = await store.read('indicators.searchIds', { plan: plan(), limit: 200 });
+  const expected = [];
+  for (const ask of questions) expected.push(await ask(store, 0));
+  await storePieces({ store, number: 'CASE-0001' as CaseNumber, ids }, 0);
+  for (const [n, ask] of questions.entries()) {
+    say(isDeepStrictEqual(await ask(store, 0), expected[n]) ? 'same' : 'wrong');
   }
   await store.close();
 }
@@ -114,5 +168,6 @@ async function refuseReads(): Promise<void> {
 }
 
 say('begun');
-await (what === 'writes' ? refuseWrites() : refuseReads());
+const works = { writes: refuseWrites, reads: refuseReads, room: refuseRoom, mode: refuseAll };
+await works[what as keyof typeof works]();
 say('done');

@@ -10,7 +10,12 @@ const projectFolder = fileURLToPath(new URL('../..', import.meta.url));
  * The text may import `#main/...` and `#shared/...`.
  */
 export function runUnprivileged(moduleText: string): string {
-  const node = [process.execPath, '--input-type=module', '--eval', moduleText];
+  return runNodeUnprivileged(['--input-type=module', '--eval', moduleText]);
+}
+
+/** As {@link runUnprivileged}, with arguments of Node. */
+export function runNodeUnprivileged(nodeArguments: readonly string[]): string {
+  const node = [process.execPath, ...nodeArguments];
   const isRoot = process.getuid?.() === 0;
   const [program = '', ...args] = isRoot ? ['setpriv', '--bounding-set=-dac_override,-dac_read_search', ...node] : node;
   return execFileSync(program, args, { cwd: projectFolder, encoding: 'utf8' }).trim();
