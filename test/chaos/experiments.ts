@@ -22,11 +22,11 @@ export interface Planned {
 
 /** Killed works, and how often in their middle; together more than 500 times. */
 const works = [
-  { work: syncWork, kills: 80 },
+  { work: syncWork, kills: 60 },
   { work: analystWork, kills: 120 },
-  { work: sendingWork, kills: 45 },
-  { work: exportWork, kills: 55 },
-  ...careWorks.map((work) => ({ work, kills: 55 })),
+  { work: sendingWork, kills: 30 },
+  { work: exportWork, kills: 70 },
+  ...careWorks.map((work) => ({ work, kills: 60 })),
 ];
 
 /** Those whose files are all on one disk, and who do nothing else. */
@@ -39,16 +39,16 @@ export const experiments: readonly Planned[] = [
   ...works.map(({ work }) => ({
     experiment: killedAtPoints(work),
     wanted: work.points.length,
-    short: 4,
+    short: 3,
   })),
   { experiment: killedMigrations, wanted: migrationKills().length, short: 24 },
-  { experiment: failingDisk(worksOnDisk), wanted: 35, short: worksOnDisk.length },
-  ...troubledDisks.map((experiment) => ({ experiment, wanted: 30, short: few })),
+  { experiment: failingDisk(worksOnDisk), wanted: 28, short: 3 },
+  ...troubledDisks.map((experiment) => ({ experiment, wanted: 20, short: few })),
   { experiment: readOnly, wanted: 10, short: few },
-  { experiment: twoProcesses, wanted: 25, short: few },
-  { experiment: clockJumps, wanted: 32, short: few },
-  { experiment: suspensions, wanted: 24, short: few },
-  { experiment: flippedBytes, wanted: 2_000, short: 120 },
-  { experiment: tornPages, wanted: 700, short: few },
-  { experiment: spoiltLog, wanted: 700, short: few },
+  { experiment: twoProcesses, wanted: 15, short: few },
+  { experiment: clockJumps, wanted: 24, short: few },
+  { experiment: suspensions, wanted: 16, short: few },
+  { experiment: flippedBytes, wanted: 1_000, short: 120 },
+  { experiment: tornPages, wanted: 400, short: few },
+  { experiment: spoiltLog, wanted: 400, short: few },
 ];

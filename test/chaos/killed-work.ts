@@ -29,8 +29,8 @@ export interface PreparedWork {
   attempt(place: string, ending: Ending): Promise<Partial<Outcome>>;
 }
 
-/** A kill that comes after the work is over tells nothing: of so many as are wanted, one in so many may miss. */
-const mostMisses = 5;
+/** Harm that comes after the work is over tells nothing: how many trials may be made to have so many hits. */
+const mostTrials = (wanted: number): number => 20 + 5 * wanted;
 
 /** Ended at random moments, until so many kills as are wanted came while the work was going on. */
 export function killedAtRandom({ name, what, prepare }: KilledWork): Experiment {
@@ -42,7 +42,7 @@ export function killedAtRandom({ name, what, prepare }: KilledWork): Experiment 
       inFolder(async (folder) => {
         const { durationMs, attempt } = await prepare(folder);
         const tally = new Tally();
-        while (tally.outcome.hits < wanted && tally.outcome.trials < mostMisses * wanted) {
+        while (tally.outcome.hits < wanted && tally.outcome.trials < mostTrials(wanted)) {
           tally.add(await attemptOnce(folder, (place) => attempt(place, { afterMs: random() * durationMs })));
         }
         return tally.outcome;
@@ -78,13 +78,16 @@ export function failingDisk(works: readonly KilledWork[]): Experiment {
       inFolder(async (folder) => {
         const tally = new Tally();
         for (const [n, work] of works.entries()) {
+          const share = Math.ceil((wanted * (n + 1)) / works.length);
+          if (tally.outcome.hits >= share) continue;
           const own = `${folder}/${n}`;
           mkdirSync(own);
           const { durationMs, attempt } = await work.prepare(own);
-          const share = Math.ceil((wanted * (n + 1)) / works.length);
-          const most = tally.outcome.trials + mostMisses * wanted;
+          const most = tally.outcome.trials + mostTrials(wanted);
           while (tally.outcome.hits < share && tally.outcome.trials < most) {
-            const ending = { failsAfterMs: random() * durationMs, fileBytes: Math.floor(random() ** 3 * 4_000_000) };
+            // Limiting a process takes a few milliseconds, in which short work ends.
+            const failsAfterMs = (random() * durationMs) / 2;
+            const ending = { failsAfterMs, fileBytes: Math.floor(random() ** 3 * 4_000_000) };
             tally.add(await attemptOnce(own, (place) => attempt(place, ending)));
           }
         }

@@ -21,7 +21,7 @@ export const twoProcesses: Experiment = {
       for (const n of ['1', '2']) await runAndKill('store-child.ts', [calm, 'sync', n], null);
       const expected = contentsOf(calm);
       const tally = new Tally();
-      while (tally.outcome.hits < wanted && tally.outcome.trials < 5 * wanted) {
+      while (tally.outcome.hits < wanted && tally.outcome.trials < 20 + 5 * wanted) {
         tally.add(await attempt(copyOf(prepared, `${folder}/trial-${tally.outcome.trials}`), expected, random));
       }
       return tally.outcome;
