@@ -1,7 +1,8 @@
 /** Data folders on drives where WAL does not work. */
-import { copyFileSync, readdirSync, statSync } from 'node:fs';
+import { copyFileSync, existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { leaveHotJournal } from '../../support/hot-journal.ts';
 import { allowSharedMemory, blockSharedMemory, canBlockSharedMemory } from '../../support/no-shared-memory.ts';
 import {
   addConnection,
@@ -10,6 +11,7 @@ import {
   plan,
   record,
   TestLogger,
+  testPaths,
   valuesOf,
   walk,
 } from '../../support/store.ts';
@@ -51,6 +53,18 @@ it('a database on a disk of this machine uses WAL, and trying it out leaves noth
   await fill();
   expect((await readAll()).journal).toBe('wal');
   expect(readdirSync(data.folder).filter((name) => name.includes('probe'))).toEqual([]);
+});
+
+it('a database that was about to be taken out of WAL when its process was killed can be read, and then written', async () => {
+  await fill();
+  const { databaseFile } = testPaths(data.folder);
+  leaveHotJournal(databaseFile);
+  expect((await readAll()).values).toHaveLength(records.length);
+  expect(existsSync(`${databaseFile}-journal`)).toBe(false);
+  const store = await openTestStore('worker', data.folder);
+  await store.write('settings.set', { name: 'theme', value: 'dark' });
+  expect(await store.read('store.statistics', { check: true })).toMatchObject({ check: 'ok' });
+  await store.close();
 });
 
 describe.runIf(canBlockSharedMemory)('where WAL does not work', () => {

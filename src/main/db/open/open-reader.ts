@@ -51,8 +51,10 @@ export function openReader(file: string, steps: readonly Migration[] = migration
 
 /** @returns undefined for a database in WAL mode where WAL does not work. */
 function openExisting(file: string): OpenedReader | undefined {
-  // With a rollback journal a reader may have to undo what a killed writer left half written; it still cannot write rows.
-  const database = openHandle(file, { readonly: readJournal(file) === 'wal', fileMustExist: true, timeout: 5_000 });
+  // With a rollback journal a reader may have to undo what a killed writer left half written; it still cannot write rows. Taking a
+  // database out of WAL leaves one too, beside a file that still says WAL.
+  const readonly = readJournal(file) === 'wal' && !hasJournal(file);
+  const database = openHandle(file, { readonly, fileMustExist: true, timeout: 5_000 });
   try {
     database.pragma('schema_version');
     return { database, state: 'ready', dispose: nothing };
