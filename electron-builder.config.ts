@@ -2,9 +2,12 @@
  * What the installers hold and how they are guarded; `npm run dist` reads it. Signing and notarisation are taken from the environment
  * (see docs/installers.md); nothing is published and nothing updates itself.
  */
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type FuseV1Config, FuseV1Options, FuseVersion, flipFuses } from '@electron/fuses';
 import { type AfterPackContext, Arch, type Configuration } from 'electron-builder';
+import { readNativeBinary } from './scripts/lib/native-binary.mjs';
 
 /** Every fuse of Electron is stated; `strictlyRequireAllFuses` refuses to pack when a new one appears that is not. */
 export const fuses = {
@@ -31,6 +34,32 @@ async function setFuses({ appOutDir, electronPlatformName, arch }: AfterPackCont
   const program = programs[electronPlatformName] ?? executableName;
   const isUnsigned = electronPlatformName === 'darwin' && !signsForMac;
   await flipFuses(join(appOutDir, program), { ...fuses, resetAdHocDarwinSignature: isUnsigned && arch !== Arch.x64 });
+}
+
+/** Keytar is compiled, or fetched, for one machine at a time; better-sqlite3 brings a file for each. */
+const keytarFolder = join(import.meta.dirname, 'node_modules', 'keytar');
+export const keytarFile = join(keytarFolder, 'build', 'Release', 'keytar.node');
+
+/** What keytar is for now; both of a universal program are packed one after the other, each with its own. */
+type Target = Pick<AfterPackContext, 'electronPlatformName' | 'arch'>;
+
+/** @throws Error naming both machines when the keytar that lies there would not load in the program that is packed. */
+export function requireKeytarFor({ electronPlatformName, arch }: Target, file: string): void {
+  const found = readNativeBinary(readFileSync(file));
+  const wanted = Arch[arch] ?? '';
+  if (found !== undefined && found.platform === electronPlatformName && found.archs.includes(wanted)) return;
+  const is = found === undefined ? 'no program' : `for ${found.platform} ${found.archs.join(', ')}`;
+  throw new Error(
+    `The keychain module (keytar) that is installed is ${is}, the installer is for ${electronPlatformName} ${wanted}. ` +
+      'Make it on such a machine, or let the packager fetch the module from github.com: npm run dist -- --download',
+  );
+}
+
+/** Takes keytar's own build for another machine, which its installation would have fetched there. */
+function fetchKeytar({ electronPlatformName, arch }: Target): void {
+  const tool = join(import.meta.dirname, 'node_modules', 'prebuild-install', 'bin.js');
+  const target = ['--runtime', 'napi', '--target', '3', '--platform', electronPlatformName, '--arch', Arch[arch] ?? ''];
+  spawnSync(process.execPath, [tool, ...target], { cwd: keytarFolder, stdio: 'inherit' });
 }
 
 /**
@@ -70,6 +99,8 @@ const unpacked = ['out/main/!(index).js', 'out/main/chunks/**', 'node_modules/**
 const signsForMac = process.env['CSC_LINK'] !== undefined || process.env['CSC_NAME'] !== undefined;
 const notarises = signsForMac && (process.env['APPLE_API_KEY'] ?? process.env['APPLE_ID']) !== undefined;
 
+const both: ('x64' | 'arm64')[] = ['x64', 'arm64'];
+
 export const configuration: Configuration = {
   appId: 'io.github.sightline.workbench',
   productName,
@@ -87,12 +118,18 @@ export const configuration: Configuration = {
     '!node_modules/better-sqlite3/{deps,src}/**',
     // biome-ignore lint/suspicious/noTemplateCurlyInString: electron-builder puts the platform in
     '!node_modules/better-sqlite3/prebuilds/!(${platform}*)',
+    // Compiling leaves object files and makefiles behind.
     '!node_modules/keytar/{src,.github}/**',
+    '!node_modules/keytar/build/!(Release)',
+    '!node_modules/keytar/build/!(Release)/**',
+    '!node_modules/keytar/build/Release/!(keytar.node)',
+    '!node_modules/keytar/build/Release/!(keytar.node)/**',
     '!node_modules/**/*.{md,map,ts,mts,cts,gyp,cpp,h,cc}',
     '!node_modules/**/{test,tests,docs,example,examples,.bin}/**',
   ],
   asar: true,
   asarUnpack: unpacked,
+  beforePack: (context) => requireKeytarFor(context, keytarFile),
   afterPack: setFuses,
   // Both native modules are Node-API and serve Electron as they are; building them anew would need compilers.
   npmRebuild: false,
@@ -102,8 +139,8 @@ export const configuration: Configuration = {
   artifactName: '${productName}-${version}-${os}-${arch}.${ext}',
   linux: {
     target: [
-      { target: 'AppImage', arch: ['x64', 'arm64'] },
-      { target: 'deb', arch: ['x64', 'arm64'] },
+      { target: 'AppImage', arch: both },
+      { target: 'deb', arch: both },
     ],
     icon: 'resources/icons',
     executableName,
@@ -115,7 +152,7 @@ export const configuration: Configuration = {
   },
   deb: { depends: ['libsecret-1-0', 'libgtk-3-0', 'libnss3', 'libasound2', 'libgbm1', 'xdg-utils'] },
   win: {
-    target: [{ target: 'nsis', arch: ['x64', 'arm64'] }],
+    target: [{ target: 'nsis', arch: both }],
     icon: 'resources/icon.ico',
     // The certificate comes from WIN_CSC_LINK and WIN_CSC_KEY_PASSWORD; without one the installer is unsigned, and says so.
     signtoolOptions: { signingHashAlgorithms: ['sha256'] },
@@ -142,3 +179,24 @@ export const configuration: Configuration = {
     x64ArchFiles: '**/node_modules/better-sqlite3/prebuilds/*.node',
   },
 };
+
+/**
+ * The configuration for installers that are made without the network: for the machine that this one is, as keytar is here for no
+ * other. With `download` for both, the universal disk image included.
+ */
+export function configureFor({ download }: { readonly download: boolean }): Configuration {
+  if (download) {
+    const beforePack = (context: Target): void => {
+      fetchKeytar(context);
+      requireKeytarFor(context, keytarFile);
+    };
+    return { ...configuration, beforePack };
+  }
+  const arch = process.arch === 'arm64' ? 'arm64' : 'x64';
+  return {
+    ...configuration,
+    linux: { ...configuration.linux, target: ['AppImage', 'deb'].map((target) => ({ target, arch })) },
+    win: { ...configuration.win, target: [{ target: 'nsis', arch }] },
+    mac: { ...configuration.mac, target: [{ target: 'dmg', arch }] },
+  };
+}

@@ -105,6 +105,11 @@ describe('the packed program', () => {
     }
     const natives = files.filter(({ path }) => path.endsWith('.node')).map(({ path }) => path);
     expect(natives.filter((path) => !/linux|keytar/.test(path))).toEqual([]);
+    // Nothing of how it was compiled: no object files, no makefiles.
+    const keytar = 'node_modules/keytar/build/';
+    expect(files.filter(({ path }) => path.startsWith(keytar)).map(({ path }) => path)).toEqual([
+      `${keytar}Release/keytar.node`,
+    ]);
   });
 
   it('has every fuse set as stated, read back from the program', async () => {
