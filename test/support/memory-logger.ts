@@ -1,4 +1,4 @@
-import type { Logger, LogLevel } from '#main/ports/ports.ts';
+import type { Logger, LogLevel, ToldError } from '#main/ports/ports.ts';
 import type { Secret } from '#main/ports/secret.ts';
 
 export interface LogEntry {
@@ -19,6 +19,11 @@ export class MemoryLogger implements Logger {
 
   fail(event: string, error: unknown, fields: Readonly<Record<string, unknown>> = {}): string {
     this.entries.push({ level: 'error', event, fields, error });
+    return `ref-${this.entries.length}`;
+  }
+
+  refer(event: string, error: ToldError, fields: Readonly<Record<string, unknown>> = {}): string {
+    this.entries.push({ level: 'info', event, fields: { code: error.code, ...fields }, error: error.cause });
     return `ref-${this.entries.length}`;
   }
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { openInlineStore } from '#main/db/inline-gateway.ts';
 import { openStore } from '#main/db/worker-gateway.ts';
 import { type Condition, defaultSort, type QueryPlan } from '#main/domain/query/plan.ts';
-import type { Clock, Logger } from '#main/ports/ports.ts';
+import type { Clock, Logger, ToldError } from '#main/ports/ports.ts';
 import type { PageInput, PageOutcome } from '#main/services/ports/store/ingest.ts';
 import type { Store } from '#main/services/ports/store.ts';
 import type { SyncRun } from '#shared/model/connection.ts';
@@ -49,6 +49,11 @@ export class TestLogger implements Logger {
 
   fail(event: string, error: unknown, fields?: Readonly<Record<string, unknown>>): string {
     this.entries.push({ level: 'error', event, fields: { ...fields, error: String(error) } });
+    return 'reference';
+  }
+
+  refer(event: string, error: ToldError, fields?: Readonly<Record<string, unknown>>): string {
+    this.entries.push({ level: 'info', event, fields: { ...fields, code: error.code } });
     return 'reference';
   }
 

@@ -4,6 +4,7 @@ import { type MethodName, methods } from '#shared/contract/methods.ts';
 import { AppError, toWireError } from '#shared/errors/app-error.ts';
 import { readInput } from '#shared/errors/read-input.ts';
 import { createCallLimits } from './call-limits.ts';
+import { createErrorReferences } from './error-references.ts';
 import type { CallContext, Handler, HandlerTable } from './handler-table.ts';
 import { createOpenCalls, type OpenCalls } from './open-calls.ts';
 import { parseMessage } from './parse-message.ts';
@@ -26,26 +27,30 @@ const unknownId = -1;
 export function createDispatcher(parts: DispatcherParts): Dispatch {
   const limits = createCallLimits(parts.clock);
   const calls = createOpenCalls();
+  const refer = createErrorReferences(parts.logger, parts.clock);
   return async (text) => {
     let id = unknownId;
-    let name = 'unknown';
+    /** The method, once its handler was asked: what the contract refuses leaves no entry, or a window could fill the log. */
+    let asked: MethodName | undefined;
     try {
       const request = parseMessage(text);
       id = request.id;
       const method = findMethod(request.method);
-      name = method;
       // Where the limits are reached is where something has to be cancelled.
       const leave = method === 'calls.cancel' ? nothingToLeave : limits.enter();
       const call = calls.begin(id);
       try {
         const handler = method === 'calls.cancel' ? cancelCall(calls) : parts.handlers[method];
-        return encode({ id, ok: true, value: await answer(parts, { method, handler, call }, request.input) });
+        const input = readInput(methods[method].input, request.input);
+        asked = method;
+        return encode({ id, ok: true, value: await answer(parts, { method, handler, call }, input) });
       } finally {
         call.done();
         leave();
       }
     } catch (error) {
-      return encode({ id, ok: false, error: toWireError(error, report(parts.logger, name, error)) });
+      const isOurs = asked !== undefined || !(error instanceof AppError);
+      return encode({ id, ok: false, error: toWireError(error, isOurs ? refer(asked ?? 'unknown', error) : null) });
     }
   };
 }
@@ -78,23 +83,16 @@ async function answer(
   { method: name, handler, call: { signal } }: AcceptedCall,
   input: unknown,
 ): Promise<unknown> {
-  const parsed = readInput(methods[name].input, input);
   // Name and input belong together, which the compiler cannot follow through the table.
   const run = handler as (input: unknown, context: CallContext) => Promise<unknown>;
   const startedMs = parts.clock.monotonicMs();
-  const value = await run(parsed, { signal });
+  const value = await run(input, { signal });
   const durationMs = parts.clock.monotonicMs() - startedMs;
   if (durationMs > slowCallMs) parts.logger.write('info', 'ipc.slow', { method: name, durationMs });
   // Answers go out field by field: what the contract does not name does not leave.
   const checked = methods[name].output.safeParse(value);
   if (!checked.success) throw new Error(`The answer of ${name} breaks the contract.`, { cause: checked.error });
   return checked.data;
-}
-
-/** Logs what is not simply the caller's matter; @returns the reference under which it is found. */
-function report(logger: Logger, name: string, error: unknown): string | null {
-  const isExpected = error instanceof AppError && /^(input|state|export)\.|^internal\.cancelled$/.test(error.code);
-  return isExpected ? null : logger.fail('ipc.failed', error, { method: name });
 }
 
 function encode(reply: Reply): string {

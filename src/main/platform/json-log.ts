@@ -44,14 +44,17 @@ export function createJsonLog(options: JsonLogOptions): JsonLog {
   const file = createRotatingFile({ file: join(options.folder, 'sightline.log'), fileCount, fileBytes });
   let dropped = 0;
 
-  const put = (level: LogLevel, event: string, rest: Readonly<Record<string, PlainValue>>) => {
-    if (logLevels.indexOf(level) < logLevels.indexOf(leastLevel)) return;
+  /** @returns whether it stands in the log now. */
+  const put = (level: LogLevel, event: string, rest: Readonly<Record<string, PlainValue>>): boolean => {
+    if (logLevels.indexOf(level) < logLevels.indexOf(leastLevel)) return false;
     const head = { at: new Date(nowMs()).toISOString(), level, event: toPlainText(event, redactor), pid: process.pid };
     try {
       file.append(toLine({ ...head, ...rest, ...(dropped > 0 ? { dropped } : {}) }));
       dropped = 0;
+      return true;
     } catch {
       dropped += 1;
+      return false;
     }
   };
 
@@ -60,15 +63,23 @@ export function createJsonLog(options: JsonLogOptions): JsonLog {
       put(level, event, fields === undefined ? {} : { fields: toPlainValue(fields, redactor) });
     },
     fail: (event, error, fields) => {
-      const reference = randomBytes(5).toString('hex');
+      const reference = createReference();
       const described = { reference, error: describeError(error, redactor) };
       put('error', event, fields === undefined ? described : { ...described, fields: toPlainValue(fields, redactor) });
       return reference;
+    },
+    refer: (event, { code, cause }, fields) => {
+      const reference = createReference();
+      const underneath = cause === undefined ? {} : { error: describeError(cause, redactor) };
+      const told = { reference, ...underneath, fields: toPlainValue({ code, ...fields }, redactor) };
+      return put(cause === undefined ? 'info' : 'error', event, told) ? reference : null;
     },
     learn: (secret) => redactor.learn(secret),
     redact: (text) => redactor.redact(text).replaceAll(/(?![\t\n])[\p{Cc}\p{Cf}\u2028\u2029]/gu, toEscape),
   };
 }
+
+const createReference = (): string => randomBytes(5).toString('hex');
 
 function toLine(entry: Readonly<Record<string, PlainValue>>): string {
   const line = escapeInvisible(JSON.stringify(entry));

@@ -17,11 +17,22 @@ export interface Clock {
 export const logLevels = ['debug', 'info', 'warn', 'error'] as const;
 export type LogLevel = (typeof logLevels)[number];
 
+/** What is logged of an error that was told in words: see `AppError`. */
+export interface ToldError {
+  readonly code: string;
+  readonly cause?: unknown;
+}
+
 /** One JSON line per entry, redacted; never indicator values above `debug`. */
 export interface Logger {
   write(level: LogLevel, event: string, fields?: Readonly<Record<string, unknown>>): void;
   /** Logs an error with its causes and returns the short reference under which it can be found. */
   fail(event: string, error: unknown, fields?: Readonly<Record<string, unknown>>): string;
+  /**
+   * Logs that a user was told an error: its code and what lies underneath, without its words, which may quote values.
+   * @returns the reference under which it is found; null where the log could not be written.
+   */
+  refer(event: string, error: ToldError, fields?: Readonly<Record<string, unknown>>): string | null;
   /** Makes the redaction know a secret's text in raw, percent-, base64- and JSON-encoded form. */
   learn(secret: Secret): void;
 }

@@ -64,6 +64,9 @@ export class Feed {
       fail: (event, error) => {
         throw new Error(event, { cause: error });
       },
+      refer: (event, { code }) => {
+        throw new Error(`${event}: ${code}`);
+      },
       learn: () => {},
     };
     const entry = (name: string): URL => new URL(`../../../src/main/workers/${name}.ts`, import.meta.url);

@@ -49,11 +49,21 @@ function installBrowser(said: string, status: number): void {
   chmodSync(file, 0o755);
 }
 
+/** Starts it, and takes the last line off what it says: that has to lead into the log. */
+async function failStart(): ReturnType<typeof start> {
+  const ended = await start();
+  const [line = '', reference = ''] =
+    /^ {2}\((?:storage|state)\.\w+, in the log as (\w{10})\)\n$/m.exec(ended.stderr) ?? [];
+  expect(line, ended.stderr).not.toBe('');
+  expect(readFileSync(join(home, 'logs', 'sightline.log'), 'utf8')).toContain(`"reference":"${reference}"`);
+  return { ...ended, stderr: ended.stderr.replace(line, '') };
+}
+
 describe('a Chromium window that cannot open', () => {
   it('names a database that is not ours, and leaves it alone', async () => {
     mkdirSync(home);
     writeFileSync(join(home, 'sightline.db'), 'These are notes of somebody, not a database.');
-    expect(await start()).toEqual({
+    expect(await failStart()).toEqual({
       status: 5,
       stdout: '',
       stderr:
@@ -64,7 +74,7 @@ describe('a Chromium window that cannot open', () => {
   });
 
   it('names the browser that is missing', async () => {
-    expect(await start()).toEqual({
+    expect(await failStart()).toEqual({
       status: 1,
       stdout: '',
       stderr: 'sightline: No Chromium was found.\n  Install the package "chromium", or Chrome or Edge.\n',
@@ -96,7 +106,7 @@ describe('a Chromium window that cannot open', () => {
     ],
   ])('names %s, and keeps the rest for the log', async (_what, said, status, shown) => {
     installBrowser(said, status);
-    expect(await start()).toEqual({ status: 1, stdout: '', stderr: shown });
+    expect(await failStart()).toEqual({ status: 1, stdout: '', stderr: shown });
     expect(readFileSync(join(home, 'logs', 'sightline.log'), 'utf8')).toContain('chromium.failed');
   });
 

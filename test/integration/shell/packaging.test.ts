@@ -106,10 +106,9 @@ describe('the packed program', () => {
     const natives = files.filter(({ path }) => path.endsWith('.node')).map(({ path }) => path);
     expect(natives.filter((path) => !/linux|keytar/.test(path))).toEqual([]);
     // Nothing of how it was compiled: no object files, no makefiles.
-    const keytar = 'node_modules/keytar/build/';
-    expect(files.filter(({ path }) => path.startsWith(keytar)).map(({ path }) => path)).toEqual([
-      `${keytar}Release/keytar.node`,
-    ]);
+    const folder = 'node_modules/keytar/build/Release';
+    const ofKeytar = files.map(({ path }) => path).filter((path) => path.startsWith('node_modules/keytar/build/'));
+    expect(ofKeytar.filter((path) => path !== folder)).toEqual([`${folder}/keytar.node`]);
   });
 
   it('has every fuse set as stated, read back from the program', async () => {

@@ -102,7 +102,9 @@ describe('a command that fails', () => {
   it('says what the error says', async () => {
     const context = failing(new AppError('storage.readOnly', 'The data folder is read-only.', { suggestion: 'Do x.' }));
     expect(await runCommandLine(context, ['search', 'x'], '1')).toBe(5);
-    expect(context.err()).toBe('sightline: The data folder is read-only.\n  Do x.\n');
+    expect(context.err()).toBe(
+      'sightline: The data folder is read-only.\n  Do x.\n  (storage.readOnly, in the log as ref-1)\n',
+    );
     expect(context.out()).toBe('');
   });
 
@@ -111,7 +113,7 @@ describe('a command that fails', () => {
     expect(await runCommandLine(context, ['search', 'x'], '1')).toBe(1);
     expect(context.err()).toBe(
       'sightline: Something went wrong inside Sightline; the log has the details under ref-1.\n' +
-        '  Try again. If it stays, save the diagnostics under Settings and report it with the reference.\n',
+        '  Try again. If it stays, save the diagnostics under Settings and report it with the reference.\n  (internal.bug)\n',
     );
     expect(context.logger.entries[0]).toMatchObject({ event: 'cli.failed', error: new TypeError('x of undefined') });
   });
@@ -130,7 +132,8 @@ describe('a command that fails', () => {
     [
       'ENOSPC',
       1,
-      'sightline: Standard output could not be written: the disk is full.\n  What was printed so far is not the whole.\n',
+      'sightline: Standard output could not be written: the disk is full.\n  What was printed so far is not the whole.\n' +
+        '  (export.notWritable, in the log as ref-1)\n',
     ],
   ])('ends with the output that cannot be written: %s', async (code, status, err) => {
     const services = { cases: { list: async () => [{}] } };

@@ -103,6 +103,28 @@ describe('createDispatcher', () => {
     expect(logger.entries).toEqual([expect.objectContaining({ event: 'ipc.failed', fields: { method: 'app.info' } })]);
   });
 
+  it('gives what was refused a reference into the log, where the code stands and none of the words', async () => {
+    const { dispatch, logger, clock } = setUp({
+      'app.info': () => Promise.reject(new AppError('state.notFound', 'There is no evil.example.')),
+    });
+    expect(await call(dispatch, 'app.info')).toMatchObject({ error: { code: 'state.notFound', reference: 'ref-1' } });
+    const entry = { level: 'info', event: 'ipc.refused', fields: { code: 'state.notFound', method: 'app.info' } };
+    expect(logger.entries).toEqual([{ ...entry, error: undefined }]);
+    // A window that asks on and on does not fill the log.
+    expect(await call(dispatch, 'app.info')).toMatchObject({ error: { reference: 'ref-1' } });
+    expect(logger.entries).toHaveLength(1);
+    clock.advance(10_000);
+    expect(await call(dispatch, 'app.info')).toMatchObject({ error: { reference: 'ref-2' } });
+  });
+
+  it('gives none to what was stopped on request', async () => {
+    const { dispatch, logger } = setUp({
+      'app.info': () => Promise.reject(new AppError('internal.cancelled', 'Stopped.')),
+    });
+    expect(await call(dispatch, 'app.info')).toMatchObject({ error: { code: 'internal.cancelled', reference: null } });
+    expect(logger.entries).toEqual([]);
+  });
+
   it('hides a foreign error behind a reference', async () => {
     const { dispatch } = setUp({ 'app.info': () => Promise.reject(new TypeError('x of undefined at /srv/a.ts')) });
     expect(await call(dispatch, 'app.info')).toMatchObject({

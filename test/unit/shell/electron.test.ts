@@ -364,7 +364,7 @@ describe('the Electron shell', () => {
     const foreign = new AppError('storage.foreignFile', 'The database is not ours.', { suggestion: 'Move it away.' });
     await start(known, () => Promise.reject(foreign));
     expect(known.order.slice(-2)).toEqual([
-      'errorBox:Sightline does not start: The database is not ours.\n\nMove it away.',
+      'errorBox:Sightline does not start: The database is not ours.\n\nMove it away.\n\nstorage.foreignFile, in the log as ref-1',
       'exit:1',
     ]);
   });

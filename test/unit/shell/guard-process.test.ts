@@ -25,7 +25,7 @@ describe.each(['uncaughtException', 'unhandledRejection'])('an %s', (event) => {
     const { status, stdout, stderr } = run('guarded-process.ts', event);
     expect(stdout).toBe(`test.${event}: Error: Cannot read /home/somebody/keys\n`);
     expect(stderr).toBe(
-      `sightline: Something went wrong inside Sightline; the log has the details under ref-1.\n  ${advice}\n`,
+      `sightline: Something went wrong inside Sightline; the log has the details under ref-1.\n  ${advice}\n  (internal.bug)\n`,
     );
     expect(status).toBe(1);
   });

@@ -10,7 +10,7 @@ export interface CliContext {
   readonly stdout: Writable & { readonly isTTY?: boolean; readonly columns?: number };
   readonly stderr: Writable & { readonly isTTY?: boolean; readonly columns?: number };
   readonly clock: Clock;
-  readonly logger: Pick<Logger, 'fail'>;
+  readonly logger: Pick<Logger, 'fail' | 'refer'>;
   readonly dataFolder: string;
   /** Aborted by Ctrl-C, a termination signal, or a stdout that cannot be written; its reason is the error that tells which. */
   readonly signal: AbortSignal;

@@ -5,8 +5,9 @@ import { explainError } from '../report-error.ts';
 export function showErrorBox(
   dialog: Pick<Dialog, 'showErrorBox'>,
   title: string,
-  { error, reference }: { readonly error?: unknown; readonly reference: string | undefined },
+  { error, reference }: { readonly error?: unknown; readonly reference: string | null | undefined },
 ): void {
-  const { message, advice } = explainError(error, reference);
-  dialog.showErrorBox(title, advice === undefined ? message : `${message}\n\n${advice}`);
+  const parts = explainError(error, reference);
+  const lines = [parts.message, parts.advice, parts.trace].filter((line) => line !== undefined);
+  dialog.showErrorBox(title, lines.join('\n\n'));
 }

@@ -26,7 +26,7 @@ export interface ElectronParts {
   readonly preloadFile: string;
   readonly rendererFiles: () => RendererFiles;
   readonly startWorkbench: () => Promise<Workbench>;
-  readonly logger: Pick<Logger, 'fail' | 'write'>;
+  readonly logger: Pick<Logger, 'fail' | 'refer' | 'write'>;
 }
 
 /**

@@ -1,6 +1,7 @@
 import { Button, DialogBody } from '@blueprintjs/core';
 import { NotificationsIcon } from '@blueprintjs/icons';
 import { type ReactElement, useEffect } from 'react';
+import { TraceLine } from '../components/ErrorTrace.tsx';
 import { HostileText } from '../components/HostileText.tsx';
 import { Modal } from '../components/Modal.tsx';
 import { Moment } from '../components/Moment.tsx';
@@ -11,12 +12,13 @@ import { useNoticeLog } from './notices.tsx';
 const toneWords: Readonly<Record<PastNotice['tone'], string>> = { done: 'Done', remark: 'Note', failed: 'Failed' };
 
 function Line(props: { readonly notice: PastNotice; readonly onClose: () => void }): ReactElement {
-  const { atMs, text, tone, action } = props.notice;
+  const { atMs, text, trace, tone, action } = props.notice;
   return (
     <li className="past-notice">
       <span className={`mark notice-${tone}`}>{toneWords[tone]}</span>
       <div>
         <HostileText text={text} />
+        {trace === undefined ? null : <TraceLine trace={trace} />}
         <span className="muted past-notice-time">
           <Moment atMs={atMs} />
         </span>

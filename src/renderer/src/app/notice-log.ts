@@ -1,3 +1,5 @@
+import type { Trace } from '../components/error-text.ts';
+
 /** A message that passed by. */
 export interface PastNotice {
   /** Rises from one to the next. */
@@ -5,6 +7,8 @@ export interface PastNotice {
   readonly atMs: number;
   /** May quote what a vendor or the analyst wrote. */
   readonly text: string;
+  /** Of an error: its code, and where the log tells more. */
+  readonly trace?: Trace | undefined;
   readonly tone: 'done' | 'remark' | 'failed';
   /** What may still be looked at. */
   readonly action: { readonly text: string; readonly run: () => void } | undefined;

@@ -9,8 +9,9 @@ import {
   useState,
   useSyncExternalStore,
 } from 'react';
-import { errorText } from '../components/error-text.ts';
+import { errorText, errorTrace, type Trace } from '../components/error-text.ts';
 import { HostileText } from '../components/HostileText.tsx';
+import { TraceWords } from '../components/TraceWords.tsx';
 import { createNoticeLog, type NoticeLog, type NoticeLogState, type PastNotice } from './notice-log.ts';
 
 /** A button on a message. */
@@ -67,10 +68,19 @@ export function NoticesProvider(props: { readonly children: ReactNode }): ReactE
   const toaster = useRef<OverlayToaster>(null);
   const [log] = useState(createNoticeLog);
   const notices = useMemo<Notices>(() => {
-    const show = (text: string, intent: Intent, timeout: number, action?: NoticeAction): void => {
+    const show = (text: string, intent: Intent, timeout: number, action?: NoticeAction, trace?: Trace): void => {
       // Messages may quote what a vendor or the analyst wrote.
       toaster.current?.show({
-        message: <HostileText text={text} />,
+        message: (
+          <>
+            <HostileText text={text} />
+            {trace === undefined ? null : (
+              <div className="error-trace">
+                <TraceWords trace={trace} />
+              </div>
+            )}
+          </>
+        ),
         intent,
         timeout,
         ...(action === undefined ? {} : { action: { text: action.text, onClick: action.run } }),
@@ -78,9 +88,9 @@ export function NoticesProvider(props: { readonly children: ReactNode }): ReactE
     };
     const keep = (tone: PastNotice['tone'], text: string, action?: NoticeAction): void =>
       log.add({ atMs: Date.now(), text, tone, action });
-    const fail = (text: string): void => {
-      keep('failed', text);
-      show(text, Intent.DANGER, failedTimeoutMs);
+    const fail = (text: string, trace?: Trace): void => {
+      log.add({ atMs: Date.now(), text, trace, tone: 'failed', action: undefined });
+      show(text, Intent.DANGER, failedTimeoutMs, undefined, trace);
     };
     return {
       copied: (message) => show(message, Intent.SUCCESS, doneTimeoutMs),
@@ -93,8 +103,8 @@ export function NoticesProvider(props: { readonly children: ReactNode }): ReactE
         keep('remark', message, action);
         show(message, Intent.NONE, action === undefined ? remarkTimeoutMs : failedTimeoutMs, action);
       },
-      failed: (error) => fail(errorText(error)),
-      failedText: fail,
+      failed: (error) => fail(errorText(error), errorTrace(error)),
+      failedText: (message) => fail(message),
     };
   }, [log]);
   return (

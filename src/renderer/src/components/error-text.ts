@@ -14,9 +14,27 @@ export function canRetry(error: unknown): boolean {
   return error.retryable || /^(?:storage\.(?:busy|full|readOnly)|internal\.)/.test(error.code);
 }
 
-/** Where the application's own log tells more; undefined where nothing was logged. */
-export function errorReference(error: unknown): string | undefined {
-  return error instanceof AppError ? error.reference : undefined;
+/** For whoever helps: what kind of error it was, and where the application's log tells more, if it does. */
+export interface Trace {
+  readonly code: string;
+  readonly reference: string | undefined;
+}
+
+/** Undefined for what never got an answer, and for being stopped. */
+export function errorTrace(error: unknown): Trace | undefined {
+  if (!(error instanceof AppError) || error.code.endsWith('.cancelled')) return undefined;
+  return { code: error.code, reference: error.reference };
+}
+
+/** A trace as one text, to be copied. */
+export function traceText({ code, reference }: Trace): string {
+  return reference === undefined ? code : `${code}, in the log as ${reference}`;
+}
+
+/** Message and trace, where there is room for a text only. */
+export function errorTitle(error: unknown): string {
+  const trace = errorTrace(error);
+  return trace === undefined ? errorText(error) : `${errorText(error)}\n${traceText(trace)}`;
 }
 
 /** What to tell the analyst: the message, and what to do where the application knows. */

@@ -5,6 +5,7 @@ import type { Case, CaseIndicatorRow } from '#shared/model/case.ts';
 import type { CaseNumber } from '#shared/model/ids.ts';
 import { displayValue } from '#shared/model/indicator.ts';
 import { ErrorNote } from '../../components/ErrorNote.tsx';
+import { ErrorTrace } from '../../components/ErrorTrace.tsx';
 import { errorText } from '../../components/error-text.ts';
 import { HostileText, titleLimit } from '../../components/HostileText.tsx';
 import { AdditionLine } from './AdditionLine.tsx';
@@ -43,9 +44,10 @@ function AddLine(props: { readonly one: Case }): ReactElement {
       </Button>
       <AdditionLine number={props.one.number} />
       {error === null ? null : (
-        <p className="query-error" role="alert">
+        <div className="query-error" role="alert">
           <HostileText text={errorText(error)} />
-        </p>
+          <ErrorTrace error={error} />
+        </div>
       )}
     </form>
   );

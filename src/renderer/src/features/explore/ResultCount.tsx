@@ -1,6 +1,6 @@
 import { WarningSignIcon } from '@blueprintjs/icons';
 import type { ReactElement } from 'react';
-import { errorText } from '../../components/error-text.ts';
+import { errorTitle } from '../../components/error-text.ts';
 import { countOf } from '../../text/words.ts';
 import type { Results } from './use-results.ts';
 
@@ -25,7 +25,7 @@ export function ResultCount(props: { readonly results: Results }): ReactElement 
         {describeCount(results)}
       </span>
       {countError === null || results.error !== null ? null : (
-        <span className="count-error" role="alert" title={errorText(countError)}>
+        <span className="count-error" role="alert" title={errorTitle(countError)}>
           <WarningSignIcon size={12} />
           not counted
           <button type="button" className="link-button" onClick={results.retry}>

@@ -2,6 +2,7 @@ import { Button, InputGroup } from '@blueprintjs/core';
 import { type FormEvent, type ReactElement, useState } from 'react';
 import type { ShownColumn } from '#shared/model/saved-search.ts';
 import { useSaveSearch } from '../../bridge/use-searches.ts';
+import { ErrorTrace } from '../../components/ErrorTrace.tsx';
 import { errorText } from '../../components/error-text.ts';
 import { HostileText } from '../../components/HostileText.tsx';
 
@@ -38,9 +39,10 @@ export function SaveSearch(props: {
         </Button>
       </div>
       {save.error === null ? null : (
-        <p role="alert" className="query-error">
+        <div role="alert" className="query-error">
           <HostileText text={errorText(save.error)} />
-        </p>
+          <ErrorTrace error={save.error} />
+        </div>
       )}
     </form>
   );

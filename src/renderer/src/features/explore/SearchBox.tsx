@@ -2,7 +2,7 @@ import { Button } from '@blueprintjs/core';
 import { CrossIcon, ListIcon, SearchIcon } from '@blueprintjs/icons';
 import { type KeyboardEvent, type ReactElement, type ReactNode, type RefObject, useState } from 'react';
 import { AppError } from '#shared/errors/app-error.ts';
-import { errorText, isQueryError } from '../../components/error-text.ts';
+import { errorText, errorTitle, isQueryError } from '../../components/error-text.ts';
 import { HostileText } from '../../components/HostileText.tsx';
 import { KeyHint } from '../../keyboard/KeyHint.tsx';
 import { CompletionList, completionListId, completionOptionId } from './CompletionList.tsx';
@@ -34,7 +34,7 @@ export interface SearchBoxProps {
 function ErrorLine(props: { readonly error: Error; readonly column: number | undefined }): ReactElement {
   const { error, column } = props;
   return (
-    <div className="query-error" role="alert" id="query-error">
+    <div className="query-error" role="alert" id="query-error" title={errorTitle(error)}>
       {column === undefined ? null : <b>Column {column}: </b>}
       <HostileText text={errorText(error)} />
     </div>

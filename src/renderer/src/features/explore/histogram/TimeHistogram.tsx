@@ -5,7 +5,7 @@ import type { Histogram } from '#shared/model/histogram.ts';
 import { type HistogramField, histogramFields } from '#shared/model/histogram-units.ts';
 import { severities } from '#shared/model/vocabulary.ts';
 import { useHistogram } from '../../../bridge/use-indicators.ts';
-import { errorText, isQueryError } from '../../../components/error-text.ts';
+import { errorText, errorTitle, isQueryError } from '../../../components/error-text.ts';
 import { useLasting } from '../../../components/use-lasting.ts';
 import { formatCount } from '../../../text/words.ts';
 import { hasRange, writeRange } from '../query-text.ts';
@@ -46,7 +46,7 @@ function Body(props: {
   const { data, error, refetch } = props.answer;
   if (error !== null && !isQueryError(error)) {
     return (
-      <div className="histogram-note" role="alert">
+      <div className="histogram-note" role="alert" title={errorTitle(error)}>
         <WarningSignIcon size={12} /> Not counted over time: {errorText(error)}{' '}
         <button type="button" className="link-button" onClick={() => void refetch()}>
           Try again
