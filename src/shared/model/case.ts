@@ -190,7 +190,13 @@ export const caseFieldsSchema = z.strictObject({
   severity: z.enum(severities),
   tlp: z.enum(tlpMarks),
   pap: z.enum(papMarks),
-  assignee: z.string().trim().max(200).nullable(),
+  /** Null, and an empty name: nobody. */
+  assignee: z
+    .string()
+    .trim()
+    .max(200)
+    .transform((name) => (name === '' ? null : name))
+    .nullable(),
   summary: z.string().max(100_000).nullable(),
 });
 export type CaseFields = z.infer<typeof caseFieldsSchema>;

@@ -47,6 +47,11 @@ describe('case update', { timeout: 120_000 }, () => {
     expect(await show()).toMatchObject({ assignee: null, status: 'in_progress' });
   });
 
+  it('gives a new case to nobody by an empty name too', async () => {
+    const [created] = await cli.json(['case', 'create', '--title', 'Of nobody', '--assignee', ' ']);
+    expect(created).toMatchObject({ title: 'Of nobody', assignee: null });
+  });
+
   it.each([
     ['no field', [], 'Give at least one of --title, --status, --severity, --tlp, --pap, --assignee.'],
     ['an empty title', ['--title', ' '], 'title'],

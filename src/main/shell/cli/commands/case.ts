@@ -180,8 +180,7 @@ async function updateCase(context: CliContext, text: string, { json, ...given }:
     );
   }
   const { services } = await context.app();
-  const change = given.assignee?.trim() === '' ? { ...given, assignee: null } : given;
-  await printCase(context, await services.cases.update(number, change), json === true);
+  await printCase(context, await services.cases.update(number, given), json === true);
 }
 
 async function printCase(context: CliContext, summary: CaseSummary, asJson: boolean): Promise<void> {
