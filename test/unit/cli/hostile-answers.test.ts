@@ -192,6 +192,18 @@ it('shows an indicator as one line of JSON, however its raw records are laid out
   expect(JSON.parse(printed)).toMatchObject({ observationList: [{ raw: { id: expect.any(Number) } }] });
 });
 
+it.each([[[]], [['--json']]])(
+  'prints what a vendor answered as JSON that steers nothing, and is the same: %s',
+  async (more) => {
+    const output = { name: `${evil}\ufeff\u2066\u0085` };
+    const printed = await run(['vendor', 'x', 'x', ...more], {
+      operations: { check: async () => ({ kind: 'read' }), run: async () => ({ output, refusal: null }) },
+    });
+    expect(printed).not.toMatch(steering);
+    expect(JSON.parse(printed)).toEqual(output);
+  },
+);
+
 describe('doctor', () => {
   afterEach(() => {
     vi.doUnmock('#main/shell/cli/health/examine.ts');

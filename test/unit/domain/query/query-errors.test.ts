@@ -75,4 +75,14 @@ describe('errors of the query language', () => {
       expect(checkQuery(`${field}:no-such-word`, moment)).toHaveProperty('plan');
     }
   });
+
+  it.each([
+    ['type', 'is no word of type:.'],
+    ['under', 'is no domain name.'],
+    ['score', 'is not a number.'],
+  ])('show 40 characters of a long text, and no half of one: %s', (field, words) => {
+    const text = `${'x'.repeat(39)}😀${'y'.repeat(500)}`;
+    expect(() => parseQuery(`${field}:${text}`, moment)).toThrow(`"${'x'.repeat(39)}\ufffd…" ${words}`);
+    expect(() => parseQuery(`${field}:x\ud800y`, moment)).toThrow(`"x\ufffdy" ${words}`);
+  });
 });
