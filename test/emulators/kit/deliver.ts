@@ -103,7 +103,18 @@ async function writeLong(
   target.write('{"data":"');
   for (let left = bytes; left > 0 && target.destroyed !== true; left -= block.length) {
     const more = target.write(left >= block.length ? block : block.subarray(0, left));
-    if (!more) await Promise.race([once(target, 'drain'), once(target, 'close')]);
+    if (!more) await untilRead(target);
   }
   if (target.destroyed !== true) target.end('"}');
+}
+
+/** Until there is room again, or nobody reads any more. Takes the listeners of what did not happen off again. */
+async function untilRead(target: NodeJS.WritableStream): Promise<void> {
+  const waiting = new AbortController();
+  const { signal } = waiting;
+  try {
+    await Promise.race([once(target, 'drain', { signal }), once(target, 'close', { signal })]);
+  } finally {
+    waiting.abort();
+  }
 }

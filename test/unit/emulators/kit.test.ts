@@ -155,6 +155,23 @@ describe('the emulator kit', () => {
     expect((await ask(emulator, '/')).body).toEqual(page);
   });
 
+  it('leaves no listeners behind while a slow client reads a long answer', async () => {
+    const warnings: string[] = [];
+    const keep = ({ name }: Error): number => warnings.push(name);
+    process.on('warning', keep);
+    script({ kind: 'huge', bytes: 40 * 1024 * 1024 }, { nth: 1 });
+    const { body } = await fetch(emulator.url);
+    let received = 0;
+    for await (const chunk of body ?? []) {
+      received += chunk.length;
+      await new Promise(setImmediate);
+    }
+    await new Promise(setImmediate);
+    process.off('warning', keep);
+    expect(received).toBeGreaterThan(40 * 1024 * 1024);
+    expect(warnings).toEqual([]);
+  });
+
   it('runs custom faults around the real answer', async () => {
     script({ kind: 'custom', run: async ({ request, answer }) => ({ ...(await answer()), text: request.path }) });
     expect((await ask(emulator, '/custom')).text).toBe('/custom');
