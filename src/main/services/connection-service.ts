@@ -19,7 +19,7 @@ import { readPem } from './network/read-pem.ts';
 import type { StoredConnection } from './ports/store/connections.ts';
 import type { Store } from './ports/store.ts';
 import type { OpenSession } from './ports/vendor-session.ts';
-import { countDue, dueBefore, forgetDue } from './retention.ts';
+import { countDue, dueBefore, type ForgetWatch, forgetDue } from './retention.ts';
 import { forgetDenials } from './rights.ts';
 import type { ScheduleService } from './schedule/schedule-service.ts';
 import { parseSecretInput, wrapSecretFields } from './secret-fields.ts';
@@ -66,8 +66,11 @@ export interface ConnectionService {
   remove(id: ConnectionId, purge: boolean): Promise<void>;
   /** How many of its records a retention of so many days would delete now. @throws AppError `input.invalid`. */
   countDue(id: ConnectionId, days: number): Promise<number>;
-  /** Deletes what its retention says is due, as each complete sync does. @returns how many records went. */
-  forgetDue(id: ConnectionId): Promise<number>;
+  /**
+   * Deletes what its retention says is due, as each complete sync does.
+   * @returns how many records went. @throws AppError `internal.cancelled` once the watch's signal ended it.
+   */
+  forgetDue(id: ConnectionId, watch?: ForgetWatch): Promise<number>;
   setSecret(id: ConnectionId, secret: Readonly<Record<string, string>>, place: SecretPlace): Promise<Connection>;
   clearSecret(id: ConnectionId): Promise<Connection>;
   /** Tests what is stored; the outcome is a value, also when it is bad. */
@@ -171,11 +174,11 @@ export function createConnectionService(parts: ConnectionServiceParts): Connecti
       const { id: known } = await find(id);
       return countDue(store, known, dueBefore(parts.clock.nowMs(), parseDays(days)));
     },
-    async forgetDue(id) {
+    async forgetDue(id, watch) {
       const { retentionDays } = await find(id);
       if (retentionDays === null) return 0;
       const beforeMs = dueBefore(parts.clock.nowMs(), retentionDays);
-      return whileAtRest(parts, id, () => forgetDue(store, id, beforeMs));
+      return whileAtRest(parts, id, () => forgetDue(store, id, beforeMs, watch));
     },
     async setSecret(id, secret, place) {
       const stored = await find(id);

@@ -1,4 +1,5 @@
 import type { Clock, Logger } from '#main/ports/ports.ts';
+import { AppError } from '#shared/errors/app-error.ts';
 import type { ConnectionId } from '#shared/model/ids.ts';
 import type { RetentionPart, StoredConnection } from './ports/store/connections.ts';
 import type { Store, StoreReader } from './ports/store.ts';
@@ -23,19 +24,42 @@ export async function countDue(store: StoreReader, id: ConnectionId, beforeMs: n
   return sum;
 }
 
+/** Who looks on while records are deleted. */
+export interface ForgetWatch {
+  /** Ends it between two slices. */
+  readonly signal?: AbortSignal;
+  /** Told after each slice how many records went until then. */
+  readonly onProgress?: (forgotten: number) => void;
+}
+
 /**
  * Deletes what is due, slice by slice, so that nobody waits for it; whatever ends it, the next time goes on. Its caller keeps
- * syncs of the connection away. @returns how many records went.
+ * syncs of the connection away. @returns how many records went. @throws AppError `internal.cancelled`, which says so too.
  */
-export async function forgetDue(store: Store, id: ConnectionId, beforeMs: number): Promise<number> {
+export async function forgetDue(
+  store: Store,
+  id: ConnectionId,
+  beforeMs: number,
+  watch: ForgetWatch = {},
+): Promise<number> {
   let forgotten = 0;
+  let isStopped = false;
   await walk(async (afterId) => {
+    isStopped = watch.signal?.aborted === true;
+    if (isStopped) return { nextAfterId: null };
     const part = await store.write('retention.forget', { id, beforeMs, afterId });
     forgotten += part.forgotten;
+    watch.onProgress?.(forgotten);
     return part;
   });
   // A look at all records, so not where nothing went; what an earlier time left, because it was ended before this, goes along.
   if (forgotten > 0) await dropUnusedBlocks(store, id);
+  if (isStopped) {
+    throw new AppError(
+      'internal.cancelled',
+      `Stopped: ${forgotten} records went; what else is due goes the next time.`,
+    );
+  }
   return forgotten;
 }
 

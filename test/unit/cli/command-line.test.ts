@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { ForgetWatch } from '#main/services/retention.ts';
 import { interruption } from '#main/shell/cli/context.ts';
 import { runCommandLine } from '#main/shell/cli/run.ts';
 import { AppError } from '#shared/errors/app-error.ts';
@@ -144,5 +145,40 @@ describe('a command that fails', () => {
     });
     expect(await runCommandLine(context, ['case', 'list', '--json'], '1')).toBe(status);
     expect(context.err()).toBe(err);
+  });
+});
+
+describe('retention that is due now', () => {
+  /** Deletes two slices, and goes on until it is stopped. */
+  function deleting(onSlice: () => void) {
+    const connection = { id: 'c-1', name: 'Feed', retentionDays: 30 };
+    const services = {
+      connections: {
+        find: async () => connection,
+        countDue: async () => 5_000,
+        forgetDue: async (_id: string, { signal, onProgress }: Required<ForgetWatch>) => {
+          for (const forgotten of [1_000, 2_000]) onProgress(forgotten);
+          onSlice();
+          if (signal.aborted) throw new AppError('internal.cancelled', 'Stopped: 2000 records went.');
+          return 5_000;
+        },
+      },
+    };
+    return { app: async () => ({ services }) as never };
+  }
+
+  it('says on a terminal how far it is, on a line that is gone afterwards', async () => {
+    const context = createCliDouble({ columns: 80, ...deleting(() => undefined) });
+    expect(await runCommandLine(context, ['retention', 'Feed', '--now'], '1')).toBe(0);
+    const erase = '\r\u001B[2K';
+    expect(context.err()).toBe(
+      `${erase}Feed: 1,000 of 5,000 went${erase}Feed: 2,000 of 5,000 went${erase}Feed: 30 days. 5,000 records went.\n`,
+    );
+  });
+
+  it('ends with Ctrl-C between two slices, and says how far it got', async () => {
+    const context = createCliDouble(deleting(() => context.abort(new AppError('internal.cancelled', 'Interrupted.'))));
+    expect(await runCommandLine(context, ['retention', 'Feed', '--now'], '1')).toBe(1);
+    expect(context.err()).toBe('sightline: Stopped: 2000 records went.\n');
   });
 });

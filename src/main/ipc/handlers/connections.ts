@@ -18,7 +18,9 @@ export function createConnectionHandlers({
       return null;
     },
     'connections.countDue': async ({ id, days }) => ({ records: await connections.countDue(id, days) }),
-    'connections.forgetDue': async ({ id }) => ({ records: await connections.forgetDue(id) }),
+    'connections.forgetDue': async ({ id }, { signal }) => ({
+      records: await connections.forgetDue(id, { signal }),
+    }),
     'connections.test': ({ id }) => connections.test(id),
     'connections.tryOut': (input) => connections.tryOut(input),
     'credentials.set': ({ id, secret, keepIn }) => connections.setSecret(id, secret, keepIn),

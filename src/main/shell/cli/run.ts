@@ -6,7 +6,7 @@ import { CommandOutcome, statusOfOutcome } from './exit-status.ts';
 import { createProgram } from './program.ts';
 
 /** Commands that end by themselves when told to stop, since they have something to put in order and to say. */
-const endingThemselves: ReadonlySet<string> = new Set(['sync']);
+const endingThemselves: ReadonlySet<string> = new Set(['sync', 'retention']);
 
 /** Runs one command line; never rejects. @returns the exit status. */
 export async function runCommandLine(

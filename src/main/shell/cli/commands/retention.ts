@@ -1,7 +1,9 @@
 import type { Command } from 'commander';
 import { AppError } from '#shared/errors/app-error.ts';
 import type { Connection } from '#shared/model/connection.ts';
+import { revealHidden } from '#shared/text/hidden-characters.ts';
 import { type CliContext, print, printJson, remark, widthOf } from '../context.ts';
+import { createStatusLine } from '../output/status-line.ts';
 import { type Column, formatTable } from '../output/table.ts';
 
 interface RetentionOptions {
@@ -49,9 +51,27 @@ async function change(context: CliContext, { name, days, options }: Wish): Promi
   const retentionDays = days === undefined ? before.retentionDays : parseDays(days);
   const due = retentionDays === null ? 0 : await connections.countDue(before.id, retentionDays);
   if (options.dryRun !== true && days !== undefined) await connections.update(before.id, { retentionDays });
-  const forgotten = options.dryRun !== true && options.now === true ? await connections.forgetDue(before.id) : 0;
+  const goesNow = options.dryRun !== true && options.now === true;
+  const forgotten = goesNow ? await forget(context, before, due) : 0;
   if (options.json === true) return printJson(context, { connection: before.name, retentionDays, due, forgotten });
   remark(context, `${before.name}: ${keptWords(retentionDays)}. ${dueWords(due, forgotten, options)}`);
+}
+
+/** Deletes what is due and tells how far it is; Ctrl-C ends it, and what went until then is told. */
+async function forget(
+  context: CliContext,
+  { id, name }: Pick<Connection, 'id' | 'name'>,
+  due: number,
+): Promise<number> {
+  const { connections } = (await context.app()).services;
+  const line = createStatusLine(context);
+  const onProgress = (forgotten: number): void =>
+    line.show(revealHidden(`${name}: ${forgotten.toLocaleString('en-US')} of ${due.toLocaleString('en-US')} went`));
+  try {
+    return await connections.forgetDue(id, { signal: context.signal, onProgress });
+  } finally {
+    line.show('');
+  }
 }
 
 /** @throws AppError `input.invalid`. */

@@ -2,8 +2,8 @@ import type { SyncEvent } from '#main/services/sync/events.ts';
 import type { SyncProgress } from '#shared/contract/schemas.ts';
 import type { SyncRun } from '#shared/model/connection.ts';
 import { revealHidden } from '#shared/text/hidden-characters.ts';
-import { type CliContext, remark, widthOf } from '../context.ts';
-import { cutText } from './text-width.ts';
+import { type CliContext, remark } from '../context.ts';
+import { createStatusLine } from './status-line.ts';
 
 /** Tells what a sync does while it does it. */
 export interface SyncReporter {
@@ -61,23 +61,6 @@ export function createTextReporter(context: CliContext, labels: readonly string[
 /** `connection/stream`, as people see it. */
 export function labelOf({ connection, stream }: { readonly connection: string; readonly stream: string }): string {
   return revealHidden(`${connection}/${stream}`);
-}
-
-/** A line at the end of the terminal that is written over; where stderr is no terminal there is none. */
-function createStatusLine({ stderr }: CliContext) {
-  const erase = '\r\u001B[2K';
-  let isShown = false;
-  return {
-    show(text: string): void {
-      if (stderr.isTTY !== true || (text === '' && !isShown)) return;
-      stderr.write(erase + cutText(text, (widthOf(stderr) ?? 80) - 1));
-      isShown = text !== '';
-    },
-    remark(text: string): void {
-      stderr.write(`${isShown ? erase : ''}${text}\n`);
-      isShown = false;
-    },
-  };
 }
 
 function describeProgress(progress: SyncProgress, nowMs: number): string {
