@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { act, useEffect } from 'react';
 import { createRoot, type Root } from 'react-dom/client';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Transport } from '#shared/contract/client.ts';
 import { AppError, toWireError } from '#shared/errors/app-error.ts';
 import { readRoute, writeRoute } from '../../../src/renderer/src/app/routes.ts';
@@ -17,6 +17,7 @@ Reflect.set(globalThis, 'IS_REACT_ACT_ENVIRONMENT', true);
 
 let root: Root | undefined;
 afterEach(() => {
+  vi.useRealTimers();
   act(() => root?.unmount());
   root = undefined;
 });
@@ -124,19 +125,20 @@ describe('useResults', () => {
 });
 
 describe('coalesce', () => {
-  it('runs the first at once and the rest together', async () => {
+  it('runs the first at once and the rest together', () => {
+    vi.useFakeTimers();
     const runs: string[][] = [];
     const changes = coalesce<string>(20, (items) => runs.push([...items]));
     changes.add(['a']);
     changes.add(['b']);
     changes.add(['b', 'c']);
     expect(runs).toEqual([['a']]);
-    await new Promise((done) => setTimeout(done, 60));
+    vi.advanceTimersByTime(60);
     expect(runs).toEqual([['a'], ['b', 'c']]);
     changes.add(['d']);
     changes.add(['e']);
     changes.stop();
-    await new Promise((done) => setTimeout(done, 60));
+    vi.advanceTimersByTime(60);
     expect(runs).toEqual([['a'], ['b', 'c'], ['d']]);
   });
 });
