@@ -10,6 +10,7 @@ import type { Store } from '#main/services/ports/store.ts';
 import type { CaseNumber } from '#shared/model/ids.ts';
 import type { IndicatorDetail } from '#shared/model/indicator.ts';
 import type { OutboxItem } from '#shared/model/outbox.ts';
+import { leaveHotJournal } from '../../support/hot-journal.ts';
 import {
   addConnection,
   connectionId,
@@ -185,6 +186,16 @@ describe('repair', () => {
     await store.close();
     await expectWork();
     expect(await readQueue()).toEqual(queue);
+  });
+
+  it('begins anew after a kill that came while it took the damaged file out of WAL', async () => {
+    await fill();
+    spoil(pagesOf('observation').slice(1, 2));
+    leaveHotJournal(file);
+    expect(await repair({ file, nowMs })).toMatchObject({ kind: 'repaired', counts: { triageEntries: { kept: 40 } } });
+    const store = await open();
+    expect(await store.read('store.statistics', { check: true })).toMatchObject({ check: 'ok' });
+    await store.close();
   });
 
   it('does not take what was taken back for a decision', async () => {

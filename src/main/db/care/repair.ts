@@ -9,6 +9,7 @@ import type { Migration } from '../migrations/migration.ts';
 import { newestVersion } from '../migrations/runner.ts';
 import { ensurePrivateFile } from '../open/files.ts';
 import { applicationId, readIdentity } from '../open/identity.ts';
+import { hasJournal } from '../open/journal.ts';
 import { mendHeader } from './damaged-header.ts';
 import { salvage } from './salvage.ts';
 import { setAside } from './set-aside.ts';
@@ -58,7 +59,8 @@ export async function repair({ file, nowMs, steps = migrations }: RepairTask): P
 /** @throws StoreFault `storage.foreignFile` for a whole database of another program, `storage.newerSchema`. */
 function looksSound(file: string, newest: number): boolean {
   try {
-    const database = openHandle(file, { readonly: true, timeout: 5_000 });
+    // What a killed process left half written has to be put back first, as every start does.
+    const database = openHandle(file, { readonly: !hasJournal(file), timeout: 5_000 });
     try {
       readIdentity(database, newest);
       return isSound(database);
