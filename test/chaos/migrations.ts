@@ -50,7 +50,7 @@ async function makeEarlier(folder: string, version: number): Promise<void> {
 
 /** Older databases of every age, killed while they are brought up to date, and started again. */
 export const killedMigrations: Experiment = {
-  name: 'migration step killed',
+  name: 'migration killed at each point',
   harm: 'SIGKILL at a named moment of every step from every earlier schema with rows, then another start: every row is kept',
   counts: 'every trial',
   run: (wanted) =>
