@@ -1,9 +1,11 @@
-import type { UseMutationResult, UseQueryResult } from '@tanstack/react-query';
+import { type UseMutationResult, type UseQueryResult, useMutation, useQueryClient } from '@tanstack/react-query';
+import { useRef } from 'react';
 import type { MethodInput, MethodOutput } from '#shared/contract/methods.ts';
 import type { ConnectionTest } from '#shared/contract/schemas.ts';
 import type { Connection, RejectedRecord, SyncRun } from '#shared/model/connection.ts';
 import type { ConnectionId } from '#shared/model/ids.ts';
-import { keys } from './keys.ts';
+import { useClient } from './client-context.ts';
+import { isOfArea, keys } from './keys.ts';
 import { useAnswer, useCommand } from './use-answer.ts';
 
 const runLimit = 200;
@@ -28,24 +30,46 @@ export function useRejectedRecords(runId: number): UseQueryResult<RejectedRecord
 export function useDueRecords(
   id: ConnectionId,
   days: number | null,
+  /** Asked again so often, ms: while records go. */
+  everyMs?: number,
 ): UseQueryResult<MethodOutput<'connections.countDue'>> {
   return useAnswer({
     name: 'connections.countDue',
     input: { id, days: days ?? 1 },
     key: keys.dueRecords(id, days),
     enabled: days !== null,
+    ...(everyMs === undefined ? {} : { everyMs }),
   });
+}
+
+/** Deletes what is due of a connection. */
+export interface ForgetDue {
+  readonly run: UseMutationResult<MethodOutput<'connections.forgetDue'>, Error, MethodInput<'connections.forgetDue'>>;
+  /** Ends it soon; it then fails with `internal.cancelled`, which says how many went. */
+  readonly stop: () => void;
+}
+
+/** See {@link ForgetDue}. */
+export function useForgetDue(): ForgetDue {
+  const client = useClient();
+  const cache = useQueryClient();
+  const running = useRef<AbortController | null>(null);
+  const run = useMutation({
+    mutationFn: (input: MethodInput<'connections.forgetDue'>) => {
+      const controller = new AbortController();
+      running.current = controller;
+      return client.call('connections.forgetDue', input, { signal: controller.signal });
+    },
+    // Also when it was stopped: what went until then is gone.
+    onSettled: () => void cache.invalidateQueries({ predicate: isOfArea(['connections', 'indicators']) }),
+  });
+  return { run, stop: () => running.current?.abort() };
 }
 
 /** What can be done with connections and their secrets. */
 export interface ConnectionCommands {
   readonly add: UseMutationResult<Connection, Error, MethodInput<'connections.add'>>;
   readonly update: UseMutationResult<Connection, Error, MethodInput<'connections.update'>>;
-  readonly forgetDue: UseMutationResult<
-    MethodOutput<'connections.forgetDue'>,
-    Error,
-    MethodInput<'connections.forgetDue'>
-  >;
   readonly remove: UseMutationResult<null, Error, MethodInput<'connections.remove'>>;
   readonly test: UseMutationResult<ConnectionTest, Error, MethodInput<'connections.test'>>;
   readonly tryOut: UseMutationResult<ConnectionTest, Error, MethodInput<'connections.tryOut'>>;
@@ -58,7 +82,6 @@ export function useConnectionCommands(): ConnectionCommands {
   return {
     add: useCommand('connections.add', ['connections', 'settings']),
     update: useCommand('connections.update', ['connections']),
-    forgetDue: useCommand('connections.forgetDue', ['connections', 'indicators']),
     remove: useCommand('connections.remove', ['connections', 'settings', 'indicators']),
     test: useCommand('connections.test', []),
     tryOut: useCommand('connections.tryOut', []),

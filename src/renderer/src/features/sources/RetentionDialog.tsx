@@ -2,11 +2,13 @@ import { Button, DialogBody, DialogFooter, InputGroup, Radio, RadioGroup } from 
 import { type ReactElement, useState } from 'react';
 import { type Connection, retentionDaysSchema } from '#shared/model/connection.ts';
 import { useNotices } from '../../app/notices.tsx';
-import { useConnectionCommands, useDueRecords } from '../../bridge/use-connections.ts';
+import { useConnectionCommands, useDueRecords, useForgetDue } from '../../bridge/use-connections.ts';
 import { ErrorNote } from '../../components/ErrorNote.tsx';
 import { Modal } from '../../components/Modal.tsx';
 
 const firstDays = 180;
+/** How often what is left is counted while records go. */
+const countEveryMs = 1_000;
 
 /** For how long a connection's records are kept; tells how many would go before any does. */
 export function RetentionDialog(props: {
@@ -14,13 +16,14 @@ export function RetentionDialog(props: {
   readonly onClose: () => void;
 }): ReactElement {
   const { connection, onClose } = props;
-  const { update, forgetDue } = useConnectionCommands();
+  const { update } = useConnectionCommands();
+  const { run: forgetDue, stop } = useForgetDue();
   const notices = useNotices();
   const [isLimited, setLimited] = useState(connection.retentionDays !== null);
   const [typed, setTyped] = useState(String(connection.retentionDays ?? firstDays));
   const days = retentionDaysSchema.safeParse(Number(typed));
   const wanted = isLimited ? (days.data ?? null) : null;
-  const due = useDueRecords(connection.id, wanted);
+  const due = useDueRecords(connection.id, wanted, forgetDue.isPending ? countEveryMs : undefined);
   const isReady = !isLimited || (days.success && due.data !== undefined);
   const records = wanted === null ? 0 : (due.data?.records ?? 0);
   const save = async (): Promise<void> => {
@@ -55,7 +58,9 @@ export function RetentionDialog(props: {
               />
               days
             </div>
-            <p aria-live="polite">{dueSentence(days.success, due.data?.records)}</p>
+            <p aria-live="polite">
+              {forgetDue.isPending ? goingSentence(records) : dueSentence(days.success, due.data?.records)}
+            </p>
           </>
         ) : null}
         <p>
@@ -67,7 +72,7 @@ export function RetentionDialog(props: {
       <DialogFooter
         actions={
           <>
-            <Button onClick={onClose}>Cancel</Button>
+            {forgetDue.isPending ? <Button onClick={stop}>Stop</Button> : <Button onClick={onClose}>Cancel</Button>}
             <Button
               intent={records > 0 ? 'danger' : 'primary'}
               disabled={!isReady}
@@ -82,6 +87,10 @@ export function RetentionDialog(props: {
       />
     </Modal>
   );
+}
+
+function goingSentence(left: number): string {
+  return `Deleting; ${left.toLocaleString('en-US')} ${left === 1 ? 'record is' : 'records are'} left.`;
 }
 
 function dueSentence(isNumber: boolean, records: number | undefined): string {
