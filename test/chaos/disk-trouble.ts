@@ -51,7 +51,7 @@ export const troubledDisks: readonly Experiment[] = [
     what: 'writes',
     name: 'disk refuses writes',
     harm: 'EFBIG in the middle of commits (SQLITE_IOERR_WRITE) for a while: refused as `storage.full`, nothing half stored, and on it goes',
-    sentence: 'refused storage.full: The disk could not be written: it is full, or it reports an error.',
+    sentence: 'refused storage.full: The disk is full, or it reports an error: nothing could be written.',
   }),
   troubledDisk({
     what: 'reads',

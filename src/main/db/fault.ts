@@ -92,7 +92,7 @@ const full = (cause: unknown) =>
   });
 /** SQLite has one word for a used-up quota, a limit on the size of files and a failing disk. */
 const unwritable = (cause: unknown) =>
-  new StoreFault('storage.full', 'The disk could not be written: it is full, or it reports an error.', {
+  new StoreFault('storage.full', 'The disk is full, or it reports an error: nothing could be written.', {
     cause,
     suggestion: 'Free some space or look after the disk, then try again; everything that was stored before is safe.',
   });

@@ -32,5 +32,5 @@ export const ingestExplanations: Readonly<Record<IngestGoal, string>> = {
   decision:
     'a decision: waits for at most 15 ms of a page, then for the commit of what is stored so far, then for the disk. Tried: parts of a page in the place of whole pages, which is in.',
   question:
-    'questions: engine, writer and who asks share the processors, and before each question the engine reads on in the log of changes. Tried: reading on in small steps as soon as something has changed, columns of few rows packed without looking for distinct values, larger merges between questions only, which is in: half of the time for each change.',
+    'questions: engine, writer and who asks share the processors, and before each question the engine reads on in the log of changes. Tried: reading on in small steps as soon as something has changed, columns of few rows packed without looking for distinct values, larger merges between questions only, and what is new compared with the benign lists as it is stored instead of before each question, which is in.',
 };

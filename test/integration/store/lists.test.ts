@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ReaderCore } from '#main/db/reader/reader-core.ts';
 import type { Store } from '#main/services/ports/store.ts';
 import {
   addConnection,
@@ -8,6 +9,7 @@ import {
   plan,
   record,
   TestClock,
+  testPaths,
   valuesOf,
   walk,
 } from '../../support/store.ts';
@@ -93,4 +95,21 @@ describe.each<Gateway>(['inline', 'worker'])('benign lists in the store (%s)', (
     expect(await store.write('lists.remove', { name: 'moz-top500' })).toEqual({ removed: 1 });
     expect(await listed()).toEqual(['10.1.2.3', 'google.com']);
   });
+});
+
+it('what a sync adds is compared before it is committed: no question waits for that', async () => {
+  const data = makeDataFolder();
+  const clock = new TestClock();
+  const store = await openTestStore('inline', data.folder, { clock });
+  await addConnection(store);
+  await walk(store, [
+    { records: [record('10.1.2.3', { type: 'ipv4', score: 80 }), record('evil.com', { score: 90 })] },
+  ]);
+  const reader = new ReaderCore({ databaseFile: testPaths(data.folder).databaseFile, dataFolder: data.folder });
+  expect(reader.hasDue(clock.nowMs())).toBe(false);
+  const question = { name: 'indicators.count', input: { plan: plan(isListed) }, nowMs: clock.nowMs() } as const;
+  expect(reader.read(question)).toMatchObject({ value: 1 });
+  reader.close();
+  await store.close();
+  data.remove();
 });

@@ -8,7 +8,7 @@ it.each(['SQLITE_IOERR_WRITE', 'SQLITE_IOERR_FSYNC', 'SQLITE_IOERR', 'EIO', 'EFB
   (code) => {
     expect(wireOf(code)).toMatchObject({
       code: 'storage.full',
-      message: 'The disk could not be written: it is full, or it reports an error.',
+      message: 'The disk is full, or it reports an error: nothing could be written.',
       suggestion: 'Free some space or look after the disk, then try again; everything that was stored before is safe.',
     });
   },

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { SqlConnection } from '#main/db/connection.ts';
 import { toFaultWire } from '#main/db/fault.ts';
 import { Ingest, type PageStep } from '#main/db/ingest/ingest.ts';
+import { MatcherCache } from '#main/db/lists/load-matcher.ts';
 import { openWriter } from '#main/db/open/open-writer.ts';
 import { writes } from '#main/db/operations/writes.ts';
 import { endRun, startRun } from '#main/db/writer/run-writes.ts';
@@ -24,7 +25,7 @@ beforeEach(async () => {
     onCommit: () => {},
     onForeignCommit: () => ingest.forget(),
   });
-  ingest = new Ingest(transactions, findTestStream);
+  ingest = new Ingest(transactions, findTestStream, new MatcherCache());
   transactions.run(true, (changes) =>
     writes['connections.add'](
       { db: connection, changes, nowMs: 1 },

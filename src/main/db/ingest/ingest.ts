@@ -1,5 +1,7 @@
 import type { PageInput, PageOutcome } from '#main/services/ports/store/ingest.ts';
 import type { AnyVendorStream, VendorPage, WalkEnd } from '#main/vendors/vendor.ts';
+import { evaluateAdded } from '../lists/evaluate.ts';
+import type { MatcherCache } from '../lists/load-matcher.ts';
 import type { Transactions } from '../writer/transactions.ts';
 import { applyDraft } from './apply-draft.ts';
 import { storeRejected } from './rejected.ts';
@@ -45,15 +47,17 @@ export type PageStep =
 export class Ingest {
   readonly #transactions: Transactions;
   readonly #findStream: FindStream;
+  readonly #matchers: MatcherCache;
   readonly #terms: TermWriter;
   readonly #runs = new Map<number, RunState>();
   readonly #faults = new Map<number, unknown>();
   #slice: Slice | undefined;
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(transactions: Transactions, findStream: FindStream) {
+  constructor(transactions: Transactions, findStream: FindStream, matchers: MatcherCache) {
     this.#transactions = transactions;
     this.#findStream = findStream;
+    this.#matchers = matchers;
     this.#terms = new TermWriter(transactions.db);
   }
 
@@ -97,6 +101,7 @@ export class Ingest {
     this.#closeSlice();
     try {
       slice.finish();
+      evaluateAdded(slice, this.#matchers, slice.nowMs);
       this.#transactions.commit();
     } catch (error) {
       this.#fail(slice, error);

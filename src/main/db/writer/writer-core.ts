@@ -72,7 +72,7 @@ export class WriterCore {
       onCommit: parts.onCommit,
       onForeignCommit: () => this.#ingest.forget(),
     });
-    this.#ingest = new Ingest(this.#transactions, parts.findStream);
+    this.#ingest = new Ingest(this.#transactions, parts.findStream, this.#matchers);
     this.#clearMark = clearMark;
   }
 
