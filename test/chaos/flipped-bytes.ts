@@ -2,9 +2,9 @@ import { closeSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 import Sqlite from 'better-sqlite3';
 import { createAuditService } from '#main/services/audit-service.ts';
-import { openTestStore, plan, testPaths } from '../support/store.ts';
+import { openTestStore, testPaths } from '../support/store.ts';
 import { readTableRows, type TableRows } from '../support/table-rows.ts';
-import { workKinds } from '../support/work-kinds.ts';
+import { openWork, workKinds } from '../support/work-kinds.ts';
 import { type Experiment, type Outcome, type Random, Tally } from './experiment.ts';
 import { copyOf, inFolder, prepare, requireIntegrity, startAfterwards } from './scene.ts';
 
@@ -46,17 +46,9 @@ export const flippedBytes: Experiment = {
 /** Some of what analysts do, so that the tables of their work have rows, long ones too. */
 async function work(folder: string): Promise<void> {
   const store = await openTestStore('inline', folder);
-  const fields = {
-    title: 'Work',
-    severity: 'none',
-    tlp: 'amber',
-    pap: 'amber',
-    assignee: null,
-    summary: null,
-  } as const;
-  const { number } = await store.write('cases.create', { fields, by: 'me', atMs: 5_000 });
-  const ids = await store.read('indicators.searchIds', { plan: plan(), limit: 200 });
-  for (let n = 0; n < 30; n += 1) for (const kind of workKinds) await kind.store({ store, number, ids }, n);
+  const place = await openWork(store);
+  const { number, ids } = place;
+  for (let n = 0; n < 30; n += 1) for (const kind of workKinds) await kind.store(place, n);
   await store.write('cases.addIndicators', { number, ids, comment: null, role: null, by: 'me', atMs: 6_000 });
   await store.write('cases.addNote', { number, text: 'long '.repeat(5_000), by: 'me', atMs: 6_001 });
   await store.close();

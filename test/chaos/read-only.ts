@@ -5,6 +5,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { openTestStore, testPaths } from '../support/store.ts';
 import { dumpStore } from '../support/store-contents.ts';
 import { runNodeUnprivileged } from '../support/unprivileged.ts';
+import { openWork } from '../support/work-kinds.ts';
 import { type Experiment, type Outcome, Tally } from './experiment.ts';
 import { judge } from './judge.ts';
 import { copyOf, inFolder, prepare } from './scene.ts';
@@ -40,18 +41,9 @@ export const readOnly: Experiment = {
     }),
 };
 
-/** The first one: `CASE-0001`. */
 async function openCase(folder: string): Promise<void> {
   const store = await openTestStore('inline', folder);
-  const fields = {
-    title: 'Work',
-    severity: 'none',
-    tlp: 'amber',
-    pap: 'amber',
-    assignee: null,
-    summary: null,
-  } as const;
-  await store.write('cases.create', { fields, by: 'me', atMs: 5_000 });
+  await openWork(store);
   await store.close();
 }
 

@@ -15,13 +15,12 @@ import { AppError } from '#shared/errors/app-error.ts';
 import type { CaseNumber } from '#shared/model/ids.ts';
 import { createRandom } from '../chaos/experiment.ts';
 import { openTestStore, plan, testPaths } from './store.ts';
-import { type WorkPlace, workKinds } from './work-kinds.ts';
+import { openWork, type WorkPlace, workKinds } from './work-kinds.ts';
 
 const rounds = 12;
 const [folder = '', what = '', seed = '1'] = process.argv.slice(2);
 const random = createRandom(Number(seed));
 const { databaseFile } = testPaths(folder);
-const fields = { title: 'Work', severity: 'none', tlp: 'amber', pap: 'amber', assignee: null, summary: null } as const;
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
 function tellRefusal(error: unknown): void {
@@ -46,15 +45,8 @@ async function storePieces(place: WorkPlace, round: number): Promise<void> {
   }
 }
 
-async function openWork(gateway: 'inline' | 'worker'): Promise<WorkPlace> {
-  const store = await openTestStore(gateway, folder);
-  const { number } = await store.write('cases.create', { fields, by: 'me', atMs: 5_000 });
-  const ids = await store.read('indicators.searchIds', { plan: plan(), limit: 200 });
-  return { store, number, ids };
-}
-
 async function refuseWrites(): Promise<void> {
-  const place = await openWork('worker');
+  const place = await openWork(await openTestStore('worker', folder));
   for (let round = 0; round < rounds; round += 1) {
     const logBytes = statSync(`${databaseFile}-wal`).size;
     // Somewhere in the log, or just behind it, so that a commit of several pages ends between two of them.
@@ -82,7 +74,7 @@ function limitRoom(): void {
 
 async function refuseRoom(): Promise<void> {
   limitRoom();
-  const place = await openWork('inline');
+  const place = await openWork(await openTestStore('inline', folder));
   for (let round = 0; round < rounds; round += 1) {
     room = round % 3 === 2 ? undefined : Math.floor(random() * 2);
     await storePieces(place, round);

@@ -1,6 +1,6 @@
 import type { Store } from '#main/services/ports/store.ts';
 import type { CaseNumber, IndicatorId } from '#shared/model/ids.ts';
-import { connectionId } from './store.ts';
+import { connectionId, plan } from './store.ts';
 
 /** Where an analyst's work goes. */
 export interface WorkPlace {
@@ -21,6 +21,21 @@ export interface WorkKind {
 }
 
 const signed = { by: 'me', atMs: 5_000 };
+
+/** Opens a case for the work, the first one: `CASE-0001`. It is about what is in the store. */
+export async function openWork(store: Store): Promise<WorkPlace> {
+  const fields = {
+    title: 'Work',
+    severity: 'none',
+    tlp: 'amber',
+    pap: 'amber',
+    assignee: null,
+    summary: null,
+  } as const;
+  const { number } = await store.write('cases.create', { fields, ...signed });
+  const ids = await store.read('indicators.searchIds', { plan: plan(), limit: 200 });
+  return { store, number, ids };
+}
 
 /** What an analyst does, in turn. */
 export const workKinds: readonly WorkKind[] = [
