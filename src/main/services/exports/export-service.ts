@@ -48,14 +48,15 @@ export interface ExporterRegistry {
 export interface ExportService {
   formats(): Promise<readonly ExportFormatDescription[]>;
   /**
-   * Counts and marks; writes nothing. A case is told from its frozen snapshots, a list from the present state.
+   * Counts and marks; writes no file. A case is told from its frozen snapshots, a list from the present state. Picked candidates of a
+   * look-up that the cache does not hold are taken into it.
    * @throws AppError `input.invalid` (format, ceiling, query), `state.notFound` (no such case, nothing to export, no browser
    * for a format that is printed).
    */
   prepare(request: ExportRequest): Promise<PreparedExport>;
   /** @throws AppError `export.notWritable`, `export.cancelled`, `state.conflict`; an existing file is untouched then. */
   writeTo(prepared: PreparedExport, path: string, watch?: ExportWatch): Promise<{ readonly sizeBytes: number }>;
-  /** The beginning of a report as Markdown, whatever its format; writes nothing. @throws AppError as `prepare`. */
+  /** The beginning of a report as Markdown, whatever its format; writes no file. @throws AppError as `prepare`. */
   preview(request: ExportRequest): Promise<ExportPreview>;
   /** Those that the window has asked for. */
   readonly runs: ExportRuns;
