@@ -21,19 +21,28 @@ interface CancelSignal {
 export interface CallOptions {
   /** Aborted, the application is told that nobody waits for the answer; the call then rejects with `internal.cancelled`. */
   readonly signal?: CancelSignal | undefined;
+  /** Something the analyst did: it does not wait behind what is only asked. */
+  readonly isCommand?: boolean;
+}
+
+/** A call that is to be made. */
+export interface PendingCall<Answer> {
+  begin(): Promise<Answer>;
+  /** False when it needs not begin any more. */
+  isWanted(): boolean;
+  readonly isCommand: boolean;
 }
 
 /** Decides when a call may begin. */
 export interface CallGate {
   /**
-   * Begins a call at once or later, in the order in which they were asked for.
-   * @param isWanted false for a call that needs not begin any more.
+   * Begins a call at once or later: commands before questions, both in the order in which they were asked for.
    * @throws what the call throws; AppError `internal.cancelled` for one that was not begun.
    */
-  run<Answer>(begin: () => Promise<Answer>, isWanted: () => boolean): Promise<Answer>;
+  run<Answer>(call: PendingCall<Answer>): Promise<Answer>;
 }
 
-const openGate: CallGate = { run: (begin) => begin() };
+const openGate: CallGate = { run: (call) => call.begin() };
 
 /** The application as the window sees it. */
 export interface Client {
@@ -57,7 +66,7 @@ export function createClient(transport: Transport, gate: CallGate = openGate): C
     send('calls.cancel', { id }, lastId).catch(() => undefined);
   };
   return {
-    async call(name, input, { signal } = {}) {
+    async call(name, input, { signal, isCommand = false } = {}) {
       lastId += 1;
       const id = lastId;
       const onAbort = (): void => cancel(id);
@@ -65,7 +74,7 @@ export function createClient(transport: Transport, gate: CallGate = openGate): C
         signal?.addEventListener('abort', onAbort, { once: true });
         return send(name, input, id).finally(() => signal?.removeEventListener('abort', onAbort));
       };
-      const answer = await gate.run(begin, () => signal?.aborted !== true);
+      const answer = await gate.run({ begin, isWanted: () => signal?.aborted !== true, isCommand });
       const reply = replySchema.safeParse(answer);
       if (!reply.success || reply.data.id !== id) throw new AppError('internal.bug', 'The answer was not understood.');
       if (!reply.data.ok) throw fromWireError(reply.data.error);

@@ -8,6 +8,8 @@ import { readRoute, writeRoute } from '../../../src/renderer/src/app/routes.ts';
 import { BridgeProvider } from '../../../src/renderer/src/bridge/BridgeProvider.tsx';
 import { coalesce } from '../../../src/renderer/src/bridge/coalesce.ts';
 import { staleAreas } from '../../../src/renderer/src/bridge/keys.ts';
+import { createQueryClient } from '../../../src/renderer/src/bridge/query-client.ts';
+import { refresh } from '../../../src/renderer/src/bridge/refresh.ts';
 import { createSyncStore } from '../../../src/renderer/src/bridge/sync-store.ts';
 import { type Results, useResults } from '../../../src/renderer/src/features/explore/use-results.ts';
 import { createFakeWorkbench } from '../../support/fake-workbench/fake-workbench.ts';
@@ -121,6 +123,31 @@ describe('useResults', () => {
     await settle(() => probe.results().query === 'type:domain severity:high' && probe.results().total !== undefined);
     expect(probe.results().error).toBeNull();
     expect(probe.results().total).toBeLessThan(total ?? 0);
+  });
+});
+
+describe('refresh', () => {
+  it('asks once for what many commands changed shortly after each other', () => {
+    vi.useFakeTimers();
+    const cache = createQueryClient();
+    const asked = vi.spyOn(cache, 'invalidateQueries');
+    refresh(cache, []);
+    expect(asked).not.toHaveBeenCalled();
+    refresh(cache, ['indicators']);
+    expect(asked).toHaveBeenCalledTimes(1);
+    for (let command = 0; command < 100; command += 1) {
+      refresh(cache, ['indicators', 'cases']);
+      vi.advanceTimersByTime(5);
+    }
+    expect(asked.mock.calls.length).toBeLessThan(10);
+    vi.advanceTimersByTime(1_000);
+    const isStale = asked.mock.calls.at(-1)?.[0]?.predicate;
+    for (const area of ['indicators', 'cases', 'outbox']) cache.setQueryData([area], area);
+    const shown = cache.getQueryCache().getAll();
+    expect(shown.filter((query) => isStale?.(query)).map(({ queryKey }) => queryKey)).toEqual([
+      ['indicators'],
+      ['cases'],
+    ]);
   });
 });
 

@@ -46,9 +46,9 @@ it('says nothing about a call that is answered', async () => {
 it('takes back nothing that was not begun', async () => {
   const opened: (() => void)[] = [];
   const gate: CallGate = {
-    run: (begin, isWanted) =>
+    run: (call) =>
       new Promise((resolve, reject) => {
-        opened.push(() => (isWanted() ? begin().then(resolve, reject) : reject(new Error('not begun'))));
+        opened.push(() => (call.isWanted() ? call.begin().then(resolve, reject) : reject(new Error('not begun'))));
       }),
   };
   const { client, sent } = setUp(gate);

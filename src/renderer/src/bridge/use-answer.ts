@@ -8,7 +8,7 @@ import {
 } from '@tanstack/react-query';
 import type { MethodInput, MethodName, MethodOutput } from '#shared/contract/methods.ts';
 import { useClient } from './client-context.ts';
-import { isOfArea } from './keys.ts';
+import { refresh } from './refresh.ts';
 
 /** A read: which method, with what, under which cache key. */
 export interface Question<Name extends MethodName> {
@@ -44,8 +44,8 @@ export function useAnswer<Name extends MethodName>(question: Question<Name>): Us
 }
 
 /**
- * A write. When it succeeds, the named areas are asked again at once, without waiting for main's own event, so what
- * the analyst did is on the screen with the next paint.
+ * A write. When it succeeds, the named areas are asked again without waiting for main's own event, so what the analyst did is on the
+ * screen with the next paint.
  */
 export function useCommand<Name extends MethodName>(
   name: Name,
@@ -54,9 +54,7 @@ export function useCommand<Name extends MethodName>(
   const client = useClient();
   const cache = useQueryClient();
   return useMutation({
-    mutationFn: (input: MethodInput<Name>) => client.call(name, input),
-    onSuccess: () => {
-      if (areas.length > 0) void cache.invalidateQueries({ predicate: isOfArea(areas) });
-    },
+    mutationFn: (input: MethodInput<Name>) => client.call(name, input, { isCommand: true }),
+    onSuccess: () => refresh(cache, areas),
   });
 }
