@@ -1,9 +1,11 @@
 /** Body of the writer thread: the only one that writes, and the one that reads vendors' pages. */
+import type { Database } from 'better-sqlite3';
 import type { PageInput } from '#main/services/ports/store/ingest.ts';
 import type { StoreWrites } from '#main/services/ports/store.ts';
 import { backUp } from './care/backup.ts';
 import { repair } from './care/repair.ts';
 import { restore } from './care/restore.ts';
+import { openHandle } from './connection.ts';
 import { type RpcPort, type RpcReply, serve } from './gateway/rpc.ts';
 import type { FindStream } from './ingest/ingest.ts';
 import { WriterCore } from './writer/writer-core.ts';
@@ -20,6 +22,7 @@ export function runWriter(port: RpcPort, data: unknown, loadStreams: () => Promi
     port.postMessage(message);
   };
   let opened: WriterCore | undefined;
+  let log: Database | undefined;
   let findStream: FindStream | undefined;
   let loading: Promise<FindStream> | undefined;
   const load = (): Promise<FindStream> => {
@@ -40,6 +43,7 @@ export function runWriter(port: RpcPort, data: unknown, loadStreams: () => Promi
         },
         nowMs,
         onCommit: (revisions, change) => tell('commit', revisions, change),
+        askForCopy: () => tell('longLog'),
         note: (event, fields) => tell('note', event, fields),
       });
     },
@@ -49,6 +53,7 @@ export function runWriter(port: RpcPort, data: unknown, loadStreams: () => Promi
       findStream ??= await load();
       return core().ingest(page, nowMs);
     },
+    logCopied: () => core().logCopied(),
     refreshDue: (nowMs: number) => core().refreshDue(nowMs),
     lease: (name: string, nowMs: number) => {
       // While the first page is on its way; what goes wrong is told when that page is read. A push reads none.
@@ -57,6 +62,11 @@ export function runWriter(port: RpcPort, data: unknown, loadStreams: () => Promi
     },
     release: (name: string) => core().release(name),
     close: () => core().close(),
+    // Asked of a thread that does nothing else (see gateway/checkpointer.ts).
+    checkpoint: () => {
+      log ??= openHandle(place.databaseFile, { fileMustExist: true });
+      log.pragma('wal_checkpoint(PASSIVE)');
+    },
     // Work on the file as a whole; asked of a thread that never opens the store (see data-care.ts).
     backUp: (target: string) => backUp({ file: place.databaseFile, target }),
     restore: (source: string, nowMs: number) => restore({ file: place.databaseFile, source, nowMs }),

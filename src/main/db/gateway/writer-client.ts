@@ -1,6 +1,7 @@
 import type { PageInput, PageOutcome } from '#main/services/ports/store/ingest.ts';
 import type { StoreChange, StoreWrites } from '#main/services/ports/store.ts';
 import type { Revisions } from '../changes.ts';
+import { Checkpointer } from './checkpointer.ts';
 import type { WriterEvents, WriterPort } from './ports.ts';
 import { Thread } from './thread.ts';
 
@@ -15,15 +16,25 @@ export interface WriterClientParts {
 /** The writing half in its thread. */
 export class WriterClient implements WriterPort {
   readonly #thread: Thread;
+  readonly #checkpointer: Checkpointer;
 
-  private constructor(thread: Thread) {
+  private constructor(thread: Thread, checkpointer: Checkpointer) {
     this.#thread = thread;
+    this.#checkpointer = checkpointer;
   }
 
   /** Starts the thread and opens the database in it. @throws AppError `storage.*`. */
   static async start(parts: WriterClientParts, events: WriterEvents): Promise<WriterClient> {
     const { entry, databaseFile, dataFolder, nowMs } = parts;
     let isOpen = false;
+    const checkpointer = new Checkpointer({
+      entry,
+      databaseFile,
+      dataFolder,
+      onFailure: (error) => events.note('store.notCheckpointed', { error: String(error) }),
+      // A writer that has ended needs not be told.
+      onEnd: () => void thread.call('logCopied', []).catch(() => undefined),
+    });
     const thread = new Thread({
       entry,
       name: 'store-writer',
@@ -31,15 +42,19 @@ export class WriterClient implements WriterPort {
       youngHeapMb: 16,
       // What was answered may still have to be committed.
       isExpendable: false,
-      onEvent: (event, args) => dispatch(events, event, args),
+      onEvent: (event, args) => {
+        if (event === 'longLog') checkpointer.begin();
+        else dispatch(events, event, args);
+      },
       onExit: () => {
         if (isOpen) events.onEnd();
+        void checkpointer.stop();
       },
     });
     try {
       await thread.call('open', [nowMs]);
       isOpen = true;
-      return new WriterClient(thread);
+      return new WriterClient(thread, checkpointer);
     } catch (error) {
       await thread.stop();
       throw error;
@@ -74,6 +89,8 @@ export class WriterClient implements WriterPort {
   }
 
   async close(): Promise<void> {
+    // First: the writer cuts the log off when no other connection is open.
+    await this.#checkpointer.stop();
     try {
       await this.#thread.call('close', []);
     } finally {

@@ -12,6 +12,7 @@ export class Schedule {
   readonly #pages: Task[] = [];
   readonly #background: (() => boolean)[] = [];
   #running: Promise<void> | undefined;
+  #arePagesHeld = false;
 
   addUrgent(task: Task): void {
     this.#urgent.push(task);
@@ -35,12 +36,22 @@ export class Schedule {
     this.#wake();
   }
 
+  /** Pages wait from now on, and nothing else does. */
+  holdPages(): void {
+    this.#arePagesHeld = true;
+  }
+
+  releasePages(): void {
+    this.#arePagesHeld = false;
+    this.#wake();
+  }
+
   /** Whether a page is waiting already. */
   get hasPages(): boolean {
     return this.#pages.length > 0;
   }
 
-  /** Waits until nothing urgent and no page is left; background work may be. */
+  /** Waits until nothing urgent and no page is left; background work may be, and pages must not be held. */
   async drain(): Promise<void> {
     while (this.#urgent.length + this.#pages.length > 0) await this.#running;
   }
@@ -59,10 +70,11 @@ export class Schedule {
   async #run(): Promise<void> {
     await nextTurn();
     for (;;) {
-      const task = this.#urgent.shift() ?? this.#pages.shift();
+      const task = this.#urgent.shift() ?? (this.#arePagesHeld ? undefined : this.#pages.shift());
       if (task !== undefined) await task();
       if (this.#urgent.length === 0) this.#stepBackground();
-      if (this.#urgent.length + this.#pages.length + this.#background.length === 0) return;
+      const pages = this.#arePagesHeld ? 0 : this.#pages.length;
+      if (this.#urgent.length + pages + this.#background.length === 0) return;
       await nextTurn();
     }
   }

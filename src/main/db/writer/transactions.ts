@@ -15,6 +15,8 @@ export interface TransactionParts {
   readonly onCommit: CommitListener;
   /** Another process wrote since our last transaction: whatever is remembered may be wrong. */
   readonly onForeignCommit: () => void;
+  /** One was committed, whatever was in it. */
+  readonly onEnd?: () => void;
 }
 
 /** Tells the sequence numbers from this one on from those that another writer would give; see migration 30. */
@@ -34,17 +36,19 @@ export class Transactions {
   readonly #journal: Journal;
   readonly #onCommit: CommitListener;
   readonly #onForeignCommit: () => void;
+  readonly #onEnd: (() => void) | undefined;
   #changes: ChangeSet | undefined;
   #count = 0;
   /** Whether the sequence numbers of this session have their mark. */
   #isMarked = false;
   #dataVersion: number | undefined;
 
-  constructor({ db, journal, onCommit, onForeignCommit }: TransactionParts) {
+  constructor({ db, journal, onCommit, onForeignCommit, onEnd }: TransactionParts) {
     this.db = db;
     this.#journal = journal;
     this.#onCommit = onCommit;
     this.#onForeignCommit = onForeignCommit;
+    this.#onEnd = onEnd;
   }
 
   get isOpen(): boolean {
@@ -89,6 +93,7 @@ export class Transactions {
     if (!changes.isEmpty) this.#onCommit(readRevisions(this.db), changes.kinds);
     this.#count += 1;
     if (this.#count % cacheInterval === 0) adaptCache(this.db.database);
+    this.#onEnd?.();
   }
 
   /**

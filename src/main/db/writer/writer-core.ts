@@ -15,6 +15,7 @@ import { seedShippedLists } from '../lists/seed.ts';
 import { openWriter, pause } from '../open/open-writer.ts';
 import type { WriteTable } from '../operations/operation.ts';
 import { type TableWriteName, writes } from '../operations/writes.ts';
+import { LogKeeper } from './log-keeper.ts';
 import { maintain } from './maintain.ts';
 import { refreshDue } from './refresh.ts';
 import { Removal } from './removal.ts';
@@ -30,6 +31,8 @@ export interface WriterParts {
   readonly dataFolder: string;
   readonly findStream: FindStream;
   readonly onCommit: CommitListener;
+  /** See {@link LogKeeper}; absent where nobody else can copy the log, and SQLite has the writer do it. */
+  readonly askForCopy?: () => void;
   /** Something worth a line in the log. */
   readonly note: (event: string, fields: Readonly<Record<string, unknown>>) => void;
   readonly nowMs: number;
@@ -62,6 +65,7 @@ export class WriterCore {
   readonly #matchers = new MatcherCache();
   readonly #leases = new Map<string, Lease>();
   readonly #clearMark: () => void;
+  readonly #log: LogKeeper | undefined;
 
   private constructor(parts: WriterParts, { connection, journal, clearMark }: OpenedParts) {
     this.#parts = parts;
@@ -71,9 +75,19 @@ export class WriterCore {
       journal,
       onCommit: parts.onCommit,
       onForeignCommit: () => this.#ingest.forget(),
+      onEnd: () => this.#log?.committed(),
     });
     this.#ingest = new Ingest(this.#transactions, parts.findStream, this.#matchers);
     this.#clearMark = clearMark;
+    const { askForCopy } = parts;
+    if (askForCopy !== undefined && journal === 'wal') {
+      this.#log = new LogKeeper({
+        database: connection.database,
+        askForCopy,
+        holdPages: () => this.#schedule.holdPages(),
+        releasePages: () => this.#schedule.releasePages(),
+      });
+    }
   }
 
   /**
@@ -172,8 +186,14 @@ export class WriterCore {
     });
   }
 
+  /** What could be copied of the write-ahead log was copied, see {@link LogKeeper}. */
+  logCopied(): void {
+    this.#log?.copied();
+  }
+
   /** Finishes what was asked for, commits, and closes the file. */
   async close(): Promise<void> {
+    this.#log?.stop();
     this.#schedule.stopBackground();
     await this.#schedule.drain();
     this.#ingest.commit();

@@ -1,0 +1,145 @@
+/** The write-ahead log is copied beside the writer, begins anew at its limit, and never keeps anybody waiting for good. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Database } from 'better-sqlite3';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openHandle } from '#main/db/connection.ts';
+import { openWriter } from '#main/db/open/open-writer.ts';
+import { LogKeeper } from '#main/db/writer/log-keeper.ts';
+
+const mebibyte = 1024 * 1024;
+/** Pages of 8 KiB. */
+const pagesOf = (mebibytes: number): number => mebibytes * 128;
+
+let folder: string;
+let file: string;
+let writer: Database;
+let keeper: LogKeeper;
+/** What the keeper asked for, in order. */
+let asked: string[];
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'sightline-log-'));
+  file = join(folder, 'sightline.db');
+  ({ database: writer } = await openWriter({ file, nowMs: 0 }));
+  writer.exec('CREATE TABLE filler (id INTEGER PRIMARY KEY, bytes BLOB)');
+  // Written over and over: the file itself does not grow.
+  writer.prepare('INSERT INTO filler VALUES (1, zeroblob(?))').run(mebibyte);
+  writer.pragma('wal_checkpoint(TRUNCATE)');
+  asked = [];
+  keeper = new LogKeeper({
+    database: writer,
+    askForCopy: () => asked.push('copy'),
+    holdPages: () => asked.push('hold'),
+    releasePages: () => asked.push('release'),
+  });
+});
+afterEach(() => {
+  writer.close();
+  rmSync(folder, { recursive: true });
+});
+
+/** Commits so many transactions of 1 MiB. */
+function write(count: number): void {
+  const fill = writer.prepare('UPDATE filler SET bytes = randomblob(?) WHERE id = 1');
+  for (let done = 0; done < count; done += 1) {
+    fill.run(mebibyte);
+    keeper.committed();
+  }
+}
+
+/** As the thread beside the writer does. */
+function copy(): void {
+  const other = openHandle(file, { fileMustExist: true });
+  other.pragma('wal_checkpoint(PASSIVE)');
+  other.close();
+  keeper.copied();
+}
+
+/** Pages in the log. */
+function length(): number {
+  const [state] = writer.pragma('wal_checkpoint(NOOP)') as { log: number }[];
+  return state?.log ?? -1;
+}
+
+describe('the write-ahead log', () => {
+  it('is copied by somebody else, who is asked once at a time', () => {
+    write(8);
+    expect(asked).toEqual([]);
+    write(20);
+    expect(asked).toEqual(['copy']);
+    copy();
+    write(8);
+    expect(asked).toEqual(['copy']);
+    write(8);
+    expect(asked).toEqual(['copy', 'copy']);
+  });
+
+  it('is not copied by the writer at its limit; pages wait until it is, and it begins anew', () => {
+    write(70);
+    expect(asked).toEqual(['copy', 'hold']);
+    expect(length()).toBeGreaterThan(pagesOf(69));
+    copy();
+    expect(asked).toEqual(['copy', 'hold', 'release']);
+    write(1);
+    expect(length()).toBeLessThan(pagesOf(2));
+    write(70);
+    expect(asked).toEqual(['copy', 'hold', 'release', 'copy', 'hold']);
+  });
+
+  it('is copied to the end where decisions came in between', () => {
+    write(70);
+    // What comes after this moment is not copied, as what comes while the other is at work.
+    const reader = openHandle(file, { readonly: true });
+    reader.exec('BEGIN');
+    reader.prepare('SELECT count(*) FROM filler').get();
+    write(4);
+    copy();
+    expect(asked).toEqual(['copy', 'hold', 'copy']);
+    reader.close();
+    copy();
+    expect(asked).toEqual(['copy', 'hold', 'copy', 'release']);
+    write(1);
+    expect(length()).toBeLessThan(pagesOf(2));
+  });
+
+  it('grows while a reader is in the way, without holding up what is written', () => {
+    const reader = openHandle(file, { readonly: true });
+    reader.exec('BEGIN');
+    reader.prepare('SELECT count(*) FROM filler').get();
+    write(70);
+    expect(asked).toEqual(['copy', 'hold']);
+    copy();
+    expect(asked).toEqual(['copy', 'hold', 'release']);
+    write(20);
+    copy();
+    expect(asked).toEqual(['copy', 'hold', 'release', 'copy']);
+    reader.close();
+    asked.length = 0;
+    write(60);
+    expect(asked).toEqual(['copy', 'hold']);
+    copy();
+    expect(asked).toEqual(['copy', 'hold', 'release']);
+    write(1);
+    expect(length()).toBeLessThan(pagesOf(2));
+  });
+
+  it('holds nothing up when it cannot be copied, and is copied by SQLite then', () => {
+    for (let round = 0; round < 4; round += 1) {
+      write(66);
+      keeper.copied();
+    }
+    expect(asked.filter((word) => word === 'hold')).toHaveLength(asked.filter((word) => word === 'release').length);
+    expect(length()).toBeLessThan(pagesOf(200));
+  });
+
+  it('is nobody’s any more once the store closes', () => {
+    write(70);
+    keeper.stop();
+    expect(asked).toEqual(['copy', 'hold', 'release']);
+    write(20);
+    keeper.copied();
+    expect(asked).toEqual(['copy', 'hold', 'release']);
+  });
+});
