@@ -19,18 +19,28 @@ export class Checkpointer {
   readonly #parts: CheckpointerParts;
   #thread: Thread | undefined;
   #isStopped = false;
+  #work: Promise<void> = Promise.resolve();
 
   constructor(parts: CheckpointerParts) {
     this.#parts = parts;
   }
 
+  /** Begins; to be called again after `onEnd` only. */
   begin(): void {
-    if (this.#isStopped) this.#parts.onEnd();
-    else this.#startedThread().call('checkpoint', []).catch(this.#parts.onFailure).finally(this.#parts.onEnd);
+    if (this.#isStopped) {
+      this.#parts.onEnd();
+      return;
+    }
+    this.#work = this.#startedThread()
+      .call('checkpoint', [])
+      .then(() => undefined, this.#parts.onFailure)
+      .finally(this.#parts.onEnd);
   }
 
+  /** A checkpoint under way is finished first: a thread that is torn down at work can take the process along. */
   async stop(): Promise<void> {
     this.#isStopped = true;
+    await this.#work;
     await this.#thread?.stop();
   }
 
