@@ -67,10 +67,10 @@ test('pasted text is matched, shown in its place, filtered and put into a case a
   await dialog.getByLabel('Title').fill('From a blog post');
   await page.keyboard.press('Enter');
   await expect(page.getByText('2 indicators added to CASE-0001')).toBeVisible();
-  await expect(rows(page).filter({ hasText: known })).toContainText('in 1 case');
+  await expect(rows(page).filter({ hasText: known })).toContainText('In 1 case');
   await page.keyboard.press('b');
   await expect(page.getByText('2 indicators marked benign')).toBeVisible();
-  await expect(rows(page).filter({ hasText: known })).toContainText('in 1 case, last judged benign');
+  await expect(rows(page).filter({ hasText: known })).toContainText('In 1 case, last judged benign');
 
   // It waits as it was left while another screen is shown.
   await goTo(page, 'Cases');

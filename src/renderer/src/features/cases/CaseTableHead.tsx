@@ -38,7 +38,7 @@ function HeadCell(props: {
         title={`Sort by ${title.toLowerCase()}`}
         onClick={() => props.onSort({ order, descending })}
       >
-        {title}
+        <span className="head-title">{title}</span>
         {isSorted ? (
           <span className="sort-sign" aria-hidden="true">
             {sort.descending ? '↓' : '↑'}

@@ -19,18 +19,18 @@ export const caseColumns: readonly CaseColumn[] = [
   { id: 'type', title: 'Type', order: 'type', narrowestPx: 70 },
   // 26 characters and the cell's padding, as in Explore.
   { id: 'value', title: 'Value', order: 'value', narrowestPx: 212, share: 3 },
-  { id: 'role', title: 'Role', narrowestPx: 62, share: 2, dropOrder: 4 },
+  { id: 'role', title: 'Role', narrowestPx: 90, share: 2, dropOrder: 4 },
   {
     id: 'scoreBefore',
     title: 'Score then',
     order: 'scoreBefore',
     startsDescending: true,
-    narrowestPx: 98,
+    narrowestPx: 92,
     dropOrder: 1,
   },
-  { id: 'score', title: 'Score now', order: 'score', startsDescending: true, narrowestPx: 98 },
-  { id: 'verdictBefore', title: 'Verdict then', order: 'verdictBefore', narrowestPx: 96, dropOrder: 2 },
-  { id: 'verdict', title: 'Verdict now', order: 'verdict', narrowestPx: 96 },
+  { id: 'score', title: 'Score now', order: 'score', startsDescending: true, narrowestPx: 92 },
+  { id: 'verdictBefore', title: 'Verdict then', order: 'verdictBefore', narrowestPx: 88, dropOrder: 2 },
+  { id: 'verdict', title: 'Verdict now', order: 'verdict', narrowestPx: 88 },
   // The other cases: how many, and where there is room which.
   { id: 'recall', title: 'Also', narrowestPx: 54, share: 1, dropOrder: 5 },
   { id: 'added', title: 'Added', order: 'added', narrowestPx: 92, dropOrder: 3 },

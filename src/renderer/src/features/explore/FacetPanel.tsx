@@ -59,7 +59,7 @@ function FacetLine(props: {
         type="button"
         className="facet-value"
         aria-pressed={use === 'included'}
-        title={field === 'stream' ? `${revealHidden(`${word} (stream:${value})`)}. ${clickHelp}` : clickHelp}
+        title={`${revealHidden(field === 'stream' ? `${word} (stream:${value})` : word)}\n${clickHelp}`}
         onClick={(event) => click(event.altKey)}
       >
         <span className="facet-box" aria-hidden="true">

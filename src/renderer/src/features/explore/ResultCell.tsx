@@ -69,16 +69,19 @@ function Foreign(props: { readonly texts: readonly string[] }): ReactElement {
 
 function Tags(props: { readonly tags: readonly string[] }): ReactElement {
   if (props.tags.length === 0) return <span className="nothing">–</span>;
+  const more = props.tags.length - tagLimit;
   return (
-    <CutText text={props.tags.join(', ')}>
-      {props.tags.slice(0, tagLimit).map((tag, at) => (
-        <span key={tag}>
-          {at === 0 ? '' : ', '}
-          <HostileText text={tag} inCell />
-        </span>
-      ))}
-      {props.tags.length > tagLimit ? <span className="muted"> +{props.tags.length - tagLimit}</span> : null}
-    </CutText>
+    <>
+      <CutText text={props.tags.join(', ')}>
+        {props.tags.slice(0, tagLimit).map((tag, at) => (
+          <span key={tag}>
+            {at === 0 ? '' : ', '}
+            <HostileText text={tag} inCell />
+          </span>
+        ))}
+      </CutText>
+      {more > 0 ? <span className="muted tags-more">{`+${more}`}</span> : null}
+    </>
   );
 }
 

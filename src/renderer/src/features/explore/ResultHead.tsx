@@ -64,7 +64,7 @@ function HeadCell(props: HeadCellProps): ReactElement {
           title={`Sort by ${title.toLowerCase()} (Shift adds to the order)`}
           onClick={(event) => props.onSort(cycleSort(sort, { field, startsDescending }, event.shiftKey))}
         >
-          {title}
+          <span className="head-title">{title}</span>
           {key === undefined ? null : (
             <span className="sort-sign" aria-hidden="true">
               {key.descending ? '↓' : '↑'}

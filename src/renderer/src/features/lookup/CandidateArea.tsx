@@ -1,11 +1,11 @@
 import { SearchTextIcon } from '@blueprintjs/icons';
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { type ReactElement, useEffect, useRef } from 'react';
+import { type ReactElement, useEffect } from 'react';
 import { usePreferences } from '../../app/preferences.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { ErrorNote } from '../../components/ErrorNote.tsx';
 import { Loading } from '../../components/Loading.tsx';
 import { rowHeights } from '../../components/row-heights.ts';
+import { useFixedRows } from '../../components/use-fixed-rows.ts';
 import { CandidateRow, candidateRowId } from './CandidateRow.tsx';
 import { isPicked } from './candidate-selection.ts';
 import type { Candidates } from './use-candidates.ts';
@@ -33,29 +33,18 @@ export function CandidateArea(props: CandidateAreaProps): ReactElement {
 }
 
 function CandidateGrid({ candidates, onOpen }: CandidateAreaProps): ReactElement {
-  const box = useRef<HTMLTableElement>(null);
   const rowHeight = rowHeights[usePreferences().density];
   const { total, cursorAt, setRange, selection } = candidates;
-  const virtualizer = useVirtualizer({
-    count: total,
-    getScrollElement: () => box.current,
-    estimateSize: () => rowHeight,
-    overscan: 10,
-    scrollMargin: rowHeight,
-    scrollPaddingStart: rowHeight,
-  });
-  const items = virtualizer.getVirtualItems();
-  const first = items[0]?.index ?? 0;
-  const last = items.at(-1)?.index ?? 0;
+  const { shown, totalPx, attach, reveal } = useFixedRows({ count: total, rowHeight, overscan: 10 });
+  const first = shown[0] ?? 0;
+  const last = shown.at(-1) ?? 0;
   useEffect(() => setRange({ first, last }), [first, last, setRange]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new row height moves every row; the virtualizer must measure again
-  useEffect(() => virtualizer.measure(), [virtualizer, rowHeight]);
   useEffect(() => {
-    if (cursorAt >= 0) virtualizer.scrollToIndex(cursorAt, { align: 'auto' });
-  }, [virtualizer, cursorAt]);
+    if (cursorAt >= 0 && cursorAt < total) reveal(cursorAt);
+  }, [reveal, cursorAt, total]);
   return (
     <table
-      ref={box}
+      ref={attach}
       // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: rows worked on by keyboard make it a grid
       role="grid"
       tabIndex={0}
@@ -63,23 +52,23 @@ function CandidateGrid({ candidates, onOpen }: CandidateAreaProps): ReactElement
       aria-label="Candidates"
       aria-rowcount={total + 1}
       aria-multiselectable="true"
-      {...(cursorAt >= first && cursorAt <= last && items.length > 0
+      {...(cursorAt >= first && cursorAt <= last && shown.length > 0
         ? { 'aria-activedescendant': candidateRowId(cursorAt) }
         : {})}
     >
       <CandidateHead candidates={candidates} />
-      <tbody className="candidate-rows" style={{ height: `${virtualizer.getTotalSize()}px` }}>
-        {items.map((item) => {
-          const index = candidates.indexAt(item.index) ?? -1;
+      <tbody className="candidate-rows" style={{ height: `${totalPx}px` }}>
+        {shown.map((at) => {
+          const index = candidates.indexAt(at) ?? -1;
           return (
             <CandidateRow
-              key={item.key}
-              at={item.index}
-              top={item.start - rowHeight}
-              row={candidates.row(item.index)}
-              isCursor={item.index === cursorAt}
+              key={at}
+              at={at}
+              top={at * rowHeight}
+              row={candidates.row(at)}
+              isCursor={at === cursorAt}
               isPicked={isPicked(selection, index)}
-              onPoint={(isRange) => (isRange ? candidates.extendTo(item.index) : candidates.moveTo(item.index))}
+              onPoint={(isRange) => (isRange ? candidates.extendTo(at) : candidates.moveTo(at))}
               onToggle={() => candidates.toggle(index)}
               onOpen={onOpen}
             />

@@ -11,13 +11,13 @@ import { shownValue } from './use-candidate-actions.ts';
 export const candidateRowId = (at: number): string => `candidate-row-${at}`;
 
 /** What is remarkable: why it is none, which lists hold it, who has dealt with it. */
-export function listRemarks({ reason, lists, known }: LookupRow): readonly string[] {
+function listRemarks({ reason, lists, known }: LookupRow): readonly string[] {
   const recall = known === null ? null : recallWords(known.summary);
   return [
-    ...(recall === null ? [] : [recall]),
-    ...lists.map((list) => `listed: ${list}`),
+    ...(recall === null ? [] : [`${recall.charAt(0).toUpperCase()}${recall.slice(1)}`]),
+    ...lists.map((list) => `Listed: ${list}`),
     ...(reason === null ? [] : [reason]),
-    ...(known?.isSameFile === true ? ['known under another hash of the same file'] : []),
+    ...(known?.isSameFile === true ? ['Known under another hash of the same file'] : []),
   ];
 }
 

@@ -51,7 +51,6 @@ export function LookupResult(props: {
         >
           <HostileText text={describeNames(overview.names)} inCell />
         </span>
-        <span className="muted nowrap">{countOf(total, 'candidate')}</span>
         <span className="grow" />
         <FileButton size="small" label="Choose files…" isMultiple onFiles={props.onFiles} />
         <Button size="small" onClick={() => change({ overview: undefined, error: undefined })}>

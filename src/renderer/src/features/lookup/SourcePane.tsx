@@ -98,12 +98,12 @@ function SourceLine(props: {
   return (
     <>
       <span className="source-line">{props.before?.line === row.line && section === undefined ? '' : row.line}</span>
-      {section === undefined || section === '' ? null : (
-        <span className="source-section">
-          <HostileText text={section} inCell />
-        </span>
-      )}
       <span className="source-text mono">
+        {section === undefined || section === '' ? null : (
+          <span className="source-section">
+            <HostileText text={section} inCell />
+          </span>
+        )}
         {row.stretches.map((stretch, at) =>
           stretch.index === null ? (
             // biome-ignore lint/suspicious/noArrayIndexKey: the stretches of a row never change
@@ -118,7 +118,9 @@ function SourceLine(props: {
               aria-current={stretch.index === props.index && props.isCurrent ? 'location' : undefined}
               onClick={() => props.onPoint(stretch.index ?? 0)}
             >
-              <HostileText text={stretch.text} inCell />
+              <span className="source-found">
+                <HostileText text={stretch.text} inCell />
+              </span>
             </button>
           ),
         )}
