@@ -40,8 +40,13 @@ describe('bars of the histogram', () => {
 
   it('are found again by their place', () => {
     const layout = layOutBars(days, 300, 50);
-    expect(layout.slot).toBe(36);
-    expect([-5, 0, 35.9, 36, 290].map((x) => bucketAt(layout, x))).toEqual([0, 0, 0, 1, 2]);
+    expect(layout.slot).toBe(72);
+    expect([-5, 0, 71.9, 72, 290].map((x) => bucketAt(layout, x))).toEqual([0, 0, 0, 1, 2]);
+  });
+
+  it('fill a wide plot with a month of days, so that it does not look as if days were to come', () => {
+    const month = Array.from({ length: 31 }, (_, at) => bucket(monday + at * dayMs, dayMs));
+    expect(layOutBars(month, 1_640, 50).slot * month.length).toBeCloseTo(1_640);
   });
 
   it('have labels that do not touch and are not cut', () => {

@@ -3,7 +3,7 @@ import type { HistogramUnit } from '#shared/model/histogram-units.ts';
 import { type Severity, severities } from '#shared/model/vocabulary.ts';
 
 /** Widest a bucket is drawn, px: three days are no three walls. */
-const widestSlot = 36;
+const widestSlot = 72;
 /** Least height of what is there at all, px. */
 const leastHeight = 1.5;
 /** Least distance of two labels, and the width of one, px. */
