@@ -1,5 +1,5 @@
 import { Button } from '@blueprintjs/core';
-import { ChevronDownIcon, ChevronRightIcon, CodeIcon, HistoryIcon, PinIcon, PropertiesIcon } from '@blueprintjs/icons';
+import { ChevronDownIcon, ChevronRightIcon } from '@blueprintjs/icons';
 import { type ReactElement, useState } from 'react';
 import type { Observation } from '#shared/model/indicator.ts';
 import { useNow } from '../../app/clock.tsx';
@@ -52,7 +52,6 @@ function RecordBody(props: { readonly observation: Observation }): ReactElement 
           variant="outlined"
           active={extra === 'fields'}
           aria-expanded={extra === 'fields'}
-          icon={<PropertiesIcon size={12} />}
           onClick={() => toggle('fields')}
         >
           All fields
@@ -62,7 +61,6 @@ function RecordBody(props: { readonly observation: Observation }): ReactElement 
           variant="outlined"
           active={extra === 'raw'}
           aria-expanded={extra === 'raw'}
-          icon={<CodeIcon size={12} />}
           onClick={() => toggle('raw')}
         >
           Raw record
@@ -73,12 +71,11 @@ function RecordBody(props: { readonly observation: Observation }): ReactElement 
           active={extra === 'history'}
           aria-expanded={extra === 'history'}
           disabled={observation.versions === 0}
-          icon={<HistoryIcon size={12} />}
           onClick={() => toggle('history')}
         >
           {observation.versions === 0 ? 'Never changed' : `Changed ${observation.versions}×`}
         </Button>
-        <Button size="small" variant="outlined" icon={<PinIcon size={12} />} onClick={() => setIsPinning(true)}>
+        <Button size="small" variant="outlined" onClick={() => setIsPinning(true)}>
           Pin to case…
         </Button>
       </div>
