@@ -22,7 +22,7 @@ export interface SettingsServiceParts {
 export function createSettingsService(parts: SettingsServiceParts): SettingsService {
   const defaults: Settings = {
     theme: 'system',
-    density: 'comfortable',
+    density: 'compact',
     timeZone: 'utc',
     analystName: settingsSchema.shape.analystName.catch('analyst').parse(parts.userName),
     defaultTlp: 'amber',

@@ -19,7 +19,7 @@ afterEach(async () => {
 it('has a default for everything, the analyst being who the system says', async () => {
   expect(await createSettingsService({ store, userName: 'ada' }).get()).toEqual({
     theme: 'system',
-    density: 'comfortable',
+    density: 'compact',
     timeZone: 'utc',
     analystName: 'ada',
     defaultTlp: 'amber',
@@ -40,11 +40,11 @@ it('keeps what is set, and only that', async () => {
 
 it('falls back to the default of what does not fit any more, and keeps the rest', async () => {
   await store.write('settings.set', { name: 'theme', value: 'sepia' });
-  await store.write('settings.set', { name: 'density', value: 'compact' });
+  await store.write('settings.set', { name: 'density', value: 'comfortable' });
   await store.write('settings.set', { name: 'unknown', value: 'x' });
   expect(await createSettingsService({ store, userName: 'ada' }).get()).toMatchObject({
     theme: 'system',
-    density: 'compact',
+    density: 'comfortable',
   });
 });
 
