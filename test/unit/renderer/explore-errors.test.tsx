@@ -100,6 +100,16 @@ describe('errors of the Explore screen', () => {
     expect(shown()).not.toContain('No indicator matches');
   });
 
+  it('in a query after one that found nothing tell no number', async () => {
+    open('nothing-like-this', new Map());
+    await until(() => shown().includes('0 indicators') && shown().includes('Nothing to count.'));
+    // Of nothing no vendor can say when it was seen.
+    expect(shown()).not.toContain('No vendor says when');
+    await goTo('tpye:x');
+    await until(() => shown().includes('The query cannot be read yet'));
+    expect(shown()).not.toContain('0 indicators');
+  });
+
   it('in a query leave the rows before it, out of reach', async () => {
     open('type:domain', new Map());
     await until(() => document.querySelector('[role=grid]') !== null && button('Export')?.disabled === false);

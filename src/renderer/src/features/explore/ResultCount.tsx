@@ -5,8 +5,8 @@ import { countOf } from '../../text/words.ts';
 import type { Results } from './use-results.ts';
 
 function describeCount({ total, isExact, error, hasRows }: Results): string {
-  // Beside an error that stands for the whole result there is nothing to count.
-  if (total === undefined || (error !== null && !hasRows)) return '\u00a0';
+  // Beside an error that stands for the whole result there is nothing to count, nor is the nothing of the query before told.
+  if (total === undefined || (error !== null && (total === 0 || !hasRows))) return '\u00a0';
   return `${isExact ? '' : 'at least '}${countOf(total, 'indicator')}`;
 }
 

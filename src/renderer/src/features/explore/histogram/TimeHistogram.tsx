@@ -57,7 +57,12 @@ function Body(props: {
   if (data === undefined) return <div className="histogram-waiting" role="status" aria-label="Counting over time" />;
   const words = fieldWords[data.field].toLowerCase();
   if (data.buckets.length === 0) {
-    return <div className="histogram-note">No vendor says when these were {words}.</div>;
+    const isNothing = data.missing + data.earlier + data.later === 0;
+    return (
+      <div className="histogram-note">
+        {isNothing ? 'Nothing to count.' : `No vendor says when these were ${words}.`}
+      </div>
+    );
   }
   const label = `Indicators by ${words}, per ${data.unit}`;
   return (
