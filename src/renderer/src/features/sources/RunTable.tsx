@@ -84,7 +84,7 @@ export function RunTable(props: { readonly vendor: string; readonly runs: readon
               <th className="number">Rejected</th>
               <th className="number">Requests</th>
               <th className="number">Took</th>
-              <th>Why</th>
+              <th className="run-reason">Why</th>
             </tr>
           </thead>
           <tbody>
