@@ -129,3 +129,14 @@ test('fifty thousand candidates are listed, all are copied, and a long look-up c
   expect(lines).toHaveLength(50_000);
   expect(lines).toEqual(many.replaceAll(/(?<!\[)\.(?!\])/g, '[.]').split('\n'));
 });
+
+test('a place at the far end of a text of wrapped lines is brought into sight', async ({ page }) => {
+  await goTo(page, 'Lookup');
+  const line = (at: number): string =>
+    `host-${at}[.]evil${at % 97}[.]net was asked for hxxp://a${at}[.]badhost[.]net/x and stage2`;
+  await pasteText(page, Array.from({ length: 3_000 }, (_, at) => line(at)).join('\n'));
+  await grid(page).press('End');
+  const place = text(page).locator('[aria-current="location"]');
+  await expect(place).toHaveText('hxxp://a2999[.]badhost[.]net/x');
+  await expect(place).toBeInViewport();
+});

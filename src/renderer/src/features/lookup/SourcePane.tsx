@@ -41,9 +41,15 @@ function SourceRows({ id, rowCount, row, index, onPoint }: SourcePaneProps): Rea
   const first = items[0]?.index ?? 0;
   const last = items.at(-1)?.index ?? 0;
   useEffect(() => setRange({ first, last }), [first, last]);
+  const isThere = row !== null && rowAt(pages, row, sourcePageSize) !== undefined;
+  /** The row that was gone to last with its text around it: afterwards the scrolling is the reader's. */
+  const reached = useRef<number>(null);
   useEffect(() => {
+    if (row !== null && reached.current === row) return;
+    reached.current = isThere ? row : null;
+    // Once more when its text is there: wrapped lines are higher than those that were waited for.
     if (row !== null) virtualizer.scrollToIndex(row, { align: 'center' });
-  }, [virtualizer, row]);
+  }, [virtualizer, row, isThere]);
   if (error !== null) return <ErrorNote error={error} onRetry={retry} />;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls can be scrolled by keyboard too
