@@ -75,6 +75,7 @@ async function showWorkbench(
     });
   });
   await page.goto(windowPage);
+  await forgetBlankPage(context, page);
   keepAtHome(page);
   return {
     page,
@@ -85,6 +86,13 @@ async function showWorkbench(
       await context.close();
     },
   };
+}
+
+/** The browser began with `about:blank`: one step back too many would lead there, and lose what the window remembers. */
+async function forgetBlankPage(context: BrowserContext, page: Page): Promise<void> {
+  const session = await context.newCDPSession(page);
+  await session.send('Page.resetNavigationHistory');
+  await session.detach();
 }
 
 /**
