@@ -184,6 +184,10 @@ export function makeReportModel(
     async *account() {
       yield { sealed: '{"id":1,"text":"Case opened."}', hash: 'cd'.repeat(32) };
     },
+    vendors: new Map([
+      ['datadog', { name: 'Datadog', recordsSightings: true }],
+      ['crowdstrike', { name: 'CrowdStrike Falcon', recordsSightings: false }],
+    ]),
     sources: [{ connection: 'Falcon EU', vendor: 'crowdstrike', lastCompleteAtMs: noon, complete: true }],
     ...changes,
   };

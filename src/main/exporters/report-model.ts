@@ -60,6 +60,14 @@ export interface ReportSource {
   readonly complete: boolean;
 }
 
+/** What a report says of a vendor by itself. */
+export interface ReportVendor {
+  /** As people know it; its id is for machines. */
+  readonly name: string;
+  /** When its records say that something was first and last seen, it was seen: by the organisation, or in a sample that ran. */
+  readonly recordsSightings: boolean;
+}
+
 /**
  * What an exporter turns into bytes. The same model gives the same bytes: no clock, no chance, no network. There may be a
  * hundred thousand indicators: they are read while the file is written and never held together.
@@ -99,6 +107,8 @@ export interface ReportModel {
   /** What the audit log tells of the case, in order: texts as they were sealed, with their hashes. */
   account(): AsyncIterable<{ readonly sealed: string; readonly hash: string }>;
   readonly sources: readonly ReportSource[];
+  /** Those that this build knows, by id: what a file brought may be of others. */
+  readonly vendors: ReadonlyMap<string, ReportVendor>;
 }
 
 /** What of a report is read while it is written. */

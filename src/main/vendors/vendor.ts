@@ -245,6 +245,11 @@ export interface VendorModule {
   readonly triageOperation?: string;
   /** Absent where a vendor only reports. */
   readonly enforcement?: Enforcement;
+  /**
+   * Its records' first and last seen say that the indicator itself was seen: in the organisation's logs, in a sample that ran.
+   * Absent where they are times of the record, or of what was published.
+   */
+  readonly recordsSightings?: boolean;
   /** What it can be asked about one indicator; absent where there is nothing beyond the streams. */
   readonly inquiries?: readonly VendorInquiry[];
   /** Absent where indicators are not looked for by a query. */

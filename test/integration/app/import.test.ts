@@ -128,6 +128,17 @@ async function listJudges(
 const ofTheCase = (text: string): string =>
   text.replace(/(?<="sources":)\[\{"connection.*?\}\]/, '[]').replaceAll(/"id":\d+,/g, '');
 
+it('the demo case as STIX tells who saw what, in the names that people know', async () => {
+  const { objects } = JSON.parse(await exportCase(demo, number, 'stix')) as {
+    readonly objects: readonly { readonly type: string; readonly id: string; readonly name?: string }[];
+  };
+  const ofType = (wanted: string) => objects.filter(({ type }) => type === wanted);
+  expect(ofType('sighting').length).toBeGreaterThan(0);
+  const observers = ofType('identity').map(({ name }) => name ?? '');
+  expect(observers[0]).toBe('R. Keller');
+  expect(observers.slice(1).sort()).toEqual(['datadog (Datadog)', 'threatgrid (Threat Grid)']);
+});
+
 describe.each(['stix', 'misp', 'json'])(
   'the demo case, exported as %s and imported into an empty data folder',
   (format) => {

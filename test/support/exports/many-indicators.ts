@@ -56,7 +56,12 @@ function makeOne(type: IndicatorType, index: number): ReportIndicator {
       tags: index % 2 === 0 ? [] : ['loader', `it's "${index % 10}"\u0007`],
       flags: index % 11 === 0 ? ['listed'] : [],
     },
-    observation: { id, vendorKey: `key-${index}`, vendorScore: index % 6 === 0 ? null : String(index % 101) },
+    observation: {
+      id,
+      ...(index % 3 === 0 ? { connection: 'DD', vendor: 'datadog' } : {}),
+      vendorKey: `key-${index}`,
+      vendorScore: index % 6 === 0 ? null : String(index % 101),
+    },
     ...(index % 5 === 0 ? { observations: [] } : {}),
     role: index % 4 === 0 ? null : 'c2',
     comment: index % 3 === 0 ? null : `Seen on host ${index}\nand again`,

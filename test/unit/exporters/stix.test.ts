@@ -65,6 +65,7 @@ describe('STIX', () => {
 
   it('of 20,000 indicators: each object is valid by its schema, ids are unique, references lead somewhere', () => {
     expect(bundle.objects.filter(({ type }) => type === 'indicator').length).toBeGreaterThan(18_000);
+    expect(bundle.objects.filter(({ type }) => type === 'sighting').length).toBeGreaterThan(4_000);
     expectSound(bundle);
   }, 300_000);
 
@@ -128,6 +129,79 @@ describe('STIX', () => {
   }, 300_000);
 });
 
+describe('STIX sightings', () => {
+  const noon = Date.parse('2026-11-20T12:00:00.000Z');
+  const [evil] = makeReportIndicator('domain', 'evil.example').observations;
+  /** A record of somebody who sees indicators, beside others of the same one. */
+  const told = (by: {
+    readonly connection: string;
+    readonly vendor?: string;
+    readonly at?: readonly (number | null)[];
+  }) => {
+    const { connection, vendor = 'datadog', at: [firstSeenMs = null, lastSeenMs = null] = [noon, noon + 1] } = by;
+    return { ...(evil ?? fail()), connection, vendor, firstSeenMs, lastSeenMs };
+  };
+
+  async function sightingsOf(type: 'domain' | 'user_agent', observations: readonly ReturnType<typeof told>[]) {
+    const { bundle } = await render(makeReportModel([makeReportIndicator(type, 'evil.example', { observations })]));
+    expectSound(bundle);
+    const find = (id: unknown) => bundle.objects.find((object) => object.id === id);
+    const sightings = bundle.objects.filter((object) => object.type === 'sighting');
+    return { bundle, find, sightings };
+  }
+
+  it('say by whom an indicator was seen and when, with its observation', async () => {
+    const { bundle, find, sightings } = await sightingsOf('domain', [told({ connection: 'Logs of Berlin' })]);
+    expect(sightings).toHaveLength(1);
+    const [sighting] = sightings;
+    expect(sighting).toMatchObject({ first_seen: '2026-11-20T12:00:00.000Z', last_seen: '2026-11-20T12:00:00.001Z' });
+    expect(find(sighting?.['sighting_of_ref'])).toMatchObject({ type: 'indicator', name: 'evil.example' });
+    const [observed, observer] = ['observed_data_refs', 'where_sighted_refs'].map((name) => {
+      const ids = sighting?.[name];
+      return Array.isArray(ids) ? ids.map(find) : [];
+    });
+    expect(observed).toEqual([expect.objectContaining({ type: 'observed-data' })]);
+    expect(observer).toEqual([
+      expect.objectContaining({ type: 'identity', name: 'Logs of Berlin (Datadog)', identity_class: 'system' }),
+    ]);
+    expect(bundle.objects.at(-1)?.['object_refs']).toContain(sighting?.id);
+    // How often is not told by a record, and not made up.
+    expect(sighting).not.toHaveProperty('count');
+  });
+
+  it('are one for each who saw it, over all records, with ids that stay', async () => {
+    const records = [
+      told({ connection: 'Berlin', at: [noon, null] }),
+      told({ connection: 'Berlin', at: [noon - 5, noon + 5] }),
+      told({ connection: 'Paris', at: [null, noon] }),
+    ];
+    const { sightings } = await sightingsOf('domain', records);
+    expect(sightings.map(({ first_seen: first, last_seen: last }) => [first, last])).toEqual([
+      ['2026-11-20T11:59:59.995Z', '2026-11-20T12:00:00.005Z'],
+      [undefined, '2026-11-20T12:00:00.000Z'],
+    ]);
+    const later = await sightingsOf('domain', [told({ connection: 'Berlin', at: [noon, noon + 99] })]);
+    expect(later.sightings.map(({ id }) => id)).toEqual([sightings[0]?.id]);
+  });
+
+  it('are of indicators without an observable too', async () => {
+    const { sightings } = await sightingsOf('user_agent', [told({ connection: 'Berlin' })]);
+    expect(sightings).toHaveLength(1);
+    expect(sightings[0]).not.toHaveProperty('observed_data_refs');
+  });
+
+  it.each([
+    ['of a vendor whose times are those of its record', { connection: 'Falcon EU', vendor: 'crowdstrike' }],
+    ['of a vendor that is not known', { connection: 'Old', vendor: 'import' }],
+    ['without a time', { connection: 'Berlin', at: [null, null] }],
+    ['whose end lies before its beginning', { connection: 'Berlin', at: [noon, noon - 1] }],
+  ])('are not made of a record %s', async (_what, by) => {
+    const { bundle, sightings } = await sightingsOf('domain', [told(by)]);
+    expect(sightings).toEqual([]);
+    expect(bundle.objects.filter(({ type }) => type === 'identity')).toHaveLength(1);
+  });
+});
+
 describe('STIX ids', () => {
   it.each([
     ['ipv4-addr', { value: '198.51.100.3' }, '28bb3599-77cd-5a82-a950-b5bc3caf07c4'],
@@ -179,7 +253,7 @@ describe('STIX of hostile text', () => {
           indicator: { tags: [text] },
           comment: text,
           role: text,
-          observation: { connection: text, vendorKey: text, vendorScore: text },
+          observation: { connection: text, vendor: 'datadog', vendorKey: text, vendorScore: text },
         }),
       ),
     );
@@ -219,3 +293,7 @@ describe('files and evidence of a case', () => {
     expect(note?.['object_refs']).toEqual([report?.id, indicator?.id]);
   });
 });
+
+function fail(): never {
+  throw new Error('The indicator has a record.');
+}

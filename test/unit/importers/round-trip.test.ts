@@ -51,6 +51,8 @@ const members: readonly ReportIndicator[] = (
     },
     observation: {
       id: observationIdSchema.parse(17 + index),
+      // Some are of a vendor that sees indicators.
+      ...(index % 2 === 0 ? {} : { connection: 'DD', vendor: 'datadog' }),
       confidence: 70,
       categories: ['c2', 'loader'],
       rule: 'Rule 1',
@@ -186,6 +188,16 @@ describe.each([
     const one = await exportAndRead(exporter, { ...full, ...makeReportModel(members.slice(0, 3)), case: full.case });
     expect(namesOf(one)).toEqual(['ipv4 198.51.100.3', 'ipv6 2001:db8::1', 'cidr 198.51.100.0/24']);
   });
+});
+
+it('what said that an indicator was seen goes with it when somebody takes it out of a bundle of ours', async () => {
+  const text = await joinChunks(stix.render(full, { defang: true }));
+  const bundle = JSON.parse(text) as { objects: { type: string; name?: string }[] };
+  const objects = bundle.objects.filter(({ type, name }) => type !== 'indicator' || name !== 'evil.example');
+  expect(objects).toHaveLength(bundle.objects.length - 1);
+  const file = readValue({ ...bundle, objects });
+  expect(file.passedOver).toEqual([]);
+  expect(namesOf(file)).toHaveLength(members.length - 1);
 });
 
 it.each([

@@ -49,6 +49,7 @@ function build({
     selection: null,
     tallies: tallyAll(indicators),
     sources: [],
+    vendors: new Map(),
     defaultTlp: 'amber',
     ceiling: null,
     ...change,

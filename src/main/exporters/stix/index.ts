@@ -10,16 +10,17 @@ import { markingObjects } from './markings.ts';
 import type { StixObject } from './objects.ts';
 import { fileObservable, observablesOf } from './observables.ts';
 import { patternOf } from './patterns.ts';
+import { sightingsOf } from './sightings.ts';
 import {
   type Frame,
   identityOf,
   indicatorOf,
   type Link,
   noteOf,
+  observedDataOf,
   openFrame,
   relationshipOf,
   reportOf,
-  sightingOf,
   textNoteOf,
 } from './statements.ts';
 
@@ -117,7 +118,7 @@ interface Writer {
 
 function* memberObjects(writer: Writer, member: ReportIndicator): Iterable<StixObject> {
   const { frame, groups } = writer;
-  const { indicator, relations } = member;
+  const { indicator } = member;
   const pattern = patternOf(indicator);
   if (pattern === undefined) {
     yield textNoteOf(frame, member);
@@ -128,15 +129,34 @@ function* memberObjects(writer: Writer, member: ReportIndicator): Iterable<StixO
   const observables = observablesOf(indicator, groups.hashesOf(indicator.type, indicator.value));
   for (const observable of observables) yield* once(writer, observable);
   const own = observables.at(-1);
-  if (own === undefined) return;
-  const sighting = sightingOf(frame, member, own.id);
-  if (sighting !== undefined) yield sighting;
+  const observed = own && observedDataOf(frame, member, own.id);
+  if (own !== undefined) yield* linkObjects(writer, { member, statement, own, observed });
+  const sighted = { indicatorId: statement.id, observedDataId: observed?.id };
+  for (const object of sightingsOf(frame, member, sighted)) yield* once(writer, object);
+}
+
+/** What ties an indicator to its observable, and that to others. */
+function* linkObjects(
+  writer: Writer,
+  {
+    member,
+    statement,
+    own,
+    observed,
+  }: {
+    readonly member: ReportIndicator;
+    readonly statement: StixObject;
+    readonly own: StixObject;
+    readonly observed: StixObject | undefined;
+  },
+): Iterable<StixObject> {
+  if (observed !== undefined) yield observed;
   const link: Link =
-    sighting === undefined
+    observed === undefined
       ? { kind: 'related-to', source: statement.id, target: own.id }
-      : { kind: 'based-on', source: statement.id, target: sighting.id };
-  yield relationshipOf(frame, member, link);
-  for (const relation of relations) yield* relationObjects(writer, { member, own, relation });
+      : { kind: 'based-on', source: statement.id, target: observed.id };
+  yield relationshipOf(writer.frame, member, link);
+  for (const relation of member.relations) yield* relationObjects(writer, { member, own, relation });
 }
 
 /** Neighbours as related observables; hashes of one file and ends of a stream stand in the observable itself. */

@@ -28,6 +28,7 @@ export function openFrame(model: ReportModel, markingIds: readonly string[]): Fr
 
 /** Objects that belong to no moment bear the day on which this form of ids began. */
 const firstDay = '2026-11-28T00:00:00.000Z';
+export const unchanging: Times = { created: firstDay, modified: firstDay };
 
 /** The analyst. */
 export function identityOf({ model, authorId, markingIds }: Frame): StixObject {
@@ -35,8 +36,7 @@ export function identityOf({ model, authorId, markingIds }: Frame): StixObject {
     type: 'identity',
     spec_version: '2.1',
     id: authorId,
-    created: firstDay,
-    modified: firstDay,
+    ...unchanging,
     name: formText(model.author),
     identity_class: 'individual',
     object_marking_refs: markingIds,
@@ -44,7 +44,7 @@ export function identityOf({ model, authorId, markingIds }: Frame): StixObject {
 }
 
 /** The properties that every statement begins with. */
-function begin(frame: Frame, type: string, name: readonly string[], times: Times): StixObject {
+export function beginStatement(frame: Frame, type: string, name: readonly string[], times: Times): StixObject {
   return {
     type,
     spec_version: '2.1',
@@ -61,7 +61,7 @@ interface Times {
 }
 
 /** When an indicator was added to the case, or first fetched; and the latest change of what is said of it. */
-function timesOf({ model }: Frame, { indicator, observations, addedAtMs }: ReportIndicator): Times {
+export function timesOf({ model }: Frame, { indicator, observations, addedAtMs }: ReportIndicator): Times {
   const fetched = observations.map(({ fetchedAtMs }) => fetchedAtMs);
   const createdAtMs = addedAtMs ?? (fetched.length === 0 ? model.dataStateAtMs : Math.min(...fetched));
   const gone = observations.map(({ goneAtMs }) => goneAtMs ?? 0);
@@ -87,7 +87,7 @@ export function indicatorOf(frame: Frame, member: ReportIndicator, pattern: stri
   const validFrom = momentOr(indicator.firstSeenMs, times.created);
   const expiry = formatMoment(indicator.expiresAtMs);
   return withoutUndefined({
-    ...begin(frame, 'indicator', [indicator.type, indicator.value], times),
+    ...beginStatement(frame, 'indicator', [indicator.type, indicator.value], times),
     name: cut(formText(displayValue(indicator)), 250),
     description: tellStatements(member),
     indicator_types: [indicatorTypes[indicator.verdict]],
@@ -138,13 +138,13 @@ function papLabel({ model }: Frame): readonly string[] {
 }
 
 /** That it was seen, from when to when; undefined unless both are known. */
-export function sightingOf(frame: Frame, member: ReportIndicator, observableId: string): StixObject | undefined {
+export function observedDataOf(frame: Frame, member: ReportIndicator, observableId: string): StixObject | undefined {
   const { indicator } = member;
   const first = formatMoment(indicator.firstSeenMs);
   const last = formatMoment(indicator.lastSeenMs);
   if (first === undefined || last === undefined || last < first) return undefined;
   return {
-    ...begin(frame, 'observed-data', [indicator.type, indicator.value], timesOf(frame, member)),
+    ...beginStatement(frame, 'observed-data', [indicator.type, indicator.value], timesOf(frame, member)),
     first_observed: first,
     last_observed: last,
     number_observed: Math.max(1, indicator.observations),
@@ -162,7 +162,7 @@ export interface Link {
 /** A relationship; as old as the member that tells of it. */
 export function relationshipOf(frame: Frame, member: ReportIndicator, { kind, source, target }: Link): StixObject {
   return {
-    ...begin(frame, 'relationship', [kind, source, target], timesOf(frame, member)),
+    ...beginStatement(frame, 'relationship', [kind, source, target], timesOf(frame, member)),
     relationship_type: kind,
     source_ref: source,
     target_ref: target,
@@ -173,7 +173,7 @@ export function relationshipOf(frame: Frame, member: ReportIndicator, { kind, so
 export function noteOf(frame: Frame, note: CaseNote, about: readonly string[]): StixObject {
   const at = momentOr(note.atMs, firstDay);
   return withoutUndefined({
-    ...begin(frame, 'note', [frame.reportId, at, note.by, note.text], { created: at, modified: at }),
+    ...beginStatement(frame, 'note', [frame.reportId, at, note.by, note.text], { created: at, modified: at }),
     content: formText(note.text),
     authors: formLabels([note.by]),
     object_refs: [frame.reportId, ...about],
@@ -185,7 +185,7 @@ export function noteOf(frame: Frame, note: CaseNote, about: readonly string[]): 
 export function textNoteOf(frame: Frame, member: ReportIndicator): StixObject {
   const { type, value } = member.indicator;
   return {
-    ...begin(frame, 'note', [type, value], timesOf(frame, member)),
+    ...beginStatement(frame, 'note', [type, value], timesOf(frame, member)),
     abstract: 'Text that fits no type of indicator',
     content: formText(value),
     object_refs: [frame.reportId],
@@ -199,7 +199,7 @@ export function reportOf(frame: Frame, timeline: readonly CaseTimelineEntry[]): 
   const modified = momentOr(dataStateAtMs, firstDay);
   const created = momentOr(Math.min(report?.createdAtMs ?? dataStateAtMs, dataStateAtMs), modified);
   return withoutUndefined({
-    ...begin(frame, 'report', [], { created, modified }),
+    ...beginStatement(frame, 'report', [], { created, modified }),
     id: frame.reportId,
     name: formText(titleOf(frame.model)),
     description: report?.summary == null ? undefined : formText(report.summary),
@@ -210,7 +210,8 @@ export function reportOf(frame: Frame, timeline: readonly CaseTimelineEntry[]): 
   });
 }
 
-function withoutUndefined(object: StixObject): StixObject {
+/** An object without what is not known. */
+export function withoutUndefined(object: StixObject): StixObject {
   // Only values are filtered, so type and id stay.
   return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined)) as StixObject;
 }

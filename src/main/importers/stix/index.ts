@@ -69,7 +69,7 @@ const bookkeeping: ReadonlySet<string> = new Set([
 ]);
 
 /** In a bundle of ours these repeat what the indicators say. */
-const ownRepetitions: ReadonlySet<string> = new Set(['relationship', 'observed-data']);
+const ownRepetitions: ReadonlySet<string> = new Set(['relationship', 'observed-data', 'sighting']);
 
 function tellTheRest(bundle: Bundle, isOwn: boolean): void {
   for (const object of bundle.objects) {

@@ -8,7 +8,7 @@ import type { SettingsService } from '../settings-service.ts';
 import type { VendorCatalogue } from '../vendor-catalogue.ts';
 import { buildReportHead, type ReportHead } from './report-builder.ts';
 import { openFrozenMembers, openLiveMembers, openPickedMembers, type ReportMembers } from './report-members.ts';
-import { readSources } from './report-sources.ts';
+import { readSources, readVendors } from './report-sources.ts';
 import type { ExportRequest } from './request.ts';
 
 /** Who knows what a report tells. */
@@ -68,6 +68,7 @@ export async function openReport(
     selection: 'digest' in members ? members.digest : null,
     tallies,
     sources: await readSources(store, parts.vendors, tallies),
+    vendors: await readVendors(parts.vendors),
     defaultTlp,
     ceiling: request.tlp,
   });

@@ -1,6 +1,13 @@
 import { addTallies, type Tally } from '#main/domain/tally.ts';
 import { higherMark, isAbove } from '#main/domain/tlp.ts';
-import type { ReportCase, ReportCounts, ReportModel, ReportReads, ReportSource } from '#main/exporters/report-model.ts';
+import type {
+  ReportCase,
+  ReportCounts,
+  ReportModel,
+  ReportReads,
+  ReportSource,
+  ReportVendor,
+} from '#main/exporters/report-model.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import type { Case } from '#shared/model/case.ts';
 import { indicatorTypes, type TlpMark } from '#shared/model/vocabulary.ts';
@@ -21,6 +28,7 @@ export interface ReportMaterial {
   readonly tallies: readonly Tally[];
   /** Of all who say something about them. */
   readonly sources: readonly ReportSource[];
+  readonly vendors: ReadonlyMap<string, ReportVendor>;
   /** Mark of a list that carries none of its own. */
   readonly defaultTlp: TlpMark;
   /** What is marked above it is left out; null for none. */
@@ -55,6 +63,7 @@ export function buildReportHead(material: ReportMaterial): ReportHead {
     withholdsNames: isAbove('red', ceiling),
     counts: countsOf(sum),
     sources: material.sources.filter(({ connection }) => tellers.has(connection)),
+    vendors: material.vendors,
   };
 }
 

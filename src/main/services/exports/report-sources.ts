@@ -1,5 +1,5 @@
 import { addTallies, type Tally } from '#main/domain/tally.ts';
-import type { ReportSource } from '#main/exporters/report-model.ts';
+import type { ReportSource, ReportVendor } from '#main/exporters/report-model.ts';
 import { activeStreams } from '../active-streams.ts';
 import { isComplete } from '../connection-view.ts';
 import type { StoreReader } from '../ports/store.ts';
@@ -27,4 +27,12 @@ export async function readSources(
       };
     })
     .sort((a, b) => (a.connection < b.connection ? -1 : 1));
+}
+
+/** All vendors of this build by id: records of a case may be of any of them, whatever is connected here. */
+export async function readVendors(vendors: VendorCatalogue): Promise<ReadonlyMap<string, ReportVendor>> {
+  const modules = await vendors.list();
+  return new Map(
+    modules.map(({ id, displayName, recordsSightings = false }) => [id, { name: displayName, recordsSightings }]),
+  );
 }

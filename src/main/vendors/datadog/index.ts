@@ -56,6 +56,8 @@ export const datadog: VendorModule = {
   inquiries: [indicatorInquiry],
   searchText: datadogSearchText,
   triageOperation: triagePush.operation,
+  // The explorer lists what the organisation's own logs held.
+  recordsSightings: true,
   concurrency: 1,
   createAuthorizer,
   // The key check of the API looks at one of the two keys only; this one proves both and the right.

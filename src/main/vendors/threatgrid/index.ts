@@ -34,6 +34,8 @@ export const threatgrid: VendorModule = {
   streams: [...threatgridStreams, curatedStream],
   operations: threatgridOperations,
   pushes: [],
+  // A record is one value in one run of a sample.
+  recordsSightings: true,
   authOptionsSchema: z.strictObject({
     form: z
       .enum(['header', 'query'])
