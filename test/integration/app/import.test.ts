@@ -128,6 +128,13 @@ async function listJudges(
 const ofTheCase = (text: string): string =>
   text.replace(/(?<="sources":)\[\{"connection.*?\}\]/, '[]').replaceAll(/"id":\d+,/g, '');
 
+it('the demo case as a report calls vendors by their names', async () => {
+  const report = await exportCase(demo, number, 'markdown');
+  for (const row of ['crowdstrike | CrowdStrike Falcon', 'threatgrid | Threat Grid', 'virustotal | VirusTotal']) {
+    expect(report).toContain(`| ${row} |`);
+  }
+});
+
 it('the demo case as STIX tells who saw what, in the names that people know', async () => {
   const { objects } = JSON.parse(await exportCase(demo, number, 'stix')) as {
     readonly objects: readonly { readonly type: string; readonly id: string; readonly name?: string }[];
@@ -259,6 +266,8 @@ describe('files of others', () => {
     expect(tally(second.result)).toEqual({ changed: 2 });
     expect(second.result.plans.map(({ parts }) => parts)).toEqual([['case'], ['case']]);
     expect(await cases.get(here.number)).toMatchObject({ indicatorCount: 2, title: 'Here' });
+    // Reports say it in words of people, where the sources stand too.
+    expect(await exportCase(app, here.number, 'markdown')).toContain('| import list\\.csv | Imported file |');
     const none = await importText(app, table, here.number, 'list.csv');
     expect(tally(none.result)).toEqual({ same: 2 });
     await expect(importText(app, table, 'CASE-0099' as CaseNumber)).rejects.toMatchObject({ code: 'state.notFound' });

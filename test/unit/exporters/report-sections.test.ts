@@ -1,9 +1,12 @@
+import { strFromU8, unzipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { countForCharts, listPeriods } from '#main/exporters/document/chart.ts';
-import type { ExportOptions } from '#main/exporters/exporter.ts';
+import { docx } from '#main/exporters/docx/index.ts';
+import type { Exporter, ExportOptions } from '#main/exporters/exporter.ts';
 import { html } from '#main/exporters/html/index.ts';
 import { markdown } from '#main/exporters/markdown/index.ts';
-import { reportSections } from '#shared/model/report.ts';
+import type { ReportModel } from '#main/exporters/report-model.ts';
+import { type ReportSection, reportSections } from '#shared/model/report.ts';
 import { joinChunks } from '../../support/join-chunks.ts';
 import { makeReportIndicator, makeReportModel } from '../../support/report-models.ts';
 
@@ -16,6 +19,17 @@ const model = makeReportModel([host, makeReportIndicator('url', 'https://evil.ex
 
 const write = (format: typeof html, options: Partial<ExportOptions> = {}): Promise<string> =>
   joinChunks(format.render(model, { defang: true, ...options }));
+
+/** What a reader sees of it. */
+async function readText(format: Exporter, of: ReportModel, section?: ReportSection): Promise<string> {
+  const options = { defang: true, ...(section === undefined ? {} : { sections: [section] }) };
+  const chunks: Buffer[] = [];
+  for await (const chunk of format.render(of, options)) chunks.push(Buffer.from(chunk));
+  const whole = Buffer.concat(chunks);
+  const text =
+    format === docx ? strFromU8(unzipSync(whole)['word/document.xml'] ?? new Uint8Array()) : whole.toString();
+  return text.replaceAll(/<[^>]+>|\\/g, '');
+}
 
 const headings: Readonly<Record<(typeof reportSections)[number], string>> = {
   summary: 'Summary',
@@ -67,7 +81,7 @@ describe('provenance', () => {
       row.replaceAll(/<[^>]+>/g, '|').replaceAll(/\|+/g, '|'),
     );
     expect(first).toContain('evil[.]example');
-    expect(first).toContain('Falcon EU| (crowdstrike)');
+    expect(first).toContain('Falcon EU| (CrowdStrike Falcon)');
     expect(first).toContain('score |critical|, 95 of 100, action |prevent');
     expect(first).toContain('2026-11-20T|12:00:00.000Z');
     expect(first).toContain('abababababababab');
@@ -85,6 +99,29 @@ describe('provenance', () => {
   });
 });
 
+describe('vendors', () => {
+  it.each([html, markdown, docx])('stand by their names wherever $id tells of them', async (format) => {
+    const told = await readText(format, model);
+    // In the chart, the tables of indicators, provenance and sources, and at the evidence of a note.
+    expect(told.match(/CrowdStrike Falcon/g)?.length).toBeGreaterThanOrEqual(6);
+    expect(told).not.toContain('crowdstrike');
+  });
+
+  it.each([html, markdown, docx])('of other builds are foreign text in $id, and in no picture', async (format) => {
+    const vendor = 'their‮own';
+    const other = makeReportIndicator('domain', 'a.example', {
+      indicator: { vendors: ['crowdstrike', vendor] },
+      observation: { vendor },
+    });
+    const again = makeReportIndicator('domain', 'b.example', { indicator: { vendors: ['another', vendor] } });
+    const of = makeReportModel([other, again]);
+    expect(await readText(format, of, 'charts')).toMatch(/Other vendors\W*2/);
+    expect(await readText(format, of, 'charts')).not.toMatch(/their|another/);
+    expect(await readText(format, of, 'indicators')).toContain('CrowdStrike Falcon, their');
+    expect(await readText(format, of)).not.toContain(vendor);
+  });
+});
+
 describe('charts', () => {
   it('are named and described, with their numbers as a table beside them', async () => {
     const page = await write(html, { sections: ['charts'] });
@@ -96,11 +133,11 @@ describe('charts', () => {
     ]);
     for (const [, , description] of pictures) expect(description).toMatch(/Most: .+, 2|Most: .+, 1/);
     expect(page.match(/<table class="numbers"/g)).toHaveLength(3);
-    expect(page).toContain('<th scope="row">crowdstrike</th><td>2</td>');
+    expect(page).toContain('<th scope="row">CrowdStrike Falcon</th><td>2</td>');
   });
 
   it('are tables in Markdown', async () => {
-    expect(await write(markdown, { sections: ['charts'] })).toContain('| crowdstrike | 2 |');
+    expect(await write(markdown, { sections: ['charts'] })).toContain('| CrowdStrike Falcon | 2 |');
   });
 
   it('choose steps of time so that few bars show all of it, without gaps', () => {

@@ -56,6 +56,28 @@ describe('templates', () => {
     expect(page).not.toMatch(/https:|evil\.example/);
   });
 
+  it('get vendors by their names beside the ids that they always had', async () => {
+    const foreign = makeReportIndicator('domain', 'a.example', {
+      indicator: { vendors: ['crowdstrike', 'evil.example'] },
+      observation: { vendor: 'evil.example' },
+    });
+    const page = await main(
+      [
+        '{{ sources[0].vendor }} is {{ sources[0].vendor_name }}',
+        '',
+        '{% for one in indicators %}',
+        '- {{ one.vendors | join: "+" }} is {{ one.vendor_names | join: "+" }}',
+        '- {{ one.records[0].vendor }} is {{ one.records[0].vendor_name }}{% endfor %}',
+      ].join('\n'),
+      makeReportModel([foreign]),
+    );
+    const lines = page.replaceAll(/<[^>]+>/g, '');
+    expect(lines).toContain('crowdstrike is CrowdStrike Falcon');
+    // What no vendor of this build is called is text of a file.
+    expect(lines).toContain('crowdstrike+evil[.]example is CrowdStrike Falcon+evil[.]example');
+    expect(lines).toContain('evil[.]example is evil[.]example');
+  });
+
   it('put the report’s own sections where they want them, in every format', async () => {
     const template = '{% section sources %}\nOurs.\n{% section summary %}';
     expect([...(await write(template)).matchAll(/<h2>(.*?)<\/h2>/g)].map(([, text]) => text)).toEqual([

@@ -45,7 +45,7 @@ export function describeReport(
 
 /** Turns the report model into the document that people read; pure. */
 export function buildDocument(model: ReportModel, options: ExportOptions): ReportDocument {
-  const write = createWriter(options);
+  const write = createWriter(options, model);
   const { case: report } = model;
   return {
     title:

@@ -18,6 +18,7 @@ export interface Bar {
 
 /** What the charts need of the indicators: numbers only, so that any count of indicators takes the same memory. */
 export interface ChartCounts {
+  /** By name; those that this build does not know came with files and are one, as no foreign text stands in a chart. */
   readonly byVendor: ReadonlyMap<string, number>;
   /** By day (UTC), `YYYY-MM-DD`. */
   readonly byFirstSeen: ReadonlyMap<string, number>;
@@ -32,16 +33,18 @@ const futureMs = 366 * 86_400_000;
 /** Counts in one reading; pure. */
 export async function countForCharts({
   indicators,
+  vendors,
   dataStateAtMs,
-}: Pick<ReportModel, 'indicators' | 'dataStateAtMs'>): Promise<ChartCounts> {
+}: Pick<ReportModel, 'indicators' | 'vendors' | 'dataStateAtMs'>): Promise<ChartCounts> {
   const lastMs = dataStateAtMs + futureMs;
   const dayOf = (atMs: number | null): string | undefined =>
     atMs === null || atMs < firstBelievedMs || atMs > lastMs ? undefined : formatMoment(atMs)?.slice(0, 10);
+  const nameOf = (vendor: string): string => vendors.get(vendor)?.name ?? 'Other vendors';
   const byVendor = new Map<string, number>();
   const byFirstSeen = new Map<string, number>();
   let undated = 0;
   for await (const { indicator } of indicators()) {
-    for (const vendor of indicator.vendors) increase(byVendor, vendor);
+    for (const name of new Set(indicator.vendors.map(nameOf))) increase(byVendor, name);
     const day = dayOf(indicator.firstSeenMs);
     if (day === undefined) undated += 1;
     else increase(byFirstSeen, day);

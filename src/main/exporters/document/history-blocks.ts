@@ -42,7 +42,9 @@ function tellEvidence(one: CaseEvidence, write: Writer): readonly Inline[] {
     write.text(one.vendorKey),
     words(' of '),
     write.text(one.connection),
-    words(` (${one.vendor}, ${one.stream})`),
+    words(' ('),
+    write.vendor(one.vendor),
+    words(`, ${one.stream})`),
     ...(one.vendorScore === null ? [] : [words(', score '), write.text(one.vendorScore)]),
     words(`, fetched ${formatMoment(one.fetchedAtMs) ?? ''}, SHA-256 ${one.rawSha256}`),
   ];

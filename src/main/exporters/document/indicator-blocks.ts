@@ -44,7 +44,7 @@ function indicatorRow(member: ReportIndicator, write: Writer): readonly Cell[] {
     [words(describeWord(indicator.verdict))],
     [words(formatMoment(indicator.firstSeenMs) ?? '')],
     [words(formatMoment(indicator.lastSeenMs) ?? '')],
-    [words(indicator.vendors.join(', '))],
+    indicator.vendors.flatMap((vendor, at) => [...(at === 0 ? [] : [words(', ')]), write.vendor(vendor)]),
     remarks(member, write),
   ];
 }

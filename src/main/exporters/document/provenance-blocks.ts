@@ -40,7 +40,7 @@ function* memberRows(member: ReportIndicator, write: Writer): Iterable<readonly 
 
 function describeRecord(one: Observation, write: Writer): readonly Cell[] {
   return [
-    [write.text(one.connection), words(` (${one.vendor})`)],
+    [write.text(one.connection), words(' ('), write.vendor(one.vendor), words(')')],
     statement(one, write),
     [words(formatMoment(one.fetchedAtMs) ?? '')],
     [words(one.rawSha256.slice(0, digestLength))],

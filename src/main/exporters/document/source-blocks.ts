@@ -12,7 +12,7 @@ export function* sourceBlocks(model: ReportModel, write: Writer): Iterable<Block
     columns: ['Connection', 'Vendor', 'Last complete sync', 'Latest sync'],
     rows: model.sources.map((source) => [
       [write.text(source.connection)],
-      [words(source.vendor)],
+      [write.vendor(source.vendor)],
       [words(formatMoment(source.lastCompleteAtMs) ?? 'never')],
       [words(source.complete ? 'complete' : 'not complete')],
     ]),

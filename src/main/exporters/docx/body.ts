@@ -8,7 +8,7 @@ type TableBlock = Extract<Block, { readonly kind: 'table' }>;
 
 /** Widths of the columns in percent of the text's width. */
 const shares: Readonly<Partial<Record<TableBlock['about'], readonly number[]>>> = {
-  indicators: [29, 8, 13, 8.5, 9.5, 9.5, 9.5, 13],
+  indicators: [27, 8, 13, 8.5, 9.5, 9.5, 12, 12.5],
   provenance: [30, 17, 30, 10, 13],
   relations: [40, 20, 40],
   timeline: [16, 84],

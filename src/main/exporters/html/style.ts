@@ -34,11 +34,11 @@ th { text-align: left; color: #404854; font-weight: 600; border-bottom: 1.5px so
 td { vertical-align: top; border-bottom: 1px solid #dce0e5; padding: 4px 10px 4px 0; overflow-wrap: break-word; }
 .indicators { table-layout: fixed; }
 .indicators th { width: 7.5%; }
-.indicators th:first-child { width: 29%; }
+.indicators th:first-child { width: 27%; }
 .indicators th:nth-child(3) { width: 13%; }
 .indicators th:nth-child(5), .indicators th:nth-child(6) { width: 10.5%; }
-.indicators th:nth-child(7) { width: 9.5%; }
-.indicators th:last-child { width: 12.5%; }
+.indicators th:nth-child(7) { width: 12.5%; }
+.indicators th:last-child { width: 11.5%; }
 tr { break-inside: avoid; }
 code, .value { font: 12px/1.45 ui-monospace, "DejaVu Sans Mono", monospace; overflow-wrap: anywhere; }
 table { font-variant-numeric: tabular-nums; }
@@ -69,9 +69,9 @@ svg { flex: none; fill: #1c2127; font-size: 11px; } rect { fill: #215db0; }
   .indicators th { width: 7%; }
   .indicators th:first-child { width: 26%; }
   .indicators th:nth-child(3) { width: 12%; }
-  .indicators th:nth-child(5), .indicators th:nth-child(6) { width: 13.5%; }
-  .indicators th:nth-child(7) { width: 9%; }
-  .indicators th:last-child { width: 12%; }
+  .indicators th:nth-child(5), .indicators th:nth-child(6) { width: 12.5%; }
+  .indicators th:nth-child(7) { width: 11.5%; }
+  .indicators th:last-child { width: 11.5%; }
   .provenance th:first-child { width: 29%; } .provenance th:nth-child(2) { width: 14%; }
   .provenance th:nth-child(4) { width: 13.5%; } .provenance th:last-child { width: 10%; }
   .running { display: block; position: fixed; top: -12mm; right: 0; font: 700 10px/1 monospace; color: #1c2127; }

@@ -1,5 +1,6 @@
 import { addTallies, type Tally } from '#main/domain/tally.ts';
 import type { ReportSource, ReportVendor } from '#main/exporters/report-model.ts';
+import { importVendor } from '#shared/model/vocabulary.ts';
 import { activeStreams } from '../active-streams.ts';
 import { isComplete } from '../connection-view.ts';
 import type { StoreReader } from '../ports/store.ts';
@@ -32,7 +33,8 @@ export async function readSources(
 /** All vendors of this build by id: records of a case may be of any of them, whatever is connected here. */
 export async function readVendors(vendors: VendorCatalogue): Promise<ReadonlyMap<string, ReportVendor>> {
   const modules = await vendors.list();
-  return new Map(
-    modules.map(({ id, displayName, recordsSightings = false }) => [id, { name: displayName, recordsSightings }]),
+  const known = modules.map(
+    ({ id, displayName, recordsSightings = false }) => [id, { name: displayName, recordsSightings }] as const,
   );
+  return new Map([...known, [importVendor, { name: 'Imported file', recordsSightings: false }]]);
 }
