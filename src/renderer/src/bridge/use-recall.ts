@@ -22,12 +22,12 @@ export function useRecall(indicators: readonly Named[]): (one: Named) => Recalle
     const distinct = new Map(indicators.map(({ type, value }) => [nameOf({ type, value }), { type, value }]));
     return [...distinct.values()].filter(({ value }) => value.length <= longestValue).slice(0, mostNames);
   }, [indicators]);
+  // Answers tell by place: that to an earlier question would be told of other indicators.
   const answer = useAnswer({
     name: 'indicators.recall',
     input: { indicators: asked },
     key: keys.recall(asked.map(nameOf)),
     enabled: asked.length > 0,
-    keepPrevious: true,
   });
   const byName = useMemo(
     () => new Map(asked.map((one, at) => [nameOf(one), answer.data?.[at] ?? undefined])),
