@@ -1,5 +1,6 @@
 import { findBarriers } from './support/axe.ts';
 import { expect, test } from './support/fixtures.ts';
+import { change, outboxRow } from './support/outbox.ts';
 import { detailPanel, goTo, resultGrid, search } from './support/workbench.ts';
 
 test.use({ isSeeded: true });
@@ -41,4 +42,39 @@ test('what somebody dealt with is recalled among relations and in the rows of an
   await expect(rows.filter({ hasText: value })).toContainText('in 1 case, last judged benign');
   await expect(rows.filter({ hasText: 'never-heard-of.example' })).not.toContainText('judged');
   await page.screenshot({ path: test.info().outputPath('import.png') });
+});
+
+test('what somebody dealt with is recalled beside a change that is to be made about it', async ({ page }) => {
+  await search(page, 'type:domain vendor:datadog -vendor:crowdstrike');
+  await resultGrid(page).press('Enter');
+  const value = (await detailPanel(page).getByRole('heading', { level: 2 }).textContent()) ?? '';
+  const queue = async (): Promise<void> => {
+    await page.keyboard.press('p');
+    const push = page.getByRole('dialog', { name: /^Queue a change/ });
+    const choice = push.getByLabel('Change', { exact: true });
+    const create = choice.getByRole('option', { name: 'create indicators' });
+    await choice.selectOption((await create.getAttribute('value')) ?? '');
+    await push.getByRole('button', { name: 'Queue' }).click();
+    await expect(push).toHaveCount(0);
+  };
+  await resultGrid(page).focus();
+  await queue();
+  await goTo(page, 'Outbox');
+  await outboxRow(page, `domain ${value}`).click();
+  await expect(change(page).getByRole('row', { name: /^severity/ })).toBeVisible();
+  await expect(change(page)).not.toContainText('judged');
+
+  await goTo(page, 'Explore');
+  await resultGrid(page).focus();
+  await page.keyboard.press('b');
+  await page.keyboard.press('c');
+  await page.getByRole('dialog').getByLabel('Title').fill('Recalled');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('1 indicator added to CASE-0001')).toBeVisible();
+  await goTo(page, 'Outbox');
+  await outboxRow(page, `domain ${value}`).click();
+  await expect(change(page)).toContainText('in 1 case, last judged benign');
+  await expect(change(page).locator('.recall-note')).toHaveAttribute('title', 'CASE-0001');
+  await page.screenshot({ path: test.info().outputPath('outbox.png') });
+  expect(await findBarriers(page)).toEqual([]);
 });

@@ -52,6 +52,8 @@ export interface VendorPush {
   isByFilter?(change: OperationInput): boolean;
   /** What a change is about, in few words: a value, an id, a filter. */
   subject(change: OperationInput, base: unknown): string;
+  /** The indicator that a change names by itself; null where it names a record or a filter. Absent where none names one. */
+  names?(change: OperationInput): { readonly type: IndicatorType; readonly value: string } | null;
   /** The cached record that a change is based on; null where there is none. */
   basedOn(change: OperationInput): { readonly stream: string; readonly vendorKey: string } | null;
   /**

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { connectionIdSchema, indicatorIdSchema } from './ids.ts';
 import { momentSchema } from './indicator.ts';
+import { indicatorTypes } from './vocabulary.ts';
 
 /**
  * Where a change for a vendor stands. `sending`: it is on its way; found so after a crash it is `unknown`: whether it arrived is
@@ -105,6 +106,8 @@ export const outboxDiffSchema = z.strictObject({
   reason: z.string().nullable(),
   /** What it is about: a value, an id, a filter. */
   subject: z.string(),
+  /** The indicator that it is about, under its canonical name; null where it is about none of the cache's, or about many. */
+  indicator: z.strictObject({ type: z.enum(indicatorTypes), value: z.string() }).nullable(),
   connectionId: connectionIdSchema,
   vendor: z.string(),
   /** The operation's input, for who edits it. */

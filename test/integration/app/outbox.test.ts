@@ -67,6 +67,23 @@ describe('queueing', () => {
     ]);
   });
 
+  it('names the indicator that a change is about, by its record or by itself', async () => {
+    await commands.app.services.sync.run({ connectionIds: null, streams: ['indicators'], full: false });
+    const { id, type, value } = falconRecord();
+    await queue('crowdstrike', 'indicator_delete_v1', { ids: [id] });
+    await queue('crowdstrike', 'indicator_create_v1', { indicators: [row('New[.]Example')] });
+    await queue('datadog', 'CreateIoCTriageState', { indicator: '198.51.100.250', triage_state: 'reviewed' });
+    await queue('crowdstrike', 'indicator_delete_v1', { filter: "type:'domain'" });
+    await queue('virustotal', 'ioc_stream_delete', { filter: 'origin:hunting' });
+    expect((await outbox().diff(null)).map(({ indicator }) => indicator)).toEqual([
+      { type, value },
+      { type: 'domain', value: 'new.example' },
+      { type: 'ipv4', value: '198.51.100.250' },
+      null,
+      null,
+    ]);
+  });
+
   it('has the tenant’s words from a sync, once a day, for use without a network', async () => {
     const sync = () => commands.app.services.sync.run({ connectionIds: null, streams: ['indicators'], full: false });
     const askedForWords = () => falcon.requests.filter(({ path }) => path === '/iocs/entities/actions/v1').length;
@@ -475,6 +492,31 @@ describe('from the command line', () => {
     expect((await commands.run(['outbox', 'drop', String(item?.['id'])])).status).toBe(0);
     expect((await commands.run(['outbox', 'drop', '1'])).status).toBe(1);
     expect(await commands.run(['outbox', 'list'])).toMatchObject({ status: 0, out: '' });
+  });
+
+  it('recalls beside a change what its indicator was dealt with before', async () => {
+    await commands.app.services.sync.run({ connectionIds: null, streams: ['indicators'], full: false });
+    const { id, type, value } = falconRecord();
+    await queue('crowdstrike', 'indicator_delete_v1', { ids: [id] });
+    await queue('crowdstrike', 'indicator_create_v1', { indicators: [row('never-heard-of.example')] });
+    await queue('crowdstrike', 'indicator_delete_v1', { filter: "type:'domain'" });
+    const compare = async () => (await commands.run(['outbox', 'diff'])).out;
+    expect(await compare()).not.toContain('recall');
+    await commands.run(['case', 'create', '--title', 'Before']);
+    await commands.run(['case', 'add', 'CASE-0001', value]);
+    await commands.run(['triage', value, '--verdict', 'benign']);
+    const text = await compare();
+    expect(text.match(/recall/g)).toHaveLength(1);
+    expect(text).toContain(`  ${value}  (queued)\n  recall: in 1 case, last judged benign\n  deleted: `);
+    const [first, second, third] = parseLines((await commands.run(['outbox', 'diff', '--json'])).out);
+    expect(first).toMatchObject({
+      indicator: { type, value },
+      recall: 'in 1 case, last judged benign',
+      verdict: 'benign',
+      cases: ['CASE-0001'],
+    });
+    expect(second).toMatchObject({ recall: null, verdict: null, cases: [] });
+    expect(third).toMatchObject({ indicator: null, recall: null });
   });
 
   it('says with its status what became of a sending', async () => {

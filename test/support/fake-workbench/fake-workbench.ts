@@ -105,12 +105,13 @@ function outboxHandlers(world: World, nowMs: number) {
     'outbox.diff': ({ ids }: MethodParsedInput<'outbox.diff'>) =>
       world.outbox
         .filter(({ line }) => ids.includes(line.id))
-        .map(({ line, fields, hasTheirs }) => {
+        .map(({ line, fields, hasTheirs, indicator }) => {
           const { createdAtMs: _created, changedAtMs: _changed, ...known } = line;
           const connectionId = connectionIdOf(world, line.connection);
           const change = changeOf(line, fields);
           const result = line.state === 'failed' ? { messages: [{ row: 1, message: line.reason }] } : null;
-          return { ...known, connectionId, change, result, fields: [...fields], hasTheirs, isGoneThere: false };
+          const shown = { ...known, indicator, connectionId, change, result, fields: [...fields] };
+          return { ...shown, hasTheirs, isGoneThere: false };
         }),
     'outbox.writes': () => makeWrites(world.connections),
     'outbox.countMatches': () => ({ matches: 12, newest: '2026-11-20T08:00:00Z' }),

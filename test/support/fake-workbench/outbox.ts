@@ -19,10 +19,12 @@ export interface FakeChange {
   readonly line: OutboxLine;
   readonly fields: OutboxDiff['fields'];
   readonly hasTheirs: boolean;
+  readonly indicator: OutboxDiff['indicator'];
 }
 
 const duplicate = "Warning: Duplicate type: 'domain' and value: 'login.portal-sso.example' combination.";
 const field = (name: string, base: unknown, mine: unknown, theirs: unknown = null) => ({ name, base, mine, theirs });
+const domain = (value: string) => ({ type: 'domain' as const, value });
 const create = (value: string) => [
   field('type', null, 'domain'),
   field('value', null, value),
@@ -36,6 +38,8 @@ interface Sketch extends Pick<OutboxLine, 'vendor' | 'operation' | 'state' | 'su
   readonly reason?: string;
   readonly fields: OutboxDiff['fields'];
   readonly hasTheirs?: boolean;
+  /** Null where it is about many. */
+  readonly indicator: OutboxDiff['indicator'];
 }
 
 const sketches: readonly Sketch[] = [
@@ -44,6 +48,7 @@ const sketches: readonly Sketch[] = [
     operation: 'CreateIoCTriageState',
     state: 'queued',
     subject: '198.51.100.77',
+    indicator: { type: 'ipv4', value: '198.51.100.77' },
     fields: [field('triage_state', 'not_reviewed', 'reviewed')],
   },
   {
@@ -51,6 +56,7 @@ const sketches: readonly Sketch[] = [
     operation: 'indicator_create_v1',
     state: 'queued',
     subject: 'domain c2.paste-sync.example',
+    indicator: domain('c2.paste-sync.example'),
     fields: create('c2.paste-sync.example'),
   },
   {
@@ -58,6 +64,7 @@ const sketches: readonly Sketch[] = [
     operation: 'indicator_update_v1',
     state: 'conflict',
     subject: 'update.cdn-mirror.example',
+    indicator: domain('update.cdn-mirror.example'),
     reason: 'The indicator was changed at Falcon since.',
     fields: [field('severity', 'low', 'critical', 'medium'), field('action', 'detect', 'prevent', 'detect')],
     hasTheirs: true,
@@ -67,6 +74,7 @@ const sketches: readonly Sketch[] = [
     operation: 'indicator_delete_v1',
     state: 'conflict',
     subject: "filter source:'old-feed'+expired:true",
+    indicator: null,
     reason: 'The filter matches 12 indicators now.',
     fields: [field('deleted', null, true)],
     hasTheirs: true,
@@ -76,6 +84,7 @@ const sketches: readonly Sketch[] = [
     operation: 'ioc_stream_notification_delete',
     state: 'unknown',
     subject: 'notification 23407791592',
+    indicator: null,
     reason: 'www.virustotal.com took too long to answer.',
     fields: [field('deleted', null, true)],
   },
@@ -84,6 +93,7 @@ const sketches: readonly Sketch[] = [
     operation: 'indicator_create_v1',
     state: 'failed',
     subject: 'domain login.portal-sso.example',
+    indicator: domain('login.portal-sso.example'),
     reason: duplicate,
     fields: create('login.portal-sso.example'),
   },
@@ -92,13 +102,14 @@ const sketches: readonly Sketch[] = [
     operation: 'CreateIoCTriageState',
     state: 'sent',
     subject: '203.0.113.9',
+    indicator: { type: 'ipv4', value: '203.0.113.9' },
     fields: [field('triage_state', null, 'reviewed')],
   },
 ];
 
 /** Queued changes of each kind and in each state. */
 export function makeOutbox(connections: readonly Connection[], nowMs: number): FakeChange[] {
-  return sketches.map(({ fields, hasTheirs = false, reason = null, ...line }, index) => ({
+  return sketches.map(({ fields, indicator, hasTheirs = false, reason = null, ...line }, index) => ({
     line: {
       ...line,
       id: index + 1,
@@ -109,6 +120,7 @@ export function makeOutbox(connections: readonly Connection[], nowMs: number): F
     },
     fields,
     hasTheirs,
+    indicator,
   }));
 }
 

@@ -1,9 +1,14 @@
 import type { VendorPush } from '#main/vendors/push.ts';
+import type { IndicatorId } from '#shared/model/ids.ts';
 import type { OutboxDiff, OutboxItem, OutboxLine } from '#shared/model/outbox.ts';
 import { readChange } from './batches.ts';
 
+/** What the cache calls the indicators of changes, by their ids. */
+export type IndicatorNames = ReadonlyMap<IndicatorId, Named>;
+type Named = NonNullable<OutboxDiff['indicator']>;
+
 /** What a change does, field by field: what it was based on, what it sets, and in a conflict what the vendor holds. Pure. */
-export function diffItem(push: VendorPush, item: OutboxItem): OutboxDiff {
+export function diffItem(push: VendorPush, item: OutboxItem, names: IndicatorNames): OutboxDiff {
   const change = readChange(item);
   const theirs = theirsOf(item);
   return {
@@ -13,6 +18,7 @@ export function diffItem(push: VendorPush, item: OutboxItem): OutboxDiff {
     state: item.state,
     reason: item.reason,
     subject: push.subject(change, item.base),
+    indicator: nameOf(push, item, names),
     connectionId: item.connectionId,
     vendor: item.vendor,
     change: { ...change },
@@ -26,6 +32,13 @@ export function diffItem(push: VendorPush, item: OutboxItem): OutboxDiff {
     hasTheirs: theirs !== undefined,
     isGoneThere: theirs === null,
   };
+}
+
+/** That of the record that it is based on, else the one that it names by itself. */
+function nameOf(push: VendorPush, item: OutboxItem, names: IndicatorNames): Named | null {
+  const known = item.indicatorId === null ? undefined : names.get(item.indicatorId);
+  const named = known ?? push.names?.(readChange(item)) ?? null;
+  return named && { type: named.type, value: named.value };
 }
 
 /** A line of the list. Pure. */

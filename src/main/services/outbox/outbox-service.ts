@@ -26,6 +26,7 @@ import { findPush } from './find-push.ts';
 import { listWrites } from './list-writes.ts';
 import { planItems, type QueuedWrite, refuseForeignWords } from './queue-change.ts';
 import { planSelection, type SelectionWrite } from './queue-selection.ts';
+import { readNames } from './read-names.ts';
 import { sendAll } from './send-all.ts';
 import { readAndSaveWords, readWords } from './tenant-words.ts';
 
@@ -137,7 +138,8 @@ export function createOutboxService(parts: OutboxServiceParts): OutboxService {
     },
     async diff(ids) {
       const items = ids === null ? await list({ states: [...openOutboxStates] }) : await findAll(ids);
-      return Promise.all(items.map(async (item) => diffItem(await pushOf(parts, item), item)));
+      const names = await readNames(store, items);
+      return Promise.all(items.map(async (item) => diffItem(await pushOf(parts, item), item, names)));
     },
     async edit(id, input) {
       const [item] = await findAll([id]);

@@ -69,7 +69,7 @@ export function mapRecord(record: IocRecord, raw: string): ObservationDraft {
 }
 
 /** A kind that we do not know says nothing about the form of its values. */
-function canonicaliseValue({ type, value }: IocRecord): CanonicalValue {
+export function canonicaliseValue({ type, value }: Pick<IocRecord, 'type' | 'value'>): CanonicalValue {
   const known = types.get(type.toLowerCase());
   return known === undefined ? recognise(value) : canonicaliseAs(known, value);
 }

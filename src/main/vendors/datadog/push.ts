@@ -1,3 +1,4 @@
+import { recognise } from '#main/domain/canonicalise.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import { asObject, saysSame, textOf } from '../kit/push-fields.ts';
 import type { OperationInput } from '../operation.ts';
@@ -15,6 +16,7 @@ export const triagePush: VendorPush = {
   groupKey: () => null,
   compose: ([change = {}]) => change,
   subject: ({ indicator }) => String(indicator),
+  names: ({ indicator }) => recognise(String(indicator)),
   basedOn: ({ indicator }) => ({ stream: 'indicators', vendorKey: String(indicator) }),
   fromIndicator: ({ vendorKey, isReviewed }) =>
     vendorKey === null ? null : { indicator: vendorKey, triage_state: isReviewed ? 'reviewed' : 'not_reviewed' },

@@ -1,9 +1,11 @@
 import type { Command } from 'commander';
+import type { Services } from '#main/services/services.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import type { OutboxDiff, OutboxItem, SendOutcome } from '#shared/model/outbox.ts';
 import { publicMoment } from '#shared/public-json/moment.ts';
-import { publicOutboxItem } from '#shared/public-json/outbox.ts';
+import { publicOutboxDiff, publicOutboxItem } from '#shared/public-json/outbox.ts';
 import { revealHidden } from '#shared/text/hidden-characters.ts';
+import { type Recalled, recallWords } from '#shared/text/recall.ts';
 import { exitStatus } from '../../exit-status.ts';
 import { confirm } from '../confirm.ts';
 import { type CliContext, print, printJson, remark, widthOf } from '../context.ts';
@@ -53,8 +55,10 @@ function addLookCommands(outbox: Command, context: CliContext): void {
     .action(async (ids: readonly string[], { json }: { readonly json?: true }) => {
       const { services } = await context.app();
       const diffs = await services.outbox.diff(ids.length === 0 ? null : readIds(ids));
-      if (json === true) for (const diff of diffs) await printJson(context, diff);
-      else await print(context, diffs.map(describeDiff).join('\n'));
+      const recalled = await recallAll(services.search, diffs);
+      const told = diffs.map((diff) => ({ diff, recalled: recalled.get(diff) ?? null }));
+      if (json === true) for (const one of told) await printJson(context, publicOutboxDiff(one.diff, one.recalled));
+      else await print(context, told.map(({ diff, recalled: one }) => describeDiff(diff, one)).join('\n'));
     });
 }
 
@@ -184,13 +188,39 @@ async function printItems(context: CliContext, items: readonly OutboxItem[], asJ
   else await print(context, formatTable(columns, items, widthOf(context.stdout)));
 }
 
-function describeDiff({ id, connection, operation, state, reason, subject, fields, ...conflict }: OutboxDiff): string {
+/** The search's most per question. */
+const recalledAtOnce = 200;
+
+/** What the indicator of each change was dealt with before; none where a change is about no indicator that the cache holds. */
+async function recallAll(
+  search: Pick<Services['search'], 'recall'>,
+  diffs: readonly OutboxDiff[],
+): Promise<ReadonlyMap<OutboxDiff, Recalled>> {
+  const named = diffs.flatMap((diff) => (diff.indicator ? [{ diff, name: diff.indicator }] : []));
+  const recalled = new Map<OutboxDiff, Recalled>();
+  for (let at = 0; at < named.length; at += recalledAtOnce) {
+    const batch = named.slice(at, at + recalledAtOnce);
+    const answers = await search.recall(batch.map(({ name }) => name));
+    for (const [index, { diff }] of batch.entries()) {
+      const answer = answers[index] ?? null;
+      if (answer !== null) recalled.set(diff, answer);
+    }
+  }
+  return recalled;
+}
+
+function describeDiff(
+  { id, connection, operation, state, reason, subject, fields, ...conflict }: OutboxDiff,
+  recalled: Recalled | null,
+): string {
+  const recall = recalled === null ? null : recallWords(recalled);
   const lines = fields.map(({ name, base, mine, theirs }) => {
     const there = conflict.hasTheirs ? `   there now: ${conflict.isGoneThere ? 'gone' : show(theirs)}` : '';
     return `  ${name}: ${show(base)} -> ${show(mine)}${there}`;
   });
   const head = `${id}  ${connection}  ${operation}  ${subject}  (${state}${reason === null ? '' : `: ${reason}`})`;
-  return `${[head, ...lines].map(revealHidden).join('\n')}\n`;
+  const beside = recall === null ? [] : [`  recall: ${recall}`];
+  return `${[head, ...beside, ...lines].map(revealHidden).join('\n')}\n`;
 }
 
 function show(value: unknown): string {

@@ -1,6 +1,7 @@
 import { saysSame, textOf } from '../../kit/push-fields.ts';
 import type { OperationInput } from '../../operation.ts';
 import type { VendorPush } from '../../push.ts';
+import { canonicaliseValue } from '../mapping.ts';
 import { readByName } from './records.ts';
 import {
   batchSize,
@@ -25,6 +26,7 @@ export const createPush: VendorPush = {
   groupKey: rowGroup,
   compose: composeRows,
   subject: (change) => `${nameOf(change).type} ${nameOf(change).value}`,
+  names: (change) => canonicaliseValue(nameOf(change)),
   basedOn: () => null,
   // What Falcon has already is left alone.
   fromIndicator: ({ type, value, vendorKey }, { comment, retrodetects, ignore_warnings, ...row }) => {

@@ -1,13 +1,15 @@
 import { Button, ButtonGroup, Callout } from '@blueprintjs/core';
 import { EditIcon, TrashIcon } from '@blueprintjs/icons';
-import { type ReactElement, useState } from 'react';
+import { type ReactElement, useMemo, useState } from 'react';
 import type { OutboxDiff, OutboxLine } from '#shared/model/outbox.ts';
 import { useNotices } from '../../app/notices.tsx';
 import { useOutboxCommands, useOutboxDiff } from '../../bridge/use-outbox.ts';
+import { useRecall } from '../../bridge/use-recall.ts';
 import { ErrorNote } from '../../components/ErrorNote.tsx';
 import { HostileText } from '../../components/HostileText.tsx';
 import { Loading } from '../../components/Loading.tsx';
 import { OutboxMark } from '../../components/Marks.tsx';
+import { RecallNote } from '../../components/RecallNote.tsx';
 import { ScrollRegion } from '../../components/ScrollRegion.tsx';
 import { writeWords } from '../../text/words.ts';
 import { EditDialog } from './EditDialog.tsx';
@@ -143,6 +145,14 @@ function Tools(props: OutboxDetailProps & { readonly diff: OutboxDiff | undefine
   );
 }
 
+/** What was dealt with before, for who is about to act on it. */
+function Recall(props: { readonly indicator: NonNullable<OutboxDiff['indicator']> }): ReactElement | null {
+  const { type, value } = props.indicator;
+  const named = useMemo(() => ({ type, value }), [type, value]);
+  const recall = useRecall(useMemo(() => [named], [named]));
+  return <RecallNote recalled={recall(named)} />;
+}
+
 interface OutboxDetailProps {
   readonly line: OutboxLine;
   /** Those that are shown, in the order of sending. */
@@ -176,6 +186,7 @@ export function OutboxDetail(props: OutboxDetailProps): ReactElement {
       ) : null}
       {diff.isPending ? <Loading lines={4} /> : null}
       {diff.error === null ? null : <ErrorNote error={diff.error} onRetry={() => void diff.refetch()} />}
+      {shown?.indicator == null ? null : <Recall indicator={shown.indicator} />}
       {shown === undefined ? null : <Fields diff={shown} />}
       {shown === undefined || shown.hasTheirs ? null : <Result result={shown.result} />}
     </ScrollRegion>
