@@ -20,7 +20,15 @@ import { fakeImports } from './imports.ts';
 import { makeDetail, makeIndicators } from './indicators.ts';
 import { fakeLists } from './lists.ts';
 import { createFakeDesk } from './lookup.ts';
-import { changeOf, type FakeChange, falconOperations, falconWords, makeOutbox, makeWrites } from './outbox.ts';
+import {
+  changeOf,
+  type FakeChange,
+  falconOperations,
+  falconWords,
+  makeOutbox,
+  makeWrites,
+  recallOfOutbox,
+} from './outbox.ts';
 import { countFacets, countOverTime, searchRows } from './search.ts';
 import { countOverlap, fakeChecks } from './sources.ts';
 import { makeStatements } from './statements.ts';
@@ -513,7 +521,8 @@ function indicatorHandlers(world: World, options: FakeOptions) {
     'indicators.recall': ({ indicators }: MethodParsedInput<'indicators.recall'>) =>
       indicators
         .map(({ type, value }) => world.rows.find((one) => one.type === type && one.value === value) ?? null)
-        .map((row) => row && { cases: row.cases, verdict: row.verdict }),
+        .map((row) => row && { cases: row.cases, verdict: row.verdict })
+        .map((told, at) => told ?? recallOfOutbox(indicators[at]?.value ?? '')),
     'indicators.statements': (input: MethodParsedInput<'indicators.statements'>) =>
       input.ids.map((id) => makeStatements(id, world.rows, input.fields)),
     'indicators.count': (input: MethodParsedInput<'indicators.count'>) => ({

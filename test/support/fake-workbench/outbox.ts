@@ -107,6 +107,11 @@ const sketches: readonly Sketch[] = [
   },
 ];
 
+/** What somebody dealt with before of what is about to be changed. */
+export function recallOfOutbox(value: string): { cases: string[]; verdict: 'benign' } | null {
+  return value === 'update.cdn-mirror.example' ? { cases: ['CASE-0001', 'CASE-0002'], verdict: 'benign' } : null;
+}
+
 /** Queued changes of each kind and in each state. */
 export function makeOutbox(connections: readonly Connection[], nowMs: number): FakeChange[] {
   return sketches.map(({ fields, indicator, hasTheirs = false, reason = null, ...line }, index) => ({
