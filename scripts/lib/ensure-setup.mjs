@@ -1,5 +1,5 @@
 import { withLock } from './lock.mjs';
-import { arePackagesReady, installPackages, isKeytarBuilt } from './node-packages.mjs';
+import { arePackagesReady, installPackages, isKeytarBuilt, putBackKeytar } from './node-packages.mjs';
 import { inProject } from './project.mjs';
 import { tell } from './report.mjs';
 import { ensureSystemPackages, listMissingPackages } from './system-packages.mjs';
@@ -15,6 +15,7 @@ const lockFile = inProject('.cache', 'setup.lock');
  * @throws {import('./report.mjs').SetupError} when tasks cannot run; {@link import('./report.mjs').Interrupted} on Ctrl-C.
  */
 export async function ensureSetup({ withSystem, isExplicit = false }) {
+  putBackKeytar();
   if (!isExplicit && isReady(withSystem)) return;
   await withLock(lockFile, {
     onWait: (pid) => tell(`Another set-up is running (process ${pid}); waiting for it.`),

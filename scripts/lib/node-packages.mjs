@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { runChild, succeeded } from './child.mjs';
 import { matchesLock } from './installed-tree.mjs';
+import { putBackOwn } from './own-copy.mjs';
 import { childEnvironment, findHostNode, findNodeHeaders, findNpm, inProject, projectNode } from './project.mjs';
 import { Interrupted, SetupError, tell } from './report.mjs';
 
@@ -13,6 +14,11 @@ import { Interrupted, SetupError, tell } from './report.mjs';
 
 const stampFile = inProject('node_modules', '.sightline-setup');
 const keytarAddon = inProject('node_modules', 'keytar', 'build', 'Release', 'keytar.node');
+
+/** Puts back this machine's keytar, should a `dist` that had another one in its place have been killed. */
+export function putBackKeytar() {
+  if (putBackOwn(keytarAddon)) tell("Put this machine's keytar back, which a killed packaging had left exchanged.");
+}
 
 /** Whether keytar's addon has been compiled or fetched. */
 export function isKeytarBuilt() {

@@ -2,11 +2,12 @@
  * `npm run dist`: the installers of this platform, into `release/`. Further arguments: `--dir` packs without making an installer,
  * `--download` lets electron-builder fetch Electron and its tools, which otherwise have to be here, and makes those of both machines.
  */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { build } from 'electron-builder';
 import { findElectron } from '../lib/electron.mjs';
 import { runMain } from '../lib/main.mjs';
+import { keepingOwn } from '../lib/own-copy.mjs';
 import { inProject, projectRoot } from '../lib/project.mjs';
 import { SetupError, tell } from '../lib/report.mjs';
 
@@ -24,16 +25,12 @@ await runMain(async () => {
   const { configureFor, keytarFile } = await import(pathToFileURL(inProject('electron-builder.config.ts')).href);
   const dist = inProject('node_modules', 'electron', 'dist');
   // For another machine another one takes its place while it is packed.
-  const ownKeytar = readFileSync(keytarFile);
-  const made = await build({
-    projectDir: projectRoot,
-    config: {
-      ...configureFor({ download }),
-      ...(electron !== undefined && existsSync(dist) ? { electronDist: dist } : {}),
-    },
-    dir: args.includes('--dir'),
-    publish: 'never',
-  }).finally(() => writeFileSync(keytarFile, ownKeytar));
+  const config = {
+    ...configureFor({ download }),
+    ...(electron !== undefined && existsSync(dist) ? { electronDist: dist } : {}),
+  };
+  const dir = args.includes('--dir');
+  const made = await keepingOwn(keytarFile, () => build({ projectDir: projectRoot, config, dir, publish: 'never' }));
   for (const file of made) tell(file);
   if (made.length === 0) tell('Packed into release/.');
 });
