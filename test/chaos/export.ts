@@ -1,4 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { isDeepStrictEqual } from 'node:util';
+import { createFileSink } from '#main/platform/file-sink.ts';
 import { exportedText } from '../support/exported-text.ts';
 import { fatalPoint } from '../support/fatal-point.ts';
 import type { Outcome } from './experiment.ts';
@@ -10,7 +12,7 @@ const old = 'what was exported before\n';
 /** A file that an export replaces: it is the old one or the new one, whole, whenever the program ends. */
 export const exportWork: KilledWork = {
   name: 'export',
-  what: 'an export over an older file: the old file or the new one, whole',
+  what: 'an export over an older file: the old file or the new one, whole, and nothing beside it after the next',
   points: [
     'after createFile',
     'after writeFile',
@@ -38,5 +40,7 @@ async function attempt(place: string, ending: Ending, expected: string): Promise
   const found = readFileSync(target, 'utf8');
   const isSeen = readdirSync(place).every((name) => name === 'trial.txt' || name.startsWith('.'));
   const isWhole = found === old || found === expected;
-  return { hits: wasRunning ? 1 : 0, corrupt: isWhole ? 0 : 1, different: isSeen ? 0 : 1 };
+  await createFileSink().write(`${place}/next.txt`, ['the next one']);
+  const isTidy = isDeepStrictEqual(readdirSync(place).sort(), ['next.txt', 'trial.txt']);
+  return { hits: wasRunning ? 1 : 0, corrupt: isWhole ? 0 : 1, different: isSeen && isTidy ? 0 : 1 };
 }

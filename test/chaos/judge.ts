@@ -1,3 +1,5 @@
+import { readdirSync } from 'node:fs';
+import { dropAbandoned } from '#main/files/temporary-files.ts';
 import type { Outcome } from './experiment.ts';
 import { requireIntegrity, startAfterwards } from './scene.ts';
 
@@ -11,7 +13,9 @@ export async function judge(
   try {
     const slowestStartMs = await startAfterwards(folder);
     requireIntegrity(folder);
-    return { hits, slowestStartMs, different: (await isAsExpected()) ? 0 : 1 };
+    await dropAbandoned(folder);
+    const hasLeftOvers = readdirSync(folder).some((name) => name.startsWith('.sightline-'));
+    return { hits, slowestStartMs, different: !hasLeftOvers && (await isAsExpected()) ? 0 : 1 };
   } catch {
     return { hits, corrupt: 1 };
   }

@@ -1,6 +1,7 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { type FileHandle, lstat, open, rename, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
+import { dropAbandoned, temporaryBeside } from '#main/files/temporary-files.ts';
 import type { FileChunks, FileSink } from '#main/ports/ports.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import { errnoOf } from './system-errors.ts';
@@ -21,7 +22,8 @@ export function createFileSink(): FileSink {
   return {
     write: async (path, chunks) => {
       await refuseOddTarget(path);
-      const temporary = join(dirname(path), `.sightline-${randomBytes(8).toString('hex')}.tmp`);
+      await dropAbandoned(dirname(path));
+      const temporary = temporaryBeside(path);
       try {
         const written = await writeTemporary(temporary, chunks);
         await verify(temporary, written);

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import {
   chmodSync,
   existsSync,
@@ -12,6 +13,7 @@ import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openDataCare } from '#main/db/data-care.ts';
+import { temporaryBeside } from '#main/files/temporary-files.ts';
 import type { DataCare } from '#main/services/ports/data-care.ts';
 import type { Store } from '#main/services/ports/store.ts';
 import {
@@ -122,6 +124,26 @@ describe('backup', () => {
     writeFileSync(databaseFile, bytes);
     await expect(care.backUp(target)).rejects.toMatchObject({ code: 'storage.corrupt' });
     expect(readdirSync(join(data.folder, 'copies'))).toEqual([]);
+  });
+
+  it('removes what a killed one left in its folder, and the next to write what lies in the data folder', async () => {
+    const store = await fill();
+    const gone = spawnSync(process.execPath, ['-e', '']).pid;
+    const leave = (near: string): string => {
+      const name = temporaryBeside(near).replace(`-${process.pid}-`, `-${gone}-`);
+      for (const suffix of ['', '-journal']) writeFileSync(`${name}${suffix}`, 'half');
+      return name;
+    };
+    leave(target);
+    await care.backUp(target);
+    expect(readdirSync(join(target, '..'))).toEqual(['sightline.backup']);
+    await store.close();
+    mkdirSync(join(data.folder, 'backups'));
+    const left = [leave(testPaths(data.folder).databaseFile), leave(join(data.folder, 'backups', 'x'))];
+    const next = await openTestStore('inline', data.folder);
+    await next.write('settings.set', { name: 'theme', value: 'dark' });
+    await next.close();
+    expect(left.flatMap((name) => [name, `${name}-journal`]).filter(existsSync)).toEqual([]);
   });
 });
 

@@ -16,6 +16,7 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { temporaryBeside } from '#main/files/temporary-files.ts';
 import { createFileSink } from '#main/platform/file-sink.ts';
 import { runUnprivileged } from '../../support/unprivileged.ts';
 
@@ -97,8 +98,9 @@ test('what cannot be read back as it was written does not get the name', async (
 test('writes into no file and through no link that somebody put where it begins', async () => {
   const other = join(folder, 'other');
   writeFileSync(other, 'precious');
-  symlinkSync(other, join(folder, '.sightline-0000000000000000.tmp'));
-  vi.mocked<(size: number) => Buffer>(randomBytes).mockReturnValueOnce(Buffer.alloc(8));
+  const random = vi.mocked<(size: number) => Buffer>(randomBytes);
+  random.mockReturnValueOnce(Buffer.alloc(8)).mockReturnValueOnce(Buffer.alloc(8));
+  symlinkSync(other, temporaryBeside(target));
   await expect(sink.write(target, ['new'])).rejects.toMatchObject(notWritable(/EEXIST/));
   expect(readFileSync(other, 'utf8')).toBe('precious');
   expect(existsSync(target)).toBe(false);

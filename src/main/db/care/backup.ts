@@ -1,6 +1,6 @@
-import { randomBytes } from 'node:crypto';
 import { lstatSync, renameSync, type Stats, statSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname } from 'node:path';
+import { dropAbandoned, temporaryBeside } from '#main/files/temporary-files.ts';
 import type { BackupReport } from '#main/services/ports/data-care.ts';
 import { openHandle } from '../connection.ts';
 import { StoreFault } from '../fault.ts';
@@ -22,8 +22,9 @@ export interface BackupTask {
  */
 export async function backUp({ file, target }: BackupTask): Promise<BackupReport> {
   refuseTarget(file, target);
+  await dropAbandoned(dirname(target));
   const source = openReader(file);
-  const temporary = join(dirname(target), `.sightline-${randomBytes(8).toString('hex')}.tmp`);
+  const temporary = temporaryBeside(target);
   try {
     if (source.state === 'empty') {
       throw new StoreFault('state.notFound', 'There is nothing to back up: nothing has been stored yet.');

@@ -1,7 +1,7 @@
-import { randomBytes } from 'node:crypto';
 import { existsSync, renameSync, rmSync, type Stats, statSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import type { Database } from 'better-sqlite3';
+import { dropAbandoned, temporaryBeside } from '#main/files/temporary-files.ts';
 import type { RestoreReport } from '#main/services/ports/data-care.ts';
 import { openHandle } from '../connection.ts';
 import { StoreFault, translateCaught } from '../fault.ts';
@@ -35,7 +35,8 @@ export async function restore({ file, source, nowMs, steps = migrations }: Resto
   requireFile(source);
   requireBackup(source);
   ensurePrivateFolder(dataFolder);
-  const temporary = join(dataFolder, `.sightline-${randomBytes(8).toString('hex')}.tmp`);
+  await dropAbandoned(dataFolder);
+  const temporary = temporaryBeside(file);
   try {
     const schemaVersion = await copyBackup(source, temporary, newestVersion(steps));
     // Only now: up to here the database has not been touched, and copying took its time.

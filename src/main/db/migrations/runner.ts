@@ -1,7 +1,8 @@
-import { readdirSync, rmSync } from 'node:fs';
+import { readdirSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { Database } from 'better-sqlite3';
-import { copyWhole } from '../care/whole-file.ts';
+import { temporaryBeside } from '#main/files/temporary-files.ts';
+import { copyWhole, syncToDisk } from '../care/whole-file.ts';
 import { ensurePrivateFolder } from '../open/files.ts';
 import { applicationId, readIdentity } from '../open/identity.ts';
 import type { Migration } from './migration.ts';
@@ -65,7 +66,11 @@ async function backUp(task: MigrationTask, version: number): Promise<void> {
   ensurePrivateFolder(folder);
   const stamp = new Date(task.nowMs).toISOString().replaceAll(':', '-');
   const target = join(folder, `${basename(task.file)}.schema-${version}.${stamp}`);
-  await copyWhole(task.database, target);
+  // Under its own name only when it is whole: one that was killed must not count as one of those that are kept.
+  const temporary = temporaryBeside(target);
+  await copyWhole(task.database, temporary);
+  renameSync(temporary, target);
+  syncToDisk(folder);
   dropOldBackups(folder, `${basename(task.file)}.schema-`);
 }
 

@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+import { dropAbandoned } from '#main/files/temporary-files.ts';
 import type { PageInput, PageOutcome } from '#main/services/ports/store/ingest.ts';
 import type { Journal } from '#main/services/ports/store/upkeep.ts';
 import type { StoreWrites } from '#main/services/ports/store.ts';
@@ -106,6 +108,8 @@ export class WriterCore {
       });
       if (journal !== 'wal') parts.note('store.noWal', { journal });
       if (migrated.length > 0) parts.note('store.migrated', { steps: migrated });
+      await dropAbandoned(parts.dataFolder);
+      await dropAbandoned(join(parts.dataFolder, 'backups'));
       await seedShippedLists(writer.#transactions, parts.nowMs);
       distrustFuture(writer.#transactions, parts.nowMs);
       for (const removal of Removal.pending(writer.#transactions)) writer.#continueRemoval(removal, () => {});

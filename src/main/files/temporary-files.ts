@@ -1,0 +1,64 @@
+/** Files that are written beside their target and then take its name, and what killed processes left of them. */
+import { createHash, randomBytes } from 'node:crypto';
+import { readlinkSync } from 'node:fs';
+import { lstat, readdir, unlink } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { dirname, join } from 'node:path';
+
+/** The names of `temporaryBeside`, those of earlier versions, which had no machine and process, and what SQLite puts beside them. */
+const ownName =
+  /^\.sightline-(?:(?<machine>[0-9a-f]{8})-(?<pid>[1-9]\d{0,9})-)?[0-9a-f]{16}\.tmp(?:-wal|-shm|-journal)?$/;
+/** Nobody is silent that long in the middle of a file. */
+const longestSilenceMs = 24 * 60 * 60_000;
+
+/** @returns a new hidden name in the folder of `target`, which tells whose it is. */
+export function temporaryBeside(target: string): string {
+  const random = randomBytes(8).toString('hex');
+  return join(dirname(target), `.sightline-${ownMachine()}-${process.pid}-${random}.tmp`);
+}
+
+/**
+ * Removes temporary files that were given up: of a process of this machine that is gone, or not written to for a day. Only plain
+ * files of this user with exactly our names, and no link is followed. What cannot be looked at or removed stays, without an error.
+ */
+export async function dropAbandoned(folder: string): Promise<void> {
+  const names = await readdir(folder).catch(() => []);
+  await Promise.all(names.filter((name) => ownName.test(name)).map((name) => dropIfAbandoned(folder, name)));
+}
+
+async function dropIfAbandoned(folder: string, name: string): Promise<void> {
+  const file = join(folder, name);
+  try {
+    const facts = await lstat(file);
+    if (!facts.isFile() || facts.uid !== (process.getuid?.() ?? facts.uid)) return;
+    if (isWriterGone(name) || facts.mtimeMs < Date.now() - longestSilenceMs) await unlink(file);
+  } catch {
+    // Gone by now, or not ours to remove: the next write tries again.
+  }
+}
+
+/** A folder may be shared with other machines and containers, whose process numbers say nothing here. */
+function ownMachine(): string {
+  return createHash('sha256').update(`${hostname()} ${processNamespace()}`).digest('hex').slice(0, 8);
+}
+
+function processNamespace(): string {
+  try {
+    return readlinkSync('/proc/self/ns/pid');
+  } catch {
+    // Only Linux has them.
+    return '';
+  }
+}
+
+function isWriterGone(name: string): boolean {
+  const { machine, pid } = ownName.exec(name)?.groups ?? {};
+  if (machine !== ownMachine() || pid === undefined) return false;
+  try {
+    process.kill(Number(pid), 0);
+    return false;
+  } catch (error) {
+    // Any other error, as that it is another user's, says that there is such a process.
+    return error instanceof Error && 'code' in error && error.code === 'ESRCH';
+  }
+}
