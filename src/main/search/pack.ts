@@ -1,4 +1,4 @@
-import type { Bits } from './bits.ts';
+import { type Bits, hasBit } from './bits.ts';
 import { type Codes, type Coding, Column, missing } from './column.ts';
 import type { IdLists } from './id-lists.ts';
 import { Offsets } from './offsets.ts';
@@ -33,7 +33,10 @@ export interface SegmentNote {
   readonly arrays: readonly ArrayNote[];
 }
 
-/** A segment as arrays, in an order that {@link unpackSegment} knows, with the rows that are still true. */
+/**
+ * A segment as arrays, in an order that {@link unpackSegment} knows, with the rows that are still true. The texts of the others are
+ * zeros: what was deleted must not be read in a file.
+ */
 export function packSegment(
   segment: Segment,
   alive: Bits,
@@ -46,10 +49,21 @@ export function packSegment(
     if (coding.kind === 'dictionary') arrays.push(coding.values);
     codings.push(noteOf(coding));
   }
-  for (const { bytes, offsets } of [segment.values, segment.capitals.texts, segment.folded.texts]) {
+  const { values, capitals, folded } = segment;
+  const isDead = (row: number): boolean => !hasBit(alive, row);
+  const isDeadAmong =
+    (rows: Uint32Array) =>
+    (at: number): boolean =>
+      isDead(rows[at] ?? 0);
+  const texts = [
+    blank(values, isDead),
+    blank(capitals.texts, isDeadAmong(capitals.rows)),
+    blank(folded.texts, isDeadAmong(folded.rows)),
+  ];
+  for (const { bytes, offsets } of texts) {
     arrays.push(new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength), offsets);
   }
-  arrays.push(segment.capitals.rows, segment.folded.rows);
+  arrays.push(capitals.rows, folded.rows);
   for (const { of, offsets, items, names } of [segment.terms, segment.streams]) {
     arrays.push(of, offsets.bases, offsets.distances, items, names);
   }
@@ -88,6 +102,18 @@ export function unpackSegment(
     alive,
     end: reader.end,
   };
+}
+
+/** The same texts with zeros in the place of some; copied only where there are any. */
+function blank(texts: Texts, isDropped: (index: number) => boolean): Texts {
+  const { offsets } = texts;
+  let bytes = texts.bytes;
+  for (let index = 0; index + 1 < offsets.length; index += 1) {
+    if (!isDropped(index)) continue;
+    if (bytes === texts.bytes) bytes = Buffer.from(Uint8Array.from(texts.bytes).buffer);
+    bytes.fill(0, offsets[index], offsets[index + 1]);
+  }
+  return { bytes, offsets };
 }
 
 function noteOf(coding: Coding): CodingNote {

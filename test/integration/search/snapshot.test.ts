@@ -1,16 +1,17 @@
-import { copyFileSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { copyFileSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { SqlConnection } from '#main/db/connection.ts';
 import { fillEngine } from '#main/db/engine/fill.ts';
 import { readSequence } from '#main/db/engine/follower.ts';
 import { readToken } from '#main/db/engine/lineage.ts';
 import { SearchCore } from '#main/db/engine/search-core.ts';
-import { snapshotFileOf, writeSnapshot } from '#main/db/engine/snapshot-file.ts';
+import { type HeldSegment, type SnapshotOrigin, snapshotFileOf, writeSnapshot } from '#main/db/engine/snapshot-file.ts';
 import { openReader } from '#main/db/open/open-reader.ts';
 import { answerRead } from '#main/db/reader/answer-read.ts';
 import { ReaderCore } from '#main/db/reader/reader-core.ts';
 import { SearchEngine } from '#main/search/engine.ts';
 import type { Store } from '#main/services/ports/store.ts';
+import { forgetDue } from '#main/services/retention.ts';
 import { makePlan } from '../../support/random-plans.ts';
 import { readFacts } from '../../support/search-oracle.ts';
 import { Chance, fillWorld, judge, makeRecord, worldNowMs } from '../../support/search-world.ts';
@@ -39,8 +40,8 @@ async function open(): Promise<void> {
   store = await openTestStore('inline', data.folder, { clock: new TestClock(worldNowMs) });
 }
 
-/** Writes a snapshot of what the database holds now. */
-async function save(): Promise<void> {
+/** What a snapshot of what the database holds now is made of. */
+function hold(): { readonly origin: SnapshotOrigin; readonly held: readonly HeldSegment[] } {
   const opened = openReader(database);
   const db = new SqlConnection(opened.database);
   const engine = new SearchEngine();
@@ -51,9 +52,15 @@ async function save(): Promise<void> {
   fillEngineAgain(engine, db, row ?? 0);
   const sequence = readSequence(db);
   const schema = db.value<number>('PRAGMA user_version') ?? 0;
-  await writeSnapshot(snapshot, { schema, sequence, token: readToken(db, sequence) ?? '' }, engine.hold());
+  const token = readToken(db, sequence) ?? '';
   db.close();
   opened.dispose();
+  return { origin: { schema, sequence, token }, held: engine.hold() };
+}
+
+async function save(): Promise<void> {
+  const { origin, held } = hold();
+  await writeSnapshot(snapshot, origin, () => held);
 }
 
 /** Puts the removed one back, so that there are two segments. */
@@ -174,5 +181,47 @@ describe('the snapshot of the search engine', () => {
     await save();
     await store.write('connections.remove', { id: connectionId(2), purge: true, atMs: worldNowMs });
     expect(existsSync(snapshot)).toBe(false);
+  });
+
+  it('does not keep what retention deleted, nor is one finished that was begun before', async () => {
+    await save();
+    const begun = hold();
+    const writing = writeSnapshot(snapshot, begun.origin, () => begun.held);
+    // The file for it is there by now.
+    await vi.waitFor(() => expect(readdirSync(data.folder).filter((name) => name.endsWith('.tmp'))).toHaveLength(1));
+    const outcome = expect(writing).rejects.toThrow('ENOENT');
+    await forgetDue(store, connectionId(2), worldNowMs * 2);
+    await outcome;
+    expect(readdirSync(data.folder).filter((name) => name.startsWith('search.snapshot'))).toEqual([]);
+  });
+
+  it('stays where retention found nothing to delete', async () => {
+    await save();
+    expect(await forgetDue(store, connectionId(2), 0)).toBe(0);
+    expect(existsSync(snapshot)).toBe(true);
+  });
+
+  it('holds no text of a row that is not true any more', async () => {
+    const { origin, held } = hold();
+    const texts = held.flatMap(({ segment }) => {
+      const { bytes, offsets } = segment.values;
+      return [...segment.ids].map((id, row) => ({ id, text: bytes.subarray(offsets[row], offsets[row + 1]) }));
+    });
+    const long = texts.filter(({ text }) => text.length > 12);
+    const engine = new SearchEngine();
+    for (const { segment, alive } of held) engine.adopt(segment, alive);
+    engine.remove(long.map(({ id }) => id));
+    await writeSnapshot(snapshot, origin, () => engine.hold());
+    const written = readFileSync(snapshot);
+    expect(long.length).toBeGreaterThan(100);
+    expect(long.filter(({ text }) => written.includes(text))).toEqual([]);
+    const short = texts.filter(({ text }) => text.length > 5 && text.length <= 12);
+    expect(short.filter(({ text }) => !written.includes(text))).toEqual([]);
+  });
+
+  it('is not written of a state that has passed', async () => {
+    const { origin } = hold();
+    expect(await writeSnapshot(snapshot, origin, () => undefined)).toBeUndefined();
+    expect(readdirSync(data.folder).filter((name) => name.startsWith('search.snapshot'))).toEqual([]);
   });
 });

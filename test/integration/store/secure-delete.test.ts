@@ -1,6 +1,12 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { SqlConnection } from '#main/db/connection.ts';
+import { fillEngine } from '#main/db/engine/fill.ts';
+import { snapshotFileOf, writeSnapshot } from '#main/db/engine/snapshot-file.ts';
+import { openReader } from '#main/db/open/open-reader.ts';
+import { SearchEngine } from '#main/search/engine.ts';
 import type { Store } from '#main/services/ports/store.ts';
 import { forgetDue } from '#main/services/retention.ts';
 import {
@@ -52,12 +58,24 @@ function takeTraces(): readonly Buffer[] {
   }
 }
 
-/** How many of them the database and its log hold. */
+/** How many of them the files of the data folder hold. */
 function countTraces(traces: readonly Buffer[]): number {
-  const { databaseFile } = testPaths(data.folder);
-  const files = [databaseFile, `${databaseFile}-wal`].filter((file) => existsSync(file));
+  const entries = readdirSync(data.folder, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile()).map(({ parentPath, name }) => join(parentPath, name));
   const bytes = files.map((file) => readFileSync(file));
   return traces.filter((trace) => bytes.some((one) => one.includes(trace))).length;
+}
+
+/** Beside the database, as a search in memory leaves it. */
+async function saveSnapshot(): Promise<void> {
+  const { database, dispose } = openReader(testPaths(data.folder).databaseFile);
+  const engine = new SearchEngine();
+  fillEngine(new SqlConnection(database), engine);
+  database.close();
+  dispose();
+  const file = snapshotFileOf(data.folder);
+  await writeSnapshot(file, { schema: 1, sequence: 1, token: '' }, () => engine.hold());
+  expect(readFileSync(file).includes(value)).toBe(true);
 }
 
 /** With everything on the disk, and the store opened anew. */
@@ -65,11 +83,12 @@ async function settle(): Promise<readonly Buffer[]> {
   await store.close();
   const traces = takeTraces();
   expect(countTraces(traces)).toBe(3);
+  await saveSnapshot();
   store = await openTestStore('inline', data.folder, { clock: new TestClock(newMs + 1) });
   return traces;
 }
 
-describe('what was deleted cannot be read in the free pages of the file or in its log', () => {
+describe('what was deleted stands in no file of the data folder', () => {
   it('after a purge', async () => {
     const traces = await settle();
     await store.write('connections.remove', { id, purge: true, atMs: 9_000 });

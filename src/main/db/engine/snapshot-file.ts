@@ -24,8 +24,8 @@ export interface SnapshotOrigin {
 }
 
 const magic = 'SGTLSRCH';
-/** Raised whenever anything of the layout changes, columns and bits of flags included. */
-const layoutVersion = 2;
+/** Raised whenever anything of the layout changes, columns and bits of flags included; 3: no text of dead rows. */
+const layoutVersion = 3;
 /** Magic, version, length and checksum of the header, checksum of what follows it. */
 const prefixBytes = 24;
 
@@ -38,7 +38,7 @@ export function snapshotFileOf(dataFolder: string): string {
   return join(dataFolder, 'search.snapshot');
 }
 
-/** So that nothing that was purged is left in it. */
+/** So that nothing that was deleted is left in it; one that is being written is not finished. */
 export function dropSnapshot(dataFolder: string): void {
   rmSync(snapshotFileOf(dataFolder), { force: true });
   dropUnfinished(dataFolder, Number.POSITIVE_INFINITY);
@@ -57,22 +57,33 @@ function dropUnfinished(dataFolder: string, beforeMs: number): void {
   }
 }
 
-/** Writes beside the file and puts it in its place when it is whole. */
+/**
+ * Writes beside the file and puts it in its place when it is whole.
+ *
+ * @param take what to write; asked only once there is a file for it that `dropSnapshot` finds. Undefined: it is not of `origin` any more.
+ * @returns the bytes of the file; undefined where nothing was written.
+ */
 export async function writeSnapshot(
   file: string,
   origin: SnapshotOrigin,
-  held: readonly HeldSegment[],
-): Promise<number> {
-  const packed = held.map(({ segment, alive }) => packSegment(segment, alive));
-  const header: Header = { ...origin, segments: packed.map(({ note }) => note) };
-  const headerBytes = padded(Buffer.from(JSON.stringify(header)));
+  take: () => readonly HeldSegment[] | undefined,
+): Promise<number | undefined> {
   dropUnfinished(dirname(file), Date.now() - longestWriteMs);
   // Several processes may be about it: whoever is last leaves the newest.
   const temporary = `${file}.${randomBytes(8).toString('hex')}.tmp`;
   const handle = await open(temporary, 'w', 0o600);
-  let at = prefixBytes + headerBytes.length;
-  let bodySum = 0;
   try {
+    const held = take();
+    if (held === undefined) {
+      await handle.close();
+      await rm(temporary, { force: true });
+      return undefined;
+    }
+    const packed = held.map(({ segment, alive }) => packSegment(segment, alive));
+    const header: Header = { ...origin, segments: packed.map(({ note }) => note) };
+    const headerBytes = padded(Buffer.from(JSON.stringify(header)));
+    let at = prefixBytes + headerBytes.length;
+    let bodySum = 0;
     for (const { arrays } of packed) {
       for (const array of arrays) {
         const bytes = padded(Buffer.from(array.buffer, array.byteOffset, array.byteLength));

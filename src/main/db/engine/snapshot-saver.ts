@@ -64,15 +64,18 @@ export class SnapshotSaver {
     const token = readToken(db, sequence);
     if (token === undefined) return;
     this.#nextMs = nowMs + intervalMs;
-    void this.#write({ schema: readSchema(db), sequence, token });
+    void this.#write(db, { schema: readSchema(db), sequence, token });
   }
 
-  async #write(origin: SnapshotOrigin): Promise<void> {
+  async #write(db: ReadConnection, origin: SnapshotOrigin): Promise<void> {
     const { dataFolder, engine, note } = this.#parts;
     this.#isWriting = true;
     const startedMs = performance.now();
     try {
-      const bytes = await writeSnapshot(snapshotFileOf(dataFolder), origin, engine.hold());
+      // A commit may have come while the file was made: then its deletions would be in a file that nobody drops any more.
+      const take = () => (readSequence(db) === origin.sequence ? engine.hold() : undefined);
+      const bytes = await writeSnapshot(snapshotFileOf(dataFolder), origin, take);
+      if (bytes === undefined) return;
       this.#savedSequence = origin.sequence;
       note('search.saved', { bytes, durationMs: Math.round(performance.now() - startedMs) });
     } catch (error) {

@@ -227,11 +227,18 @@ export class WriterCore {
     };
     if (isSpecial(name)) return runSpecial(special, name, input);
     const operation = pickWrite(name);
-    return this.#transactions.run(!forgettable.has(name), (changes) => {
-      const output = operation({ db: this.#connection, changes, nowMs }, input);
-      keepAccount(this.#connection, changes, { name, input, output });
-      return output;
+    const dropForgotten = (output: StoreWrites[Name]['output']): void => {
+      if (hasForgotten(name, output)) dropSnapshot(this.#parts.dataFolder);
+    };
+    const output = this.#transactions.run(!forgettable.has(name), (changes) => {
+      const result = operation({ db: this.#connection, changes, nowMs }, input);
+      keepAccount(this.#connection, changes, { name, input, output: result });
+      // Before the commit, should it be the last thing that this process does; and after it, should one be written meanwhile.
+      dropForgotten(result);
+      return result;
     });
+    dropForgotten(output);
+    return output;
   }
 
   #urgently<Result>(name: string, body: () => Result): Promise<Result> {
@@ -258,8 +265,9 @@ export class WriterCore {
     this.#schedule.addBackground(() => {
       try {
         this.#ingest.commit();
+        // It may hold what is purged; it is made anew when it is missed.
+        if (removal.isPurge) dropSnapshot(this.#parts.dataFolder);
         if (removal.step(Date.now())) return true;
-        // It may hold what was purged; it is made anew when it is missed.
         if (removal.isPurge) dropSnapshot(this.#parts.dataFolder);
       } catch (error) {
         // Its row still says what is to be done: the next start takes it up.
@@ -279,6 +287,13 @@ export class WriterCore {
       if (durationMs > slowMs) this.#parts.note('store.slow', { operation: name, durationMs });
     }
   }
+}
+
+/** Whether indicators went that a snapshot of the search may still hold. */
+function hasForgotten<Name extends keyof StoreWrites>(name: Name, output: StoreWrites[Name]['output']): boolean {
+  if (name !== 'retention.forget') return false;
+  // The name decides which member of the union the output is; TypeScript cannot follow that.
+  return (output as StoreWrites['retention.forget']['output']).forgotten > 0;
 }
 
 type SpecialName = Exclude<keyof StoreWrites, TableWriteName>;
