@@ -65,7 +65,14 @@ export const syncRunSchema = z.strictObject({
   requests: z.number().int(),
   /** Time spent waiting because the vendor asked for it. */
   waitedMs: z.number().int(),
-  error: z.strictObject({ code: z.string(), message: z.string() }).nullable(),
+  error: z
+    .strictObject({
+      code: z.string(),
+      message: z.string(),
+      /** Into the log, of a run that is not stored (id 0); the others are found by their id, see `run-reference.ts`. */
+      reference: z.string().optional(),
+    })
+    .nullable(),
 });
 export type SyncRun = z.infer<typeof syncRunSchema>;
 

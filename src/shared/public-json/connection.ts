@@ -1,4 +1,5 @@
 import type { Connection, SyncRun } from '../model/connection.ts';
+import { tracedReason } from '../model/run-reference.ts';
 import { publicMoment } from './moment.ts';
 
 /** A line of `connections --json`. */
@@ -31,6 +32,6 @@ export function publicRun(run: SyncRun) {
     rejected: run.rejected,
     requests: run.requests,
     waitedMs: run.waitedMs,
-    error: run.error,
+    error: tracedReason(run),
   };
 }

@@ -1,7 +1,8 @@
 /** Whatever a user is shown of an error leads to its entry in the log file. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { takeLease } from '#main/db/leases/lease-files.ts';
 import { runCommandLine } from '#main/shell/cli/run.ts';
 import { replySchema } from '#shared/contract/envelope.ts';
 import type { ErrorCode } from '#shared/errors/codes.ts';
@@ -56,6 +57,64 @@ it.each<[ErrorCode, readonly string[]]>([
   expect(found).toMatchObject([{ event: 'cli.failed', fields: { code } }]);
   expect(JSON.stringify(found)).not.toContain('canary');
   expect(context.out()).toBe('');
+});
+
+describe('of a run that failed', () => {
+  /** The entries that name it, in whichever field. */
+  function findRun(reference: string | undefined): readonly Entry[] {
+    const lines = readFileSync(join(app.folder, 'logs', 'sightline.log'), 'utf8')
+      .split('\n')
+      .filter(Boolean);
+    return lines.filter((line) => line.includes(`"${reference}"`)).map((line): Entry => JSON.parse(line));
+  }
+
+  const addConnection = (name: string) =>
+    app.services.connections.add({
+      name,
+      vendor: 'datadog',
+      site: null,
+      baseUrl: 'http://127.0.0.1:9',
+      options: {},
+      secret: null,
+      keepSecretIn: 'memory',
+    });
+
+  async function run(...words: readonly string[]) {
+    const context = { ...createCliDouble({ app: async () => app }), logger: app.logger };
+    await runCommandLine(context, words, '1');
+    return { out: context.out(), err: context.err() };
+  }
+
+  it('finds it by what is told while it runs, and by the stored run afterwards', async () => {
+    await addConnection('stored');
+    const { out } = await run('sync', '--connection', 'stored', '--json');
+    const told = out
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => JSON.parse(line))
+      .find(({ event }) => event === 'finished');
+    expect(told.error).toMatchObject({ code: 'credential.missing', reference: expect.stringMatching(/^run-\d+$/) });
+    const { code, reference } = told.error;
+    expect(findRun(reference)).toMatchObject([
+      { event: 'sync.started' },
+      { event: 'sync.finished', fields: { code } },
+      { event: 'sync.failed', error: expect.objectContaining({ code }) },
+    ]);
+    const stored = (await run('runs', '--connection', 'stored', '--json')).out;
+    expect(stored).toContain(`"reference":"${reference}"`);
+    expect((await run('runs', '--connection', 'stored')).out).toMatch(new RegExp(`${reference} .*\\(${code}\\)`));
+    expect((await run('sync', '--connection', 'stored')).err).toMatch(/\(credential\.missing, in the log as run-\d+\)/);
+  });
+
+  it('finds it although the run could not be stored', async () => {
+    const { id } = await addConnection('busy');
+    const lease = takeLease(app.folder, id, 1);
+    const { out } = await run('sync', '--connection', 'busy', '--json');
+    lease.release();
+    const { error } = JSON.parse(out.split('\n')[0] ?? '');
+    expect(error).toMatchObject({ code: 'state.conflict', reference: expect.any(String) });
+    expect(find(error.reference)).toMatchObject([{ event: 'sync.refused' }]);
+  });
 });
 
 it('our own mistakes too, with what went wrong', async () => {

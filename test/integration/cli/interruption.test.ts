@@ -155,7 +155,10 @@ describe('a sync that is interrupted', () => {
       expect(runs.filter(({ status }) => status === 'running' || status === 'cancelled')).toEqual([]);
       const message = 'Interrupted: Sightline ended before it finished; the next sync goes on from there.';
       expect(runs).toContainEqual(
-        expect.objectContaining({ status: 'incomplete', error: { code: 'sync.interrupted', message } }),
+        expect.objectContaining({
+          status: 'incomplete',
+          error: { code: 'sync.interrupted', message, reference: expect.stringMatching(/^run-\d+$/) },
+        }),
       );
     };
     await expectExplained();

@@ -16,7 +16,7 @@ import {
 const moment = z.iso.datetime({ offset: false, precision: 3 });
 const count = z.number().int().min(0);
 const score = z.number().int().min(0).max(100).nullable();
-const error = z.strictObject({ code: z.string(), message: z.string() }).nullable();
+const error = z.strictObject({ code: z.string(), message: z.string(), reference: z.string() }).nullable();
 
 export const connectionShape = z.strictObject({
   name: z.string(),

@@ -37,15 +37,23 @@ describe('the command line by itself', () => {
   });
 
   it.each([
-    ['no such command', ['serach', 'x'], /^sightline: unknown command 'serach'\n {2}\(Did you mean search\?\)\n$/],
+    [
+      'no such command',
+      ['serach', 'x'],
+      /^sightline: unknown command 'serach'\n {2}\(Did you mean search\?\)\n {2}What it takes: sightline --help\n/,
+    ],
     ['no such option', ['runs', '--conection', 'x'], /^sightline: unknown option '--conection'\n {2}\(Did you mean/],
-    ['an argument that is missing', ['show'], /^sightline: missing required argument 'value'\n$/],
+    [
+      'an argument that is missing',
+      ['show'],
+      /^sightline: missing required argument 'value'\n {2}What it takes: sightline show --help\n/,
+    ],
     [
       'an option that is missing',
       ['connect', 'datadog'],
-      /^sightline: required option '--name <name>' not specified\n$/,
+      /^sightline: required option '--name <name>' not specified\n {2}What it takes: sightline connect --help\n/,
     ],
-    ['a value that is missing', ['runs', '--limit'], /^sightline: option '--limit <number>' argument missing\n$/],
+    ['a value that is missing', ['runs', '--limit'], /^sightline: option '--limit <number>' argument missing\n/],
     [
       'a word that is none',
       ['triage', 'x', '--state', 'done'],
@@ -62,14 +70,20 @@ describe('the command line by itself', () => {
     [
       'a command looked for in a group',
       ['case', 'export', 'CASE-0001', '--format', 'html'],
-      /^sightline: unknown command 'export'\n {2}It stands on its own: sightline export --help\n$/,
+      /^sightline: unknown command 'export'\n {2}It stands on its own: sightline export --help\n {2}\(input\.invalid\)\n$/,
     ],
-    ['a command that is none', ['case', 'exprt'], /^sightline: unknown command 'exprt'\n$/],
+    [
+      'a command that is none',
+      ['case', 'exprt'],
+      /^sightline: unknown command 'exprt'\n {2}What it takes: sightline case --help\n/,
+    ],
     ['a query that looks like an option', ['search', '-type:domain'], /unknown option '-type:domain'\n.*search -- /],
   ])('refuses %s', async (_name, argv, message) => {
     const { status, out, err } = await run(...argv);
     expect({ status, out }).toEqual({ status: 2, out: '' });
     expect(err).toMatch(message);
+    // A next step, and the code at the end.
+    expect(err).toMatch(/ --help\n {2}\(input\.invalid\)\n$/);
   });
 
   it.each([

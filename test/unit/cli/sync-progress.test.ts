@@ -60,7 +60,7 @@ describe('sync --json', () => {
     expect(context.out()).toBe(
       '{"event":"progress","connection":"dd","stream":"indicators","pages":1,"received":10,"expected":30}\n' +
         '{"event":"finished","connection":"dd","stream":"indicators","status":"failed","expected":null,"received":30,' +
-        '"stored":20,"unchanged":10,"rejected":0,"requests":4,"error":{"code":"network.offline","message":"Unreachable."}}\n',
+        '"stored":20,"unchanged":10,"rejected":0,"requests":4,"error":{"code":"network.offline","message":"Unreachable.","reference":"run-1"}}\n',
     );
     expect(context.err()).toBe('dd: The tenant⟨U+001B⟩[2J lives elsewhere.\n');
   });
@@ -79,7 +79,7 @@ describe('sync for people', () => {
     close([run, { ...run, status: 'incomplete' }, run]);
     expect(context.err().split('\n')).toEqual([
       'dd/indicators       complete    30 of 30 received, 20 stored, 10 unchanged',
-      `tg/ips              incomplete  29 of 30 received, 20 stored, 10 unchanged, 1 rejected: ${incomplete.message}`,
+      `tg/ips              incomplete  29 of 30 received, 20 stored, 10 unchanged, 1 rejected: ${incomplete.message} (vendor.badResponse, in the log as run-1)`,
       '2 streams complete, 1 incomplete.',
       '',
     ]);
@@ -91,7 +91,9 @@ describe('sync for people', () => {
     const { tell } = createTextReporter(context, []);
     const error = { code: 'vendor.badResponse', message: 'bad\u001B[2J' };
     tell(finished({ connection: 'd\u202Ed', stream: 's\u0007', status: 'failed', received: 0, error }));
-    expect(context.err()).toBe('d⟨U+202E⟩d/s⟨U+0007⟩  failed      bad⟨U+001B⟩[2J\n');
+    expect(context.err()).toBe(
+      'd⟨U+202E⟩d/s⟨U+0007⟩  failed      bad⟨U+001B⟩[2J (vendor.badResponse, in the log as run-1)\n',
+    );
   });
 
   it('does not repeat what stopped a whole connection', () => {
@@ -101,9 +103,9 @@ describe('sync for people', () => {
     for (const stream of ['ips', 'urls']) tell(finished({ stream, status: 'failed', received: 0, error }));
     tell(finished({ connection: 'tg', status: 'failed', received: 0, error }));
     expect(context.err().split('\n')).toEqual([
-      'dd/ips  failed      dd has no secret yet.',
+      'dd/ips  failed      dd has no secret yet. (credential.missing, in the log as run-1)',
       'dd/urls  failed      for the same reason',
-      'tg/indicators  failed      dd has no secret yet.',
+      'tg/indicators  failed      dd has no secret yet. (credential.missing, in the log as run-1)',
       '',
     ]);
   });

@@ -7,7 +7,7 @@ import {
   optionKey,
   toConnectionInput,
 } from '../../../src/renderer/src/features/sources/add/connection-form.ts';
-import { explainRun, formatDuration, latestRuns } from '../../../src/renderer/src/features/sources/runs.ts';
+import { explainRun, formatDuration, latestRuns, traceOfRun } from '../../../src/renderer/src/features/sources/runs.ts';
 import { fakeVendors, makeConnections, makeRuns } from '../../support/fake-workbench/vendors.ts';
 
 const nowMs = Date.UTC(2026, 10, 21, 7, 0);
@@ -89,6 +89,18 @@ describe('runs', () => {
     );
     expect(explainRun(whole)).toBeUndefined();
     expect(explainRun({ ...whole, status: 'cancelled', expected: null })).toMatch(/goes on from there/);
+  });
+
+  it('lead into the log, by their number or by what the reason itself names', () => {
+    const [whole] = makeRuns(makeConnections(nowMs), nowMs);
+    if (whole === undefined) throw new Error('No run.');
+    const error = { code: 'network.offline', message: 'Unreachable.' };
+    const failed = { ...whole, id: 17, status: 'failed', error } as const;
+    expect(traceOfRun(failed)).toEqual({ code: 'network.offline', reference: 'run-17' });
+    const unwritten = { ...failed, id: 0, error: { ...error, reference: 'ab12' } };
+    expect(traceOfRun(unwritten)).toEqual({ code: 'network.offline', reference: 'ab12' });
+    expect(traceOfRun({ ...failed, id: 0 })).toEqual({ code: 'network.offline', reference: undefined });
+    expect(traceOfRun({ ...failed, status: 'complete', error: null })).toBeUndefined();
   });
 
   it('writes durations', () => {

@@ -14,7 +14,7 @@ import { leastFreeBytes } from './free-space.ts';
 import { keepWords } from './keep-words.ts';
 import { createProgressMeter, type ProgressMeter } from './progress.ts';
 import { asAppError, judgeError, stopsConnection } from './run-outcome.ts';
-import { syncStream, unwrittenRun } from './sync-stream.ts';
+import { referTo, syncStream, unwrittenRun } from './sync-stream.ts';
 
 export interface ConnectionSyncParts {
   readonly store: Store;
@@ -166,11 +166,12 @@ async function syncOne(parts: ConnectionSyncParts, job: ConnectionJob, turn: Str
 
 /** Nothing was started: every stream ends with the same reason, which only the caller is told. */
 function refuseAll(parts: ConnectionSyncParts, job: ConnectionJob, error: AppError): readonly SyncRun[] {
-  parts.logger.fail('sync.refused', error, { connection: job.connection.id });
+  const reference = parts.logger.fail('sync.refused', error, { connection: job.connection.id });
   const nowMs = parts.clock.nowMs();
   const none = { finishedAtMs: nowMs, expected: null, requests: 0, waitedMs: 0 };
   return job.streams.map((stream) => {
-    const run = unwrittenRun({ connection: job.connection, stream }, nowMs, { ...none, ...judgeError(error) });
+    const outcome = { ...none, ...judgeError(error) };
+    const run = referTo(unwrittenRun({ connection: job.connection, stream }, nowMs, outcome), reference);
     job.tell({ kind: 'finished', connectionId: job.connection.id, run });
     return run;
   });

@@ -4,6 +4,7 @@ import type { StreamOptionValues } from '#main/vendors/inquiry.ts';
 import type { AnyVendorStream } from '#main/vendors/vendor.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import type { SyncRun } from '#shared/model/connection.ts';
+import { referenceOfRun } from '#shared/model/run-reference.ts';
 import type { StoredConnection, StreamPosition } from '../ports/store/connections.ts';
 import type { PageOutcome } from '../ports/store/ingest.ts';
 import type { RunOutcome } from '../ports/store/runs.ts';
@@ -70,6 +71,8 @@ async function runWalk(parts: StreamParts, job: StreamJob, giveUpPlace: boolean)
     const restart = job.full || giveUpPlace || position.isUnreadable;
     const opened = { connectionId: connection.id, stream: stream.id, atMs: startedAtMs, restart };
     runId = (await parts.store.write('runs.start', opened)).runId;
+    // Should it be the last of this process, its run is found by this.
+    parts.logger.write('info', 'sync.started', { ...placeOfJob(job), run: referenceOfRun(runId) });
     lastCompleteAtMs = position.lastCompleteAtMs;
     const { full } = job;
     const begin = { checkpoint: position.checkpoint, full, nowMs: startedAtMs, options };
@@ -81,9 +84,9 @@ async function runWalk(parts: StreamParts, job: StreamJob, giveUpPlace: boolean)
   const loss = findPossibleLoss({ lastCompleteAtMs, startedAtMs, memoryMs: job.stream.memoryMs });
   const verdict = walk.verdict.status === 'complete' ? { ...walk.verdict, error: loss } : walk.verdict;
   const run = await closeRun(parts, job, { runId, startedAtMs, walk: { ...walk, verdict } });
-  logEnd(parts.logger, job, run, walk.error);
+  const reference = logEnd(parts.logger, job, run, walk.error);
   const isPlaceRefused = !isNewWalk && walk.lastPage === undefined && isRefusal(walk.error);
-  return { run, error: walk.error, isPlaceRefused };
+  return { run: referTo(run, reference), error: walk.error, isPlaceRefused };
 }
 
 /** The request itself was found wrong, as against one that failed on its way. */
@@ -221,9 +224,9 @@ async function closeRun(parts: StreamParts, job: StreamJob, { runId, startedAtMs
     return await parts.store.write('runs.finish', { runId, run: outcome });
   } catch (thrown) {
     const error = asAppError(thrown);
-    parts.logger.fail('sync.notClosed', error, { stream: job.stream.id });
+    const reference = parts.logger.fail('sync.notClosed', error, { ...placeOfJob(job), run: referenceOfRun(runId) });
     const { status, error: shown } = judgeError(error);
-    return unwrittenRun(job, startedAtMs, { ...outcome, status, error: shown });
+    return referTo(unwrittenRun(job, startedAtMs, { ...outcome, status, error: shown }), reference);
   }
 }
 
@@ -247,10 +250,24 @@ export function unwrittenRun(
   };
 }
 
-function logEnd(logger: Logger, job: StreamJob, run: SyncRun, error: AppError | undefined): void {
+/** A run that is not stored cannot be found by its id: the reason itself says where the log has it, unless it does already. */
+export function referTo(run: SyncRun, reference: string | null): SyncRun {
+  if (run.id > 0 || run.error === null || run.error.reference !== undefined || reference === null) return run;
+  return { ...run, error: { ...run.error, reference } };
+}
+
+function placeOfJob({ connection, stream }: StreamJob) {
+  return { connection: connection.id, vendor: connection.vendor, stream: stream.id };
+}
+
+/** @returns the reference of the error that it ended with; null for none. */
+function logEnd(logger: Logger, job: StreamJob, run: SyncRun, error: AppError | undefined): string | null {
   const { status, expected, received, stored, unchanged, rejected, pages, requests, waitedMs } = run;
-  const place = { connection: job.connection.id, vendor: job.connection.vendor, stream: job.stream.id };
+  const named = run.id > 0 ? { run: referenceOfRun(run.id) } : {};
+  const place = { ...placeOfJob(job), ...named };
+  const reason = run.error === null ? {} : { code: run.error.code };
   const counts = { status, expected, received, stored, unchanged, rejected, pages, requests, waitedMs };
-  logger.write('info', 'sync.finished', { ...place, ...counts });
-  if (error !== undefined && error.code !== 'internal.cancelled') logger.fail('sync.failed', error, place);
+  logger.write('info', 'sync.finished', { ...place, ...counts, ...reason });
+  if (error === undefined || error.code === 'internal.cancelled') return null;
+  return logger.fail('sync.failed', error, place);
 }

@@ -51,6 +51,7 @@ export const commandFiles: readonly {
  */
 export async function createProgram(context: CliContext, version: string, first?: string): Promise<Command> {
   const standalone = commandFiles.flatMap(({ names }) => names);
+  const command = first !== undefined && standalone.includes(first) ? first : undefined;
   const program = new Command('sightline')
     .description('Indicators of compromise from your vendors in one local cache: search, triage and report offline.')
     .version(version)
@@ -59,9 +60,9 @@ export async function createProgram(context: CliContext, version: string, first?
     .configureOutput({
       writeOut: (text) => context.stdout.write(text),
       writeErr: (text) => context.stderr.write(text),
-      outputError: (text, write) => write(describeUsageError(text, standalone)),
+      outputError: (text, write) => write(describeUsageError(text, { commands: standalone, command })),
     });
-  const named = commandFiles.filter(({ names }) => first !== undefined && names.includes(first));
+  const named = commandFiles.filter(({ names }) => command !== undefined && names.includes(command));
   const files = named.length > 0 || first === '--version' ? named : commandFiles;
   for (const add of await Promise.all(files.map(({ load }) => load()))) add(program, context);
   return program;

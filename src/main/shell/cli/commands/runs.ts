@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { AppError } from '#shared/errors/app-error.ts';
 import type { SyncRun } from '#shared/model/connection.ts';
+import { referenceOfReason } from '#shared/model/run-reference.ts';
 import { publicRun } from '#shared/public-json/connection.ts';
 import { type CliContext, print, printJson, remark, widthOf } from '../context.ts';
 import { formatMinute } from '../output/moments.ts';
@@ -22,7 +23,13 @@ const columns: readonly Column<SyncRun>[] = [
   { title: 'STORED', cell: ({ stored }) => stored, align: 'right', dropOrder: 4 },
   { title: 'UNCHANGED', cell: ({ unchanged }) => unchanged, align: 'right', dropOrder: 5 },
   { title: 'REJECTED', cell: ({ rejected }) => rejected, align: 'right', dropOrder: 3 },
-  { title: 'REASON', cell: ({ error }) => error?.message ?? '', shrinkTo: 20, dropOrder: 2 },
+  { title: 'LOG', cell: (run) => referenceOfReason(run) ?? '', dropOrder: 2 },
+  {
+    title: 'REASON',
+    cell: ({ error }) => (error === null ? '' : `${error.message} (${error.code})`),
+    shrinkTo: 20,
+    dropOrder: 2,
+  },
 ];
 
 /** `runs`. */

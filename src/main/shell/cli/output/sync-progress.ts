@@ -1,6 +1,7 @@
 import type { SyncEvent } from '#main/services/sync/events.ts';
 import type { SyncProgress } from '#shared/contract/schemas.ts';
 import type { SyncRun } from '#shared/model/connection.ts';
+import { referenceOfReason, tracedReason } from '#shared/model/run-reference.ts';
 import { revealHidden } from '#shared/text/hidden-characters.ts';
 import { type CliContext, remark } from '../context.ts';
 import { createStatusLine } from './status-line.ts';
@@ -34,12 +35,13 @@ export function createTextReporter(context: CliContext, labels: readonly string[
   const line = createStatusLine(context);
   const active = new Map<string, SyncProgress>();
   const reasons = new Map<string, string>();
-  const reasonOf = ({ connection, error }: SyncRun): string => {
+  const reasonOf = (run: SyncRun): string => {
+    const { connection, error } = run;
     const reason = error?.message ?? '';
     // What stops a whole connection ends all of its streams with the same words.
     if (reasons.get(connection) === reason) return reason === '' ? '' : 'for the same reason';
     reasons.set(connection, reason);
-    return reason;
+    return error === null ? reason : `${reason} (${traceOfReason(run)})`;
   };
   return {
     tell(event) {
@@ -56,6 +58,12 @@ export function createTextReporter(context: CliContext, labels: readonly string[
       line.remark(summary(runs));
     },
   };
+}
+
+/** Code, and where the log has more. */
+function traceOfReason(run: SyncRun): string {
+  const reference = referenceOfReason(run);
+  return `${run.error?.code ?? ''}${reference === null ? '' : `, in the log as ${reference}`}`;
 }
 
 /** `connection/stream`, as people see it. */
@@ -75,9 +83,9 @@ function amount(received: number, expected: number | null): string {
 }
 
 function describeRun(run: SyncRun) {
-  const { connection, stream, status, expected, received, stored, unchanged, rejected, requests, error } = run;
+  const { connection, stream, status, expected, received, stored, unchanged, rejected, requests } = run;
   const counts = { expected, received, stored, unchanged, rejected, requests };
-  return { event: 'finished', connection, stream, status, ...counts, error };
+  return { event: 'finished', connection, stream, status, ...counts, error: tracedReason(run) };
 }
 
 function sentence(run: SyncRun, reason: string): string {

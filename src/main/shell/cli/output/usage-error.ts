@@ -9,12 +9,27 @@ const secretAdvice = `
 
 const queryAdvice = "\n  Put a query in quotes; one that starts with - follows --: sightline search -- '-type:domain'";
 
+/** What is known of a command line that cannot be read. */
+interface UsageContext {
+  /** Commands that stand on their own: one that is looked for in a group is pointed to. */
+  readonly commands?: readonly string[];
+  /** The one that was meant, where its first word is one. */
+  readonly command?: string | undefined;
+}
+
 /**
- * The parser's own complaint in our words. What was typed is not repeated where it may be a secret in the wrong place, and
- * cannot steer the terminal.
- * @param commands that stand on their own: one that is looked for in a group is pointed to.
+ * The parser's own complaint in our words, with a next step and the code, as of all errors. What was typed is not repeated where it
+ * may be a secret in the wrong place, and cannot steer the terminal. There is no entry in the log to refer to: nothing was begun,
+ * and all there is to know is on the screen.
  */
-export function describeUsageError(text: string, commands: readonly string[] = []): string {
+export function describeUsageError(text: string, { commands = [], command }: UsageContext = {}): string {
+  const described = describeComplaint(text, commands);
+  const words = command === undefined ? '' : ` ${command}`;
+  const nextStep = described.includes(' --help') ? '' : `  What it takes: sightline${words} --help\n`;
+  return `${described}${nextStep}  (input.invalid)\n`;
+}
+
+function describeComplaint(text: string, commands: readonly string[]): string {
   const complaint = text.trim().replace(/^error: /, '');
   const excess = /^(too many arguments.*? but got \d+): .*$/s.exec(complaint);
   if (excess?.[1] !== undefined) return `sightline: ${excess[1]}.${adviceFor(complaint, excess[1])}\n`;

@@ -4,9 +4,10 @@ import { useStreamTitles } from '../../bridge/use-stream-titles.ts';
 import { HostileText } from '../../components/HostileText.tsx';
 import { RunMark } from '../../components/Marks.tsx';
 import { ShortMoment } from '../../components/Moment.tsx';
+import { TraceWords } from '../../components/TraceWords.tsx';
 import { formatCount } from '../../text/words.ts';
 import { RejectedRecords } from './RejectedRecords.tsx';
-import { explainRun, formatDuration } from './runs.ts';
+import { explainRun, formatDuration, traceOfRun } from './runs.ts';
 
 const shortLimit = 12;
 
@@ -18,6 +19,7 @@ function RunLine(props: {
 }): ReactElement {
   const { run } = props;
   const why = explainRun(run);
+  const trace = traceOfRun(run);
   return (
     <>
       <tr>
@@ -45,7 +47,14 @@ function RunLine(props: {
         <td className="number">
           {run.finishedAtMs === null ? '–' : formatDuration(run.finishedAtMs - run.startedAtMs)}
         </td>
-        <td className="run-reason muted">{why === undefined ? '' : <HostileText text={why} inCell />}</td>
+        <td className="run-reason muted">
+          {why === undefined ? '' : <HostileText text={why} inCell />}
+          {trace === undefined ? null : (
+            <div className="run-trace">
+              <TraceWords trace={trace} />
+            </div>
+          )}
+        </td>
       </tr>
       {props.isOpen ? (
         <tr>

@@ -1,4 +1,6 @@
 import type { SyncRun } from '#shared/model/connection.ts';
+import { referenceOfReason } from '#shared/model/run-reference.ts';
+import type { Trace } from '../../components/error-text.ts';
 import { countOf, formatCount } from '../../text/words.ts';
 
 /** The newest run of each stream. */
@@ -26,6 +28,12 @@ export function explainRun(run: SyncRun): string | undefined {
   if (reasons.length === 0 && run.status === 'cancelled')
     reasons.push('Stopped before the end; the next sync goes on from there.');
   return reasons.length === 0 ? undefined : reasons.join(' ');
+}
+
+/** Code and reference of what `explainRun` says; undefined where there is no error. */
+export function traceOfRun(run: SyncRun): Trace | undefined {
+  if (run.error === null || explainRun(run) === undefined) return undefined;
+  return { code: run.error.code, reference: referenceOfReason(run) ?? undefined };
 }
 
 /** `1 min 20 s`, `340 ms`. */
