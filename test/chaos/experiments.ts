@@ -6,6 +6,7 @@ import { exportWork } from './export.ts';
 import { flippedBytes } from './flipped-bytes.ts';
 import { failingDisk, killedAtPoints, killedAtRandom } from './killed-work.ts';
 import { careWorks, syncWork } from './kills.ts';
+import { meddling } from './meddled-files.ts';
 import { killedMigrations, migrationKills } from './migrations.ts';
 import { readOnly } from './read-only.ts';
 import { sendingWork } from './sending.ts';
@@ -44,6 +45,7 @@ export const experiments: readonly Planned[] = [
   { experiment: killedMigrations, wanted: migrationKills().length, short: 24 },
   { experiment: failingDisk(worksOnDisk), wanted: 28, short: 3 },
   ...troubledDisks.map((experiment) => ({ experiment, wanted: 20, short: few })),
+  ...meddling.map((experiment) => ({ experiment, wanted: 20, short: few })),
   { experiment: readOnly, wanted: 10, short: few },
   { experiment: twoProcesses, wanted: 15, short: few },
   { experiment: clockJumps, wanted: 24, short: few },

@@ -52,7 +52,8 @@ export function compareWork(
   return { lost, different };
 }
 
-function countWork(folder: string): ReadonlyMap<string, number> {
+/** How many pieces of each kind are there. */
+export function countWork(folder: string): ReadonlyMap<string, number> {
   const database = new Sqlite(testPaths(folder).databaseFile, { readonly: true });
   try {
     return new Map(workKinds.map(({ kind, count }) => [kind, Number(database.prepare(count).pluck().get())]));

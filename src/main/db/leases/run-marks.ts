@@ -1,6 +1,6 @@
 /** Marks that a running writer leaves, so that an unclean end (kill, power cut) is noticed by whoever starts next. */
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { ensurePrivateFolder } from '../open/files.ts';
 import { leaseFolder } from './lease-folder.ts';
 
@@ -23,6 +23,13 @@ export function findStaleMarks(dataFolder: string): readonly string[] {
 /** Whether any process, this one included, has the database open for writing. */
 export function hasRunningWriter(dataFolder: string): boolean {
   return listMarks(dataFolder).some(isRunning);
+}
+
+/** Whether a process other than this one has it open for writing. */
+export function hasOtherWriter(dataFolder: string): boolean {
+  return listMarks(dataFolder).some(
+    (file) => !basename(file).startsWith(`${prefix}${process.pid}-`) && isRunning(file),
+  );
 }
 
 function listMarks(dataFolder: string): readonly string[] {

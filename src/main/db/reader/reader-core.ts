@@ -5,6 +5,7 @@ import { StoreFault } from '../fault.ts';
 import type { ReadCall } from '../gateway/ports.ts';
 import { hasUnlisted } from '../lists/evaluate.ts';
 import { MatcherCache } from '../lists/load-matcher.ts';
+import { FileWatch } from '../open/file-watch.ts';
 import { openReader } from '../open/open-reader.ts';
 import type { ReadContext, ReadTable } from '../operations/operation.ts';
 import { reads } from '../operations/reads.ts';
@@ -40,6 +41,7 @@ export class ReaderCore {
   readonly #matchers = new MatcherCache();
   #connection: SqlConnection | undefined;
   #dispose: () => void = () => {};
+  #watch: FileWatch | undefined;
   #state: 'ready' | 'empty' | 'outdated' = 'empty';
   #isHeld = false;
 
@@ -63,6 +65,9 @@ export class ReaderCore {
     this.#connection = new SqlConnection(opened.database);
     this.#dispose = () => opened.dispose();
     this.#state = opened.state;
+    // Of nothing, or of a copy, there is no file to look at.
+    const isInPlace = opened.state === 'ready' && opened.database.name === this.#place.databaseFile;
+    this.#watch = isInPlace ? new FileWatch(this.#place.databaseFile) : undefined;
     return opened.state;
   }
 
@@ -126,6 +131,7 @@ export class ReaderCore {
   close(): void {
     this.#connection?.close();
     this.#connection = undefined;
+    this.#watch = undefined;
     this.#dispose();
     this.#dispose = () => {};
   }
@@ -136,6 +142,7 @@ export class ReaderCore {
         suggestion: 'Make the data folder writable once.',
       });
     }
+    this.#watch?.check();
     const connection = this.#connection;
     if (connection === undefined) throw new Error('The reader is not open.');
     const isEmpty = this.#state === 'empty';

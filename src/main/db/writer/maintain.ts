@@ -8,6 +8,8 @@ const pruneLimit = 20_000;
 /** Housekeeping, a few milliseconds: prunes the change log, lets SQLite look after its statistics, shrinks the WAL. */
 export function maintain(transactions: Transactions): void {
   const { db } = transactions;
+  // A checkpoint into files that were cut off would only spoil what they still hold.
+  transactions.checkFiles();
   const excess = Math.min((db.value<number>('SELECT count(*) FROM change') ?? 0) - changesKept, pruneLimit);
   if (excess > 0) {
     transactions.run(false, () =>

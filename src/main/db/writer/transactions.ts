@@ -13,6 +13,8 @@ export interface TransactionParts {
   readonly db: SqlConnection;
   readonly journal: Journal;
   readonly onCommit: CommitListener;
+  /** Called outside a transaction, before each and after each commit. */
+  readonly files?: { check(): void; noteCommit(): void };
   /** Another process wrote since our last transaction: whatever is remembered may be wrong. */
   readonly onForeignCommit: () => void;
   /** One was committed, whatever was in it. */
@@ -37,18 +39,25 @@ export class Transactions {
   readonly #onCommit: CommitListener;
   readonly #onForeignCommit: () => void;
   readonly #onEnd: (() => void) | undefined;
+  readonly #files: TransactionParts['files'];
   #changes: ChangeSet | undefined;
   #count = 0;
   /** Whether the sequence numbers of this session have their mark. */
   #isMarked = false;
   #dataVersion: number | undefined;
 
-  constructor({ db, journal, onCommit, onForeignCommit, onEnd }: TransactionParts) {
+  constructor({ db, journal, onCommit, onForeignCommit, files, onEnd }: TransactionParts) {
     this.db = db;
     this.#journal = journal;
     this.#onCommit = onCommit;
     this.#onForeignCommit = onForeignCommit;
     this.#onEnd = onEnd;
+    this.#files = files;
+  }
+
+  /** @throws StoreFault `storage.corrupt` when other programs have changed the files. Outside a transaction. */
+  checkFiles(): void {
+    this.#files?.check();
   }
 
   get isOpen(): boolean {
@@ -58,12 +67,13 @@ export class Transactions {
   /**
    * Begins one. `durable`: survives a power cut once committed; else only a crash of the program.
    *
-   * @throws StoreFault `storage.busy`, `storage.newerSchema`, or an error of SQLite.
+   * @throws StoreFault `storage.busy`, `storage.newerSchema`, `storage.corrupt` (the files were changed by others), or an error of SQLite.
    */
   begin(durable: boolean): ChangeSet {
     if (this.#changes !== undefined) throw new Error('A transaction is open already.');
     // With a rollback journal, NORMAL could leave the whole file damaged after a power cut, not only lose the last commits.
     this.db.database.pragma(`synchronous = ${durable || this.#journal !== 'wal' ? 'FULL' : 'NORMAL'}`);
+    this.checkFiles();
     this.#takeLock();
     this.#changes = new ChangeSet(this.db);
     try {
@@ -84,6 +94,7 @@ export class Transactions {
       if (marks) markLineage(this.db, changes.sequence);
       if (!changes.isEmpty) changes.record();
       this.db.database.exec('COMMIT');
+      this.#files?.noteCommit();
       if (marks) this.#isMarked = true;
     } catch (error) {
       this.rollback();

@@ -1,3 +1,4 @@
+import { existsSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { dropAbandoned } from '#main/files/temporary-files.ts';
 import type { PageInput, PageOutcome } from '#main/services/ports/store/ingest.ts';
@@ -10,10 +11,11 @@ import { StoreFault } from '../fault.ts';
 import { type FindStream, Ingest, type OpenPage, type PageStep } from '../ingest/ingest.ts';
 import { refreshRecords } from '../ingest/refresh-records.ts';
 import { type Lease, leaseWords, takeLease } from '../leases/lease-files.ts';
-import { leaveMark } from '../leases/run-marks.ts';
+import { hasOtherWriter, leaveMark } from '../leases/run-marks.ts';
 import { evaluateLists } from '../lists/evaluate.ts';
 import { MatcherCache } from '../lists/load-matcher.ts';
 import { seedShippedLists } from '../lists/seed.ts';
+import { closeAsItIs, FileWatch, LogWatch } from '../open/file-watch.ts';
 import { openWriter, pause } from '../open/open-writer.ts';
 import type { WriteTable } from '../operations/operation.ts';
 import { type TableWriteName, writes } from '../operations/writes.ts';
@@ -68,13 +70,24 @@ export class WriterCore {
   readonly #leases = new Map<string, Lease>();
   readonly #clearMark: () => void;
   readonly #log: LogKeeper | undefined;
+  readonly #watch: FileWatch;
+  readonly #logWatch: LogWatch | undefined;
 
   private constructor(parts: WriterParts, { connection, journal, clearMark }: OpenedParts) {
     this.#parts = parts;
     this.#connection = connection;
+    this.#watch = new FileWatch(parts.databaseFile);
+    this.#logWatch = journal === 'wal' ? new LogWatch(parts.databaseFile, connection.database) : undefined;
     this.#transactions = new Transactions({
       db: connection,
       journal,
+      files: {
+        check: () => {
+          this.#watch.check();
+          this.#logWatch?.check();
+        },
+        noteCommit: () => this.#logWatch?.note(),
+      },
       onCommit: parts.onCommit,
       onForeignCommit: () => this.#ingest.forget(),
       onEnd: () => this.#log?.committed(),
@@ -200,15 +213,36 @@ export class WriterCore {
     this.#log?.stop();
     this.#schedule.stopBackground();
     await this.#schedule.drain();
-    this.#ingest.commit();
+    let failure: unknown;
+    try {
+      this.#ingest.commit();
+    } catch (error) {
+      failure = error;
+    }
     for (const lease of this.#leases.values()) lease.release();
     try {
       maintain(this.#transactions);
     } catch (error) {
       this.#parts.note('store.notMaintained', { error: String(error) });
     }
-    this.#connection.close();
-    this.#clearMark();
+    const isBroken = this.#watch.isBroken || this.#logWatch?.isBroken === true;
+    if (isBroken) closeAsItIs(this.#connection, this.#parts.databaseFile);
+    else this.#connection.close();
+    // The log belongs to the file that is gone: SQLite would apply it to the one that has its name now.
+    if (this.#watch.isReplaced && !hasOtherWriter(this.#parts.dataFolder)) this.#keepLogAside();
+    // With the mark left, the next start has the file checked.
+    if (!isBroken) this.#clearMark();
+    if (failure !== undefined) throw failure;
+  }
+
+  #keepLogAside(): void {
+    const log = `${this.#parts.databaseFile}-wal`;
+    try {
+      if (existsSync(log)) renameSync(log, `${log}.replaced-${process.pid}-${this.#parts.nowMs}`);
+      rmSync(`${this.#parts.databaseFile}-shm`, { force: true });
+    } catch (error) {
+      this.#parts.note('store.logNotKept', { error: String(error) });
+    }
   }
 
   #run<Name extends keyof StoreWrites>(
