@@ -9,10 +9,18 @@ import { dropFiles } from './support/drop-files.ts';
 import { test as base, expect, type OpenWindow } from './support/fixtures.ts';
 import { fillHostileCache } from './support/hostile-cache.ts';
 import { hostileValues } from './support/hostile-records.ts';
+import { startHostileVendor } from './support/hostile-vendor.ts';
 import { inspectPage } from './support/inspect.ts';
 import { windowSize } from './support/open-chromium.ts';
 import { dialogOf } from './support/outbox.ts';
-import { openConnection } from './support/sources.ts';
+import {
+  fillAccount,
+  finishWithoutSync,
+  goOn,
+  leaveTest,
+  openConnection,
+  openConnectionForm,
+} from './support/sources.ts';
 import { detailPanel, goTo, resultGrid, resultRows, search } from './support/workbench.ts';
 
 const test = base.extend<object, { readonly filled: string }>({
@@ -85,6 +93,8 @@ test('Sources show hostile texts as text', ({ window }) => lookAtSources(window)
 test('Settings show hostile texts as text', ({ window }) => lookAtSettings(window));
 
 test('files that are given show hostile texts as text', ({ window }) => lookAtFiles(window));
+
+test('answers of vendors show hostile texts as text', ({ window }) => lookAtAnswers(window));
 
 test('what is copied exactly has every code point of every value', async ({ page }) => {
   const expected = [...new Set(hostileValues.map((text) => displayValue(boundValue(recognise(text)))))];
@@ -307,4 +317,65 @@ async function lookAtFiles(window: OpenWindow): Promise<void> {
   await dropFiles(page, '.lookup', [{ name, content: readableText }]);
   await page.getByRole('grid', { name: 'Candidates' }).focus();
   await look(window, 'looked-up file');
+}
+
+/** A connection whose vendor writes hostile texts into whatever it answers: its test, its calls, and what asks it about indicators. */
+async function lookAtAnswers(window: OpenWindow): Promise<void> {
+  const { page } = window;
+  const vendor = await startHostileVendor();
+  try {
+    const account = {
+      vendor: 'VirusTotal',
+      name: 'Hostile vendor',
+      address: vendor.url,
+      secrets: { 'API key': 'a'.repeat(64) },
+    };
+    const dialog = await openConnectionForm(page, account.vendor);
+    await fillAccount(dialog, account);
+    await goOn(dialog);
+    await expect(dialog.getByRole('button', { name: 'Test again' })).toBeVisible();
+    await look(window, 'test of a connection that is being added');
+    await leaveTest(dialog);
+    await finishWithoutSync(dialog, account);
+    for (const mood of ['refuses', 'answers'] as const) {
+      vendor.setMood(mood);
+      await openConnection(page, account.name);
+      await press(page, 'Test');
+      await page.locator('.test-result').waitFor();
+      await look(window, `test of a connection that ${mood}`);
+      await lookAtCall(window, mood);
+    }
+    await lookAtAsking(window);
+  } finally {
+    await vendor.close();
+  }
+}
+
+async function lookAtCall(window: OpenWindow, mood: string): Promise<void> {
+  const { page } = window;
+  await press(page, 'Calls');
+  const dialog = dialogOf(page);
+  await dialog.getByLabel('Call', { exact: true }).selectOption('domain_get');
+  await dialog.locator('#call-domain').fill('known.example');
+  await dialog.getByRole('button', { name: 'Call', exact: true }).click();
+  await dialog.locator('.call-answer, [role=alert], .bp6-callout').first().waitFor();
+  if (mood === 'answers') await expect(dialog.locator('.call-answer')).toContainText('alert(');
+  await look(window, `call of a vendor that ${mood}`);
+  await dialog.getByRole('button', { name: 'Close' }).last().click();
+  await expect(dialog).toHaveCount(0);
+}
+
+/** Dialogs that ask vendors about what is selected, or send it to them. */
+async function lookAtAsking(window: OpenWindow): Promise<void> {
+  const { page } = window;
+  await goTo(page, 'Explore');
+  await search(page, 'score:100');
+  await resultGrid(page).focus();
+  for (const key of ['x', 'j', 'x', 'j', 'x', 'v']) await page.keyboard.press(key);
+  const dialog = page.getByRole('dialog');
+  await dialog.waitFor();
+  await look(window, 'choice of connections to ask');
+  await dialog.getByRole('button', { name: 'Refresh', exact: true }).click();
+  await expect(dialog.getByRole('button', { name: 'Close' }).last()).toBeVisible();
+  await look(window, 'what came of asking');
 }
