@@ -205,7 +205,13 @@ export class WriterCore {
 
   /** What could be copied of the write-ahead log was copied, see {@link LogKeeper}. */
   logCopied(): void {
-    this.#log?.copied();
+    try {
+      this.#transactions.checkFiles();
+      this.#log?.copied();
+    } catch {
+      // The transaction that comes next says what is wrong; what waits must not wait for this log.
+      this.#log?.stop();
+    }
   }
 
   /** Finishes what was asked for, commits, and closes the file. */
