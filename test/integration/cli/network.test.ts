@@ -88,7 +88,7 @@ describe('a vendor that answers wrongly', () => {
     const { status, stderr } = await cli.run(['sync']);
     expect(status).toBe(3);
     expect(stderr).toMatch(
-      /^dd\/indicators {2}failed {6}dd has no secret yet\. .*--secrets-stdin\.\n1 stream failed\.\n$/,
+      /^dd\/indicators {2}failed {6}dd has no secret yet\. .*--secrets-stdin\. \(credential\.missing, in the log as run-\d+\)\n1 stream failed\.\n$/,
     );
   });
 
