@@ -1,11 +1,17 @@
 import { copyFileSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { SqlConnection } from '#main/db/connection.ts';
 import { fillEngine } from '#main/db/engine/fill.ts';
 import { readSequence } from '#main/db/engine/follower.ts';
 import { readToken } from '#main/db/engine/lineage.ts';
 import { SearchCore } from '#main/db/engine/search-core.ts';
-import { type HeldSegment, type SnapshotOrigin, snapshotFileOf, writeSnapshot } from '#main/db/engine/snapshot-file.ts';
+import {
+  dropSnapshot,
+  type HeldSegment,
+  type SnapshotOrigin,
+  snapshotFileOf,
+  writeSnapshot,
+} from '#main/db/engine/snapshot-file.ts';
 import { openReader } from '#main/db/open/open-reader.ts';
 import { answerRead } from '#main/db/reader/answer-read.ts';
 import { ReaderCore } from '#main/db/reader/reader-core.ts';
@@ -183,15 +189,22 @@ describe('the snapshot of the search engine', () => {
     expect(existsSync(snapshot)).toBe(false);
   });
 
-  it('does not keep what retention deleted, nor is one finished that was begun before', async () => {
+  it('does not keep what retention deleted, nor is one left that is being written', async () => {
     await save();
-    const begun = hold();
-    const writing = writeSnapshot(snapshot, begun.origin, () => begun.held);
-    // The file for it is there by now.
-    await vi.waitFor(() => expect(readdirSync(data.folder).filter((name) => name.endsWith('.tmp'))).toHaveLength(1));
-    const outcome = expect(writing).rejects.toThrow('ENOENT');
+    writeFileSync(`${snapshot}.0123456789abcdef.tmp`, 'begun by another process');
     await forgetDue(store, connectionId(2), worldNowMs * 2);
-    await outcome;
+    expect(readdirSync(data.folder).filter((name) => name.startsWith('search.snapshot'))).toEqual([]);
+  });
+
+  it('is not finished where it was dropped meanwhile', async () => {
+    const { origin, held } = hold();
+    const writing = writeSnapshot(snapshot, origin, () => {
+      // The file for it is there by now.
+      expect(readdirSync(data.folder).filter((name) => name.endsWith('.tmp'))).toHaveLength(1);
+      dropSnapshot(data.folder);
+      return held;
+    });
+    await expect(writing).rejects.toThrow('ENOENT');
     expect(readdirSync(data.folder).filter((name) => name.startsWith('search.snapshot'))).toEqual([]);
   });
 
