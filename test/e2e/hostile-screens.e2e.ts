@@ -361,7 +361,7 @@ async function lookAtCall(window: OpenWindow, mood: string): Promise<void> {
   await dialog.locator('.call-answer, [role=alert], .bp6-callout').first().waitFor();
   if (mood === 'answers') await expect(dialog.locator('.call-answer')).toContainText('alert(');
   await look(window, `call of a vendor that ${mood}`);
-  await dialog.getByRole('button', { name: 'Close' }).last().click();
+  await page.keyboard.press('Escape');
   await expect(dialog).toHaveCount(0);
 }
 

@@ -1,5 +1,5 @@
-import { Dialog } from '@blueprintjs/core';
-import { type ReactElement, type ReactNode, useEffect, useState } from 'react';
+import { Classes, Dialog } from '@blueprintjs/core';
+import { type ReactElement, type ReactNode, type RefObject, useEffect, useRef, useState } from 'react';
 import { HostileText, titleLimit } from './HostileText.tsx';
 
 /**
@@ -13,9 +13,12 @@ export function Modal(props: {
   readonly className?: string;
   readonly children: ReactNode;
 }): ReactElement {
+  const container = useRef<HTMLDivElement>(null);
   useReturnFocus();
+  useLostEscape(container, props.onClose);
   return (
     <Dialog
+      containerRef={container}
       isOpen
       onClose={props.onClose}
       title={<HostileText text={props.title} limit={titleLimit} inCell />}
@@ -35,4 +38,17 @@ export function useReturnFocus(): void {
     },
     [before],
   );
+}
+
+/** A button that is disabled while it works loses the focus to the page, where the topmost dialog would not hear Escape. */
+function useLostEscape(container: RefObject<HTMLDivElement | null>, onClose: () => void): void {
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent): void => {
+      if (event.key !== 'Escape' || event.defaultPrevented || document.activeElement !== document.body) return;
+      const dialogs = document.querySelectorAll(`.${Classes.DIALOG_CONTAINER}`);
+      if (dialogs.item(dialogs.length - 1) === container.current) onClose();
+    };
+    document.addEventListener('keydown', onKeyDown);
+    return () => document.removeEventListener('keydown', onKeyDown);
+  }, [container, onClose]);
 }
