@@ -71,3 +71,28 @@ test('the help names every key, made of the same table', async ({ page }) => {
     await expect(help.getByText(label, { exact: true })).toBeVisible();
   }
 });
+
+test('what is typed right after the palette was called for is for the palette, and decides nothing', async ({
+  page,
+}) => {
+  await search(page, 'sort:value');
+  await resultGrid(page).focus();
+  // Faster than the box is drawn.
+  await page.evaluate(() => {
+    const press = (key: string, ctrlKey = false): void => {
+      document.activeElement?.dispatchEvent(
+        new KeyboardEvent('keydown', { key, ctrlKey, bubbles: true, cancelable: true }),
+      );
+    };
+    press('k', true);
+    return Promise.resolve().then(() => {
+      for (const key of ['m', 'e', 'x', 'p']) press(key);
+    });
+  });
+  await expect(box(page)).toBeFocused();
+  await expect(box(page)).toHaveValue('mexp');
+  await page.keyboard.type('o');
+  await expect(box(page)).toHaveValue('mexpo');
+  await page.keyboard.press('Escape');
+  expect(await search(page, 'state:escalated verdict:malicious')).toBe(0);
+});

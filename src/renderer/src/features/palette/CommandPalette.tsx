@@ -1,6 +1,6 @@
 import { Overlay2 } from '@blueprintjs/core';
 import { SearchIcon } from '@blueprintjs/icons';
-import { type KeyboardEvent, type ReactElement, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent as KeyPress, type ReactElement, useEffect, useRef, useState } from 'react';
 import { HostileText } from '../../components/HostileText.tsx';
 import { SeverityMark, TypeMark, VerdictMark } from '../../components/Marks.tsx';
 import { useReturnFocus } from '../../components/Modal.tsx';
@@ -84,12 +84,32 @@ function stepTo(key: string, active: number, count: number): number | undefined 
   }
 }
 
+/** Letters that come before the box has the focus, some milliseconds after it was called for, are for it too. */
+function useEarlyKeys(onKey: (key: string) => void): void {
+  const latest = useRef(onKey);
+  useEffect(() => {
+    latest.current = onKey;
+  });
+  useEffect(() => {
+    const listen = (event: KeyboardEvent): void => {
+      if (event.target instanceof Element && event.target.closest('.palette') !== null) return;
+      if (event.key.length !== 1 || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+      event.preventDefault();
+      event.stopPropagation();
+      latest.current(event.key);
+    };
+    window.addEventListener('keydown', listen, true);
+    return () => window.removeEventListener('keydown', listen, true);
+  }, []);
+}
+
 /** One box for everything: what can be done now, places, saved searches, cases, and any indicator that is typed or pasted. */
 export function CommandPalette(props: { readonly onClose: () => void }): ReactElement {
   const { onClose } = props;
   useReturnFocus();
   const [text, setText] = useState('');
   const [active, setActive] = useState(0);
+  useEarlyKeys((key) => setText((before) => before + key));
   // Enter was pressed before the cache had said whether it knows what was pasted.
   const [isWaiting, setIsWaiting] = useState(false);
   const { items: all, isPending } = usePaletteItems(text);
@@ -105,7 +125,7 @@ export function CommandPalette(props: { readonly onClose: () => void }): ReactEl
   useEffect(() => {
     if (isWaiting && !isPending) choose(lines[0]);
   });
-  const press = (event: KeyboardEvent): void => {
+  const press = (event: KeyPress): void => {
     const next = lines.length === 0 ? undefined : stepTo(event.key, current, lines.length);
     if (next !== undefined) setActive(next);
     else if (event.key === 'Enter' && isPending && isIndicatorLike(text.trim())) setIsWaiting(true);
@@ -133,6 +153,8 @@ export function CommandPalette(props: { readonly onClose: () => void }): ReactEl
             spellCheck={false}
             maxLength={mostLetters}
             value={text}
+            // Behind what was typed before.
+            onFocus={({ currentTarget }) => currentTarget.setSelectionRange(mostLetters, mostLetters)}
             onChange={(event) => {
               setText(event.target.value);
               setActive(0);
