@@ -62,20 +62,23 @@ export class Schedule {
   }
 
   #wake(): void {
-    this.#running ??= this.#run().finally(() => {
-      this.#running = undefined;
-    });
+    this.#running ??= this.#run();
   }
 
   async #run(): Promise<void> {
-    await nextTurn();
-    for (;;) {
-      const task = this.#urgent.shift() ?? (this.#arePagesHeld ? undefined : this.#pages.shift());
-      if (task !== undefined) await task();
-      if (this.#urgent.length === 0) this.#stepBackground();
-      const pages = this.#arePagesHeld ? 0 : this.#pages.length;
-      if (this.#urgent.length + pages + this.#background.length === 0) return;
+    try {
       await nextTurn();
+      for (;;) {
+        const task = this.#urgent.shift() ?? (this.#arePagesHeld ? undefined : this.#pages.shift());
+        if (task !== undefined) await task();
+        if (this.#urgent.length === 0) this.#stepBackground();
+        const pages = this.#arePagesHeld ? 0 : this.#pages.length;
+        if (this.#urgent.length + pages + this.#background.length === 0) return;
+        await nextTurn();
+      }
+    } finally {
+      // In the same step as the last look: what comes next must not take this run for one that will see it.
+      this.#running = undefined;
     }
   }
 
