@@ -6,7 +6,8 @@ import type { BundleView } from '#shared/model/bundle.ts';
 import type { Case, CaseFile, CaseIndicator, CaseIndicatorRow, CaseSummary } from '#shared/model/case.ts';
 import type { CaseNumber } from '#shared/model/ids.ts';
 import { useClient } from './client-context.ts';
-import { isOfArea, keys } from './keys.ts';
+import { keys } from './keys.ts';
+import { refresh } from './refresh.ts';
 import { sendFile, type WindowFile } from './send-file.ts';
 import { useAnswer, useCommand } from './use-answer.ts';
 
@@ -79,7 +80,7 @@ export function useAddFiles(number: CaseNumber): UseMutationResult<readonly Case
       return added;
     },
     // Also after an error: the files before it are in.
-    onSettled: () => void cache.invalidateQueries({ predicate: isOfArea(['cases', 'audit']) }),
+    onSettled: () => refresh(cache, ['cases', 'audit']),
   });
 }
 

@@ -5,7 +5,8 @@ import type { ConnectionTest } from '#shared/contract/schemas.ts';
 import type { Connection, RejectedRecord, SyncRun } from '#shared/model/connection.ts';
 import type { ConnectionId } from '#shared/model/ids.ts';
 import { useClient } from './client-context.ts';
-import { isOfArea, keys } from './keys.ts';
+import { keys } from './keys.ts';
+import { refresh } from './refresh.ts';
 import { useAnswer, useCommand } from './use-answer.ts';
 
 const runLimit = 200;
@@ -61,7 +62,7 @@ export function useForgetDue(): ForgetDue {
       return client.call('connections.forgetDue', input, { signal: controller.signal });
     },
     // Also when it was stopped: what went until then is gone.
-    onSettled: () => void cache.invalidateQueries({ predicate: isOfArea(['connections', 'indicators']) }),
+    onSettled: () => refresh(cache, ['connections', 'indicators']),
   });
   return { run, stop: () => running.current?.abort() };
 }

@@ -3,7 +3,8 @@ import type { MethodInput, MethodName, MethodOutput } from '#shared/contract/met
 import type { AllowEntryView, BenignListView, ListCheck } from '#shared/model/benign-list.ts';
 import type { IndicatorType } from '#shared/model/vocabulary.ts';
 import { useClient } from './client-context.ts';
-import { isOfArea, keys } from './keys.ts';
+import { keys } from './keys.ts';
+import { refresh } from './refresh.ts';
 import { sendFile, type WindowFile } from './send-file.ts';
 import { useAnswer, useCommand } from './use-answer.ts';
 
@@ -70,6 +71,6 @@ export function useCheckList(): UseMutationResult<CheckedList | undefined, Error
       return id === undefined ? undefined : { id, check: await client.call('lists.check', { id }) };
     },
     // What is here may have changed meanwhile, by the command line.
-    onSuccess: () => void cache.invalidateQueries({ predicate: isOfArea(['settings']) }),
+    onSuccess: () => refresh(cache, ['settings']),
   });
 }

@@ -2,7 +2,8 @@ import { type UseQueryResult, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import type { FoundSearch, ScheduleStatus } from '#shared/model/schedule.ts';
 import { useClient } from './client-context.ts';
-import { isOfArea, keys } from './keys.ts';
+import { keys } from './keys.ts';
+import { refresh } from './refresh.ts';
 import { useAnswer } from './use-answer.ts';
 
 /** Limits and networks come and go without a word to the window, ms. */
@@ -30,7 +31,7 @@ export function useFoundSearches(listener: (found: readonly FoundSearch[]) => vo
   useEffect(
     () =>
       client.on('searches.found', (found) => {
-        void cache.invalidateQueries({ predicate: isOfArea(['searches']) });
+        refresh(cache, ['searches']);
         latest.current(found);
       }),
     [client, cache],
