@@ -3,8 +3,8 @@ import { isDeepStrictEqual } from 'node:util';
 import Sqlite from 'better-sqlite3';
 import { testPaths } from '../support/store.ts';
 import { dumpStore } from '../support/store-contents.ts';
-import { type Experiment, type Random, Tally } from './experiment.ts';
-import { copyOf, inFolder, prepare, requireIntegrity, startAfterwards } from './scene.ts';
+import type { Experiment, Random } from './experiment.ts';
+import { onCopies, prepare, requireIntegrity, startAfterwards } from './scene.ts';
 
 const pageBytes = 8_192;
 
@@ -31,18 +31,16 @@ export const tornPages: Experiment = {
   harm: '512 bytes or a page of the database overwritten, or its end cut off: must be detected or harmless',
   counts: 'trials',
   run: (trials, random) =>
-    inFolder(async (folder) => {
-      const prepared = `${folder}/prepared`;
-      await prepare(prepared, 800);
-      const expected = dumpStore(prepared);
-      const tally = new Tally();
-      for (let trial = 0; trial < trials; trial += 1) {
-        const place = copyOf(prepared, `${folder}/trial-${trial}`);
+    onCopies(trials, {
+      setUp: async (prepared) => {
+        await prepare(prepared, 800);
+        return dumpStore(prepared);
+      },
+      attempt: async (place, expected) => {
         tear(testPaths(place).databaseFile, random);
         const seen = await look(place, expected);
-        tally.add({ hits: seen === 'harmless' ? 0 : 1, different: seen === 'silent' ? 1 : 0 });
-      }
-      return tally.outcome;
+        return { hits: seen === 'harmless' ? 0 : 1, different: seen === 'silent' ? 1 : 0 };
+      },
     }),
 };
 
@@ -65,20 +63,18 @@ export const spoiltLog: Experiment = {
   harm: 'A byte of the write-ahead log flipped, or its end cut off: the commits before it stay, none is shown in part',
   counts: 'trials',
   run: (trials, random) =>
-    inFolder(async (folder) => {
-      const prepared = `${folder}/prepared`;
-      await prepare(prepared, 200);
-      const commits = leaveLog(prepared, 40);
-      const tally = new Tally();
-      for (let trial = 0; trial < trials; trial += 1) {
-        const place = copyOf(prepared, `${folder}/trial-${trial}`);
+    onCopies(trials, {
+      setUp: async (prepared) => {
+        await prepare(prepared, 200);
+        return leaveLog(prepared, 40);
+      },
+      attempt: (place, commits) => {
         const log = `${testPaths(place).databaseFile}-wal`;
         const at = Math.floor(random() * statSync(log).size);
         if (random() < 0.3) truncateSync(log, at);
         else flip(log, at);
-        tally.add(await judgeLog(place, commits));
-      }
-      return tally.outcome;
+        return judgeLog(place, commits);
+      },
     }),
 };
 

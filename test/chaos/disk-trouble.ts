@@ -1,6 +1,6 @@
-import { type Experiment, type Outcome, type Random, Tally } from './experiment.ts';
+import type { Experiment, Outcome, Random } from './experiment.ts';
 import { judge } from './judge.ts';
-import { copyOf, inFolder, prepare, runAndKill } from './scene.ts';
+import { onCopies, prepare, runAndKill } from './scene.ts';
 import { compareWork } from './work.ts';
 
 /** A disk that fails for a while and is well again, under a running program. */
@@ -18,16 +18,7 @@ function troubledDisk({ what, name, harm, sentence }: Trouble): Experiment {
     harm,
     counts: 'every trial',
     run: (wanted, random) =>
-      inFolder(async (folder) => {
-        const prepared = `${folder}/prepared`;
-        await prepare(prepared);
-        const tally = new Tally();
-        for (let trial = 0; trial < wanted; trial += 1) {
-          const place = copyOf(prepared, `${folder}/trial-${trial}`);
-          tally.add(await attempt(place, { what, sentence, random }));
-        }
-        return tally.outcome;
-      }),
+      onCopies(wanted, { setUp: prepare, attempt: (place) => attempt(place, { what, sentence, random }) }),
   };
 }
 

@@ -2,8 +2,8 @@ import { copyFileSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 import { testPaths } from '../support/store.ts';
 import { dumpStore } from '../support/store-contents.ts';
-import { type Experiment, type Outcome, Tally } from './experiment.ts';
-import { copyOf, inFolder, prepare, requireIntegrity, runAndKill, startAfterwards } from './scene.ts';
+import type { Experiment, Outcome } from './experiment.ts';
+import { onCopies, prepare, requireIntegrity, runAndKill, startAfterwards } from './scene.ts';
 import { countWork } from './work.ts';
 
 /** Another program changes the files of a database under the program that has it open. */
@@ -19,20 +19,18 @@ function meddledFiles({ what, name, harm }: Meddling): Experiment {
     harm,
     counts: 'every trial',
     run: (wanted, random) =>
-      inFolder(async (folder) => {
-        const prepared = `${folder}/prepared`;
-        await prepare(prepared);
-        const { databaseFile } = testPaths(prepared);
-        copyFileSync(databaseFile, `${prepared}/older.copy`);
-        const older = dumpStore(prepared);
-        const tally = new Tally();
-        for (let trial = 0; trial < wanted; trial += 1) {
-          const place = copyOf(prepared, `${folder}/trial-${trial}`);
+      onCopies(wanted, {
+        setUp: async (prepared) => {
+          await prepare(prepared);
+          const { databaseFile } = testPaths(prepared);
+          copyFileSync(databaseFile, `${prepared}/older.copy`);
+          return dumpStore(prepared);
+        },
+        attempt: async (place, older) => {
           const seed = String(Math.floor(random() * 1_000_000));
           const { lines } = await runAndKill('meddled-child.ts', [place, what, seed], null);
-          tally.add(await judgeMeddled({ place, lines, what, replacement: what === 'exchange' ? older : undefined }));
-        }
-        return tally.outcome;
+          return judgeMeddled({ place, lines, what, replacement: what === 'exchange' ? older : undefined });
+        },
       }),
   };
 }

@@ -6,9 +6,9 @@ import { openTestStore, testPaths } from '../support/store.ts';
 import { dumpStore } from '../support/store-contents.ts';
 import { runNodeUnprivileged } from '../support/unprivileged.ts';
 import { openWork } from '../support/work-kinds.ts';
-import { type Experiment, type Outcome, Tally } from './experiment.ts';
+import type { Experiment, Outcome } from './experiment.ts';
 import { judge } from './judge.ts';
-import { copyOf, inFolder, prepare } from './scene.ts';
+import { onCopies, prepare } from './scene.ts';
 
 const troubleChild = fileURLToPath(new URL('../support/trouble-child.ts', import.meta.url));
 
@@ -26,18 +26,13 @@ export const readOnly: Experiment = {
   harm: 'The database, or its folder too, read-only: every answer is right, every write says so, no byte changes, and later it goes on',
   counts: 'every trial',
   run: (wanted) =>
-    inFolder(async (folder) => {
-      const prepared = `${folder}/prepared`;
-      await prepare(prepared);
-      await openCase(prepared);
-      const expected = dumpStore(prepared);
-      const tally = new Tally();
-      for (let trial = 0; trial < wanted; trial += 1) {
-        const modes = closed[trial % closed.length];
-        const place = copyOf(prepared, `${folder}/trial-${trial}`);
-        if (modes !== undefined) tally.add(await attempt(place, modes, expected));
-      }
-      return tally.outcome;
+    onCopies(wanted, {
+      setUp: async (prepared) => {
+        await prepare(prepared);
+        await openCase(prepared);
+        return dumpStore(prepared);
+      },
+      attempt: (place, expected, trial) => attempt(place, closed[trial % closed.length] ?? closed[0], expected),
     }),
 };
 

@@ -15,6 +15,7 @@ import {
   testPaths,
   walk,
 } from '../support/store.ts';
+import { type Outcome, Tally } from './experiment.ts';
 import type { Ending } from './killed-work.ts';
 
 /** A folder that is removed when the work with it is over. */
@@ -31,6 +32,26 @@ export async function inFolder<Result>(work: (folder: string) => Promise<Result>
 export function copyOf(prepared: string, place: string): string {
   cpSync(prepared, place, { recursive: true });
   return place;
+}
+
+/** What a number of trials is about, each with a copy of one data folder. */
+interface Trials<Known> {
+  /** Makes the folder. @returns what each trial is to know of it. */
+  setUp(prepared: string): Promise<Known>;
+  attempt(place: string, known: Known, trial: number): Promise<Partial<Outcome>>;
+}
+
+/** Makes them, one after the other. */
+export function onCopies<Known>(wanted: number, { setUp, attempt }: Trials<Known>): Promise<Outcome> {
+  return inFolder(async (folder) => {
+    const prepared = `${folder}/prepared`;
+    const known = await setUp(prepared);
+    const tally = new Tally();
+    for (let trial = 0; trial < wanted; trial += 1) {
+      tally.add(await attempt(copyOf(prepared, `${folder}/trial-${trial}`), known, trial));
+    }
+    return tally.outcome;
+  });
 }
 
 /** A cache with an analyst's work in it. */
