@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test';
 import Sqlite from 'better-sqlite3';
 import { expect, test } from './support/fixtures.ts';
 import { watchClipboard } from './support/watch-clipboard.ts';
-import { cursorRow, resultCount, resultGrid, resultRows, search } from './support/workbench.ts';
+import { cursorRow, queueCreation, resultCount, resultGrid, resultRows, search } from './support/workbench.ts';
 
 test.use({ isSeeded: true });
 
@@ -51,12 +51,7 @@ test('an addition to a case and a queued change are taken back, each by one key'
   const missing = await search(page, 'type:domain -vendor:crowdstrike');
   await resultGrid(page).focus();
   await page.keyboard.press('Control+a');
-  await page.keyboard.press('p');
-  const push = page.getByRole('dialog', { name: /^Queue a change/ });
-  const choice = push.getByLabel('Change', { exact: true });
-  const create = choice.getByRole('option', { name: 'create indicators' });
-  await choice.selectOption((await create.getAttribute('value')) ?? '');
-  await push.getByRole('button', { name: 'Queue' }).click();
+  await queueCreation(page);
   const notice = page.locator('.bp6-toast', { hasText: `${missing} changes queued` });
   await notice.getByRole('button', { name: 'Undo' }).click();
   await expect(page.getByText(`${missing} changes taken out of the outbox again`)).toBeVisible();

@@ -1,7 +1,7 @@
 import { findBarriers } from './support/axe.ts';
 import { expect, test } from './support/fixtures.ts';
 import { change, outboxRow } from './support/outbox.ts';
-import { detailPanel, goTo, resultGrid, search } from './support/workbench.ts';
+import { detailPanel, goTo, queueCreation, resultGrid, search } from './support/workbench.ts';
 
 test.use({ isSeeded: true });
 
@@ -49,13 +49,8 @@ test('what somebody dealt with is recalled beside a change that is to be made ab
   await resultGrid(page).press('Enter');
   const value = (await detailPanel(page).getByRole('heading', { level: 2 }).textContent()) ?? '';
   const queue = async (): Promise<void> => {
-    await page.keyboard.press('p');
-    const push = page.getByRole('dialog', { name: /^Queue a change/ });
-    const choice = push.getByLabel('Change', { exact: true });
-    const create = choice.getByRole('option', { name: 'create indicators' });
-    await choice.selectOption((await create.getAttribute('value')) ?? '');
-    await push.getByRole('button', { name: 'Queue' }).click();
-    await expect(push).toHaveCount(0);
+    await queueCreation(page);
+    await expect(page.getByRole('dialog')).toHaveCount(0);
   };
   await resultGrid(page).focus();
   await queue();

@@ -71,3 +71,13 @@ export async function tabTo(page: Page, target: Locator, key: 'Tab' | 'Shift+Tab
   }
   await expect(target).toBeFocused({ timeout: 1 });
 }
+
+/** Queues the creation of what is selected, or of the row under the cursor, at the vendor that can. */
+export async function queueCreation(page: Page): Promise<void> {
+  await page.keyboard.press('p');
+  const push = page.getByRole('dialog', { name: /^Queue a change/ });
+  const choice = push.getByLabel('Change', { exact: true });
+  const create = choice.getByRole('option', { name: 'create indicators' });
+  await choice.selectOption((await create.getAttribute('value')) ?? '');
+  await push.getByRole('button', { name: 'Queue' }).click();
+}
