@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openHandle } from '#main/db/connection.ts';
 import { openWriter } from '#main/db/open/open-writer.ts';
 import { LogKeeper } from '#main/db/writer/log-keeper.ts';
+import { WriterCore } from '#main/db/writer/writer-core.ts';
 
 const mebibyte = 1024 * 1024;
 /** Pages of 8 KiB. */
@@ -142,4 +143,30 @@ describe('the write-ahead log', () => {
     keeper.copied();
     expect(asked).toEqual(['copy', 'hold', 'release']);
   });
+});
+
+it('what was committed is told as stored although the log cannot be looked after', async () => {
+  const data = join(folder, 'data');
+  const notes: string[] = [];
+  const core = await WriterCore.open({
+    databaseFile: join(data, 'sightline.db'),
+    dataFolder: data,
+    findStream: () => {
+      throw new Error('Nothing is synced.');
+    },
+    onCommit: () => {},
+    askForCopy: () => {
+      throw new Error('Nobody can copy.');
+    },
+    note: (event) => notes.push(event),
+    nowMs: 0,
+  });
+  const long = 'x'.repeat(8 * mebibyte);
+  await core.write('settings.set', { name: 'theme', value: long }, 0);
+  await core.write('settings.set', { name: 'theme', value: 'dark' }, 0);
+  await core.close();
+  expect(notes.filter((event) => event === 'store.logNotCopied')).toHaveLength(1);
+  const stored = openHandle(join(data, 'sightline.db'), { readonly: true });
+  expect(stored.prepare("SELECT value FROM setting WHERE name = 'theme'").pluck().get()).toBe('dark');
+  stored.close();
 });

@@ -83,6 +83,25 @@ it('what another program put in its place is not mixed with the log of the old o
   expect(themes(file)).toEqual(['light']);
 });
 
+it('a log that another program put there with its file stays with it', async () => {
+  const store = await open();
+  await setTheme(store, 'dark');
+  const other = makeDataFolder();
+  const { databaseFile } = testPaths(other.folder);
+  const theirs = await openTestStore('inline', other.folder);
+  await setTheme(theirs, 'light');
+  for (const end of ['', '-wal']) {
+    copyFileSync(`${databaseFile}${end}`, `${file}${end}.copy`);
+    renameSync(`${file}${end}.copy`, `${file}${end}`);
+  }
+  await theirs.close();
+  other.remove();
+  await expect(setTheme(store, 'contrast')).rejects.toMatchObject({ code: 'storage.corrupt' });
+  await store.close();
+  expect(readdirSync(data.folder).filter((name) => name.includes('-wal.replaced-'))).toEqual([]);
+  expect(themes(file)).toEqual(['light']);
+});
+
 it.each([
   ['emptied', 0],
   ['cut off in its middle', 0.5],

@@ -7,16 +7,13 @@ import { StoreFault } from '../fault.ts';
 /** Head of a write-ahead log, and of each of its frames. */
 const [logHeadBytes, frameHeadBytes] = [32, 24];
 
-interface Facts {
-  readonly device: bigint;
-  readonly inode: bigint;
-  readonly sizeBytes: number;
-}
+/** `unknown` where it could not be looked at: then SQLite will say what is wrong. */
+type Facts = 'absent' | 'unknown' | { readonly device: bigint; readonly inode: bigint; readonly sizeBytes: number };
 
 /** The main file: it keeps its identity, and as nothing here ever vacuums, it never gets shorter. */
 export class FileWatch {
   readonly #file: string;
-  #last: Facts | undefined;
+  #last: Facts;
   #isReplaced = false;
   #isCutOff = false;
 
@@ -39,11 +36,11 @@ export class FileWatch {
   /** @throws StoreFault `storage.corrupt` from the moment on that the file was replaced, removed or cut off. */
   check(): void {
     const now = look(this.#file);
-    if (!isSame(now, this.#last)) this.#isReplaced = true;
+    if (isOther(this.#last, now)) this.#isReplaced = true;
     if (this.#isReplaced) throw replaced();
-    if (now !== undefined && this.#last !== undefined && now.sizeBytes < this.#last.sizeBytes) this.#isCutOff = true;
+    if (isShorter(this.#last, now)) this.#isCutOff = true;
     if (this.#isCutOff) throw cutOff('database file');
-    this.#last = now;
+    if (now !== 'unknown') this.#last = now;
   }
 }
 
@@ -51,12 +48,19 @@ export class FileWatch {
 export class LogWatch {
   readonly #log: string;
   readonly #database: Database;
-  #last: Facts | undefined;
+  #last: Facts;
   #isBroken = false;
 
+  /** @param file that is open by now, as `database`. */
   constructor(file: string, database: Database) {
     this.#log = `${file}-wal`;
     this.#database = database;
+    this.#last = look(this.#log);
+  }
+
+  /** Whether what bears its name now is what was written here. */
+  get isInPlace(): boolean {
+    return typeof this.#last === 'object' && !isOther(this.#last, look(this.#log));
   }
 
   get isBroken(): boolean {
@@ -70,15 +74,16 @@ export class LogWatch {
 
   /** Outside a transaction. @throws StoreFault `storage.corrupt` from the moment on that the log lacks what it should hold. */
   check(): void {
-    if (!this.#isBroken && this.#last !== undefined) this.#isBroken = this.#lacksFrames(this.#last);
+    // SQLite makes it at the first transaction.
+    if (!this.#isBroken && this.#last !== 'absent') this.#isBroken = this.#lacksFrames(this.#last);
     if (this.#isBroken) throw cutOff('log of the database (the file that ends in -wal)');
   }
 
   #lacksFrames(before: Facts): boolean {
     const now = look(this.#log);
-    if (!isSame(now, before)) return true;
+    if (isOther(before, now)) return true;
     // Somebody may have begun it anew and shortened it: then SQLite knows of few frames.
-    return now !== undefined && now.sizeBytes < before.sizeBytes && now.sizeBytes < this.#wantedBytes();
+    return isShorter(before, now) && typeof now === 'object' && now.sizeBytes < this.#wantedBytes();
   }
 
   #wantedBytes(): number {
@@ -110,13 +115,23 @@ export function closeAsItIs(writer: { close(): void }, file: string): void {
   second?.close();
 }
 
-function look(file: string): Facts | undefined {
-  const facts = statSync(file, { bigint: true, throwIfNoEntry: false });
-  return facts === undefined ? undefined : { device: facts.dev, inode: facts.ino, sizeBytes: Number(facts.size) };
+function look(file: string): Facts {
+  try {
+    const facts = statSync(file, { bigint: true, throwIfNoEntry: false });
+    return facts === undefined ? 'absent' : { device: facts.dev, inode: facts.ino, sizeBytes: Number(facts.size) };
+  } catch {
+    return 'unknown';
+  }
 }
 
-function isSame(now: Facts | undefined, before: Facts | undefined): boolean {
-  return now?.device === before?.device && now?.inode === before?.inode;
+function isOther(before: Facts, now: Facts): boolean {
+  if (before === 'unknown' || now === 'unknown') return false;
+  if (before === 'absent' || now === 'absent') return before !== now;
+  return now.device !== before.device || now.inode !== before.inode;
+}
+
+function isShorter(before: Facts, now: Facts): boolean {
+  return typeof before === 'object' && typeof now === 'object' && now.sizeBytes < before.sizeBytes;
 }
 
 const nextStep =

@@ -94,13 +94,14 @@ export class Transactions {
       if (marks) markLineage(this.db, changes.sequence);
       if (!changes.isEmpty) changes.record();
       this.db.database.exec('COMMIT');
-      this.#files?.noteCommit();
       if (marks) this.#isMarked = true;
     } catch (error) {
       this.rollback();
       throw error;
     }
     this.#changes = undefined;
+    // From here on it is stored, whatever goes wrong.
+    this.#files?.noteCommit();
     if (!changes.isEmpty) this.#onCommit(readRevisions(this.db), changes.kinds);
     this.#count += 1;
     if (this.#count % cacheInterval === 0) adaptCache(this.db.database);

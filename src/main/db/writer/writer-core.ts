@@ -1,4 +1,3 @@
-import { existsSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { dropAbandoned } from '#main/files/temporary-files.ts';
 import type { PageInput, PageOutcome } from '#main/services/ports/store/ingest.ts';
@@ -11,11 +10,10 @@ import { StoreFault } from '../fault.ts';
 import { type FindStream, Ingest, type OpenPage, type PageStep } from '../ingest/ingest.ts';
 import { refreshRecords } from '../ingest/refresh-records.ts';
 import { type Lease, leaseWords, takeLease } from '../leases/lease-files.ts';
-import { hasOtherWriter, leaveMark } from '../leases/run-marks.ts';
+import { leaveMark } from '../leases/run-marks.ts';
 import { evaluateLists } from '../lists/evaluate.ts';
 import { MatcherCache } from '../lists/load-matcher.ts';
 import { seedShippedLists } from '../lists/seed.ts';
-import { closeAsItIs, FileWatch, LogWatch } from '../open/file-watch.ts';
 import { openWriter, pause } from '../open/open-writer.ts';
 import type { WriteTable } from '../operations/operation.ts';
 import { type TableWriteName, writes } from '../operations/writes.ts';
@@ -27,6 +25,7 @@ import { endRun, startRun } from './run-writes.ts';
 import { Schedule } from './schedule.ts';
 import type { CommitListener } from './transactions.ts';
 import { Transactions } from './transactions.ts';
+import { WatchedFiles } from './watched-files.ts';
 import { distrustFuture } from './wrong-clock.ts';
 
 /** What a writer needs. */
@@ -70,27 +69,19 @@ export class WriterCore {
   readonly #leases = new Map<string, Lease>();
   readonly #clearMark: () => void;
   readonly #log: LogKeeper | undefined;
-  readonly #watch: FileWatch;
-  readonly #logWatch: LogWatch | undefined;
+  readonly #files: WatchedFiles;
 
   private constructor(parts: WriterParts, { connection, journal, clearMark }: OpenedParts) {
     this.#parts = parts;
     this.#connection = connection;
-    this.#watch = new FileWatch(parts.databaseFile);
-    this.#logWatch = journal === 'wal' ? new LogWatch(parts.databaseFile, connection.database) : undefined;
+    this.#files = new WatchedFiles({ ...parts, connection, journal });
     this.#transactions = new Transactions({
       db: connection,
       journal,
-      files: {
-        check: () => {
-          this.#watch.check();
-          this.#logWatch?.check();
-        },
-        noteCommit: () => this.#logWatch?.note(),
-      },
+      files: this.#files,
       onCommit: parts.onCommit,
       onForeignCommit: () => this.#ingest.forget(),
-      onEnd: () => this.#log?.committed(),
+      onEnd: () => this.#keepLog((log) => log.committed()),
     });
     this.#ingest = new Ingest(this.#transactions, parts.findStream, this.#matchers);
     this.#clearMark = clearMark;
@@ -205,12 +196,20 @@ export class WriterCore {
 
   /** What could be copied of the write-ahead log was copied, see {@link LogKeeper}. */
   logCopied(): void {
+    this.#keepLog((log) => {
+      this.#files.check();
+      log.copied();
+    });
+  }
+
+  #keepLog(step: (log: LogKeeper) => void): void {
+    if (this.#log === undefined) return;
     try {
-      this.#transactions.checkFiles();
-      this.#log?.copied();
-    } catch {
-      // The transaction that comes next says what is wrong; what waits must not wait for this log.
-      this.#log?.stop();
+      step(this.#log);
+    } catch (error) {
+      // What was committed is, and the transaction that comes next says what is wrong: nothing must wait for this log.
+      this.#parts.note('store.logNotCopied', { error: String(error) });
+      this.#log.stop();
     }
   }
 
@@ -231,24 +230,10 @@ export class WriterCore {
     } catch (error) {
       this.#parts.note('store.notMaintained', { error: String(error) });
     }
-    const isBroken = this.#watch.isBroken || this.#logWatch?.isBroken === true;
-    if (isBroken) closeAsItIs(this.#connection, this.#parts.databaseFile);
-    else this.#connection.close();
-    // The log belongs to the file that is gone: SQLite would apply it to the one that has its name now.
-    if (this.#watch.isReplaced && !hasOtherWriter(this.#parts.dataFolder)) this.#keepLogAside();
+    const isSound = this.#files.close();
     // With the mark left, the next start has the file checked.
-    if (!isBroken) this.#clearMark();
+    if (isSound) this.#clearMark();
     if (failure !== undefined) throw failure;
-  }
-
-  #keepLogAside(): void {
-    const log = `${this.#parts.databaseFile}-wal`;
-    try {
-      if (existsSync(log)) renameSync(log, `${log}.replaced-${process.pid}-${this.#parts.nowMs}`);
-      rmSync(`${this.#parts.databaseFile}-shm`, { force: true });
-    } catch (error) {
-      this.#parts.note('store.logNotKept', { error: String(error) });
-    }
   }
 
   #run<Name extends keyof StoreWrites>(
