@@ -1,5 +1,6 @@
 import { type Bits, countBits, keepBits } from './bits.ts';
 import type { TextCondition } from './condition.ts';
+import { type Edge, edgeWidth, narrowToEdge } from './narrow-edges.ts';
 import type { Slice, Texts } from './texts.ts';
 import type { RowsToNarrow } from './tools.ts';
 
@@ -21,37 +22,49 @@ const sparse = 40;
 
 /** Keeps those rows of a set whose text fits. */
 export function narrowToTexts(texts: Texts, pattern: TextPattern, { rows, tools }: RowsToNarrow): void {
+  const edge = edgeOf(pattern);
+  if (edge !== undefined) {
+    narrowToEdge(texts, edge, rows);
+    if (pattern.pieces.length > 1 || isExact(pattern) || edge.piece.length > edgeWidth) testEach(texts, pattern, rows);
+    return;
+  }
   const { pool, scanner } = tools;
   const size = texts.offsets.length - 1;
-  const needle = worthFinding(pattern);
-  if (scanner === undefined || needle === undefined || countBits(rows) * sparse < size) {
+  if (scanner === undefined || countBits(rows) * sparse < size) {
     testEach(texts, pattern, rows);
     return;
   }
   const found = pool.take(size);
-  scanner.findRows(texts, needle, found);
+  scanner.findRows(texts, longestOf(pattern), found);
   keepBits(rows, found);
   pool.give(found);
-  const isWhole = pattern.pieces.length === 1 && !pattern.anchoredStart && !pattern.anchoredEnd;
-  if (!isWhole) testEach(texts, pattern, rows);
+  if (pattern.pieces.length > 1) testEach(texts, pattern, rows);
 }
 
-/** The longest piece, to be looked for in all texts in one go. Undefined where the beginning of each decides sooner. */
-function worthFinding({ pieces, anchoredStart }: TextPattern): Bytes | undefined {
-  return anchoredStart ? undefined : pieces.reduce((best, piece) => (piece.length > best.length ? piece : best));
+/** What each text can be asked for at a known place. Undefined where the piece may be anywhere. */
+function edgeOf({ pieces, anchoredStart, anchoredEnd }: TextPattern): Edge | undefined {
+  const [first] = pieces;
+  const last = pieces.at(-1);
+  if (anchoredStart && first !== undefined) return { piece: first, at: 'start' };
+  return anchoredEnd && last !== undefined ? { piece: last, at: 'end' } : undefined;
+}
+
+function isExact({ anchoredStart, anchoredEnd }: TextPattern): boolean {
+  return anchoredStart && anchoredEnd;
+}
+
+/** To be looked for in all texts in one go. */
+function longestOf({ pieces }: TextPattern): Bytes {
+  return pieces.reduce((best, piece) => (piece.length > best.length ? piece : best));
 }
 
 function testEach({ bytes, offsets }: Texts, pattern: TextPattern, rows: Bits): void {
-  // Most texts differ in their first byte already.
-  const head = pattern.anchoredStart ? pattern.pieces[0]?.[0] : undefined;
   for (let at = 0; at < rows.length; at += 1) {
     let hits = 0;
     for (let rest = rows[at] ?? 0; rest !== 0; rest &= rest - 1) {
       const bit = 31 - Math.clz32(rest & -rest);
       const row = (at << 5) + bit;
-      const start = offsets[row] ?? 0;
-      if (head !== undefined && bytes[start] !== head) continue;
-      if (fitsAt(bytes, start, offsets[row + 1] ?? 0, pattern)) hits |= 1 << bit;
+      if (fitsAt(bytes, offsets[row] ?? 0, offsets[row + 1] ?? 0, pattern)) hits |= 1 << bit;
     }
     rows[at] = hits;
   }
