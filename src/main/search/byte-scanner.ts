@@ -2,15 +2,7 @@ import type { Bits } from './bits.ts';
 import { program, textAt, textBytes } from './byte-scanner-program.ts';
 import { HitRows } from './hit-rows.ts';
 import type { Texts } from './texts.ts';
-
-/** What is used of WebAssembly: its types come with those of browsers only. */
-declare const WebAssembly:
-  | {
-      validate(program: Uint8Array): boolean;
-      readonly Module: new (program: Uint8Array) => object;
-      readonly Instance: new (module: object) => { readonly exports: Readonly<Record<string, unknown>> };
-    }
-  | undefined;
+import { startProgram } from './wasm-module.ts';
 
 /** Marks the places of the text from which on there are four bytes, at three distances from the first. */
 type Mark = (end: number, ...bytesAndDistances: readonly number[]) => void;
@@ -33,10 +25,10 @@ export class ByteScanner {
     this.#marks = new Int32Array(memory, 0, textAt / Int32Array.BYTES_PER_ELEMENT);
   }
 
-  /** Undefined where there is no such WebAssembly: on processors of before 2008, and where it is switched off. */
+  /** Undefined where there is no such WebAssembly. */
   static create(): ByteScanner | undefined {
-    if (typeof WebAssembly === 'undefined' || !WebAssembly.validate(program)) return undefined;
-    const { exports } = new WebAssembly.Instance(new WebAssembly.Module(program));
+    const exports = startProgram(program);
+    if (exports === undefined) return undefined;
     // The program exports them as they are meant here.
     const { mark, memory } = exports as { readonly mark: Mark; readonly memory: { readonly buffer: ArrayBuffer } };
     return new ByteScanner(mark, memory.buffer);
@@ -45,7 +37,8 @@ export class ByteScanner {
   /** Adds every row whose text has the needle somewhere to a set. @param needle not empty. */
   findRows(texts: Texts, needle: Uint8Array, found: Bits): void {
     const total = texts.offsets[texts.offsets.length - 1] ?? 0;
-    const rows = new HitRows(texts, { bytes: needle, width }, found);
+    const rest = { text: texts.bytes, bytes: needle.subarray(width), distance: width };
+    const rows = new HitRows(texts.offsets, { length: needle.length, rest }, found);
     for (let start = 0; start < total; start += textBytes) {
       const end = Math.min(start + textBytes, total);
       this.#markHits(texts.bytes.subarray(start, Math.min(end + width, total)), needle, end - start);

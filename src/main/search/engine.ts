@@ -5,6 +5,7 @@ import { type Merged, merge } from './merge.ts';
 import { narrow } from './narrow.ts';
 import { type EngineRow, type Segment, sizeOf } from './segment.ts';
 import { buildSegment } from './stage.ts';
+import { takeAll } from './steps.ts';
 import { makeTools, type Tools } from './tools.ts';
 
 /** What a condition finds in one segment. */
@@ -83,7 +84,7 @@ export class SearchEngine {
   /** Takes over a segment of indicators that are not held yet. @param alive the rows that are true; all by default. */
   adopt(segment: Segment, alive?: Bits): void {
     if (segment.size === 0) return;
-    const live = new LiveSegment(segment, this.#freeSlot());
+    const live = new LiveSegment(segment, { slot: this.#freeSlot(), tools: this.#tools });
     live.settle(this.#places, (row) => alive === undefined || hasBit(alive, row));
     this.#segments.push(live);
   }
@@ -168,19 +169,13 @@ export class SearchEngine {
   }
 
   #mergeNow(inputs: readonly LiveSegment[]): void {
-    const steps = merge(inputs);
-    for (;;) {
-      const step = steps.next();
-      if (step.done !== true) continue;
-      this.#finish(inputs, step.value);
-      return;
-    }
+    this.#finish(inputs, takeAll(merge(inputs)));
   }
 
   /** Puts a merged segment in the place of its inputs. Rows that died meanwhile stay dead. */
   #finish(inputs: readonly LiveSegment[], { segment, selection: { from, rows } }: Merged): void {
     const at = inputs[0] === undefined ? -1 : this.#segments.indexOf(inputs[0]);
-    const merged = segment.size === 0 ? [] : [new LiveSegment(segment, this.#freeSlot())];
+    const merged = segment.size === 0 ? [] : [new LiveSegment(segment, { slot: this.#freeSlot(), tools: this.#tools })];
     for (const live of merged) {
       live.settle(this.#places, (row) => {
         const input = inputs[from[row] ?? 0];

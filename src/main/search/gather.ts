@@ -1,6 +1,7 @@
 import { encodeColumn } from './encode-column.ts';
-import { type IdLists, IdListsBuilder } from './id-lists.ts';
+import { type IdLists, IdListsBuilder, setCountOf } from './id-lists.ts';
 import { type ColumnName, columnNames, type Segment } from './segment.ts';
+import { takeAll } from './steps.ts';
 import { findSparse, type SparseTexts, sliceOf, type Texts, TextsBuilder } from './texts.ts';
 
 /** Rows of several segments in the order in which they go into a new one. */
@@ -37,11 +38,7 @@ export function* gather(selection: Selection): Generator<void, Segment> {
 
 /** The same without pauses. */
 export function gatherAtOnce(selection: Selection): Segment {
-  const steps = gather(selection);
-  for (;;) {
-    const step = steps.next();
-    if (step.done === true) return step.value;
-  }
+  return takeAll(gather(selection));
 }
 
 function sourceOf({ segments, from }: Selection, to: number): Segment {
@@ -93,14 +90,15 @@ function* gatherSparse(selection: Selection, name: 'capitals' | 'folded'): Gener
 function* gatherLists(selection: Selection, name: 'terms' | 'streams'): Generator<void, IdLists> {
   const { segments, from, rows } = selection;
   const sources = segments.map((segment) => segment[name]);
-  // Each distinct set of a source is looked up once.
-  const numbers = sources.map(({ offsets }) => new Int32Array(offsets.count).fill(-1));
+  // Each set of a source is looked up once.
+  const numbers = sources.map((source) => new Int32Array(setCountOf(source)).fill(-1));
   const builder = new IdListsBuilder(rows.length);
   for (let to = 0; to < rows.length; to += 1) {
     const source = sources[from[to] ?? 0];
     const known = numbers[from[to] ?? 0];
     if (source === undefined || known === undefined) throw new RangeError('A row of no segment.');
-    const list = source.of[rows[to] ?? 0] ?? 0;
+    const row = rows[to] ?? 0;
+    const list = source.of === undefined ? row : (source.of[row] ?? 0);
     let number = known[list] ?? -1;
     if (number < 0) {
       number = builder.intern(idsOf(source, list));
@@ -109,13 +107,13 @@ function* gatherLists(selection: Selection, name: 'terms' | 'streams'): Generato
     builder.add(number);
     if (to % pieceSize === 0) yield;
   }
-  return builder.finish();
+  return yield* builder.finish();
 }
 
-/** Ids of one distinct set. */
+/** Ids of one set. */
 export function idsOf({ offsets, items, names }: IdLists, list: number): number[] {
   const ids: number[] = [];
-  const end = offsets.at(list + 1);
-  for (let at = offsets.at(list); at < end; at += 1) ids.push(names[items[at] ?? 0] ?? 0);
+  const end = offsets[list + 1] ?? 0;
+  for (let at = offsets[list] ?? 0; at < end; at += 1) ids.push(names[items[at] ?? 0] ?? 0);
   return ids;
 }

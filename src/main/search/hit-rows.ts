@@ -1,51 +1,67 @@
-import type { Bits } from './bits.ts';
-import { placeHolding, type Texts } from './texts.ts';
+import { type Bits, countOnes } from './bits.ts';
+import { placeHolding } from './texts.ts';
 
-/** Bytes that were looked through, and a bit for each from which on there may be the needle. */
+/** Places that were looked through, and a bit for each from which on there may be the needle. */
 export interface MarkedStretch {
   readonly marks: Int32Array;
   readonly start: number;
   readonly end: number;
 }
 
-/** Collects the rows of texts in which marked places lie. The stretches come one after the other. */
+/** What is looked for. */
+export interface Needle {
+  /** How many places it takes. */
+  readonly length: number;
+  readonly rest: Rest;
+}
+
+/** What of a needle is not told by a mark: bytes at a distance behind it, in a text. */
+export interface Rest {
+  readonly text: Uint8Array;
+  readonly bytes: Uint8Array;
+  readonly distance: number;
+}
+
+/** Collects the rows in which marked places lie. The stretches come one after the other. */
 export class HitRows {
-  readonly #texts: Texts;
-  readonly #needle: Uint8Array;
-  /** What of the needle is not told by a mark, and how far behind its beginning. */
-  readonly #rest: Rest;
+  readonly #offsets: Uint32Array;
+  readonly #needle: Needle;
   readonly #found: Bits;
-  /** The row reached, and where its text ends. */
+  /** How many rows begin in 32 places, on average. */
+  readonly #rowsPerWord: number;
+  /** The row reached, and where it ends. */
   #row = 0;
   #rowEnd: number;
   /** Places before this one are not asked: they are in a row that is found already. */
   #from = 0;
 
-  constructor(texts: Texts, needle: { readonly bytes: Uint8Array; readonly width: number }, found: Bits) {
-    this.#texts = texts;
-    this.#needle = needle.bytes;
-    this.#rest = { bytes: needle.bytes.subarray(needle.width), distance: needle.width };
+  /** @param offsets where each row begins, and where the last one ends. */
+  constructor(offsets: Uint32Array, needle: Needle, found: Bits) {
+    this.#offsets = offsets;
+    this.#needle = needle;
     this.#found = found;
-    this.#rowEnd = texts.offsets[1] ?? 0;
+    this.#rowEnd = offsets[1] ?? 0;
+    const rows = offsets.length - 1;
+    this.#rowsPerWord = (32 * rows) / Math.max(1, offsets[rows] ?? 0);
   }
 
   add(stretch: MarkedStretch): void {
     // A mark is not all of a long needle: each has to be looked at.
-    if (this.#rest.bytes.length === 0 && isDense(stretch)) this.#addByRow(stretch);
+    if (this.#needle.rest.bytes.length === 0 && isDense(stretch, this.#rowsPerWord)) this.#addByRow(stretch);
     else this.#addByMark(stretch);
   }
 
   #addByMark({ marks, start, end }: MarkedStretch): void {
-    const { bytes, offsets } = this.#texts;
-    const needle = this.#needle;
+    const offsets = this.#offsets;
+    const { length, rest: needleRest } = this.#needle;
     for (let at = start, word = 0; at < end; at += 32, word += 1) {
       let rest = withoutBelow(marks[word] ?? 0, this.#from - at);
       while (rest !== 0) {
         const hit = at + 31 - Math.clz32(rest & -rest);
         rest &= rest - 1;
         if (hit >= this.#rowEnd) this.#moveTo(rowHolding(offsets, this.#row, hit));
-        // Not from one text into the next, nor beyond the last one.
-        if (hit + needle.length > this.#rowEnd || !hasRest(bytes, hit, this.#rest)) continue;
+        // Not from one row into the next, nor beyond the last one.
+        if (hit + length > this.#rowEnd || !hasRest(hit, needleRest)) continue;
         this.#keep();
         this.#from = this.#rowEnd;
         rest = withoutBelow(rest, this.#from - at);
@@ -55,7 +71,7 @@ export class HitRows {
 
   /** The same where most rows are found: by the row, which has fewer surprises for the processor. */
   #addByRow({ marks, start, end }: MarkedStretch): void {
-    const { offsets } = this.#texts;
+    const offsets = this.#offsets;
     const size = offsets.length - 1;
     const beyond = 1 - this.#needle.length;
     if (start >= this.#rowEnd) this.#moveTo(rowHolding(offsets, this.#row, start));
@@ -76,7 +92,7 @@ export class HitRows {
 
   #moveTo(row: number): void {
     this.#row = row;
-    this.#rowEnd = this.#texts.offsets[row + 1] ?? 0;
+    this.#rowEnd = this.#offsets[row + 1] ?? 0;
   }
 
   #keep(): void {
@@ -85,15 +101,15 @@ export class HitRows {
   }
 }
 
-/** Of the words of marks, the part that is looked at to tell how many there are, and the part of those that is many. */
+/** Of the words of marks, the part that is looked at to tell how many there are; marks for each row that are many. */
 const sampled = 16;
-const many = 4;
+const many = 0.25;
 
-function isDense({ marks, start, end }: MarkedStretch): boolean {
+function isDense({ marks, start, end }: MarkedStretch, rowsPerWord: number): boolean {
   const words = (end - start) >>> 5;
   let marked = 0;
-  for (let word = 0; word < words; word += sampled) if (marks[word] !== 0) marked += 1;
-  return marked * sampled * many > words;
+  for (let word = 0; word < words; word += sampled) marked += countOnes(marks[word] ?? 0);
+  return marked * sampled > many * words * rowsPerWord;
 }
 
 /**
@@ -134,13 +150,8 @@ function rowHolding(offsets: Uint32Array, after: number, position: number): numb
   return placeHolding(offsets, after + nearRows, position);
 }
 
-interface Rest {
-  readonly bytes: Uint8Array;
-  readonly distance: number;
-}
-
-function hasRest(bytes: Uint8Array, hit: number, rest: Rest): boolean {
-  const start = hit + rest.distance;
-  for (let at = 0; at < rest.bytes.length; at += 1) if (bytes[start + at] !== rest.bytes[at]) return false;
+function hasRest(hit: number, { text, bytes, distance }: Rest): boolean {
+  const start = hit + distance;
+  for (let at = 0; at < bytes.length; at += 1) if (text[start + at] !== bytes[at]) return false;
   return true;
 }

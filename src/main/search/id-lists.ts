@@ -1,22 +1,28 @@
-import { Offsets } from './offsets.ts';
-
 type Numbers = Uint8Array<ArrayBuffer> | Uint16Array<ArrayBuffer> | Uint32Array<ArrayBuffer>;
 
-/** A set of ids per row (tags, streams, ...); equal sets are kept once. */
+/** A set of ids per row (tags, streams, ...). */
 export interface IdLists {
-  /** Which set each row has. */
-  readonly of: Numbers;
+  /** Which set each row has; undefined where each has its own, the n-th row the n-th. */
+  readonly of: Numbers | undefined;
   /** Where the items of each set begin, and where the last one's end. */
-  readonly offsets: Offsets;
+  readonly offsets: Uint32Array<ArrayBuffer>;
   /** Places in `names`. */
   readonly items: Numbers;
   /** The ids that occur. */
   readonly names: Uint32Array<ArrayBuffer>;
 }
 
-export function byteLengthOf({ of, offsets, items, names }: IdLists): number {
-  return of.byteLength + offsets.byteLength + items.byteLength + names.byteLength;
+/** How many sets there are. */
+export function setCountOf({ offsets }: IdLists): number {
+  return offsets.length - 1;
 }
+
+export function byteLengthOf({ of, offsets, items, names }: IdLists): number {
+  return (of?.byteLength ?? 0) + offsets.byteLength + items.byteLength + names.byteLength;
+}
+
+/** Rows between two pauses. */
+const pieceSize = 50_000;
 
 /** Collects sets of ids and finds equal ones. */
 export class IdListsBuilder {
@@ -54,14 +60,35 @@ export class IdListsBuilder {
     this.#rows += 1;
   }
 
-  finish(): IdLists {
+  /** In steps of a few milliseconds each. Equal sets are kept once where rows share them; where most do not, finding out which would cost more than it saves. */
+  *finish(): Generator<void, IdLists> {
+    const names = Uint32Array.from(this.#places.keys());
+    if (this.#lists * 2 > this.#rows) return { ...(yield* this.#finishOwn()), names };
     const itemCount = this.#offsets[this.#lists] ?? 0;
     return {
       of: narrow(this.#of, this.#lists),
-      offsets: Offsets.of(this.#offsets.subarray(0, this.#lists + 1)),
+      offsets: this.#offsets.slice(0, this.#lists + 1),
       items: narrow(this.#items.subarray(0, itemCount), this.#places.size),
-      names: Uint32Array.from(this.#places.keys()),
+      names,
     };
+  }
+
+  *#finishOwn(): Generator<void, Omit<IdLists, 'names'>> {
+    const offsets = new Uint32Array(this.#rows + 1);
+    for (let row = 0; row < this.#rows; row += 1) {
+      const list = this.#of[row] ?? 0;
+      offsets[row + 1] = (offsets[row] ?? 0) + (this.#offsets[list + 1] ?? 0) - (this.#offsets[list] ?? 0);
+    }
+    yield;
+    const items = makeNumbers(offsets[this.#rows] ?? 0, this.#places.size);
+    for (let row = 0; row < this.#rows; row += 1) {
+      const from = this.#offsets[this.#of[row] ?? 0] ?? 0;
+      const start = offsets[row] ?? 0;
+      const end = offsets[row + 1] ?? 0;
+      for (let to = start; to < end; to += 1) items[to] = this.#items[from + to - start] ?? 0;
+      if (row % pieceSize === 0) yield;
+    }
+    return { of: undefined, offsets, items };
   }
 
   #placeOf(id: number): number {
@@ -123,6 +150,12 @@ function doubled(array: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> {
 
 /** A copy in the smallest type that holds numbers below `count`. */
 function narrow(array: Uint32Array<ArrayBuffer>, count: number): Numbers {
-  if (count <= 0x100) return Uint8Array.from(array);
-  return count <= 0x10000 ? Uint16Array.from(array) : array.slice();
+  const numbers = makeNumbers(array.length, count);
+  numbers.set(array);
+  return numbers;
+}
+
+function makeNumbers(length: number, count: number): Numbers {
+  if (count <= 0x100) return new Uint8Array(length);
+  return count <= 0x10000 ? new Uint16Array(length) : new Uint32Array(length);
 }

@@ -1,6 +1,7 @@
 import { type Bits, clearBit, fullBits, hasBit } from './bits.ts';
 import { narrowToValues } from './narrow-columns.ts';
 import { flagMasks, type Segment } from './segment.ts';
+import type { Tools } from './tools.ts';
 
 /** Bits of a {@link Places} entry that hold the row. */
 const rowBits = 27;
@@ -59,12 +60,12 @@ export class LiveSegment {
   readonly shown: Bits;
   #count: number;
 
-  constructor(segment: Segment, slot: number) {
+  constructor(segment: Segment, { slot, tools }: { readonly slot: number; readonly tools: Tools }) {
     this.segment = segment;
     this.slot = slot;
     this.alive = fullBits(segment.size);
     this.shown = fullBits(segment.size);
-    narrowToValues(segment.columns.flags, (flags) => (flags & flagMasks.derived) === 0, this.shown);
+    narrowToValues(segment.columns.flags, (flags) => (flags & flagMasks.derived) === 0, { rows: this.shown, tools });
     this.#count = segment.size;
   }
 

@@ -1,19 +1,43 @@
-import { type Bits, countOnes } from './bits.ts';
+import { type Bits, countBits, countOnes } from './bits.ts';
 import { type CodeRange, type Codes, type Column, missing } from './column.ts';
+import type { MarkedStretch } from './hit-rows.ts';
+import type { ScannedNumbers } from './number-scanner.ts';
+import type { RowsToNarrow } from './tools.ts';
 
 /** Both included. */
 export type Bounds = readonly [min: number, max: number];
 
 /** Keeps those rows of a set whose value lies between two bounds. */
-export function narrowToRange(column: Column, bounds: Bounds, rows: Bits): void {
+export function narrowToRange(column: Column, bounds: Bounds, { rows, tools }: RowsToNarrow): void {
   const range = column.rangeOf(...bounds);
   if (range.low > range.high) rows.fill(0);
-  else if (column.coding.kind !== 'constant') {
-    for (let at = 0; at < rows.length; at += 1) {
-      const word = rows[at] ?? 0;
-      if (word !== 0) rows[at] = hitsInRange(column.codes, range, { start: at << 5, word });
-    }
+  else if (column.coding.kind !== 'constant') narrowToCodes(column.codes, range, { rows, tools });
+}
+
+/** Bytes that are scanned in the time in which one row is looked at alone. */
+const bytesForRow = 12;
+
+function narrowToCodes(codes: Codes, range: CodeRange, { rows, tools: { numbers } }: RowsToNarrow): void {
+  if (numbers !== undefined && isScanned(codes) && countBits(rows) * bytesForRow > codes.byteLength) {
+    if (range.low >= 2 ** (8 * codes.BYTES_PER_ELEMENT)) rows.fill(0);
+    else numbers.scanRange(codes, range, (stretch) => keepMarked(rows, stretch));
+    return;
   }
+  for (let at = 0; at < rows.length; at += 1) {
+    const word = rows[at] ?? 0;
+    if (word !== 0) rows[at] = hitsInRange(codes, range, { start: at << 5, word });
+  }
+}
+
+function isScanned(codes: Codes): codes is ScannedNumbers {
+  return !(codes instanceof Float64Array);
+}
+
+/** Of one stretch of the rows. */
+function keepMarked(rows: Bits, { marks, start, end }: MarkedStretch): void {
+  const first = start >>> 5;
+  const words = (end - start + 31) >>> 5;
+  for (let word = 0; word < words; word += 1) rows[first + word] = (rows[first + word] ?? 0) & (marks[word] ?? 0);
 }
 
 /** How many rows of a set have a value between two bounds. */
@@ -66,10 +90,15 @@ function hitsInRange(codes: Codes, { low, high }: CodeRange, { start, word }: Wo
 }
 
 /** Keeps those rows of a set whose value is one of those looked for; a column of small integers. */
-export function narrowToValues(column: Column, isWanted: (value: number) => boolean, rows: Bits): void {
+export function narrowToValues(column: Column, isWanted: (value: number) => boolean, to: RowsToNarrow): void {
   const marks = Uint8Array.from({ length: column.codeCount }, (_, code) => (isWanted(column.decode(code)) ? 1 : 0));
-  if (column.coding.kind !== 'constant') narrowToMarks(column.codes, marks, rows);
-  else if (marks[0] !== 1) rows.fill(0);
+  const low = marks.indexOf(1);
+  const high = marks.lastIndexOf(1);
+  const hasGap = marks.subarray(low, high).includes(0);
+  if (low < 0) to.rows.fill(0);
+  else if (column.coding.kind === 'constant') return;
+  else if (hasGap) narrowToMarks(column.codes, marks, to.rows);
+  else narrowToCodes(column.codes, { low, high }, to);
 }
 
 /** Keeps those rows of a set whose code is marked. @param marks 1 for each code that is looked for. */

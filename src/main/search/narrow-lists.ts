@@ -1,48 +1,38 @@
-import { type Bits, countBits } from './bits.ts';
-import type { IdLists } from './id-lists.ts';
+import { type Bits, countBits, fullBits, hasBit, keepBits } from './bits.ts';
+import { HitRows, type Needle } from './hit-rows.ts';
+import { type IdLists, setCountOf } from './id-lists.ts';
 import { narrowToMarks } from './narrow-columns.ts';
-import type { RowsToNarrow } from './tools.ts';
+import { tableSize } from './number-scanner-program.ts';
+import type { RowsToNarrow, Tools } from './tools.ts';
 
-/** Of fewer rows than one for so many sets, the set of each is looked at alone: of one id all sets can be marked natively. */
-const sparseForOne = 8;
-const sparseForSeveral = 1.5;
-
-/** Keeps those rows whose own set has one of the ids. */
-export function narrowToIds(lists: IdLists, ids: ReadonlySet<number>, { rows, tools: { pool } }: RowsToNarrow): void {
-  const wanted = findWanted(lists, ids);
-  if (wanted.places.length === 0) {
-    rows.fill(0);
-    return;
-  }
-  const listCount = lists.offsets.count;
-  const [only, ...others] = wanted.places;
-  const single = others.length === 0 ? only : undefined;
-  const rowCount = countBits(rows);
-  if (rowCount * (single === undefined ? sparseForSeveral : sparseForOne) < listCount) {
-    narrowEach(lists, wanted, rows);
-    return;
-  }
-  // A byte for each list.
-  const bits = pool.take(8 * listCount);
-  const marks = new Uint8Array(bits.buffer, 0, listCount);
-  const first = single === undefined ? 0 : markRare(lists, single, marks);
-  // A frequent one costs as much as several.
-  if (first < listCount && rowCount * sparseForSeveral < listCount) narrowEach(lists, wanted, rows);
-  else {
-    markFrom(lists, first, { wanted, marks });
-    narrowToMarks(lists.of, marks, rows);
-  }
-  pool.give(bits);
-}
-
-/** Which of the ids that occur are looked for. */
-interface Wanted {
+/** Which ids are looked for, as places among the names of the lists. */
+interface WantedPlaces {
   readonly places: readonly number[];
   /** 1 for each of them. */
   readonly marks: Uint8Array;
 }
 
-function findWanted({ names }: IdLists, ids: ReadonlySet<number>): Wanted {
+/** Of fewer rows than one for so many sets, the set of each is looked at alone. */
+const sparseForOne = 5;
+const sparseForSeveral = 2;
+
+/** Keeps those rows whose set has one of the ids. */
+export function narrowToIds(lists: IdLists, ids: ReadonlySet<number>, { rows, tools }: RowsToNarrow): void {
+  const wanted = findWanted(lists, ids);
+  const sets = setCountOf(lists);
+  if (wanted.places.length === 0) rows.fill(0);
+  else if (countBits(rows) * (wanted.places.length === 1 ? sparseForOne : sparseForSeveral) < sets)
+    narrowEach(lists, wanted, rows);
+  else {
+    const found = tools.pool.take(sets);
+    findSets(lists, wanted, { found, numbers: tools.numbers });
+    if (lists.of === undefined) keepBits(rows, found);
+    else narrowToMarks(lists.of, marksOf(found, sets), rows);
+    tools.pool.give(found);
+  }
+}
+
+function findWanted({ names }: IdLists, ids: ReadonlySet<number>): WantedPlaces {
   const places: number[] = [];
   for (let place = 0; place < names.length; place += 1) if (ids.has(names[place] ?? 0)) places.push(place);
   const marks = new Uint8Array(names.length);
@@ -50,59 +40,45 @@ function findWanted({ names }: IdLists, ids: ReadonlySet<number>): Wanted {
   return { places, marks };
 }
 
-function hasWanted({ offsets, items }: IdLists, list: number, { marks }: Wanted): boolean {
-  const end = offsets.at(list + 1);
-  for (let at = offsets.at(list); at < end; at += 1) if (marks[items[at] ?? 0] === 1) return true;
-  return false;
-}
-
-/** Marks the sets from one on that have one of the ids: over all items in one go, which are few for each set. */
-function markFrom({ offsets, items }: IdLists, first: number, { wanted, marks }: MarksToMake): void {
-  const isWanted = wanted.marks;
-  let list = first;
-  for (let at = offsets.at(first); at < items.length; at += 1) {
-    if (isWanted[items[at] ?? 0] !== 1) continue;
-    while (offsets.at(list + 1) <= at) list += 1;
-    marks[list] = 1;
-    // On at the next one.
-    at = offsets.at(list + 1) - 1;
-  }
-}
-
-interface MarksToMake {
-  readonly wanted: Wanted;
-  /** 1 for each list that has one. */
-  readonly marks: Uint8Array;
-}
-
-function narrowEach(lists: IdLists, wanted: Wanted, rows: Bits): void {
+function narrowEach({ of, offsets, items }: IdLists, { marks }: WantedPlaces, rows: Bits): void {
   for (let at = 0; at < rows.length; at += 1) {
     let hits = 0;
     for (let rest = rows[at] ?? 0; rest !== 0; rest &= rest - 1) {
       const bit = 31 - Math.clz32(rest & -rest);
-      if (hasWanted(lists, lists.of[(at << 5) + bit] ?? 0, wanted)) hits |= 1 << bit;
+      const row = (at << 5) + bit;
+      const set = of === undefined ? row : (of[row] ?? 0);
+      const end = offsets[set + 1] ?? 0;
+      let mark = 0;
+      for (let item = offsets[set] ?? 0; item < end; item += 1) mark |= marks[items[item] ?? 0] ?? 0;
+      hits |= mark << bit;
     }
     rows[at] = hits;
   }
 }
 
-/** Of the sets up to a hit, the part that may be hits for a native search to pay. */
-const dense = 16;
-/** Hits after which that is looked at. */
-const trialHits = 256;
+const oneItem: Needle = { length: 1, rest: { text: new Uint8Array(), bytes: new Uint8Array(), distance: 0 } };
 
-/**
- * Marks the sets that have one place, looked for natively, which passes over sets without it several times as fast.
- *
- * @returns the first set that was not looked at, because there are too many hits for that; their number when all were.
- */
-function markRare({ offsets, items }: IdLists, place: number, marks: Uint8Array): number {
-  let hits = 0;
-  for (let list = 0, at = items.indexOf(place); at >= 0; at = items.indexOf(place, offsets.at(list + 1))) {
-    list = offsets.find(list, at);
-    marks[list] = 1;
-    hits += 1;
-    if (hits >= trialHits && hits * dense >= list) return list + 1;
+/** Adds every set that has one of the ids to a set of sets: all items are marked in one go, then the sets in which marks lie found. */
+function findSets(
+  lists: IdLists,
+  { places, marks }: WantedPlaces,
+  { found, numbers }: { readonly found: Bits; readonly numbers: Tools['numbers'] },
+): void {
+  const { offsets, items, names } = lists;
+  if (numbers === undefined || names.length > tableSize) {
+    // Each once, as if it were a row.
+    const sets = setCountOf(lists);
+    found.set(fullBits(sets));
+    narrowEach({ ...lists, of: undefined }, { places, marks }, found);
+    return;
   }
-  return offsets.count;
+  const sets = new HitRows(offsets, oneItem, found);
+  const [only = 0, ...others] = places;
+  if (others.length === 0) numbers.scanRange(items, { low: only, high: only }, (stretch) => sets.add(stretch));
+  else numbers.scanListed(items, marks, (stretch) => sets.add(stretch));
+}
+
+/** 1 for each that is in a set, by its number. */
+function marksOf(bits: Bits, size: number): Uint8Array {
+  return Uint8Array.from({ length: size }, (_, at) => (hasBit(bits, at) ? 1 : 0));
 }

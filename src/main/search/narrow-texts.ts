@@ -25,7 +25,8 @@ export function narrowToTexts(texts: Texts, pattern: TextPattern, { rows, tools 
   const edge = edgeOf(pattern);
   if (edge !== undefined) {
     narrowToEdge(texts, edge, rows);
-    if (pattern.pieces.length > 1 || isExact(pattern) || edge.piece.length > edgeWidth) testEach(texts, pattern, rows);
+    const isWhole = pattern.anchoredStart && pattern.anchoredEnd;
+    if (pattern.pieces.length > 1 || isWhole || edge.piece.length > edgeWidth) testEach(texts, pattern, rows);
     return;
   }
   const { pool, scanner } = tools;
@@ -47,10 +48,6 @@ function edgeOf({ pieces, anchoredStart, anchoredEnd }: TextPattern): Edge | und
   const last = pieces.at(-1);
   if (anchoredStart && first !== undefined) return { piece: first, at: 'start' };
   return anchoredEnd && last !== undefined ? { piece: last, at: 'end' } : undefined;
-}
-
-function isExact({ anchoredStart, anchoredEnd }: TextPattern): boolean {
-  return anchoredStart && anchoredEnd;
 }
 
 /** To be looked for in all texts in one go. */

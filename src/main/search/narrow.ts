@@ -38,16 +38,16 @@ export function narrow(condition: EngineCondition, place: Place, rows: Bits): vo
       return;
     }
     case 'range':
-      narrowToRange(segment.columns[condition.column], [condition.min, condition.max], rows);
+      narrowToRange(segment.columns[condition.column], [condition.min, condition.max], { rows, tools });
       return;
     case 'oneOf':
-      narrowToValues(segment.columns[condition.column], (value) => condition.values.includes(value), rows);
+      narrowToValues(segment.columns[condition.column], (value) => condition.values.includes(value), { rows, tools });
       return;
     case 'later':
       narrowToLater([segment.columns[condition.column], segment.columns[condition.than]], condition.orEqual, rows);
       return;
     case 'flag':
-      narrowToValues(segment.columns.flags, (value) => (value & condition.mask) !== 0, rows);
+      narrowToValues(segment.columns.flags, (value) => (value & condition.mask) !== 0, { rows, tools });
       return;
     case 'anyId':
       narrowToIds(segment[condition.list], condition.ids, { rows, tools });

@@ -1,7 +1,6 @@
 import { type Bits, hasBit } from './bits.ts';
 import { type Codes, type Coding, Column, missing } from './column.ts';
 import type { IdLists } from './id-lists.ts';
-import { Offsets } from './offsets.ts';
 import { type ColumnName, columnNames, type Segment } from './segment.ts';
 import type { SparseTexts, Texts } from './texts.ts';
 
@@ -65,7 +64,8 @@ export function packSegment(
   }
   arrays.push(capitals.rows, folded.rows);
   for (const { of, offsets, items, names } of [segment.terms, segment.streams]) {
-    arrays.push(of, offsets.bases, offsets.distances, items, names);
+    // None where each row has a set of its own.
+    arrays.push(of ?? new Uint8Array(0), offsets, items, names);
   }
   return {
     note: { size: segment.size, codings, arrays: arrays.map((array) => [typeOf(array), array.length]) },
@@ -178,7 +178,8 @@ class ArrayReader {
 
   takeLists(): IdLists {
     const of = this.take('u8', 'u16', 'u32');
-    const offsets = new Offsets(this.take('u32'), this.take('u16', 'u32'));
-    return { of, offsets, items: this.take('u8', 'u16', 'u32'), names: this.take('u32') };
+    const offsets = this.take('u32');
+    const items = this.take('u8', 'u16', 'u32');
+    return { of: of.length === 0 ? undefined : of, offsets, items, names: this.take('u32') };
   }
 }

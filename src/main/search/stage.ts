@@ -4,6 +4,7 @@ import { gatherAtOnce } from './gather.ts';
 import { IdListsBuilder } from './id-lists.ts';
 import { compareRows, defaultOrder } from './order.ts';
 import { type ColumnName, columnNames, type EngineRow, type Segment } from './segment.ts';
+import { takeAll } from './steps.ts';
 import { type Slice, type SparseTexts, TextsBuilder } from './texts.ts';
 
 /** Makes a segment of rows that come in any order. */
@@ -37,8 +38,8 @@ function stage(rows: readonly EngineRow[]): Segment {
     values: values.finish(),
     capitals: capitals.finish(),
     folded: folded.finish(),
-    terms: terms.finish(),
-    streams: streams.finish(),
+    terms: takeAll(terms.finish()),
+    streams: takeAll(streams.finish()),
   };
 }
 

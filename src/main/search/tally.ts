@@ -1,16 +1,17 @@
-import type { Bits } from './bits.ts';
+import { type Bits, listBits } from './bits.ts';
 import type { Column } from './column.ts';
+import { countFound } from './count-rows.ts';
 import type { Found, FoundPart } from './engine.ts';
-import type { IdLists } from './id-lists.ts';
+import { type IdLists, setCountOf } from './id-lists.ts';
 import { countInRange } from './narrow-columns.ts';
 import type { ColumnName } from './segment.ts';
 
 /** How often each value of a column of small integers occurs. Missing values are counted as `missing`. */
 export function tallyColumn({ parts }: Found, name: ColumnName): ReadonlyMap<number, number> {
   const counts = new Map<number, number>();
-  for (const { segment, index } of parts) {
-    const column = segment.columns[name];
-    for (const [code, count] of tallyCodes(column, index).entries()) {
+  for (const part of parts) {
+    const column = part.segment.columns[name];
+    for (const [code, count] of tallyCodes(column, part).entries()) {
       if (count === 0) continue;
       const value = column.decode(code);
       counts.set(value, (counts.get(value) ?? 0) + count);
@@ -28,13 +29,14 @@ export interface Band {
 /** How many rows have a value in each of several bands, which may overlap. */
 export function tallyBands({ parts }: Found, name: ColumnName, bands: readonly Band[]): readonly number[] {
   const sums = bands.map(() => 0);
-  for (const { segment, index } of parts) {
-    const column = segment.columns[name];
-    const counts = column.codes.BYTES_PER_ELEMENT <= 2 ? tallyCodes(column, index) : undefined;
+  for (const part of parts) {
+    const column = part.segment.columns[name];
+    const counts = column.codes.BYTES_PER_ELEMENT <= 2 ? tallyCodes(column, part) : undefined;
     for (const [at, { from, to }] of bands.entries()) {
       // Whole numbers.
       const range = [from, to - 1] as const;
-      const count = counts === undefined ? countInRange(column, range, index.bits) : sumRange(column, range, counts);
+      const count =
+        counts === undefined ? countInRange(column, range, part.index.bits) : sumRange(column, range, counts);
       sums[at] = (sums[at] ?? 0) + count;
     }
   }
@@ -53,7 +55,7 @@ export class ListTally {
   readonly #parts: readonly ListPart[];
 
   constructor({ parts }: Found, name: 'terms' | 'streams') {
-    this.#parts = parts.map(({ segment, index }) => ({ lists: segment[name], index }));
+    this.#parts = parts.map((part) => ({ ...part, lists: part.segment[name] }));
   }
 
   /**
@@ -75,19 +77,18 @@ export class ListTally {
 
   /** How many rows have each set of ids; a set is told once for each part of the engine that has it. */
   *countSets(): Generator<readonly [ids: readonly number[], count: number]> {
-    for (const { lists, index } of this.#parts) {
-      const { offsets, items, names } = lists;
-      for (const [list, count] of countCodes(lists.of, index.bits, offsets.count).entries()) {
+    for (const part of this.#parts) {
+      const { offsets, items, names } = part.lists;
+      for (const [set, count] of countSets(part).entries()) {
         if (count === 0) continue;
-        yield [Array.from(items.subarray(offsets.at(list), offsets.at(list + 1)), (place) => names[place] ?? 0), count];
+        yield [Array.from(items.subarray(offsets[set], offsets[set + 1]), (place) => names[place] ?? 0), count];
       }
     }
   }
 }
 
-interface ListPart {
+interface ListPart extends FoundPart {
   readonly lists: IdLists;
-  readonly index: FoundPart['index'];
 }
 
 function areDistinct(groups: Uint32Array, size: number): boolean {
@@ -97,58 +98,59 @@ function areDistinct(groups: Uint32Array, size: number): boolean {
 }
 
 /** @param groups by place of the id. @param sums by group; added to. */
-function addItems({ lists, index }: ListPart, groups: Uint32Array, sums: Uint32Array): void {
-  const listCount = lists.offsets.count;
-  // Where most rows have a set of their own, counting sets first would be work for nothing.
-  const byPlace =
-    index.count < 2 * listCount
-      ? countItemsOfRows(lists, index.bits)
-      : countItems(lists, countCodes(lists.of, index.bits, listCount));
+function addItems(part: ListPart, groups: Uint32Array, sums: Uint32Array): void {
+  const { lists } = part;
+  const byPlace = countFound(part, lists, (rows) => countPlaces(lists, rows));
   for (let place = 0; place < groups.length; place += 1) {
     const group = groups[place] ?? 0;
     sums[group] = (sums[group] ?? 0) + (byPlace[place] ?? 0);
   }
 }
 
-function countItemsOfRows({ of, offsets, items, names }: IdLists, bits: Bits): Uint32Array {
+/** How often each id occurs, by its place. */
+function countPlaces(lists: IdLists, rows: Bits): Uint32Array {
+  const { of, offsets, items, names } = lists;
   const sums = new Uint32Array(names.length);
-  for (let word = 0; word < bits.length; word += 1) {
-    for (let rest = bits[word] ?? 0; rest !== 0; rest &= rest - 1) {
-      const list = of[(word << 5) + 31 - Math.clz32(rest & -rest)] ?? 0;
-      const end = offsets.at(list + 1);
-      for (let at = offsets.at(list); at < end; at += 1) {
-        const place = items[at] ?? 0;
-        sums[place] = (sums[place] ?? 0) + 1;
+  if (of === undefined) {
+    for (let word = 0; word < rows.length; word += 1) {
+      for (let rest = rows[word] ?? 0; rest !== 0; rest &= rest - 1) {
+        const row = (word << 5) + 31 - Math.clz32(rest & -rest);
+        const end = offsets[row + 1] ?? 0;
+        for (let at = offsets[row] ?? 0; at < end; at += 1) sums[items[at] ?? 0] = (sums[items[at] ?? 0] ?? 0) + 1;
       }
     }
+    return sums;
+  }
+  const counts = countCodes(of, rows, setCountOf(lists));
+  for (let set = 0; set < counts.length; set += 1) {
+    const count = counts[set] ?? 0;
+    if (count === 0) continue;
+    const end = offsets[set + 1] ?? 0;
+    for (let at = offsets[set] ?? 0; at < end; at += 1) sums[items[at] ?? 0] = (sums[items[at] ?? 0] ?? 0) + count;
   }
   return sums;
 }
 
-function countItems({ offsets, items, names }: IdLists, counts: Uint32Array): Uint32Array {
-  const sums = new Uint32Array(names.length);
-  for (let list = 0; list < counts.length; list += 1) {
-    const count = counts[list] ?? 0;
-    if (count === 0) continue;
-    const end = offsets.at(list + 1);
-    for (let at = offsets.at(list); at < end; at += 1) {
-      const place = items[at] ?? 0;
-      sums[place] = (sums[place] ?? 0) + count;
-    }
-  }
-  return sums;
+/** How many rows have each set. */
+function countSets(part: ListPart): Uint32Array {
+  const { lists, index } = part;
+  const { of } = lists;
+  if (of !== undefined) return countFound(part, of, (rows) => countCodes(of, rows, setCountOf(lists)));
+  const counts = new Uint32Array(setCountOf(lists));
+  for (const row of listBits(index.bits)) counts[row] = 1;
+  return counts;
 }
 
 /** The same where some ids are of one group. */
-function addDistinct({ lists, index }: ListPart, groups: Uint32Array, sums: Uint32Array): void {
-  const { of, offsets, items } = lists;
-  const counts = countCodes(of, index.bits, offsets.count);
+function addDistinct(part: ListPart, groups: Uint32Array, sums: Uint32Array): void {
+  const { offsets, items } = part.lists;
+  const counts = countSets(part);
   const lastList = new Int32Array(sums.length).fill(-1);
   for (let list = 0; list < counts.length; list += 1) {
     const count = counts[list] ?? 0;
     if (count === 0) continue;
-    const end = offsets.at(list + 1);
-    for (let at = offsets.at(list); at < end; at += 1) {
+    const end = offsets[list + 1] ?? 0;
+    for (let at = offsets[list] ?? 0; at < end; at += 1) {
       const group = groups[items[at] ?? 0] ?? 0;
       if (lastList[group] === list) continue;
       lastList[group] = list;
@@ -158,9 +160,9 @@ function addDistinct({ lists, index }: ListPart, groups: Uint32Array, sums: Uint
 }
 
 /** How often each code of a column occurs. */
-function tallyCodes(column: Column, index: FoundPart['index']): Uint32Array {
-  if (column.coding.kind === 'constant') return Uint32Array.of(index.count);
-  return countCodes(column.codes, index.bits, column.codeCount);
+function tallyCodes(column: Column, part: FoundPart): Uint32Array {
+  if (column.coding.kind === 'constant') return Uint32Array.of(part.index.count);
+  return countFound(part, column, (rows) => countCodes(column.codes, rows, column.codeCount));
 }
 
 function countCodes(codes: ArrayLike<number>, bits: Bits, codeCount: number): Uint32Array {

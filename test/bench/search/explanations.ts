@@ -3,19 +3,19 @@ export const explanations: Readonly<Record<string, string>> = {
   exact:
     'exact: two plain look-ups in indexes, which is tried first; the statement that also follows aliases and the other hashes of a file is asked only where there are any.',
   'substring 1-2':
-    'substring 1-2: half of the values and more are found, in words too. Tried: sixteen places at a time in WebAssembly, words only of what has the text not in its value, and rows marked without a branch where most are found, which are in. Not tried: that last step in WebAssembly too.',
+    'substring 1-2: half of the values and more are found, in words too. Tried: sixteen places at a time in WebAssembly, words only of what has the text not in its value, and rows marked without a branch where most are found, and ids of words marked in one pass in WebAssembly, which are in. Not tried: rows found from the marks in WebAssembly too.',
   prefix:
-    'prefix: the first byte of each value is looked at, and they lie thirty bytes apart. Not tried: an order of the values, which takes four bytes for each.',
+    'prefix: the first bytes of each value are compared, and they lie thirty bytes apart. Tried: eight of them as two numbers without a branch, which is in. Not tried: an order of the values, which takes four bytes for each.',
   suffix:
-    'suffix: looked for like a substring, sixteen places at a time, then compared at the end of each hit. Not tried: values in reversed order, which takes memory.',
+    'suffix: the last bytes of each value are compared, and they lie thirty bytes apart. Tried: looking for it like a substring, which takes twice as long, and eight bytes as two numbers without a branch, which is in. Not tried: values in reversed order, which takes memory.',
   under:
     'under: the ids are those of an index of the database, read one by one. Tried: the index alone in the place of a look at each row, which is in.',
   network:
     'network: found by an index of the database, but whether a network ends in time stands in its row. Not tried: the end in the index, or addresses in order in memory.',
   compound:
-    'compound: each part is a pass over a byte or two per indicator. Tried: rare words looked for natively, words among few rows in those only, sets of rows narrowed in place, which is in. Not tried: sets of rows for the most frequent values.',
+    'compound: each part is a pass over a byte or two per indicator. Tried: sixteen numbers at a time in WebAssembly, words among few rows in those only, sets of rows narrowed in place, which is in. Not tried: sets of rows for the most frequent values.',
   'all facets':
-    'facets: nine rows in ten have a set of words of their own, and five words per row are added up one by one. Tried: sets counted first only where rows share them, and names put in order only as far as they are listed, which is in. Not tried: bits for the most frequent words.',
+    'facets: nine rows in ten have a set of words of their own, and five words per row are added up one by one. Tried: of more than half of the rows the others counted and taken away, and names put in order only as far as they are listed, which is in. Not tried: bits for the most frequent words.',
   histogram: 'histogram: the time of each row is put into its stretch one by one; nothing was tried this time.',
   '10,000': 'pasted: one statement looks all names up in an index; nothing was tried this time.',
   'the same, cold':
@@ -25,5 +25,5 @@ export const explanations: Readonly<Record<string, string>> = {
   'engine from':
     'snapshot: the file is read once, into the memory that is then used as it is, so it is fresh memory that takes the time: the raw limit beside it, once more for the kernel that writes into it. Tried: SHA-1, SHA-256 and sums in JavaScript in the place of CRC-32, which are slower, and larger pages, which only shift the time. Not tried: reading what the first question does not need after it.',
   memory:
-    'memory: values, their places, fourteen columns and the words of each. Tried: places of the words in two bytes from one in sixty-four, which is in. Not tried: the same for the places of values, and three bytes for numbers of sets.',
+    'memory: values, their places, fourteen columns and the words of each. Tried: no number of its set for a row that has one of its own, which is in. Not tried: places of values and words in two bytes from one in sixty-four.',
 };

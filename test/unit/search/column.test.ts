@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { fullBits, listBits, makeBits, setBit } from '#main/search/bits.ts';
 import { missing } from '#main/search/column.ts';
 import { encodeColumn } from '#main/search/encode-column.ts';
+import { narrowToRange, narrowToValues } from '#main/search/narrow-columns.ts';
+import { makeTools } from '#main/search/tools.ts';
 
 const dayMs = 86_400_000;
 const startMs = Date.UTC(2026, 0, 1);
@@ -23,6 +26,11 @@ const columns: readonly [string, readonly number[], { kind: string; bytes: numbe
   ['fractions', [0.5, missing, 1e300], { kind: 'plain', bytes: 8 }],
   ['below zero', [-5, missing, 3], { kind: 'step', bytes: 1 }],
 ];
+
+/** Told at once: long lists are slow to compare with a report of what differs. */
+function areEqual(a: Uint32Array<ArrayBuffer>, b: Uint32Array<ArrayBuffer>): boolean {
+  return Buffer.from(a.buffer).equals(Buffer.from(b.buffer));
+}
 
 describe.each(columns)('a column of %s', (_, values, expected) => {
   const column = encodeColumn(Float64Array.from(values));
@@ -50,5 +58,49 @@ describe.each(columns)('a column of %s', (_, values, expected) => {
         expect(found.length).toBe(known.filter((value) => value >= min && value <= max).length);
       }
     }
+  });
+
+  it.each([
+    ['as fast as it can', makeTools()],
+    ['without WebAssembly', { ...makeTools(), numbers: undefined }],
+  ])('finds the rows within bounds, of all, of most and of few, %s', (__, tools) => {
+    const { length } = values;
+    const known = values.filter((value) => value !== missing);
+    const picked = [0.1, 0.25, 0.9].map((part) => known[Math.floor(part * known.length)] ?? 0);
+    const bounds = [missing, ...picked.flatMap((value) => [value, value + 1]), Infinity];
+    for (const step of [1, 3, 97]) {
+      const within = makeBits(length);
+      for (let row = 0; row < length; row += 1) if (step === 1 || (row % step === 0) === step > 50) setBit(within, row);
+      for (const [nth, min] of bounds.entries()) {
+        for (const max of bounds.slice(nth)) {
+          const rows = within.slice();
+          narrowToRange(column, [min, max], { rows, tools });
+          const expected = listBits(within).filter((row) => {
+            const value = values[row] ?? missing;
+            return value !== missing && value >= min && value <= max;
+          });
+          expect(areEqual(listBits(rows), expected), `${min} to ${max}`).toBe(true);
+        }
+      }
+    }
+  });
+});
+
+describe.each([
+  ['one of them', [3]],
+  ['neighbours', [3, 4, 5]],
+  ['the outermost', [0, 9]],
+  ['none', [77]],
+  ['all, and what is missing', [...Array(10).keys(), missing]],
+])('a column of small integers narrowed to %s', (_, wanted) => {
+  it.each([1, 31, 64, 5_000, 70_001])('keeps those among %i rows', (size) => {
+    const values = Array.from({ length: size }, (__, row) => (row % 11 === 10 ? missing : row % 11));
+    const rows = fullBits(size);
+    narrowToValues(encodeColumn(Float64Array.from(values)), (value) => wanted.includes(value), {
+      rows,
+      tools: makeTools(),
+    });
+    const expected = Uint32Array.from(values.keys()).filter((row) => wanted.includes(values[row] ?? 0));
+    expect(areEqual(listBits(rows), expected)).toBe(true);
   });
 });

@@ -113,7 +113,10 @@ describe('the engine', () => {
   it('finds the same on a processor that cannot run the byte scanner', () => {
     const chance = new Chance(8);
     const rows = Array.from({ length: 5_000 }, (_, id) => makeRow(id + 1, chance));
-    const engines = [new SearchEngine(), new SearchEngine({ pool: new BitsPool(), scanner: undefined })];
+    const engines = [
+      new SearchEngine(),
+      new SearchEngine({ pool: new BitsPool(), scanner: undefined, numbers: undefined }),
+    ];
     for (const engine of engines) engine.put(rows);
     for (const piece of ['1', 'st4', 'host12.', '9.ex', 'nothing']) {
       for (const anchoredEnd of [false, true]) {

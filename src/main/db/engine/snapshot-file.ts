@@ -24,8 +24,8 @@ export interface SnapshotOrigin {
 }
 
 const magic = 'SGTLSRCH';
-/** Raised whenever anything of the layout changes, columns and bits of flags included; 3: no text of dead rows. */
-const layoutVersion = 3;
+/** Raised whenever anything of the layout changes, columns and bits of flags included; 4: rows with sets of their own. */
+const layoutVersion = 4;
 /** Magic, version, length and checksum of the header, checksum of what follows it. */
 const prefixBytes = 24;
 

@@ -84,16 +84,19 @@ function bandScores(counts: CodeCounts): Readonly<Record<string, number>> {
 
 /** By count, then by name. Own properties whatever the name: Object.fromEntries defines, it does not assign. */
 function sorted(entries: readonly NamedCount[]): Readonly<Record<string, number>> {
-  const order = withoutRare(entries).toSorted(([nameA, a], [nameB, b]) => b - a || (nameA < nameB ? -1 : 1));
+  const order = withoutRare(entries).toSorted((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
   return Object.fromEntries(order.slice(0, valueLimit));
 }
 
 /** Leaves out what is rarer than as many as are listed: sorting all names would take longer than counting them. */
 function withoutRare(entries: readonly NamedCount[]): readonly NamedCount[] {
   if (entries.length <= valueLimit) return entries;
-  const counts = Float64Array.from(entries, ([, count]) => count).sort();
+  // By their places: taking pairs apart costs several times as much.
+  const counts = new Float64Array(entries.length);
+  for (let at = 0; at < counts.length; at += 1) counts[at] = entries[at]?.[1] ?? 0;
+  counts.sort();
   const least = counts[counts.length - valueLimit] ?? 0;
-  return entries.filter(([, count]) => count >= least);
+  return entries.filter((entry) => entry[1] >= least);
 }
 
 /** Counts by vendor, by connection and by stream of indicators with the same streams; each counts once for each of them. */
