@@ -7,6 +7,7 @@ import { replacePart } from '../page-parts.ts';
 import { describeMachine } from '../performance-page.ts';
 import { type SizeName, sizes } from '../search/goals.ts';
 import { type Section, toMarkdown, toText } from '../section.ts';
+import { AllLive } from './all-live.ts';
 import { Feed, makeAnswers } from './feed.ts';
 import {
   stepsPerRound,
@@ -43,15 +44,9 @@ async function measure(size: SizeName): Promise<IngestFigures> {
   try {
     const feed = await Feed.open(folder, true);
     try {
-      let step = steps;
-      const taken: IngestRound[] = [];
-      for (let round = 1; round <= rounds; round += 1) {
-        say(`Storing, round ${round} of ${rounds} ...`);
-        taken.push(await measureRound(feed, step));
-        step += stepsPerRound;
-      }
+      const taken = await measureRounds(feed, size, steps);
       say('Deciding while it syncs ...');
-      const decisions = await measureDecisions(feed, step);
+      const decisions = await measureDecisions(feed, steps + rounds * stepsPerRound);
       say('Asking while it syncs ...');
       const questions = await measureQuestions(feed, { from: decisions.nextStep, size: sizes[size] });
       return { size, made, rounds: taken, decisions, questions, walBytes: feed.walBytes };
@@ -63,15 +58,31 @@ async function measure(size: SizeName): Promise<IngestFigures> {
   }
 }
 
+async function measureRounds(feed: Feed, size: SizeName, first: number): Promise<readonly IngestRound[]> {
+  say('Making a plain database to compare with, where it is not there yet ...');
+  const allLive = AllLive.open(sizes[size]);
+  try {
+    const taken: IngestRound[] = [];
+    for (let round = 0; round < rounds; round += 1) {
+      say(`Storing, round ${round + 1} of ${rounds} ...`);
+      taken.push(await measureRound(feed, allLive, first + round * stepsPerRound));
+    }
+    return taken;
+  } finally {
+    allLive.close();
+  }
+}
+
 /** Everything once, in turn, so that each is held against the others of the same minute. */
-async function measureRound(feed: Feed, step: number): Promise<IngestRound> {
+async function measureRound(feed: Feed, allLive: AllLive, step: number): Promise<IngestRound> {
   const limitUs = takeLimit(step, makeAnswers(step, stepsPerRound));
   const readingUs = takeReading(makeAnswers(step, stepsPerRound));
+  const allLiveUs = allLive.take(makeAnswers(step, stepsPerRound));
   const empty = await takeEmpty(makeAnswers(0, stepsPerRound));
   await feed.begin(false);
   const full: Taken = await takeIngest(feed, makeAnswers(step, stepsPerRound));
   const unchanged = await takeUnchanged(feed, stepsPerRound);
-  return { limitUs, readingUs, empty, full, unchanged };
+  return { limitUs, readingUs, allLiveUs, empty, full, unchanged };
 }
 
 /** A data folder after a sync of so many indicators; made once and kept in `.cache`. */

@@ -15,6 +15,8 @@ export interface VendorAnswer {
   /** Which connection it is of, from 0. */
   readonly connection: number;
   readonly records: number;
+  /** Of the generator, of the indicator of each record. */
+  readonly indices: readonly number[];
   /** Of the records, without the brackets around them. */
   readonly rawBytes: number;
   readonly body: Uint8Array<ArrayBuffer>;
@@ -34,6 +36,24 @@ export function answersOf(number: number): readonly VendorAnswer[] {
   return [first, ...further.filter(({ records }) => records > 0)];
 }
 
+/** One record as text, and which indicator of the generator it is about. */
+export interface BenchRecord {
+  readonly index: number;
+  readonly connection: number;
+  readonly raw: string;
+}
+
+/** The records of an answer, as another store would get them. */
+export function recordsOf({ connection, indices, body }: VendorAnswer): readonly BenchRecord[] {
+  // As written below.
+  const parsed = JSON.parse(new TextDecoder().decode(body)) as { data: { attributes: { data: readonly object[] } } };
+  return parsed.data.attributes.data.map((one, at) => ({
+    index: indices[at] ?? 0,
+    connection,
+    raw: JSON.stringify(one),
+  }));
+}
+
 function indicesOf(number: number): readonly number[] {
   return Array.from({ length: pageSize }, (_, at) => number * pageSize + at);
 }
@@ -45,6 +65,7 @@ function makeAnswer(connection: number, indices: readonly number[]): VendorAnswe
   return {
     connection,
     records: texts.length,
+    indices,
     rawBytes: Buffer.byteLength(data) - (texts.length - 1),
     body: new TextEncoder().encode(`{"data":{"id":"ioc-explorer","type":"ioc-explorer","attributes":${attributes}}}`),
   };
