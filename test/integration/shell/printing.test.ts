@@ -50,6 +50,14 @@ describe('printing by Chromium', () => {
     for (const { indicator } of members) expect(whole).toContain(indicator.value.replaceAll('.', '[.]'));
   });
 
+  it('breaks a time between date and time of day only', async () => {
+    const bytes = await printReport(makeReportModel([makeReportIndicator('domain', 'evil.example')]));
+    const { text } = await extractText(await getDocumentProxy(new Uint8Array(bytes)), { mergePages: true });
+    expect(text).toMatch(/\d{4}-\d\d-\d\dT\s+\d\d:\d\d:\d\d\.000Z/);
+    expect(text).not.toMatch(/\d{4}-(\d\d-)?\s/);
+    expect(text).not.toMatch(/\dT\d\d:(\d\d:)?\s/);
+  });
+
   it('holds no link, script or attachment, whatever the text says', async () => {
     const members = nastyValues.map((text) =>
       makeReportIndicator('other', text.slice(0, 2_000), { comment: text.slice(0, 500) }),

@@ -76,6 +76,16 @@ describe('Word report', () => {
     for (const [, id] of (parts['word/document.xml'] ?? '').matchAll(/r:id="([^"]+)"/g)) expect(ids).toContain(id);
   });
 
+  it('sets a time on two lines where a column is narrow, between date and time of day, else on one', async () => {
+    const { 'word/document.xml': body = '' } = await unpack(
+      makeReportModel([makeReportIndicator('domain', 'evil.example')]),
+    );
+    expect(body).toMatch(/>2026-11-19T<\/w:t><\/w:r><w:r><w:br\/><\/w:r><w:r><w:t[^>]*>12:00:00\.000Z</);
+    const tables = body.split('<w:tbl>');
+    const provenance = tables.find((table) => table.includes('w:val="provenance"')) ?? '';
+    expect(provenance).toContain('>2026-11-20T12:00:00.000Z</w:t>');
+  });
+
   it('leads nowhere: no link, no field but page numbers, no object, whatever the text says', async () => {
     const parts = await unpack(nasty);
     for (const [name, text] of Object.entries(parts)) {

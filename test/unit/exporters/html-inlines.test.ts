@@ -9,7 +9,12 @@ describe('text on paper', () => {
     expect(onPaper.text([foreign('a <b> `c`')])).toBe('a &lt;b&gt; &#96;c&#96;');
     expect(onPaper.cell([value('a[.]example')])).toBe('<td class="value">a[.]example</td>');
     expect(onPaper.cell([value('a'), words(', '), value('b')])).toBe('<td><code>a</code>, <code>b</code></td>');
-    expect(onPaper.text([words('2026-11-11T21:03:05.000Z')])).toBe('2026-11-11T21:03:05.000Z');
+  });
+
+  it('breaks a time between date and time of day only, with no element around it alone in a cell', () => {
+    const moment = words('2026-11-11T21:03:05.000Z');
+    expect(onPaper.text([moment])).toBe(onScreen.text([moment]));
+    expect(onPaper.cell([moment])).toBe('<td class="moment">2026-11-11T<wbr>21:03:05.000Z</td>');
   });
 
   it.each(['\u05d0bc', '\u202e', 'a\u0007b', 'a\nb', '\u00e9'])('%j is isolated and marked as on a screen', (text) => {

@@ -8,14 +8,14 @@ type TableBlock = Extract<Block, { readonly kind: 'table' }>;
 
 /** Widths of the columns in percent of the text's width. */
 const shares: Readonly<Partial<Record<TableBlock['about'], readonly number[]>>> = {
-  indicators: [27, 8, 13, 8.5, 9.5, 9.5, 12, 12.5],
-  provenance: [30, 17, 30, 10, 13],
+  indicators: [25, 8, 13, 8, 8.5, 8.5, 12, 17],
+  provenance: [28, 16, 31, 14, 11],
   relations: [40, 20, 40],
   timeline: [16, 84],
   sources: [30, 20, 30, 20],
 };
 /** Tables with columns that are too narrow for a time on one line. */
-const narrow: readonly TableBlock['about'][] = ['indicators', 'provenance'];
+const narrow: readonly TableBlock['about'][] = ['indicators'];
 const factShares = [18, 82] as const;
 
 const pageSetup =

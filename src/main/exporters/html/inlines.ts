@@ -7,13 +7,14 @@ export interface InlineRenderer {
   cell(cell: Cell): string;
 }
 
+/** A time may be broken between date and time of day, and nowhere else: the style sheet holds the rest together. */
+const breakMoment = (text: string): string => text.replace('T', 'T<wbr>');
 const momentPattern = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 
 /** In the file that is given away: every foreign text in an element of its own, so that it can be looked through piece by piece. */
 export const onScreen: InlineRenderer = createRenderer({
-  // A time may be broken between date and time of day, and nowhere else.
-  moment: (text) => `<span class="moment">${text.replace('T', 'T<wbr>')}</span>`,
   foreign: renderForeign,
+  marksCells: false,
 });
 
 /**
@@ -21,24 +22,24 @@ export const onScreen: InlineRenderer = createRenderer({
  * thirds of the time: those that change nothing on paper are left out.
  */
 export const onPaper: InlineRenderer = createRenderer({
-  moment: (text) => text,
   // All of ASCII is read from left to right: isolation has nothing to do.
   foreign: (text) => (/^[ -~]*$/.test(text) ? escapeHtml(text) : renderForeign(text)),
-  valueClass: 'value',
+  marksCells: true,
 });
 
 interface Manner {
-  moment(text: string): string;
   foreign(text: string): string;
-  /** Of a cell that is a value and nothing else, instead of an element in it. */
-  readonly valueClass?: string;
+  /** A cell that is a value or a time and nothing else is told as such by its class, instead of by an element in it. */
+  readonly marksCells: boolean;
 }
 
-function createRenderer({ moment, foreign, valueClass }: Manner): InlineRenderer {
+function createRenderer({ foreign, marksCells }: Manner): InlineRenderer {
   const one = (inline: Inline): string => {
     switch (inline.kind) {
       case 'words':
-        return momentPattern.test(inline.text) ? moment(inline.text) : escapeHtml(inline.text);
+        return momentPattern.test(inline.text)
+          ? `<span class="moment">${breakMoment(inline.text)}</span>`
+          : escapeHtml(inline.text);
       case 'foreign':
         return foreign(inline.text);
       case 'value':
@@ -49,9 +50,11 @@ function createRenderer({ moment, foreign, valueClass }: Manner): InlineRenderer
   return {
     text,
     cell(cell) {
-      const [first] = cell;
-      const isValue = valueClass !== undefined && cell.length === 1 && first?.kind === 'value';
-      return isValue ? `<td class="${valueClass}">${foreign(first.text)}</td>` : `<td>${text(cell)}</td>`;
+      const only = marksCells && cell.length === 1 ? cell[0] : undefined;
+      if (only?.kind === 'value') return `<td class="value">${foreign(only.text)}</td>`;
+      if (only?.kind === 'words' && momentPattern.test(only.text))
+        return `<td class="moment">${breakMoment(only.text)}</td>`;
+      return `<td>${text(cell)}</td>`;
     },
   };
 }

@@ -42,6 +42,7 @@ td { vertical-align: top; border-bottom: 1px solid #dce0e5; padding: 4px 10px 4p
 tr { break-inside: avoid; }
 code, .value { font: 12px/1.45 ui-monospace, "DejaVu Sans Mono", monospace; overflow-wrap: anywhere; }
 table { font-variant-numeric: tabular-nums; }
+.moment { white-space: nowrap; } .moment wbr { white-space: normal; }
 .relations { table-layout: fixed; }
 .relations th { width: 42%; } .relations th:nth-child(2) { width: 16%; }
 .timeline td:first-child { white-space: nowrap; width: 190px; }
@@ -58,7 +59,7 @@ svg { flex: none; fill: #1c2127; font-size: 11px; } rect { fill: #215db0; }
 .numbers td, .numbers th:last-child { text-align: right; padding-right: 0; }
 .hidden { border: 1px solid #ac2f33; border-radius: 2px; padding: 0 2px; color: #8e292c; font-size: 0.85em; }
 .running { display: none; }
-@media screen { .indicators { min-width: 940px; } }
+@media screen { .indicators, .provenance { min-width: 940px; } }
 /* What is only ever printed is not laid out for a screen first. */
 @media screen { .paper { content-visibility: hidden; } }
 @media print {
@@ -68,10 +69,10 @@ svg { flex: none; fill: #1c2127; font-size: 11px; } rect { fill: #215db0; }
   footer { margin-top: 20px; break-before: avoid; }
   .indicators th { width: 7%; }
   .indicators th:first-child { width: 26%; }
-  .indicators th:nth-child(3) { width: 12%; }
-  .indicators th:nth-child(5), .indicators th:nth-child(6) { width: 12.5%; }
-  .indicators th:nth-child(7) { width: 11.5%; }
-  .indicators th:last-child { width: 11.5%; }
+  .indicators th:nth-child(3) { width: 13%; }
+  .indicators th:nth-child(5), .indicators th:nth-child(6) { width: 8.2%; }
+  .indicators th:nth-child(7) { width: 12%; }
+  .indicators th:last-child { width: 18.6%; }
   .provenance th:first-child { width: 29%; } .provenance th:nth-child(2) { width: 14%; }
   .provenance th:nth-child(4) { width: 13.5%; } .provenance th:last-child { width: 10%; }
   .running { display: block; position: fixed; top: -12mm; right: 0; font: 700 10px/1 monospace; color: #1c2127; }
