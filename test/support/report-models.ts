@@ -15,7 +15,7 @@ export function makeReportIndicator(
     readonly indicator?: Partial<IndicatorSummary>;
     readonly observation?: Partial<Observation>;
   } & Partial<Omit<ReportIndicator, 'indicator'>> = {},
-): ReportIndicator {
+): ReportIndicator & { readonly indicator: IndicatorSummary } {
   const { indicator, observation, ...rest } = changes;
   return {
     indicator: {

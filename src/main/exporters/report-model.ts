@@ -1,5 +1,5 @@
 import type { CaseFile, CaseNote, CaseTask, CaseTimelineEntry } from '#shared/model/case.ts';
-import type { IndicatorSummary, Observation, Relation } from '#shared/model/indicator.ts';
+import type { IndicatorFacts, Observation, Relation } from '#shared/model/indicator.ts';
 import type { CaseStatus, IndicatorType, PapMark, Severity, TlpMark, Verdict } from '#shared/model/vocabulary.ts';
 
 /** The case a report is about; absent for a list. */
@@ -26,7 +26,7 @@ export interface ReportCase {
 
 /** One indicator of a report: from the frozen snapshot of a case, or as it stands for a list. */
 export interface ReportIndicator {
-  readonly indicator: IndicatorSummary;
+  readonly indicator: IndicatorFacts;
   readonly observations: readonly Observation[];
   readonly relations: readonly Relation[];
   readonly comment: string | null;

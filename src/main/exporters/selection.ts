@@ -1,14 +1,14 @@
 import { AppError } from '#shared/errors/app-error.ts';
-import type { IndicatorSummary } from '#shared/model/indicator.ts';
+import type { IndicatorFacts } from '#shared/model/indicator.ts';
 import type { ExportOptions } from './exporter.ts';
 
 /** Judged benign, or on a list of harmless values: nothing to block. */
-export function isHarmless({ verdict, flags }: Pick<IndicatorSummary, 'verdict' | 'flags'>): boolean {
+export function isHarmless({ verdict, flags }: Pick<IndicatorFacts, 'verdict' | 'flags'>): boolean {
   return verdict === 'benign' || flags.includes('listed');
 }
 
 /** Whether the choices for a block list keep an indicator. */
-export function isChosen(indicator: IndicatorSummary, { types, verdicts, includeHarmless }: ExportOptions): boolean {
+export function isChosen(indicator: IndicatorFacts, { types, verdicts, includeHarmless }: ExportOptions): boolean {
   if (types !== undefined && !types.includes(indicator.type)) return false;
   if (verdicts !== undefined && !verdicts.includes(indicator.verdict)) return false;
   // Who asks for the verdict benign has asked for what is harmless.

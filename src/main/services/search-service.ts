@@ -11,7 +11,7 @@ import type { IndicatorDetail, IndicatorSummary, ObservationVersion } from '#sha
 import type { IndicatorStatements, StatementField } from '#shared/model/statement.ts';
 import type { LookupDesk } from './lookup-desk/lookup-desk.ts';
 import type { CandidatePick } from './lookup-desk/pick.ts';
-import type { Count, Facets, NamedIndicator } from './ports/store/indicators.ts';
+import type { Count, Facets, NamedIndicator, Picked } from './ports/store/indicators.ts';
 import type { ReadOptions, Store } from './ports/store.ts';
 import type { VendorCatalogue } from './vendor-catalogue.ts';
 
@@ -59,13 +59,15 @@ export interface SearchService {
   versions(id: ObservationId): Promise<readonly ObservationVersion[]>;
   /** The indicators meant, in the query's order. */
   resolve(selection: Selection): Promise<readonly IndicatorId[]>;
+  /** The same to be told of only: candidates that the cache does not hold stay names, nothing is made of them. */
+  pick(selection: Selection): Promise<Picked>;
 }
 
 export interface SearchServiceParts {
   readonly store: Store;
   readonly clock: Clock;
   readonly vendors: Pick<VendorCatalogue, 'list'>;
-  readonly desk: Pick<LookupDesk, 'ensure'>;
+  readonly desk: Pick<LookupDesk, 'ensure' | 'names'>;
 }
 
 /** Lines per question to the store: as many as a reply may hold. */
@@ -76,6 +78,12 @@ export function createSearchService({ store, clock, vendors, desk }: SearchServi
   const plan = createPlanner(clock);
   const detail = (which: { readonly id: IndicatorId } | NamedIndicator): Promise<IndicatorDetail | null> =>
     store.read('indicators.detail', which);
+
+  async function resolve(selection: Selection): Promise<readonly IndicatorId[]> {
+    if ('ids' in selection) return selection.ids;
+    if ('lookup' in selection) return desk.ensure(selection.lookup);
+    return store.read('indicators.searchIds', { plan: plan(selection.query), limit: null });
+  }
 
   return {
     plan,
@@ -107,10 +115,10 @@ export function createSearchService({ store, clock, vendors, desk }: SearchServi
       return text;
     },
     versions: (id) => store.read('observations.versions', { id }),
-    async resolve(selection) {
-      if ('ids' in selection) return selection.ids;
-      if ('lookup' in selection) return desk.ensure(selection.lookup);
-      return store.read('indicators.searchIds', { plan: plan(selection.query), limit: null });
+    resolve,
+    async pick(selection) {
+      if ('lookup' in selection) return { ids: [], names: desk.names(selection.lookup) };
+      return { ids: await resolve(selection), names: [] };
     },
   };
 }

@@ -44,6 +44,23 @@ export const indicatorSummarySchema = z.strictObject({
 });
 export type IndicatorSummary = z.infer<typeof indicatorSummarySchema>;
 
+/** What is told of an indicator, whether or not the cache holds it. */
+export type IndicatorFacts = Omit<IndicatorSummary, 'id'>;
+
+/** What is told of one that nobody has said anything about. @param lists of harmless values that name it. */
+export function factsOfUnknown(
+  { type, value }: Pick<IndicatorSummary, 'type' | 'value'>,
+  lists: readonly string[],
+): IndicatorFacts {
+  return {
+    ...{ type, value, received: null },
+    ...{ score: null, severity: 'none', firstSeenMs: null, lastSeenMs: null, expiresAtMs: null },
+    ...{ vendors: [], connections: [], tags: [], observations: 0, cases: [] },
+    ...{ state: 'new', verdict: 'unknown', triagedAtMs: null },
+    flags: lists.length === 0 ? ['derived'] : ['listed', 'derived'],
+  };
+}
+
 /** What people are shown: paths and registry keys as received, since their case carries meaning to readers; else the canonical value. */
 export function displayValue(indicator: Pick<IndicatorSummary, 'type' | 'value' | 'received'>): string {
   const isShownAsReceived = indicator.type === 'path' || indicator.type === 'registry_key';

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import {
-  type IndicatorSummary,
+  type IndicatorFacts,
   indicatorSummarySchema,
   noFields,
   observationSchema,
@@ -18,7 +18,7 @@ export type FrozenMember = z.infer<typeof frozenMemberSchema>;
 
 /** What is written: the same, with or without ids. */
 export interface Freezable {
-  readonly indicator: IndicatorSummary;
+  readonly indicator: IndicatorFacts;
   readonly observations: readonly object[];
   readonly relations: readonly object[];
 }

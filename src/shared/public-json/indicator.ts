@@ -1,6 +1,6 @@
 import {
   displayValue,
-  type IndicatorSummary,
+  type IndicatorFacts,
   type Observation,
   type Relation,
   type TriageEntry,
@@ -9,7 +9,7 @@ import type { OwnTag, TagEntry } from '../model/tag.ts';
 import { publicMoment } from './moment.ts';
 
 /** An indicator as `search --json` prints it and as the JSON export writes it: stable names, ISO times, no internal ids. */
-export function publicIndicator(indicator: IndicatorSummary) {
+export function publicIndicator(indicator: IndicatorFacts) {
   return {
     type: indicator.type,
     value: displayValue(indicator),

@@ -34,8 +34,10 @@ afterAll(async () => {
   folder.remove();
 });
 
-async function send(name: string): Promise<number> {
-  const bytes = readFileSync(join(corpus, name));
+const send = (name: string): Promise<number> => sendBytes(name, readFileSync(join(corpus, name)));
+const sendText = (text: string): Promise<number> => sendBytes('pasted.txt', Buffer.from(text));
+
+async function sendBytes(name: string, bytes: Buffer): Promise<number> {
   const { id } = await client.call('files.open', { name, sizeBytes: bytes.byteLength });
   for (let start = 0; start < bytes.byteLength; start += 393_216) {
     await client.call('files.append', { id, base64: bytes.subarray(start, start + 393_216).toString('base64') });
@@ -71,6 +73,24 @@ it('looks every file of the corpus up, and what was found in the cache, without 
   });
   for (const door of doors) expect(door).not.toHaveBeenCalled();
 }, 300_000);
+
+it('shows what an export of candidates would be, and leaves the cache as it is', async () => {
+  const text = 'never-heard-of.example.net wikipedia.org 192.0.2.249 d41d8cd98f00b204e9800998ecf8427e';
+  const id = await sendText(text);
+  const found = await client.call('lookup.run', { ids: [id] });
+  const pick = { id: found.id, indexes: null, statuses: [], types: [] };
+  const request = { format: 'html', scope: { lookup: pick }, tlp: null, defang: true, includeRaw: false };
+  const preview = await client.call('exports.preview', request);
+  for (const value of ['never-heard-of[.]example[.]net', 'wikipedia[.]org', '192[.]0[.]2[.]249'])
+    expect(preview.text).toContain(value);
+  const list = { id: found.id, statuses: [], types: [], order: 'text' as const, offset: 0, limit: 50 };
+  const known = async () => (await client.call('lookup.page', list)).rows.map((row) => row.known !== null);
+  expect(await known()).toEqual([false, false, false, false]);
+  // What is taken into the cache later is told as it was shown.
+  await app.services.search.resolve({ lookup: pick });
+  expect(await known()).toEqual([true, true, true, true]);
+  expect(await client.call('exports.preview', request)).toEqual(preview);
+});
 
 it('watches doors that would be seen when used', async () => {
   const door = vi.spyOn(net.Socket.prototype, 'connect');

@@ -3,7 +3,7 @@ import { csv } from '#main/exporters/csv/index.ts';
 import { json } from '#main/exporters/json/index.ts';
 import { misp } from '#main/exporters/misp/index.ts';
 import { openioc } from '#main/exporters/openioc/index.ts';
-import type { ReportIndicator, ReportModel } from '#main/exporters/report-model.ts';
+import type { ReportModel } from '#main/exporters/report-model.ts';
 import { stix } from '#main/exporters/stix/index.ts';
 import { indicatorIdSchema, observationIdSchema } from '#shared/model/ids.ts';
 import { workingCaseStatuses } from '#shared/model/vocabulary.ts';
@@ -14,7 +14,7 @@ import { makeFile, makeNote, makeReportIndicator, makeReportModel } from '../../
 const noon = Date.parse('2026-11-20T12:00:00.123Z');
 
 /** One of each type, with every field that a model has filled. */
-const members: readonly ReportIndicator[] = (
+const members = (
   [
     ['ipv4', '198.51.100.3'],
     ['ipv6', '2001:db8::1'],

@@ -6,6 +6,7 @@ import { tallyAll } from '#main/domain/tally.ts';
 import * as registry from '#main/exporters/registry.ts';
 import { createExportService, type ExportService, type PreparedExport } from '#main/services/exports/export-service.ts';
 import type { ExportRequest } from '#main/services/exports/request.ts';
+import type { NamedIndicator } from '#main/services/ports/store/indicators.ts';
 import { createSearchService } from '#main/services/search-service.ts';
 import { createSettingsService } from '#main/services/settings-service.ts';
 import { createVendorCatalogue } from '#main/services/vendor-catalogue.ts';
@@ -94,6 +95,8 @@ const sealedAct = {
 /** What the cache holds; it can be changed between two questions. */
 interface World {
   details?: readonly IndicatorDetail[];
+  /** Candidates that a look-up found beside them. */
+  unknown?: readonly NamedIndicator[];
   found?: Case | null;
   /** What was frozen when it was put into the case. */
   members?: readonly IndicatorDetail[];
@@ -154,9 +157,13 @@ function setUp(world: World): {
       'cases.tally': ({ ids }) =>
         tallyAll(ids.map(memberOf).map(({ snapshot, addedAtMs }) => ({ ...snapshot, addedAtMs }))),
       'indicators.reportIds': () => details().map(({ id }) => id),
-      'indicators.pickedIds': ({ ids }) => {
-        const picked = details().filter(({ id }) => ids.includes(id));
-        return { ids: picked.map(({ id }) => id), digest: picked.map(({ value }) => value).join() };
+      'indicators.picked': ({ ids, names }) => {
+        const picked = details().filter(
+          ({ id, value }) => ids.includes(id) || names.some((name) => name.value === value),
+        );
+        const unknown = names.filter(({ value }) => !picked.some((one) => one.value === value));
+        const digest = [...picked, ...unknown].map(({ value }) => value).join();
+        return { members: [...picked.map(({ id }) => id), ...unknown], digest };
       },
       'indicators.tally': ({ ids }) =>
         tallyAll(
@@ -176,7 +183,12 @@ function setUp(world: World): {
     store,
     clock,
     vendors,
-    desk: { ensure: async ({ indexes }) => details().flatMap(({ id }, at) => (indexes?.includes(at) ? [id] : [])) },
+    desk: {
+      names: ({ indexes }) => [...details(), ...(world.unknown ?? [])].filter((_, at) => indexes?.includes(at)),
+      ensure: async () => {
+        throw new Error('An export takes nothing into the cache.');
+      },
+    },
   });
   const settings = createSettingsService({ store, userName: 'Ada' });
   const exports = createExportService({
@@ -288,6 +300,20 @@ describe('a selection', () => {
       expect(new Set(ids).size, format).toBe(3);
       expect(picked).toContain('Indicators: picked by hand');
     }
+  });
+
+  it('holds candidates that the cache does not know, as what they are, beside those that it does', async () => {
+    const unknown = Array.from({ length: 150 }, (_, at) => ({ type: 'domain' as const, value: `new-${at}.example` }));
+    const indexes = [0, ...unknown.map((_, at) => details.length + at)];
+    const { exports } = setUp({ details, unknown });
+    const prepared = await exports.prepare({ ...request, scope: { lookup: { ...lookup, indexes } } });
+    expect(prepared).toMatchObject({ indicators: 151, leftOut: 0 });
+    const { indicators } = JSON.parse(await textOf(prepared));
+    expect(indicators).toHaveLength(151);
+    expect(indicators[1]).toMatchObject({
+      ...{ type: 'domain', value: 'new-0.example', score: null, verdict: 'unknown', observationList: [] },
+      ...{ flags: ['listed', 'derived'], lists: ['List with new-0.example'] },
+    });
   });
 
   it('is told as picked by hand in a report for people', async () => {

@@ -5,7 +5,7 @@ import { typeCodes } from '../codes.ts';
 import type { ReadConnection } from '../connection.ts';
 import { StoreFault } from '../fault.ts';
 import { compileReportIds } from '../search/compile.ts';
-import { refuseMoreThan } from './detail.ts';
+import { findByName, refuseMoreThan } from './detail.ts';
 import type { ReadTable } from './operation.ts';
 import { readStreamNames } from './streams.ts';
 import { readSummaries } from './summaries.ts';
@@ -15,20 +15,30 @@ const decisionLimit = 1_000;
 
 /** What reports ask beside the indicators themselves. */
 export const reportReads: ReadTable<
-  'indicators.reportIds' | 'indicators.pickedIds' | 'indicators.tally' | 'triage.deciders'
+  'indicators.reportIds' | 'indicators.picked' | 'indicators.tally' | 'triage.deciders'
 > = {
   'indicators.reportIds': (context, { plan }) => {
     const { sql, params } = compileReportIds(context, plan);
     return context.db.column<IndicatorId>(sql, ...params);
   },
-  'indicators.pickedIds': ({ db }, { ids }) => {
-    const rows = db.all<{ readonly id: IndicatorId; readonly type: number; readonly value: string }>(
-      'SELECT id, type, value FROM indicator WHERE id IN (SELECT value FROM json_each(?)) ORDER BY type, value',
-      JSON.stringify(ids),
+  'indicators.picked': ({ db }, { ids, names }) => {
+    const found = names.map((name) => findByName(db, name) ?? name);
+    const known = [...ids, ...found.filter((one) => typeof one === 'number')];
+    const unknown = found.filter((one) => typeof one !== 'number');
+    // UNION takes each name once.
+    const rows = db.all<{ readonly id: IndicatorId | null; readonly type: number; readonly value: string }>(
+      `SELECT id, type, value FROM indicator WHERE id IN (SELECT value FROM json_each(?))
+       UNION SELECT NULL, value ->> 0, value ->> 1 FROM json_each(?) ORDER BY 2, 3`,
+      JSON.stringify(known),
+      JSON.stringify(unknown.map(({ type, value }) => [typeCodes.toCode[type], value])),
     );
     const digest = createHash('sha256');
-    for (const { type, value } of rows) digest.update(`${JSON.stringify([typeCodes.toWord(type), value])}\n`);
-    return { ids: rows.map(({ id }) => id), digest: digest.digest('hex') };
+    const members = rows.map(({ id, type: code, value }) => {
+      const type = typeCodes.toWord(code);
+      digest.update(`${JSON.stringify([type, value])}\n`);
+      return id ?? { type, value };
+    });
+    return { members, digest: digest.digest('hex') };
   },
   'indicators.tally': ({ db, nowMs }, { ids }) => {
     refuseMoreThan(ids, tallyLimit);

@@ -1,5 +1,5 @@
 import { readStream } from '#main/domain/network-streams.ts';
-import { displayValue, type IndicatorSummary } from '#shared/model/indicator.ts';
+import { displayValue, type IndicatorFacts } from '#shared/model/indicator.ts';
 import type { IndicatorType } from '#shared/model/vocabulary.ts';
 import type { Exporter, ExportOptions } from '../exporter.ts';
 import { ownNamespace, uuidV5 } from '../identifiers.ts';
@@ -52,7 +52,7 @@ function subjectOfList({ query, selection }: ReportModel): string {
   return selection === null ? `query ${query}` : `selection ${selection}`;
 }
 
-function itemId(fileId: string, { type, value }: IndicatorSummary, part: string): string {
+function itemId(fileId: string, { type, value }: IndicatorFacts, part: string): string {
   return uuidV5(ownNamespace, `openioc item ${fileId} ${type} ${value} ${part}`);
 }
 
@@ -98,7 +98,7 @@ const terms: Readonly<Partial<Record<IndicatorType, readonly [term: string, cont
   user_agent: ['Network/UserAgent', 'string'],
 };
 
-function compare(indicator: IndicatorSummary): readonly Comparison[] {
+function compare(indicator: IndicatorFacts): readonly Comparison[] {
   if (indicator.type === 'network_stream') return compareStream(indicator.value);
   const [term, contentType] = terms[indicator.type] ?? [];
   if (term === undefined || contentType === undefined) return [];
@@ -117,7 +117,7 @@ function compareStream(value: string): readonly Comparison[] {
 }
 
 /** Several comparisons of one indicator hold together, so they stand below an AND. */
-function writeIndicator(indicator: IndicatorSummary, fileId: string): string | undefined {
+function writeIndicator(indicator: IndicatorFacts, fileId: string): string | undefined {
   const comparisons = compare(indicator);
   const idOf = (part: string): string => itemId(fileId, indicator, part);
   if (comparisons.length === 0) return undefined;

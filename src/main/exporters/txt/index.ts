@@ -1,4 +1,4 @@
-import { displayValue, type IndicatorSummary } from '#shared/model/indicator.ts';
+import { displayValue, type IndicatorFacts } from '#shared/model/indicator.ts';
 import type { Exporter, ExportOptions } from '../exporter.ts';
 import { formatMoment } from '../moment.ts';
 import type { ReportModel } from '../report-model.ts';
@@ -34,6 +34,6 @@ function remark(title: string): string {
 /** What would not come back as one line, or would be read as a remark. */
 const unfit = /[\p{Cc}\p{Cs}\u2028\u2029]|^\s*#|^\s*$/u;
 
-function isListed(indicator: IndicatorSummary, options: ExportOptions): boolean {
+function isListed(indicator: IndicatorFacts, options: ExportOptions): boolean {
   return isChosen(indicator, options) && !unfit.test(displayValue(indicator));
 }

@@ -48,8 +48,7 @@ export interface ExporterRegistry {
 export interface ExportService {
   formats(): Promise<readonly ExportFormatDescription[]>;
   /**
-   * Counts and marks; writes no file. A case is told from its frozen snapshots, a list from the present state. Picked candidates of a
-   * look-up that the cache does not hold are taken into it.
+   * Counts and marks; writes no file. A case is told from its frozen snapshots, a list from the present state.
    * @throws AppError `input.invalid` (format, ceiling, query), `state.notFound` (no such case, nothing to export, no browser
    * for a format that is printed).
    */

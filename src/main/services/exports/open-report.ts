@@ -1,7 +1,8 @@
 import type { QueryPlan } from '#main/domain/query/plan.ts';
-import type { CaseNumber, IndicatorId } from '#shared/model/ids.ts';
+import type { CaseNumber } from '#shared/model/ids.ts';
 import { type CaseLog, emptyLog, readLog, withoutNames } from '../case-log.ts';
 import { parseCaseNumber, readCase } from '../case-service.ts';
+import type { Picked } from '../ports/store/indicators.ts';
 import type { StoreReader } from '../ports/store.ts';
 import type { SearchService } from '../search-service.ts';
 import type { SettingsService } from '../settings-service.ts';
@@ -24,16 +25,16 @@ export interface ReportParts {
 export type Scope =
   | { readonly number: CaseNumber }
   | { readonly query: string; readonly plan: QueryPlan }
-  | { readonly picked: readonly IndicatorId[] };
+  | { readonly picked: Picked };
 
 /**
- * Candidates of a look-up that the cache does not hold are taken into it, as for any other work on them.
+ * Changes nothing: candidates of a look-up that the cache does not hold are told of by their names.
  * @throws AppError `input.invalid` for a query or a number that cannot be read, `state.notFound` for a look-up that is gone.
  */
 export async function readScope({ search }: Pick<ReportParts, 'search'>, { scope }: ExportRequest): Promise<Scope> {
   if ('case' in scope) return { number: parseCaseNumber(scope.case) };
   if ('query' in scope) return { ...scope, plan: search.plan(scope.query) };
-  return { picked: await search.resolve(scope) };
+  return { picked: await search.pick(scope) };
 }
 
 /** What is asked for, and what it is about. */

@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { QueryPlan } from '#main/domain/query/plan.ts';
-import { addTallies, type Tally } from '#main/domain/tally.ts';
+import { addTallies, type Tally, tallyAll } from '#main/domain/tally.ts';
 import { isAbove, markOf } from '#main/domain/tlp.ts';
 import type { ReportIndicator } from '#main/exporters/report-model.ts';
 import type { CaseIndicator } from '#shared/model/case.ts';
 import type { CaseMemberId, CaseNumber, IndicatorId } from '#shared/model/ids.ts';
-import type { IndicatorDetail } from '#shared/model/indicator.ts';
+import { factsOfUnknown, type IndicatorDetail } from '#shared/model/indicator.ts';
 import type { TlpMark } from '#shared/model/vocabulary.ts';
+import type { NamedIndicator, Picked } from '../ports/store/indicators.ts';
 import type { StoreReader } from '../ports/store.ts';
 import { type BareIndicator, tellBeside } from './tell-beside.ts';
 
@@ -45,17 +46,40 @@ export async function openLiveMembers(store: StoreReader, plan: QueryPlan): Prom
 /** What somebody picked, as it stands; `digest` tells it from other selections. */
 export async function openPickedMembers(
   store: StoreReader,
-  picked: readonly IndicatorId[],
+  picked: Picked,
 ): Promise<ReportMembers & { readonly digest: string }> {
-  const { ids, digest } = await store.read('indicators.pickedIds', { ids: picked });
-  return { ...membersOf(store, ids), digest };
+  const { members, digest } = await store.read('indicators.picked', picked);
+  return { ...membersOf(store, members), digest };
 }
 
-function membersOf(store: StoreReader, ids: readonly IndicatorId[]): ReportMembers {
+/** An indicator of the cache, or the name of one that nobody knows. */
+type Live = IndicatorId | NamedIndicator;
+
+function membersOf(store: StoreReader, lives: readonly Live[]): ReportMembers {
   return {
-    tally: () => tallyPieces(ids, (piece) => store.read('indicators.tally', { ids: piece })),
-    read: (choice) => choose(store, readLive(store, ids), choice),
+    tally: () => tallyPieces(lives, (piece) => tallyLive(store, piece)),
+    read: (choice) => choose(store, readLive(store, lives), choice),
   };
+}
+
+async function tallyLive(store: StoreReader, piece: readonly Live[]): Promise<readonly Tally[]> {
+  const [ids, names] = separate(piece);
+  const known = ids.length === 0 ? [] : await store.read('indicators.tally', { ids });
+  return [...known, ...tallyAll(await tellUnknown(store, names))];
+}
+
+/** What a report tells of names that the cache does not hold. */
+async function tellUnknown(store: StoreReader, names: readonly NamedIndicator[]): Promise<readonly BareIndicator[]> {
+  if (names.length === 0) return [];
+  const lists = await store.read('lists.match', { indicators: names });
+  return names.map((name, at) => ({
+    indicator: factsOfUnknown(name, lists[at] ?? []),
+    ...{ observations: [], relations: [], comment: null, role: null, addedAtMs: null, raw: null },
+  }));
+}
+
+function separate(lives: readonly Live[]): readonly [readonly IndicatorId[], readonly NamedIndicator[]] {
+  return [lives.filter((live) => typeof live === 'number'), lives.filter((live) => typeof live !== 'number')];
 }
 
 async function tallyPieces<Id>(
@@ -77,10 +101,18 @@ async function* readFrozen(store: StoreReader, ids: readonly CaseMemberId[]): As
   }
 }
 
-async function* readLive(store: StoreReader, ids: readonly IndicatorId[]): AsyncGenerator<ReportIndicator> {
-  for (let start = 0; start < ids.length; start += pieceSize) {
-    const details = await store.read('indicators.details', { ids: ids.slice(start, start + pieceSize) });
-    yield* await tellBeside(store, details.map(ofDetail));
+async function* readLive(store: StoreReader, lives: readonly Live[]): AsyncGenerator<ReportIndicator> {
+  for (let start = 0; start < lives.length; start += pieceSize) {
+    const piece = lives.slice(start, start + pieceSize);
+    const [ids, names] = separate(piece);
+    const details = ids.length === 0 ? [] : await store.read('indicators.details', { ids });
+    const told = new Map<Live, BareIndicator>(details.map((detail) => [detail.id, ofDetail(detail)]));
+    for (const [at, unknown] of (await tellUnknown(store, names)).entries())
+      told.set(names[at] ?? unknown.indicator, unknown);
+    yield* await tellBeside(
+      store,
+      piece.flatMap((live) => told.get(live) ?? []),
+    );
   }
 }
 

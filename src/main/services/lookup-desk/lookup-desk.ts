@@ -4,6 +4,7 @@ import type { IndicatorId } from '#shared/model/ids.ts';
 import type { CandidateOrder, CopyForm, LookupCandidate, LookupStatus } from '#shared/model/lookup.ts';
 import type { IndicatorType } from '#shared/model/vocabulary.ts';
 import type { Lookup, LookupService } from '../lookup-service.ts';
+import type { NamedIndicator } from '../ports/store/indicators.ts';
 import type { Uploads } from '../uploads.ts';
 import { type MergedCandidate, mergeLooks } from './merge-looks.ts';
 import { type CandidateFilter, type CandidatePick, createCandidateLists, pickCandidates } from './pick.ts';
@@ -68,6 +69,8 @@ export interface LookupDesk {
   indexes(id: number, filter: CandidateFilter, order: CandidateOrder): readonly number[];
   /** Ids of candidates, made where the cache has none; invalid ones are passed over. @throws AppError `state.notFound`. */
   ensure(pick: CandidatePick): Promise<readonly IndicatorId[]>;
+  /** Names of candidates; invalid ones are passed over. @throws AppError `state.notFound`. */
+  names(pick: CandidatePick): readonly NamedIndicator[];
   /** Ids of those candidates that the cache holds now; nothing is made. @throws AppError `state.notFound`. */
   known(pick: CandidatePick): Promise<readonly IndicatorId[]>;
   /** Lines for the clipboard from the `from`th candidate on; `next` is where the rest begins. @throws AppError `state.notFound`. */
@@ -106,6 +109,11 @@ export function createLookupDesk(parts: {
   const tell = (progress: LookupProgress): void => {
     for (const listener of listeners) listener(progress);
   };
+
+  const names = (pick: CandidatePick): readonly NamedIndicator[] =>
+    pickCandidates(find(results, pick.id).candidates, pick).flatMap(({ type, value, status, known }) =>
+      status === 'invalid' ? [] : { type: known?.summary.type ?? type, value: known?.summary.value ?? value },
+    );
 
   return {
     async run(ids) {
@@ -159,11 +167,9 @@ export function createLookupDesk(parts: {
       find(results, id)
         .list(filter, order)
         .map(({ index }) => index),
+    names,
     async ensure(pick) {
-      const meant = pickCandidates(find(results, pick.id).candidates, pick).filter(
-        ({ status }) => status !== 'invalid',
-      );
-      const ids = await lookup.ensure(meant.map(({ type, value, known }) => known?.summary ?? { type, value }));
+      const ids = await lookup.ensure(names(pick));
       // Two hashes of one file are told as one indicator.
       return [...new Set(ids)];
     },

@@ -137,6 +137,8 @@ describe('a look-up of the window', () => {
 
   it('makes indicators of valid candidates only, of some or of all that a filter lets through', async () => {
     const { id } = await desk.run([send('unknown1 invalid1 known1')]);
+    expect(desk.names({ id, indexes: null, ...all }).map(({ value }) => value)).toEqual(['unknown1', 'known1']);
+    expect(lookup.ensured).toEqual([]);
     expect(await desk.ensure({ id, indexes: [0, 1, 99], ...all })).toEqual([1]);
     expect(lookup.ensured.map(({ value }) => value)).toEqual(['unknown1']);
     await desk.ensure({ id, indexes: null, ...all });

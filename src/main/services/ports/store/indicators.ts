@@ -72,6 +72,12 @@ export interface NamedIndicator {
   readonly value: string;
 }
 
+/** Indicators that somebody picked: rows of the cache, and names that it may not hold. */
+export interface Picked {
+  readonly ids: readonly IndicatorId[];
+  readonly names: readonly NamedIndicator[];
+}
+
 /** A cached vendor record. */
 export interface KnownRecord {
   readonly vendorKey: string;
@@ -97,10 +103,13 @@ export interface IndicatorReads {
   >;
   /** Ids in the order of reports: by type, then by value. */
   'indicators.reportIds': Operation<{ readonly plan: QueryPlan }, readonly IndicatorId[]>;
-  /** The same of some that were picked, each once; unknown ones are left out. `digest` is SHA-256 in hex over their names. */
-  'indicators.pickedIds': Operation<
-    { readonly ids: readonly IndicatorId[] },
-    { readonly ids: readonly IndicatorId[]; readonly digest: string }
+  /**
+   * The same of some that were picked, each once, among them names that the cache does not hold; ids that it does not are left out.
+   * `digest` is SHA-256 in hex over their names.
+   */
+  'indicators.picked': Operation<
+    Picked,
+    { readonly members: readonly (IndicatorId | NamedIndicator)[]; readonly digest: string }
   >;
   /** What a report's head says of them as they stand. At most 1,000. */
   'indicators.tally': Operation<{ readonly ids: readonly IndicatorId[] }, readonly Tally[]>;

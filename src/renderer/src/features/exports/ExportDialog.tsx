@@ -58,7 +58,7 @@ export function ExportDialog(props: {
       <DialogBody>
         {'lookup' in props.scope && result === undefined ? (
           <p className="muted">
-            Candidates that nobody knows are taken into the cache with it; invalid ones are left out.
+            Candidates that nobody knows are in it as unknown; invalid ones are left out. The cache stays as it is.
           </p>
         ) : null}
         {formats.isPending ? <Loading /> : null}
