@@ -185,8 +185,15 @@ export function makeReportModel(
       yield { sealed: '{"id":1,"text":"Case opened."}', hash: 'cd'.repeat(32) };
     },
     vendors: new Map([
-      ['datadog', { name: 'Datadog', recordsSightings: true }],
-      ['crowdstrike', { name: 'CrowdStrike Falcon', recordsSightings: false }],
+      ['datadog', { name: 'Datadog', streams: new Map(), recordsSightings: true }],
+      [
+        'crowdstrike',
+        {
+          name: 'CrowdStrike Falcon',
+          streams: new Map([['indicators', 'Custom indicators']]),
+          recordsSightings: false,
+        },
+      ],
     ]),
     sources: [{ connection: 'Falcon EU', vendor: 'crowdstrike', lastCompleteAtMs: noon, complete: true }],
     ...changes,

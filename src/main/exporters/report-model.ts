@@ -64,6 +64,8 @@ export interface ReportSource {
 export interface ReportVendor {
   /** As people know it; its id is for machines. */
   readonly name: string;
+  /** The same of its streams, by id. */
+  readonly streams: ReadonlyMap<string, string>;
   /** When its records say that something was first and last seen, it was seen: by the organisation, or in a sample that ran. */
   readonly recordsSightings: boolean;
 }

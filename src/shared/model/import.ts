@@ -5,6 +5,15 @@ import { indicatorTypes } from './vocabulary.ts';
 export const importFormats = ['stix', 'misp', 'openioc', 'csv', 'json'] as const;
 export type ImportFormat = (typeof importFormats)[number];
 
+/** How people call formats; a format is also the stream of the records that came in it. */
+export const importFormatNames: Readonly<Record<ImportFormat, string>> = {
+  stix: 'STIX',
+  misp: 'MISP event',
+  openioc: 'OpenIOC',
+  csv: 'CSV',
+  json: 'JSON of Sightline',
+};
+
 /**
  * What becomes of a statement. `new`: the cache does not know the indicator. `changed`: it does, and something is added to
  * it. `same`: all of it is here. `refused`: it is no indicator. `skipped`: there is nothing here for such a thing.

@@ -77,3 +77,5 @@ export function severityOfScore(score: number | null): Severity {
 
 /** The `vendor` of connections that stand for an imported file: they have records, but nobody to ask. */
 export const importVendor = 'import';
+/** How people are told that vendor. */
+export const importVendorName = 'Imported file';

@@ -8,7 +8,7 @@ import { markdown } from '#main/exporters/markdown/index.ts';
 import type { ReportModel } from '#main/exporters/report-model.ts';
 import { type ReportSection, reportSections } from '#shared/model/report.ts';
 import { joinChunks } from '../../support/join-chunks.ts';
-import { makeReportIndicator, makeReportModel } from '../../support/report-models.ts';
+import { makeNote, makeReportIndicator, makeReportModel } from '../../support/report-models.ts';
 
 const host = makeReportIndicator('domain', 'evil.example', {
   relations: [
@@ -105,6 +105,21 @@ describe('vendors', () => {
     // In the chart, the tables of indicators, provenance and sources, and at the evidence of a note.
     expect(told.match(/CrowdStrike Falcon/g)?.length).toBeGreaterThanOrEqual(6);
     expect(told).not.toContain('crowdstrike');
+  });
+
+  it.each([html, markdown, docx])('have streams with names at the evidence of a note in $id', async (format) => {
+    const told = await readText(format, model, 'notes');
+    expect(told).toContain('CrowdStrike Falcon, Custom indicators');
+    const note = makeNote('Found.', { by: 'R. Example' });
+    const evidence = note.evidence.map((one) => ({ ...one, stream: 'see https://evil.example/\u202E' }));
+    const foreign = makeReportModel([], {
+      async *notes() {
+        yield { ...note, evidence };
+      },
+    });
+    const hostile = await readText(format, foreign, 'notes');
+    expect(hostile).toMatch(/hxxps.*evil/);
+    expect(hostile).not.toMatch(/https:|\u202E/);
   });
 
   it.each([html, markdown, docx])('of other builds are foreign text in $id, and in no picture', async (format) => {

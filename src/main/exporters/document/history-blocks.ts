@@ -44,7 +44,9 @@ function tellEvidence(one: CaseEvidence, write: Writer): readonly Inline[] {
     write.text(one.connection),
     words(' ('),
     write.vendor(one.vendor),
-    words(`, ${one.stream})`),
+    words(', '),
+    write.stream(one.vendor, one.stream),
+    words(')'),
     ...(one.vendorScore === null ? [] : [words(', score '), write.text(one.vendorScore)]),
     words(`, fetched ${formatMoment(one.fetchedAtMs) ?? ''}, SHA-256 ${one.rawSha256}`),
   ];

@@ -11,6 +11,8 @@ export interface Writer {
   value(type: IndicatorType, value: string): Inline;
   /** The name of a vendor by its id; what no vendor of this build has came with a file and is foreign text. */
   vendor(id: string): Inline;
+  /** The name of a vendor's stream by its id, likewise. */
+  stream(vendor: string, id: string): Inline;
   /** What an analyst wrote in Markdown. @param below level of the heading that it stands under. */
   prose(text: string, below: 2 | 3): Promise<Block>;
 }
@@ -25,6 +27,10 @@ export function createWriter(
     vendor(id) {
       const known = vendors.get(id);
       return known === undefined ? text(id) : words(known.name);
+    },
+    stream(vendor, id) {
+      const name = vendors.get(vendor)?.streams.get(id);
+      return name === undefined ? text(id) : words(name);
     },
     value: (type, value) => ({ kind: 'value', text: isDefanged ? defang(type, value) : value }),
     async prose(text, below) {

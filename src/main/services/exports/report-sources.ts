@@ -1,6 +1,7 @@
 import { addTallies, type Tally } from '#main/domain/tally.ts';
 import type { ReportSource, ReportVendor } from '#main/exporters/report-model.ts';
-import { importVendor } from '#shared/model/vocabulary.ts';
+import { importFormatNames } from '#shared/model/import.ts';
+import { importVendor, importVendorName } from '#shared/model/vocabulary.ts';
 import { activeStreams } from '../active-streams.ts';
 import { isComplete } from '../connection-view.ts';
 import type { StoreReader } from '../ports/store.ts';
@@ -33,8 +34,10 @@ export async function readSources(
 /** All vendors of this build by id: records of a case may be of any of them, whatever is connected here. */
 export async function readVendors(vendors: VendorCatalogue): Promise<ReadonlyMap<string, ReportVendor>> {
   const modules = await vendors.list();
-  const known = modules.map(
-    ({ id, displayName, recordsSightings = false }) => [id, { name: displayName, recordsSightings }] as const,
-  );
-  return new Map([...known, [importVendor, { name: 'Imported file', recordsSightings: false }]]);
+  const known = modules.map(({ id, displayName, streams, recordsSightings = false }) => {
+    const names = new Map(streams.map((stream) => [stream.id, stream.displayName]));
+    return [id, { name: displayName, streams: names, recordsSightings }] as const;
+  });
+  const formats = new Map(Object.entries(importFormatNames));
+  return new Map([...known, [importVendor, { name: importVendorName, streams: formats, recordsSightings: false }]]);
 }

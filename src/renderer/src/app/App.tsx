@@ -3,7 +3,7 @@ import { type ReactElement, type ReactNode, useMemo } from 'react';
 import type { Transport } from '#shared/contract/client.ts';
 import { BridgeProvider } from '../bridge/BridgeProvider.tsx';
 import { useVendors } from '../bridge/use-app.ts';
-import { VendorNamesContext } from '../components/vendor-names.ts';
+import { namesOfVendors, VendorNamesContext } from '../components/vendor-names.ts';
 import { ExploreMemory } from '../features/explore/explore-memory.tsx';
 import { LookupMemory } from '../features/lookup/lookup-memory.tsx';
 import { ShortcutProvider } from '../keyboard/ShortcutProvider.tsx';
@@ -17,7 +17,7 @@ import { UndoMemory } from './undo-log.tsx';
 
 function VendorNames(props: { readonly children: ReactNode }): ReactElement {
   const vendors = useVendors().data;
-  const names = useMemo(() => new Map((vendors ?? []).map((vendor) => [vendor.id, vendor.displayName])), [vendors]);
+  const names = useMemo(() => namesOfVendors(vendors ?? []), [vendors]);
   return <VendorNamesContext value={names}>{props.children}</VendorNamesContext>;
 }
 

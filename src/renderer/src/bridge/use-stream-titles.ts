@@ -1,4 +1,6 @@
 import { useCallback } from 'react';
+import { importFormatNames } from '#shared/model/import.ts';
+import { importVendor } from '#shared/model/vocabulary.ts';
 import { useVendors } from './use-app.ts';
 
 /** How people call a stream of a vendor. */
@@ -10,7 +12,7 @@ export function useStreamTitles(): StreamTitles {
   return useCallback(
     (vendor, stream) => {
       const known = vendors?.find(({ id }) => id === vendor)?.streams.find(({ id }) => id === stream);
-      return known?.displayName ?? stream;
+      return known?.displayName ?? (vendor === importVendor ? formatName(stream) : undefined) ?? stream;
     },
     [vendors],
   );
@@ -26,9 +28,15 @@ export function useStreamNames(among: readonly string[]): (stream: string) => st
     (stream) => {
       const names = (vendors ?? [])
         .filter(({ id }) => among.includes(id))
-        .flatMap(({ streams }) => streams.filter(({ id }) => id === stream).map(({ displayName }) => displayName));
+        .flatMap(({ streams }) => streams.filter(({ id }) => id === stream).map(({ displayName }) => displayName))
+        .concat(among.includes(importVendor) ? (formatName(stream) ?? []) : []);
       return [...new Set(names)].join(' · ') || stream;
     },
     [vendors, among],
   );
+}
+
+/** What came with a file is of a stream named after the file's format. */
+function formatName(stream: string): string | undefined {
+  return new Map(Object.entries(importFormatNames)).get(stream);
 }

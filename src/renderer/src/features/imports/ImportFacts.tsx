@@ -1,16 +1,9 @@
 import { Callout } from '@blueprintjs/core';
 import type { ReactElement } from 'react';
 import type { ImportOutcome, ImportOverview } from '#shared/contract/import-schemas.ts';
+import { importFormatNames } from '#shared/model/import.ts';
 import { Field, Fields } from '../../components/Fields.tsx';
 import { HostileText } from '../../components/HostileText.tsx';
-
-const formatNames = {
-  stix: 'STIX',
-  misp: 'MISP event',
-  openioc: 'OpenIOC',
-  csv: 'CSV',
-  json: 'JSON of Sightline',
-} as const;
 
 /** What a file is and where it goes. */
 export function ImportFacts(props: {
@@ -28,7 +21,7 @@ export function ImportFacts(props: {
         </Callout>
       ) : null}
       <Fields>
-        <Field name="Format">{formatNames[overview.format]}</Field>
+        <Field name="Format">{importFormatNames[overview.format]}</Field>
         {overview.author === null ? null : (
           <Field name="Made by">
             <HostileText text={overview.author} />
