@@ -4,6 +4,7 @@ import type { ExportOptions } from '#main/exporters/exporter.ts';
 import { escapeXml } from '#main/exporters/openioc/escape.ts';
 import { openioc } from '#main/exporters/openioc/index.ts';
 import { makeManyIndicators } from '../../support/exports/many-indicators.ts';
+import { findOpenIocFaults } from '../../support/exports/openioc-structure.ts';
 import { joinChunks } from '../../support/join-chunks.ts';
 import { nastyValues } from '../../support/nasty-values.ts';
 import { makeReportIndicator, makeReportModel } from '../../support/report-models.ts';
@@ -62,7 +63,8 @@ describe('OpenIOC', () => {
 
   it('is well-formed and carries every value it has a term for', async () => {
     const members = makeManyIndicators(20_000);
-    const { terms, leftOut, elements } = await render(makeReportModel(members), { includeHarmless: true });
+    const { text, terms, leftOut, elements } = await render(makeReportModel(members), { includeHarmless: true });
+    expect(findOpenIocFaults(text)).toEqual([]);
     expect(elements).toEqual(own);
     expect(leftOut).toBe(members.filter(({ indicator }) => indicator.type === 'other').length);
     const values = new Set(terms.map(([, content]) => content));
@@ -74,6 +76,60 @@ describe('OpenIOC', () => {
     );
     expect(missing).toEqual([]);
   }, 300_000);
+
+  it('is refused by the check of its structure whatever is broken in it', async () => {
+    const listed = { lists: ['A list'], indicator: { flags: ['listed' as const] } };
+    const { text } = await render(
+      makeReportModel([
+        makeReportIndicator('ipv4', '198.51.100.3', listed),
+        makeReportIndicator('md5', 'd41d8cd98f00b204e9800998ecf8427e'),
+        makeReportIndicator('network_stream', '10.0.0.1:1->198.51.100.3:443'),
+        makeReportIndicator('user_agent', 'curl/8'),
+      ]),
+      { includeHarmless: true },
+    );
+    expect(findOpenIocFaults(text)).toEqual([]);
+    const [, group = ''] = /( *<Indicator operator="AND".*?<\/Indicator>\n)/s.exec(text) ?? [];
+    const [, id = ''] = /<Indicator operator="OR" id="([^"]+)"/.exec(text) ?? [];
+    const breaks: readonly (readonly [string | RegExp, string])[] = [
+      ['OpenIOC_1.1', 'OpenIOC_1.0'],
+      [/<metadata>.*<\/metadata>/s, ''],
+      [/criteria>/g, 'definition>'],
+      [/<authored_date>.*/, ''],
+      [/(<authored_by>.*\n)( *<authored_date>.*\n)/, '$2$1'],
+      [/<authored_date>[^<]*/, '<authored_date>yesterday'],
+      [/last-modified="[^"]*"/, ''],
+      [/published-date="[^"]*"/, 'published-date="2026-11-20"'],
+      [/ id="[^"]+"/, ' id="1"'],
+      ['operator="OR"', 'operator="XOR"'],
+      [/<IndicatorItem id="[^"]+"/, '<IndicatorItem'],
+      [/<IndicatorItem id="[^"]+"/, `<IndicatorItem id="${id}"`],
+      ['condition="is"', 'condition="isnot"'],
+      [' negate="false"', ''],
+      [' preserve-case="false"', ' preserve-case="no"'],
+      [/<Context[^>]*>/, ''],
+      [/<Content [^>]*>[^<]*<\/Content>/, ''],
+      ['search="PortItem/remoteIP"', 'search="PortItem/remoteAddress"'],
+      ['document="PortItem"', 'document="Network"'],
+      ['type="mir"', ''],
+      ['type="md5"', 'type="string"'],
+      ['d41d8cd98f00b204e9800998ecf8427e', 'd41d8'],
+      ['type="int">443', 'type="int">https'],
+      [/ref-id="[^"]+"/, 'ref-id="00000000-0000-5000-8000-000000000000"'],
+      [/<value>.*<\/value>/, ''],
+      ['rel="tlp"', ''],
+      [/<link [^>]*>[^<]*/, '<link rel="tlp">white'],
+      [group, ''],
+      [/(<Indicator operator="OR"[^>]*>\n)/, `$1${group}`],
+    ];
+    const unseen = breaks.filter(([what, by]) => {
+      const broken = text.replace(what, by);
+      expect(broken).not.toBe(text);
+      return findOpenIocFaults(broken).length === 0;
+    });
+    // A group that is left out leaves a valid document.
+    expect(unseen).toEqual([[group, '']]);
+  });
 
   it('tells a stream as address and port together', async () => {
     const { terms, text } = await render(

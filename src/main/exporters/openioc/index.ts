@@ -24,22 +24,27 @@ async function* render(model: ReportModel, options: ExportOptions): AsyncIterabl
   const id = uuidV5(ownNamespace, `openioc ${model.case?.uuid ?? subjectOfList(model)}`);
   let isEmpty = true;
   const remarks: string[] = [];
-  for await (const { indicator, lists } of model.indicators()) {
-    const item = isChosen(indicator, options) ? writeIndicator(indicator, id) : undefined;
-    if (item === undefined) {
-      options.onLeftOut?.();
-      continue;
+  for (const part of partsOf(model)) {
+    for await (const { indicator, lists } of model.indicators()) {
+      const comparisons = isChosen(indicator, options) ? compare(indicator) : [];
+      if (part === 'items' && comparisons.length === 0) options.onLeftOut?.();
+      const [first, second] = comparisons;
+      if (first === undefined || (second === undefined ? 'items' : 'groups') !== part) continue;
+      if (isEmpty) yield writeHead(model, id);
+      isEmpty = false;
+      yield writeIndicator(indicator, comparisons, id);
+      for (const title of lists) remarks.push(writeRemark(title, itemId(id, indicator, first.term)));
     }
-    if (isEmpty) yield writeHead(model, id);
-    isEmpty = false;
-    yield item;
-    for (const title of lists)
-      remarks.push(writeRemark(title, itemId(id, indicator, compare(indicator)[0]?.term ?? '')));
   }
   if (isEmpty) throw nothingLeft();
   yield '    </Indicator>\n  </criteria>\n';
   if (remarks.length > 0) yield `  <parameters>\n${remarks.join('')}  </parameters>\n`;
   yield '</OpenIOC>\n';
+}
+
+/** The schema wants items before groups, so that a second reading is for the groups, where there can be some. */
+function partsOf({ counts }: ReportModel): readonly ('items' | 'groups')[] {
+  return counts.byType.has('network_stream') ? ['items', 'groups'] : ['items'];
 }
 
 /** Which list of harmless values names an item, as the parameter in which OpenIOC keeps comments. */
@@ -117,10 +122,8 @@ function compareStream(value: string): readonly Comparison[] {
 }
 
 /** Several comparisons of one indicator hold together, so they stand below an AND. */
-function writeIndicator(indicator: IndicatorFacts, fileId: string): string | undefined {
-  const comparisons = compare(indicator);
+function writeIndicator(indicator: IndicatorFacts, comparisons: readonly Comparison[], fileId: string): string {
   const idOf = (part: string): string => itemId(fileId, indicator, part);
-  if (comparisons.length === 0) return undefined;
   const items = comparisons.map((one) => writeItem(one, idOf(one.term)));
   if (items.length === 1) return items.join('');
   return `      <Indicator operator="AND" id="${idOf('AND')}">\n${items.join('')}      </Indicator>\n`;
