@@ -12,6 +12,7 @@ const telling =
 
 /** A mail saved by Outlook. @throws DocumentFault `unreadable`: also any other old office file, which looks alike. */
 export function readMsg(bytes: Uint8Array): DocumentText {
+  refuseOthers(bytes);
   // The reader wants a buffer of its own, or a view that it can slice.
   const reader = new MsgReader(bytes.slice().buffer);
   const fields = readFields(reader);
@@ -34,6 +35,25 @@ export function readMsg(bytes: Uint8Array): DocumentText {
   return { format: 'msg', pieces, inner };
 }
 
+/** Names of streams as the directory of a compound file has them. */
+const hasStream = (bytes: Uint8Array, name: string): boolean =>
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).includes(Buffer.from(name, 'utf16le'));
+
+/** The reader takes whatever is a compound file for an empty mail; each mail has this stream (MS-OXMSG 2.4). */
+function refuseOthers(bytes: Uint8Array): void {
+  if (hasStream(bytes, '__properties_version1.0')) return;
+  if (hasStream(bytes, 'EncryptedPackage')) {
+    throw new DocumentFault('unreadable', 'The document is protected with a password.');
+  }
+  throw noMail();
+}
+
+const noMail = (): DocumentFault =>
+  new DocumentFault(
+    'unreadable',
+    'This is no mail of Outlook; old office files (.doc, .xls) cannot be read, save as .docx.',
+  );
+
 function readFields(reader: InstanceType<typeof MsgReader>) {
   try {
     const fields = reader.getFileData();
@@ -41,8 +61,5 @@ function readFields(reader: InstanceType<typeof MsgReader>) {
   } catch (cause) {
     throw new DocumentFault('unreadable', 'The mail is damaged.', { cause });
   }
-  throw new DocumentFault(
-    'unreadable',
-    'This is no mail of Outlook; old office files (.doc, .xls) cannot be read, save as .docx.',
-  );
+  throw noMail();
 }

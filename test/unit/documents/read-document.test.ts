@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readDocument } from '#main/documents/read-document.ts';
+import { makeCompoundFile } from '../../support/compound-file.ts';
 
 async function read(text: string, name = 'Pasted text') {
   const { format, pieces } = await readDocument({ name, bytes: new TextEncoder().encode(text) });
@@ -53,5 +54,55 @@ describe('what really is one', () => {
   it('reads JSON and lines of JSON', async () => {
     expect((await read('{"ip": "203.0.113.9", "n": -1.5e3, "b": [true, false, null]}')).format).toBe('json');
     expect((await read('{"ip": "203.0.113.9"}\n{"ip": "a\\"b"}\n')).format).toBe('json');
+  });
+});
+
+describe('files that look like mails of Outlook', () => {
+  const refusal = (bytes: Uint8Array): Promise<string> =>
+    readDocument({ name: 'a.doc', bytes: new Uint8Array(bytes) }).then(
+      () => 'read',
+      (error: Error) => error.message,
+    );
+
+  it.each([
+    ['a document of an old office program', ['WordDocument', '1Table'], /no mail of Outlook.*save as \.docx/],
+    ['a table of an old office program', ['Workbook'], /no mail of Outlook.*save as \.docx/],
+    ['a document with a password', ['EncryptionInfo', 'EncryptedPackage'], /protected with a password/],
+  ] as const)('are refused with the reason: %s', async (_what, names, reason) => {
+    expect(await refusal(makeCompoundFile(names))).toMatch(reason);
+  });
+
+  it('are refused where they are damaged', async () => {
+    expect(await refusal(Buffer.concat([Buffer.from('d0cf11e0a1b11ae1', 'hex'), Buffer.alloc(600)]))).toMatch(
+      /no mail of Outlook|damaged/,
+    );
+  });
+});
+
+describe('text in wide characters', () => {
+  const words = 'Es lädt von 203[.]0[.]113[.]9 😀';
+  const codes = [...words].map((character) => character.codePointAt(0) ?? 0);
+  const wide = (mark: readonly number[], write: 'writeUInt32LE' | 'writeUInt32BE'): Buffer => {
+    const bytes = Buffer.alloc(codes.length * 4);
+    codes.forEach((code, at) => {
+      bytes[write](code, at * 4);
+    });
+    return Buffer.concat([Buffer.from(mark), bytes]);
+  };
+
+  it.each([
+    ['UTF-16, little end first', Buffer.from(`\uFEFF${words}`, 'utf16le')],
+    ['UTF-16, big end first', Buffer.from(`\uFEFF${words}`, 'utf16le').swap16()],
+    ['UTF-32, little end first', wide([0xff, 0xfe, 0, 0], 'writeUInt32LE')],
+    ['UTF-32, big end first', wide([0, 0, 0xfe, 0xff], 'writeUInt32BE')],
+  ])('is read by its mark: %s', async (_what, bytes) => {
+    const { pieces } = await readDocument({ name: 'a.txt', bytes: new Uint8Array(bytes) });
+    expect(pieces.map(({ text }) => text).join()).toBe(words);
+  });
+
+  it('that ends in the middle or names no character is read as far as it goes', async () => {
+    const broken = Buffer.concat([wide([0xff, 0xfe, 0, 0], 'writeUInt32LE'), Buffer.from([0xff, 0xff, 0xff, 0xff, 1])]);
+    const { pieces } = await readDocument({ name: 'a.txt', bytes: new Uint8Array(broken) });
+    expect(pieces.map(({ text }) => text).join()).toBe(`${words}\uFFFD\uFFFD`);
   });
 });
