@@ -14,6 +14,7 @@ import {
   type CaseTimelineEntry,
   caseChangeSchema,
   caseFieldsSchema,
+  closingSummarySchema,
   fileCommentSchema,
   noteTextSchema,
   taskTextSchema,
@@ -104,7 +105,7 @@ export interface CaseService {
   removeFile(number: CaseNumber, id: number): Promise<void>;
   addTask(number: CaseNumber, text: string): Promise<{ readonly id: number }>;
   setTaskDone(number: CaseNumber, taskId: number, done: boolean): Promise<void>;
-  /** @throws AppError `state.illegalTransition` when it is closed already. */
+  /** @throws AppError `input.invalid` (no summary), `state.illegalTransition` when it is closed already. */
   close(number: CaseNumber, verdict: Verdict, summary: string): Promise<CaseSummary>;
 }
 
@@ -227,8 +228,10 @@ export function createCaseService({ store, clock, search, settings, documents }:
     async setTaskDone(number, taskId, done) {
       await store.write('cases.setTaskDone', { number, taskId, done, ...(await signature()) });
     },
-    close: async (number, verdict, summary) =>
-      store.write('cases.close', { number, verdict, summary, ...(await signature()) }),
+    async close(number, verdict, text) {
+      const summary = readInput(closingSummarySchema, text, 'The summary');
+      return store.write('cases.close', { number, verdict, summary, ...(await signature()) });
+    },
   };
 }
 

@@ -79,6 +79,9 @@ export const noteTextSchema = z.string().trim().min(1).max(100_000);
 /** Most characters of a task. */
 export const taskTextSchema = z.string().trim().min(1).max(2_000);
 
+/** Most characters of what a case is closed with. */
+export const closingSummarySchema = z.string().trim().min(1).max(100_000);
+
 /** A vendor record that was pinned to a note, frozen as it was then; its text is asked for by its id. */
 export const caseEvidenceSchema = z.strictObject({
   id: z.number().int(),

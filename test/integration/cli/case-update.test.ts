@@ -91,6 +91,14 @@ describe('case update', { timeout: 120_000 }, () => {
     expect(view).toMatchObject({ faults: [], head: { case: { status: 'in_progress' } } });
   });
 
+  it.each(['', '  \n'])('closes no case without a summary (%j), with status 2', async (summary) => {
+    const before = await show();
+    const refused = await cli.run(['case', 'close', 'CASE-0001', '--verdict', 'benign', '--summary', summary]);
+    expect(refused).toMatchObject({ status: 2, stdout: '' });
+    expect(refused.stderr).toContain('The summary must not be empty.');
+    expect(await show()).toEqual(before);
+  });
+
   it('opens no closed case again, with status 1; its other fields can be corrected', async () => {
     await succeed(cli.run(['case', 'close', 'CASE-0001', '--verdict', 'benign', '--summary', 'A test.']));
     const closed = await show();

@@ -10,6 +10,7 @@ import {
   caseSchema,
   caseSummarySchema,
   caseTimelineEntrySchema,
+  closingSummarySchema,
   fileCommentSchema,
   noteTextSchema,
   taskTextSchema,
@@ -122,7 +123,7 @@ export const casesMethods = {
     output: nothingSchema,
   }),
   'cases.close': method({
-    input: caseRef.extend({ verdict: z.enum(verdicts), summary: z.string().trim().min(1).max(100_000) }),
+    input: caseRef.extend({ verdict: z.enum(verdicts), summary: closingSummarySchema }),
     output: caseSummarySchema,
   }),
 
