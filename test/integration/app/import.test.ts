@@ -135,6 +135,27 @@ it('the demo case as a report calls vendors by their names', async () => {
   }
 });
 
+it.each(['html', 'markdown'])('the demo case and a template give the same bytes in %s, later too', async (format) => {
+  const { exports, search, triage, tags } = demo.services;
+  const template =
+    '{{ case.title }}, {{ data_state }}\n{% section charts %}{% section indicators %}{% section provenance %}';
+  const write = async (): Promise<string> => {
+    const choices = { tlp: null, defang: true, includeRaw: false };
+    const prepared = await exports.prepare({ format, scope: { case: number }, ...choices, template });
+    return joinChunks(prepared.chunks());
+  };
+  const text = await write();
+  expect(text).toContain('CrowdStrike Falcon');
+  // Work on what is in the case and what is not: the case is told as it was frozen.
+  for (const query of ['-has:case', `case:${number}`]) {
+    const ids = (await search.search({ query, offset: 0, limit: 3 })).map(({ id }) => id);
+    expect(ids).toHaveLength(3);
+    await tags.change({ selection: { ids }, add: ['later'], remove: [] });
+    await triage.apply({ selection: { ids }, state: 'in_review' });
+  }
+  expect(await write()).toBe(text);
+});
+
 it('the demo case as STIX tells who saw what, in the names that people know', async () => {
   const { objects } = JSON.parse(await exportCase(demo, number, 'stix')) as {
     readonly objects: readonly { readonly type: string; readonly id: string; readonly name?: string }[];

@@ -462,6 +462,39 @@ describe('a case', () => {
   });
 });
 
+describe('a ceiling', () => {
+  const members = [
+    detail(1, 'a.example'),
+    detail(2, 'strict.example', ['TLP:AMBER+STRICT']),
+    detail(3, 'red.example', ['tlp:red']),
+  ];
+  const formats = registry.exporters.filter(({ printing }) => printing === undefined);
+  const ofScopes = formats.flatMap(({ id, scopes }) => scopes.map((scope) => [id, scope] as const));
+
+  it('is tried with every format', () => {
+    expect(ofScopes.length).toBeGreaterThanOrEqual(2 * formats.length - 1);
+  });
+
+  it.each(ofScopes)('leaves out of %s of a %s what is marked above it, and counts it', async (format, scope) => {
+    const { exports } = setUp({ found: makeCase(), members, details: members });
+    const of = scope === 'case' ? ofCase : request;
+    const read = async (tlp: TlpMark | null) => {
+      const prepared = await exports.prepare({ ...of, format, tlp, defang: false });
+      const text = readPacked(await buffer(prepared.chunks())).replaceAll('\\', '');
+      const names = members.map(({ value }) => value).filter((value) => text.includes(value));
+      return { tlp: prepared.tlp, leftOut: prepared.leftOut, names };
+    };
+    expect(await read('amber')).toMatchObject({ leftOut: 2, names: ['a.example'] });
+    expect(await read('amber+strict')).toMatchObject({
+      ...{ tlp: 'amber+strict', leftOut: 1 },
+      names: ['a.example', 'strict.example'],
+    });
+    const all = { tlp: 'red', leftOut: 0, names: ['a.example', 'strict.example', 'red.example'] };
+    expect(await read('red')).toEqual(all);
+    expect(await read(null)).toEqual(all);
+  });
+});
+
 describe('choices', () => {
   const details = [detail(1, 'a.example'), detail(2, 'b.example')];
 
