@@ -12,7 +12,7 @@ export interface Sighted {
 
 /**
  * Who saw an indicator, each followed by the sighting: one per connection whose records say so, over all of them. How often is not
- * said, as no record counts that.
+ * said, as what a vendor counts is of another time than from first to last seen; see README.md.
  */
 export function* sightingsOf(frame: Frame, member: ReportIndicator, sighted: Sighted): Iterable<StixObject> {
   const seen = member.observations.filter(({ vendor }) => frame.model.vendors.get(vendor)?.recordsSightings === true);
