@@ -34,11 +34,11 @@ th { text-align: left; color: #404854; font-weight: 600; border-bottom: 1.5px so
 td { vertical-align: top; border-bottom: 1px solid #dce0e5; padding: 4px 10px 4px 0; overflow-wrap: break-word; }
 .indicators { table-layout: fixed; }
 .indicators th { width: 7.5%; }
-.indicators th:first-child { width: 27%; }
+.indicators th:first-child { width: 24%; }
 .indicators th:nth-child(3) { width: 13%; }
 .indicators th:nth-child(5), .indicators th:nth-child(6) { width: 10.5%; }
 .indicators th:nth-child(7) { width: 12.5%; }
-.indicators th:last-child { width: 11.5%; }
+.indicators th:last-child { width: 14.5%; }
 tr { break-inside: avoid; }
 code, .value { font: 12px/1.45 ui-monospace, "DejaVu Sans Mono", monospace; overflow-wrap: anywhere; }
 table { font-variant-numeric: tabular-nums; }
