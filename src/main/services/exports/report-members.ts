@@ -65,17 +65,20 @@ function membersOf(store: StoreReader, lives: readonly Live[]): ReportMembers {
 async function tallyLive(store: StoreReader, piece: readonly Live[]): Promise<readonly Tally[]> {
   const [ids, names] = separate(piece);
   const known = ids.length === 0 ? [] : await store.read('indicators.tally', { ids });
-  return [...known, ...tallyAll(await tellUnknown(store, names))];
+  return [...known, ...tallyAll((await tellUnknown(store, names)).values())];
 }
 
 /** What a report tells of names that the cache does not hold. */
-async function tellUnknown(store: StoreReader, names: readonly NamedIndicator[]): Promise<readonly BareIndicator[]> {
-  if (names.length === 0) return [];
-  const lists = await store.read('lists.match', { indicators: names });
-  return names.map((name, at) => ({
+async function tellUnknown(
+  store: StoreReader,
+  names: readonly NamedIndicator[],
+): Promise<ReadonlyMap<Live, BareIndicator>> {
+  const lists = names.length === 0 ? [] : await store.read('lists.match', { indicators: names });
+  const told = (name: NamedIndicator, at: number): BareIndicator => ({
     indicator: factsOfUnknown(name, lists[at] ?? []),
     ...{ observations: [], relations: [], comment: null, role: null, addedAtMs: null, raw: null },
-  }));
+  });
+  return new Map(names.map((name, at) => [name, told(name, at)]));
 }
 
 function separate(lives: readonly Live[]): readonly [readonly IndicatorId[], readonly NamedIndicator[]] {
@@ -106,9 +109,8 @@ async function* readLive(store: StoreReader, lives: readonly Live[]): AsyncGener
     const piece = lives.slice(start, start + pieceSize);
     const [ids, names] = separate(piece);
     const details = ids.length === 0 ? [] : await store.read('indicators.details', { ids });
-    const told = new Map<Live, BareIndicator>(details.map((detail) => [detail.id, ofDetail(detail)]));
-    for (const [at, unknown] of (await tellUnknown(store, names)).entries())
-      told.set(names[at] ?? unknown.indicator, unknown);
+    const known = details.map((detail) => [detail.id, ofDetail(detail)] as const);
+    const told = new Map<Live, BareIndicator>([...known, ...(await tellUnknown(store, names))]);
     yield* await tellBeside(
       store,
       piece.flatMap((live) => told.get(live) ?? []),
