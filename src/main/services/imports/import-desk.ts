@@ -71,6 +71,8 @@ export function createImportDesk(parts: {
   const { imports, uploads, clock } = parts;
   const opened = new Map<number, Opened>();
   const running = new Map<number, AbortController>();
+  /** What is being read, until it is there or has failed. */
+  const reading = new Map<number, Promise<unknown>>();
   const listeners = new Set<(progress: ImportProgress) => void>();
   const tell = (progress: ImportProgress): void => {
     for (const listener of listeners) listener(progress);
@@ -93,6 +95,8 @@ export function createImportDesk(parts: {
   }
 
   async function settle(id: number, choice: CaseChoice, how: 'preview' | 'run'): Promise<DeskResult> {
+    // What is read by a new mapping is what this shall be about; ending it would leave nothing.
+    await reading.get(id);
     const one = find(id);
     let toldMs = Number.NEGATIVE_INFINITY;
     const onProgress = (done: number, total: number): void => {
@@ -110,18 +114,29 @@ export function createImportDesk(parts: {
     }
   }
 
+  async function readFile({ id, format, mapping }: DeskRequest): ReturnType<ImportDesk['read']> {
+    const upload = opened.get(id)?.upload ?? uploads.take(id);
+    const file = await watched(id, (signal) => imports.read(upload, { signal, format, mapping })).catch((error) => {
+      // It can be read again, as another format or by another mapping.
+      opened.set(id, { upload, file: nothingRead(upload.name), plans: [] });
+      throw error;
+    });
+    opened.delete(id);
+    opened.set(id, { upload, file, plans: [] });
+    keepAtMost(opened, keptFiles);
+    return { name: upload.name, file };
+  }
+
   return {
-    async read({ id, format, mapping }) {
-      const upload = opened.get(id)?.upload ?? uploads.take(id);
-      const file = await watched(id, (signal) => imports.read(upload, { signal, format, mapping })).catch((error) => {
-        // It can be read again, as another format or by another mapping.
-        opened.set(id, { upload, file: nothingRead(upload.name), plans: [] });
-        throw error;
-      });
-      opened.delete(id);
-      opened.set(id, { upload, file, plans: [] });
-      keepAtMost(opened, keptFiles);
-      return { name: upload.name, file };
+    read(request) {
+      const work = readFile(request);
+      const ended = work.then(
+        () => undefined,
+        () => undefined,
+      );
+      reading.set(request.id, ended);
+      void ended.then(() => reading.get(request.id) === ended && reading.delete(request.id));
+      return work;
     },
     preview: (id, choice) => settle(id, choice, 'preview'),
     run: (id, choice) => settle(id, choice, 'run'),
