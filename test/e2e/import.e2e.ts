@@ -34,6 +34,10 @@ test('a table is previewed, its columns are told, and it goes into a new case', 
   await expect(page.getByRole('main')).toContainText('imported-one.example');
   await goTo(page, 'Explore');
   expect(await search(page, 'vendor:import source:Jane')).toBe(2);
+  // Facets call what was imported as people do, the query by its id.
+  for (const name of ['Imported file', 'CSV'])
+    await expect(page.locator('.facet-line', { hasText: name }).first()).toBeVisible();
+  await page.screenshot({ path: test.info().outputPath('facets.png') });
 });
 
 test('what was imported before is the same, and nothing that can be read is said so', async ({ page }) => {
