@@ -23,6 +23,8 @@ export interface Question<Name extends MethodName> {
   readonly keepMs?: number;
   /** Asked again so often while the window is looked at, ms. */
   readonly everyMs?: number;
+  /** Only asked: who asks is not drawn again with the answer, which is for others. */
+  readonly isAhead?: boolean;
   /** Stopped when nobody waits for it any more, such as a search that a newer one has taken the place of. */
   readonly isStopped?: boolean;
 }
@@ -39,6 +41,7 @@ export function useAnswer<Name extends MethodName>(question: Question<Name>): Us
     ...(question.enabled === undefined ? {} : { enabled: question.enabled }),
     ...(question.keepPrevious ? { placeholderData: keepPreviousData } : {}),
     ...(question.everyMs === undefined ? {} : { refetchInterval: question.everyMs }),
+    ...(question.isAhead ? { notifyOnChangeProps: [] } : {}),
     ...(question.keepMs === undefined ? {} : { gcTime: question.keepMs }),
   });
 }

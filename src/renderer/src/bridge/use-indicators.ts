@@ -18,6 +18,17 @@ export function useCount(query: string): UseQueryResult<MethodOutput<'indicators
   return useAnswer({ name: 'indicators.count', input: { query }, key: keys.count(query), isStopped: true });
 }
 
+/** Has them counted for who shows them once the first rows are there. */
+export function useCountAhead(query: string): void {
+  useAnswer({
+    name: 'indicators.count',
+    input: { query },
+    key: keys.count(query),
+    isStopped: true,
+    isAhead: true,
+  });
+}
+
 /** The first rows that a query finds, for a glance; null asks nothing. */
 export function useFirstRows(query: string | null, limit: number): UseQueryResult<IndicatorSummary[]> {
   return useAnswer({

@@ -1,7 +1,10 @@
-import type { UseMutationResult, UseQueryResult } from '@tanstack/react-query';
+import { type UseMutationResult, type UseQueryResult, useQueryClient } from '@tanstack/react-query';
+import { useCallback } from 'react';
 import type { MethodInput, MethodOutput } from '#shared/contract/methods.ts';
 import type { AskedQuery, SavedSearch } from '#shared/model/saved-search.ts';
+import { useClient } from './client-context.ts';
 import { keys } from './keys.ts';
+import { refresh } from './refresh.ts';
 import { useAnswer, useCommand } from './use-answer.ts';
 
 /** How often is counted what is new, ms: each search is a pass over what came. */
@@ -45,11 +48,18 @@ export function useLookAtSearch(): UseMutationResult<
   return useCommand('searches.look', ['searches']);
 }
 
-/** Takes note of a query that was asked. */
-export function useRememberQuery(): UseMutationResult<
-  MethodOutput<'searches.remember'>,
-  Error,
-  MethodInput<'searches.remember'>
-> {
-  return useCommand('searches.remember', ['history']);
+/** Takes note of a query that was asked. Nobody waits for it: a screen is not drawn again because it was written down. */
+export function useRememberQuery(): (query: string) => void {
+  const client = useClient();
+  const cache = useQueryClient();
+  return useCallback(
+    (query) => {
+      // One that could not be kept is no reason to interrupt a search.
+      client.call('searches.remember', { query }, { isCommand: true }).then(
+        () => refresh(cache, ['history']),
+        () => undefined,
+      );
+    },
+    [client, cache],
+  );
 }

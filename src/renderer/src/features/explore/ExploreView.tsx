@@ -1,13 +1,14 @@
-import { type ReactElement, type ReactNode, useDeferredValue, useRef } from 'react';
+import { type ReactElement, type ReactNode, useCallback, useRef } from 'react';
 import { parseNumber, type Remembered, useRemembered } from '../../app/remembered.ts';
 import { useRememberQuery } from '../../bridge/use-searches.ts';
 import { Splitter } from '../../components/Splitter.tsx';
+import { useAfterPaint } from '../../components/use-after-paint.ts';
 import { DetailPanel } from './DetailPanel.tsx';
 import { ExploreDialogs } from './ExploreDialogs.tsx';
 import { FacetPanel } from './FacetPanel.tsx';
 import { useHistogramChoice } from './histogram/use-histogram-choice.ts';
 import { QueryHints } from './QueryHints.tsx';
-import { toggleFacet } from './query-text.ts';
+import { type FacetClick, toggleFacet } from './query-text.ts';
 import { ResultPane } from './ResultPane.tsx';
 import { SavedSearches } from './SavedSearches.tsx';
 import { SearchBox } from './SearchBox.tsx';
@@ -68,35 +69,31 @@ export function ExploreView(props: { readonly query: string }): ReactElement {
     toggleFacets: filters.toggle,
     toggleHistogram: histogram.toggle,
   });
-  // Rows come first: what is counted beside them is asked for, and drawn, after them; counts of the query before are given up at once.
-  const counted = useDeferredValue(results.query);
-  const mayCount = !useDeferredValue(results.isFirstLoad || results.isCatchingUp);
-  const filterPanel = (
-    <FacetPanel
-      query={counted}
-      isAsked={mayCount}
-      isStale={results.looksStale}
-      onClick={(click) => explore.setQuery(toggleFacet(query, click), 'push')}
-    />
-  );
+  // Rows come first: what is counted beside them is asked for, and drawn, once they are seen; counts of the query before are given up at once.
+  const seen = useAfterPaint(results.isFirstLoad ? undefined : results.query);
+  const counted = seen ?? results.query;
+  const mayCount = seen === results.query && !results.isCatchingUp;
+  const { setQuery } = explore;
+  const onFacet = useCallback((click: FacetClick) => setQuery((now) => toggleFacet(now, click), 'push'), [setQuery]);
+  const filterPanel = <FacetPanel query={counted} isAsked={mayCount} isStale={results.looksStale} onClick={onFacet} />;
   return (
     <div className="explore">
       <h1 className="visually-hidden">Explore</h1>
       <SearchBox
         query={query}
         error={results.error}
-        isBusy={results.isCatchingUp || results.isFirstLoad}
+        isBusy={results.isFirstLoad || (results.isCatchingUp && results.looksStale)}
         inputRef={searchBox}
         onQuery={(next, how) => {
-          explore.setQuery(next, how === 'done' ? 'push' : 'replace');
-          if (how === 'done') remember.mutate({ query: next });
+          setQuery(next, how === 'done' ? 'push' : 'replace');
+          if (how === 'done') remember(next);
         }}
         saved={
           <SavedSearches
             query={query}
             columns={resultTable.shownColumns}
             onRun={(search) => {
-              explore.setQuery(search.query, 'push');
+              setQuery(search.query, 'push');
               if (search.name !== undefined) resultTable.openView(search.name, search.columns);
             }}
           />
@@ -106,7 +103,7 @@ export function ExploreView(props: { readonly query: string }): ReactElement {
       />
       <QueryHints
         query={results.isStale || results.error !== null ? null : results.query}
-        onQuery={(next) => explore.setQuery(next, 'push')}
+        onQuery={(next) => setQuery(next, 'push')}
       />
       <div className="explore-panes" ref={filters.measure}>
         {filters.place === 'beside' ? (
@@ -121,7 +118,7 @@ export function ExploreView(props: { readonly query: string }): ReactElement {
           mayCount={mayCount}
           paneRef={resultPane}
           filters={filters}
-          filterPanel={filterPanel}
+          filterPanel={filters.place === 'over' ? filterPanel : null}
           histogram={histogram}
         />
         {shownId === undefined ? null : (

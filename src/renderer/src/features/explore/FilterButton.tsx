@@ -4,7 +4,7 @@ import type { ReactElement } from 'react';
 import type { Filters } from './use-filters.ts';
 
 /** Shows and hides the filters; where they have no room beside the result they hang from this button. */
-export function FilterButton(props: { readonly filters: Filters; readonly panel: ReactElement }): ReactElement {
+export function FilterButton(props: { readonly filters: Filters; readonly panel: ReactElement | null }): ReactElement {
   const { place, toggle, close } = props.filters;
   const isShown = place !== 'hidden';
   return (

@@ -89,8 +89,8 @@ function Tags(props: { readonly tags: readonly string[] }): ReactElement {
 function Cases({ row }: { readonly row: IndicatorSummary }): ReactElement {
   const numbers = row.cases;
   const [first, ...more] = numbers;
-  const recall = `${recallWords(row) ?? ''}: ${numbers.join(', ')}`;
   if (first === undefined) return <span className="nothing">–</span>;
+  const recall = `${recallWords(row) ?? ''}: ${numbers.join(', ')}`;
   if (more.length === 0) {
     return (
       <span className="ellipsis" title={recall}>

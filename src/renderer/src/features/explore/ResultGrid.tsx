@@ -25,8 +25,8 @@ export interface ResultGridProps {
   readonly cursor: Cursor;
   readonly selection: RowSelection;
   readonly openId: number | undefined;
-  /** False: the rows are those of an older query, drawn grey and out of reach. */
-  readonly areUsable: boolean;
+  /** False: the rows are those of an older query, for so long that they are drawn grey and out of reach. */
+  readonly lookUsable: boolean;
   readonly sort: readonly QuerySort[];
   readonly actions: RowActions;
   readonly onSort: (sort: readonly QuerySort[]) => void;
@@ -72,7 +72,7 @@ export function ResultGrid(props: ResultGridProps): ReactElement {
       aria-colcount={resultTable.layout.columns.length + 1}
       aria-multiselectable="true"
       aria-busy={results.isCatchingUp}
-      aria-disabled={!props.areUsable}
+      aria-disabled={!props.lookUsable}
       {...(isCursorDrawn ? { 'aria-activedescendant': rowElementId(cursor.index) } : {})}
     >
       <ResultHead
@@ -80,7 +80,7 @@ export function ResultGrid(props: ResultGridProps): ReactElement {
         sort={props.sort}
         onSort={props.onSort}
         isAllSelected={props.selection.kind === 'all'}
-        canSelect={props.areUsable}
+        canSelect={props.lookUsable}
         onSelectAll={props.onSelectAll}
       />
       <tbody className="result-rows" style={{ height: `${totalPx}px` }}>

@@ -18,7 +18,7 @@ export function ResultPane(props: {
   readonly mayCount: boolean;
   readonly paneRef: Ref<HTMLElement>;
   readonly filters: Filters;
-  readonly filterPanel: ReactElement;
+  readonly filterPanel: ReactElement | null;
   readonly histogram: HistogramChoice;
 }): ReactElement {
   const { explore, resultTable } = props;
@@ -28,7 +28,7 @@ export function ResultPane(props: {
     <section className="explore-main" aria-label="Result" ref={props.paneRef}>
       <ResultToolbar
         results={results}
-        areUsable={rows.areUsable}
+        lookUsable={rows.lookUsable}
         selected={countSelected(selection, results.total ?? 0)}
         resultTable={resultTable}
         filters={props.filters}
@@ -49,7 +49,7 @@ export function ResultPane(props: {
           isAsked={props.mayCount}
           isStale={results.isStale}
           choice={props.histogram}
-          onQuery={(next) => explore.setQuery(next, 'push')}
+          setQuery={explore.setQuery}
         />
       ) : null}
       <ResultArea
@@ -58,7 +58,7 @@ export function ResultPane(props: {
         cursor={cursor}
         selection={selection}
         openId={trail.at(-1)}
-        areUsable={rows.areUsable}
+        lookUsable={rows.lookUsable}
         sort={readSort(results.query)}
         actions={rows.actions}
         onSort={(sort) => explore.setQuery(writeSort(query, sort), 'push')}

@@ -26,13 +26,13 @@ import './toolbar.css';
 /** See {@link ResultToolbar}. */
 export interface ResultToolbarProps {
   readonly results: Results;
-  /** False while the rows below are not the answer to what was asked: nothing can be done with them then. */
-  readonly areUsable: boolean;
+  /** False while the rows below are seen not to be the answer to what was asked: nothing can be done with them then. */
+  readonly lookUsable: boolean;
   readonly selected: number;
   readonly resultTable: ResultTable;
   readonly filters: Filters;
   /** The filters, for where they have no room beside the result. */
-  readonly filterPanel: ReactElement;
+  readonly filterPanel: ReactElement | null;
   readonly onClearSelection: () => void;
   readonly onTriage: (action: TriageAction) => void;
   readonly onTag: () => void;
@@ -53,7 +53,7 @@ const actions: readonly { readonly action: TriageAction; readonly label: string 
 ];
 
 function SelectionActions(props: ResultToolbarProps): ReactElement {
-  const disabled = !props.areUsable;
+  const disabled = !props.lookUsable;
   return (
     <>
       <span className="toolbar-count" aria-live="polite">
@@ -169,7 +169,7 @@ export function ResultToolbar(props: ResultToolbarProps): ReactElement {
             icon={<ExportIcon size={14} />}
             text="Export"
             aria-label="Export"
-            disabled={!props.areUsable}
+            disabled={!props.lookUsable}
             onClick={props.onExport}
           />
         </>

@@ -11,6 +11,8 @@ export interface ExploreRows {
   readonly state: ExploreState;
   /** Whether the rows on screen are the answer to what was asked; without one nothing is moved, picked or opened in them. */
   readonly areUsable: boolean;
+  /** The same as it is drawn: what comes back at once is not disabled and enabled before anybody's eyes. */
+  readonly lookUsable: boolean;
   readonly actions: RowActions;
   readonly move: (delta: number) => void;
   readonly moveTo: (index: number) => void;
@@ -33,19 +35,32 @@ function knownRows(results: Results): KnownRows {
   };
 }
 
+const nothingOpen: readonly IndicatorId[] = [];
+
+/** At the first row of another query. */
+function beginQuery({ toOpen }: ExploreState, rows: KnownRows, query: string): Partial<ExploreState> {
+  const trail = toOpen === undefined ? nothingOpen : [toOpen];
+  return { query, cursor: placeCursor(rows, 0), selection: nothingSelected, trail, toOpen: undefined };
+}
+
+function followCursor({ cursor }: ExploreState, rows: KnownRows): Partial<ExploreState> | undefined {
+  const followed = followRows(rows, cursor);
+  return followed === cursor ? undefined : { cursor: followed };
+}
+
 /** See {@link ExploreRows}. While the panel is open it follows the cursor. */
 export function useExploreRows(results: Results): ExploreRows {
-  const { state, change } = useExploreMemory();
+  const { state: remembered, change } = useExploreMemory();
   const rows = knownRows(results);
-  const isOther = state.query !== results.query && !results.isFirstLoad;
-  const followed = isOther ? placeCursor(rows, 0) : followRows(rows, state.cursor);
+  const isOther = remembered.query !== results.query && !results.isFirstLoad;
+  // What is new with these rows is drawn with them, and kept after that: drawing twice takes twice as long.
+  const news = isOther ? beginQuery(remembered, rows, results.query) : followCursor(remembered, rows);
+  const state = news === undefined ? remembered : { ...remembered, ...news };
   useEffect(() => {
-    if (isOther) {
-      const trail = state.toOpen === undefined ? [] : [state.toOpen];
-      change({ query: results.query, cursor: followed, selection: nothingSelected, trail, toOpen: undefined });
-    } else if (followed !== state.cursor) change({ cursor: followed });
+    if (news !== undefined) change(news);
   });
-  const areUsable = !results.isStale && results.hasRows && rows.total > 0 && !isOther;
+  const hasAny = results.hasRows && rows.total > 0;
+  const areUsable = hasAny && !results.isStale;
   const isPanelOpen = state.trail.length > 0;
   const moveTo = (index: number): void => {
     if (!areUsable) return;
@@ -57,6 +72,7 @@ export function useExploreRows(results: Results): ExploreRows {
   return {
     state,
     areUsable,
+    lookUsable: areUsable || (hasAny && results.isCatchingUp && !results.looksStale),
     actions,
     moveTo,
     move: (delta) => moveTo(state.cursor.index + delta),

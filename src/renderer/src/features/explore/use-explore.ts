@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import type { StoredSelection } from '#shared/contract/schemas.ts';
 import { useNavigation } from '../../app/navigation.tsx';
 import type { IndicatorForm } from './CopyMenu.tsx';
@@ -18,6 +18,9 @@ type ExploreDialog =
   | { readonly kind: 'export'; readonly scope: StoredSelection }
   | { readonly kind: 'confirm'; readonly action: TriageAction; readonly selection: StoredSelection };
 
+/** Shows another query, or what is made of the one that is asked now; the same function for as long as the screen is shown. */
+export type SetQuery = (query: string | ((now: string) => string), how: 'push' | 'replace') => void;
+
 /** The state of the Explore screen and what can be done on it, by key or by pointer. */
 export interface Explore {
   /** As the address says; {@link Results.query} may still be the one before. */
@@ -25,7 +28,7 @@ export interface Explore {
   readonly results: Results;
   readonly rows: ExploreRows;
   readonly dialog: ExploreDialog | undefined;
-  readonly setQuery: (query: string, how: 'push' | 'replace') => void;
+  readonly setQuery: SetQuery;
   readonly decide: (action: TriageAction) => void;
   /** Without a confirmation; for the dialog that asked for it. */
   readonly decideNow: (action: TriageAction, selection: StoredSelection) => void;
@@ -40,11 +43,11 @@ export interface Explore {
 
 /** See {@link Explore}. */
 export function useExplore(query: string): Explore {
-  const navigation = useNavigation();
   const results = useResults(query);
   const rows = useExploreRows(results);
   const triage = useTriageActions();
   const copySelection = useCopySelection();
+  const setQuery = useSetQuery(query, results.askAhead);
   const [dialog, show] = useState<ExploreDialog | undefined>();
   const { cursor, selection, trail } = rows.state;
   const target = rows.areUsable ? selectionToApply(selection, trail.at(-1) ?? cursor.id) : undefined;
@@ -55,10 +58,7 @@ export function useExplore(query: string): Explore {
     rows,
     dialog,
     show,
-    setQuery: (next, how) => {
-      results.askAhead(next);
-      navigation.go({ screen: 'explore', query: next }, how);
-    },
+    setQuery,
     decide: (action) => {
       if (target === undefined) return;
       if ('query' in target) {
@@ -81,4 +81,20 @@ export function useExplore(query: string): Explore {
       if (rows.areUsable) show({ kind: 'export', scope });
     },
   };
+}
+
+function useSetQuery(query: string, askAhead: Results['askAhead']): SetQuery {
+  const { go } = useNavigation();
+  const asked = useRef(query);
+  useEffect(() => {
+    asked.current = query;
+  }, [query]);
+  return useCallback(
+    (change, how) => {
+      const next = typeof change === 'string' ? change : change(asked.current);
+      askAhead(next);
+      go({ screen: 'explore', query: next }, how);
+    },
+    [askAhead, go],
+  );
 }

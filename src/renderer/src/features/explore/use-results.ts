@@ -1,9 +1,10 @@
 import { useQueries, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useMemo, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
+import type { Client } from '#shared/contract/client.ts';
 import type { IndicatorSummary } from '#shared/model/indicator.ts';
 import { useClient } from '../../bridge/client-context.ts';
 import { keys } from '../../bridge/keys.ts';
-import { pageSize, useCount } from '../../bridge/use-indicators.ts';
+import { pageSize, useCount, useCountAhead } from '../../bridge/use-indicators.ts';
 import { useLasting } from '../../components/use-lasting.ts';
 import { indexOfRow, pagesOf, pagesToHave, type Reach, type RowRange, reachOf, rowAt } from './result-window.ts';
 
@@ -44,6 +45,14 @@ export const staleAfterMs = 160;
 const firstRange: RowRange = { first: 0, last: 60 };
 const noReach: Reach = { rows: 0, isEnd: false };
 
+const pageOptions = (client: Client, query: string, page: number) => ({
+  queryKey: keys.page(query, page),
+  // A page that is scrolled past, or of a query that was typed over, is given up.
+  queryFn: ({ signal }: { readonly signal: AbortSignal }) =>
+    client.call('indicators.search', { query, offset: page * pageSize, limit: pageSize }, { signal }),
+  gcTime: keepPageMs,
+});
+
 /**
  * Answers a query page by page. The rows of the previous query stay until the first page of the new one is there, so
  * nothing flashes while somebody types, and a mistyped query leaves the last good result in place.
@@ -54,16 +63,9 @@ export function useResults(query: string): Results {
   const [shown, setShown] = useState(query);
   const [range, setRange] = useState(firstRange);
   const [reach, setReach] = useState(noReach);
-  const pageOptions = (text: string, page: number) => ({
-    queryKey: keys.page(text, page),
-    // A page that is scrolled past, or of a query that was typed over, is given up.
-    queryFn: ({ signal }: { readonly signal: AbortSignal }) =>
-      client.call('indicators.search', { query: text, offset: page * pageSize, limit: pageSize }, { signal }),
-    gcTime: keepPageMs,
-  });
-  const newest = useQuery(pageOptions(query, 0));
+  const newest = useQuery(pageOptions(client, query, 0));
   // Asked beside the first rows, not after them: whoever finds the ones has counted the others.
-  useCount(query);
+  useCountAhead(query);
   if (newest.isSuccess && query !== shown) {
     setShown(query);
     setRange(firstRange);
@@ -80,7 +82,7 @@ export function useResults(query: string): Results {
     return counted === undefined && !inSight.includes(next) ? [...inSight, next] : inSight;
   }, [range, counted, toHave]);
   const pages = useQueries({
-    queries: pageNumbers.map((page) => pageOptions(shown, page)),
+    queries: pageNumbers.map((page) => pageOptions(client, shown, page)),
     combine: (answers) => ({
       arrived: new Map(
         answers.flatMap((answer, at) => (answer.data === undefined ? [] : [[pageNumbers[at] ?? 0, answer.data]])),
@@ -109,9 +111,12 @@ export function useResults(query: string): Results {
     row: (index) => rowAt(arrived, index, pageSize),
     indexOf: (id) => indexOfRow(arrived, id, pageSize),
     setRange,
-    askAhead: (next) => {
-      void cache.prefetchQuery(pageOptions(next, 0));
-    },
+    askAhead: useCallback(
+      (next) => {
+        void cache.prefetchQuery(pageOptions(client, next, 0));
+      },
+      [client, cache],
+    ),
     retry: () => {
       for (const failed of pages.failed) void failed.refetch();
       if (newest.error !== null) void newest.refetch();

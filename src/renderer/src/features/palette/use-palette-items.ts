@@ -143,7 +143,7 @@ function useFindItems(text: string): readonly PaletteItem[] {
     section: 'Find',
     label: `Search the cache for ${text}`,
     run: () => {
-      remember.mutate({ query: text });
+      remember(text);
       navigation.go({ screen: 'explore', query: text });
     },
   };

@@ -9,6 +9,7 @@ import { errorText, errorTitle, isQueryError } from '../../../components/error-t
 import { useLasting } from '../../../components/use-lasting.ts';
 import { formatCount } from '../../../text/words.ts';
 import { hasRange, writeRange } from '../query-text.ts';
+import type { SetQuery } from '../use-explore.ts';
 import { staleAfterMs } from '../use-results.ts';
 import { totalOf, writeStretch } from './bars.ts';
 import { HistogramPlot } from './HistogramPlot.tsx';
@@ -88,9 +89,9 @@ export function TimeHistogram(props: {
   readonly isAsked: boolean;
   readonly isStale: boolean;
   readonly choice: HistogramChoice;
-  readonly onQuery: (query: string) => void;
+  readonly setQuery: SetQuery;
 }): ReactElement {
-  const { query, choice, isStale } = props;
+  const { query, choice, isStale, setQuery } = props;
   const { field, isOpen } = choice;
   const answer = useHistogram(props.isAsked ? query : null, isOpen ? field : null);
   const { data } = answer;
@@ -132,7 +133,7 @@ export function TimeHistogram(props: {
             variant="minimal"
             size="small"
             icon={<CrossIcon size={12} />}
-            onClick={() => props.onQuery(writeRange(query, field, undefined))}
+            onClick={() => setQuery((now) => writeRange(now, field, undefined), 'push')}
           >
             Clear range
           </Button>
@@ -141,7 +142,7 @@ export function TimeHistogram(props: {
       {isOpen ? (
         <Body
           answer={answer}
-          onPick={(fromMs, toMs) => props.onQuery(writeRange(query, field, writeStretch(fromMs, toMs)))}
+          onPick={(fromMs, toMs) => setQuery((now) => writeRange(now, field, writeStretch(fromMs, toMs)), 'push')}
         />
       ) : null}
     </section>
