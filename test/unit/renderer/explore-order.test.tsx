@@ -67,7 +67,7 @@ async function goTo(query: string): Promise<void> {
 }
 
 describe('a query on the Explore screen', () => {
-  it('has its rows painted before anything beside them is counted', async () => {
+  it('has its rows painted before anything beside them is counted or remarked', async () => {
     const { calls } = open();
     await until(() => isAsked(calls, 'indicators.facets', '') && rows() !== '');
     const before = rows();
@@ -77,6 +77,7 @@ describe('a query on the Explore screen', () => {
     await until(() => rows() !== before && !rows().includes('Loading'));
     expect(isAsked(calls, 'indicators.facets', 'type:url')).toBe(false);
     expect(isAsked(calls, 'indicators.histogram', 'type:url')).toBe(false);
+    expect(isAsked(calls, 'indicators.hints', 'type:url')).toBe(false);
     for (const frame of frames) frame(0);
     await until(
       () => isAsked(calls, 'indicators.facets', 'type:url') && isAsked(calls, 'indicators.histogram', 'type:url'),

@@ -102,7 +102,7 @@ export function ExploreView(props: { readonly query: string }): ReactElement {
         onLeave={() => resultPane.current?.querySelector<HTMLElement>('[role=grid]')?.focus({ preventScroll: true })}
       />
       <QueryHints
-        query={results.isStale || results.error !== null ? null : results.query}
+        query={!mayCount || results.isStale || results.error !== null ? null : results.query}
         onQuery={(next) => setQuery(next, 'push')}
       />
       <div className="explore-panes" ref={filters.measure}>
