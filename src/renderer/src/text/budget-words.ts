@@ -6,12 +6,12 @@ export function shortBudget(budget: BudgetStatus, nowMs: number): string {
   if (budget.waitingUntilMs !== null && budget.waitingUntilMs > nowMs) {
     return `waits ${seconds(budget.waitingUntilMs, nowMs)}`;
   }
-  if (budget.remaining !== null && budget.limit !== null) return share(budget.remaining, budget.limit);
+  if (budget.remaining !== null && budget.limit !== null) return `${formatCount(budget.remaining)} requests left`;
   const [tightest] = budget.quotas
     .filter((quota): quota is QuotaStatus & { readonly limit: number } => quota.limit !== null)
-    .map(({ limit, used }) => ({ limit, left: Math.max(0, limit - used) }))
+    .map(({ name, limit, used }) => ({ name, limit, left: Math.max(0, limit - used) }))
     .sort((a, b) => a.left / a.limit - b.left / b.limit);
-  return tightest === undefined ? '' : share(tightest.left, tightest.limit);
+  return tightest === undefined ? '' : `${formatCount(tightest.left)} requests left this ${tightest.name}`;
 }
 
 /** Whether little is left, so that it deserves a look. */
@@ -38,10 +38,6 @@ export function describeBudget(budget: BudgetStatus, nowMs: number): readonly st
     parts.push(`${formatCount(used)}${of} requests used this ${name}.`);
   }
   return parts;
-}
-
-function share(left: number, limit: number): string {
-  return `${formatCount(left)}/${formatCount(limit)}`;
 }
 
 function seconds(untilMs: number, nowMs: number): string {
