@@ -1,7 +1,7 @@
-/** Files that are written beside their target and then take its name, and what killed processes left of them. */
+/** Files that are written beside their target and then take its name, folders for the while, and what killed processes left of them. */
 import { createHash, randomBytes } from 'node:crypto';
-import { readlinkSync } from 'node:fs';
-import { lstat, readdir, unlink } from 'node:fs/promises';
+import { readlinkSync, type Stats } from 'node:fs';
+import { lstat, mkdir, readdir, rm, unlink } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
 
@@ -22,19 +22,43 @@ export function temporaryBeside(target: string): string {
  * files of this user with exactly our names, and no link is followed. What cannot be looked at or removed stays, without an error.
  */
 export async function dropAbandoned(folder: string): Promise<void> {
-  const names = await readdir(folder).catch(() => []);
-  await Promise.all(names.filter((name) => ownName.test(name)).map((name) => dropIfAbandoned(folder, name)));
+  await dropEach(folder, (facts) => facts.isFile(), unlink);
 }
 
-async function dropIfAbandoned(folder: string, name: string): Promise<void> {
-  const file = join(folder, name);
-  try {
-    const facts = await lstat(file);
-    if (!facts.isFile() || facts.uid !== (process.getuid?.() ?? facts.uid)) return;
-    if (isWriterGone(name) || facts.mtimeMs < Date.now() - longestSilenceMs) await unlink(file);
-  } catch {
-    // Gone by now, or not ours to remove: the next write tries again.
-  }
+/**
+ * Makes an empty folder that only this user can look into. Those that were given up are removed before, by the rules of
+ * `dropAbandoned`, with all that is in them.
+ * @param parent Where it is put, such as the system's place for temporary files.
+ */
+export async function makeTemporaryFolder(parent: string): Promise<string> {
+  await dropEach(parent, (facts) => facts.isDirectory(), removeFolder);
+  const folder = temporaryBeside(join(parent, 'folder'));
+  await mkdir(folder, { mode: 0o700 });
+  return folder;
+}
+
+/** Removes a folder that may still be written into by a process that is ending; no link inside is followed. */
+export function removeFolder(folder: string): Promise<void> {
+  return rm(folder, { recursive: true, force: true, maxRetries: 5 });
+}
+
+async function dropEach(
+  folder: string,
+  isMeant: (facts: Stats) => boolean,
+  remove: (path: string) => Promise<void>,
+): Promise<void> {
+  const names = await readdir(folder).catch(() => []);
+  const dropIfAbandoned = async (name: string): Promise<void> => {
+    const path = join(folder, name);
+    try {
+      const facts = await lstat(path);
+      if (!isMeant(facts) || facts.uid !== (process.getuid?.() ?? facts.uid)) return;
+      if (isWriterGone(name) || facts.mtimeMs < Date.now() - longestSilenceMs) await remove(path);
+    } catch {
+      // Gone by now, or not ours to remove: the next write tries again.
+    }
+  };
+  await Promise.all(names.filter((name) => ownName.test(name)).map(dropIfAbandoned));
 }
 
 /** A folder may be shared with other machines and containers, whose process numbers say nothing here. */

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { homedir, tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { type FourVendors, vendorIds } from './four-vendors.ts';
 
@@ -17,7 +18,10 @@ export interface CommandResult {
   readonly stderr: string;
 }
 
-/** Starts the command line as a process of its own, from source, on a data folder; `nodeArguments` are Node's own. */
+/**
+ * Starts the command line as a process of its own, from source, on a data folder; `nodeArguments` are Node's own. Its temporary
+ * files are where ours are.
+ */
 export function startCommand(
   folder: string,
   parameters: readonly string[],
@@ -25,7 +29,7 @@ export function startCommand(
   nodeArguments: readonly string[] = [],
 ): RunningCommand {
   const child = spawn(process.execPath, [...nodeArguments, entry, ...parameters], {
-    env: { PATH: process.env['PATH'] ?? '', SIGHTLINE_HOME: folder },
+    env: { PATH: process.env['PATH'] ?? '', HOME: homedir(), TMPDIR: tmpdir(), SIGHTLINE_HOME: folder },
     stdio: ['pipe', 'pipe', 'pipe'],
   });
   let stdout = '';

@@ -1,5 +1,5 @@
 /** The whole command line is killed in the middle of an export of each format: the file is the old one or the new one, whole. */
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { unzipSync } from 'fflate';
@@ -8,19 +8,24 @@ import { exporters } from '#main/exporters/registry.ts';
 import { verdicts } from '#shared/model/vocabulary.ts';
 import { startDatadogEmulator } from '../../emulators/datadog/index.ts';
 import { fatalPoint, mortalArguments } from '../../support/fatal-point.ts';
+import { listDescendants, readChromiumKind } from '../../support/processes.ts';
 import { createSourceApp } from '../../support/source-app.ts';
-import { startCommand } from './cli-process.ts';
+import { type RunningCommand, startCommand } from './cli-process.ts';
 
 const old = 'what was exported before\n';
-/** A printed report needs a browser; what comes out of it goes the same way to the disk. */
-const formats = exporters.map(({ id }) => id).filter((id) => id !== 'pdf');
+const formats = exporters.map(({ id }) => id);
 
 let folder: string;
 let data: string;
+/** Where the browser that prints has its files. */
+let temporary: string;
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'sightline-export-kill-'));
   data = join(folder, 'data');
+  temporary = join(folder, 'tmp');
+  mkdirSync(temporary);
+  process.env['TMPDIR'] = temporary;
   const emulator = await startDatadogEmulator({ size: 2_000, now: Date.now() });
   const app = createSourceApp(data);
   try {
@@ -37,12 +42,16 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** @returns whether it was killed. */
-async function exportOnce(format: string, target: string, point?: string): Promise<boolean> {
+function startExport(format: string, target: string, point?: string): RunningCommand {
   const mortal = point === undefined ? [] : mortalArguments(fatalPoint(point));
   const picks = ['txt', 'openioc'].includes(format) ? ['--include-harmless', '--verdicts', verdicts.join(',')] : [];
   const words = ['export', 'CASE-0001', '--format', format, '--out', target, '--yes', ...picks];
-  const { status, stderr } = await startCommand(data, words, '', mortal).finished;
+  return startCommand(data, words, '', mortal);
+}
+
+/** @returns whether it was killed. */
+async function exportOnce(format: string, target: string, point?: string): Promise<boolean> {
+  const { status, stderr } = await startExport(format, target, point).finished;
   if (status !== null && status !== 0) throw new Error(stderr);
   return status === null;
 }
@@ -67,6 +76,7 @@ async function killAt(format: string, point: string, after: 'old' | 'new'): Prom
   expect(undisturbed.length).toBeGreaterThan(400);
   if (after === 'new') expect(isWhole(found, undisturbed), point).toBe(true);
   expect(readdirSync(place)).toEqual(['report.out']);
+  expect(readdirSync(temporary)).toEqual([]);
 }
 
 describe.each(formats)('%s', (format) => {
@@ -84,4 +94,27 @@ it.each<[string, 'old' | 'new']>([
   ['after fsync 2', 'new'],
 ])('ended %s it is the %s file', { timeout: 120_000 }, async (point, after) => {
   await killAt('csv', point, after);
+});
+
+it('killed while the browser prints, the file is the old one, the browser ends and its folder goes', {
+  timeout: 120_000,
+}, async () => {
+  const place = mkdtempSync(join(folder, 'place-'));
+  const target = join(place, 'report.pdf');
+  writeFileSync(target, old);
+  const { child, finished } = startExport('pdf', target);
+  const below = (): readonly number[] => listDescendants(child.pid ?? 0);
+  // Its renderer is there when it is about to read the report.
+  await expect.poll(() => below().map(readChromiumKind), { interval: 5 }).toContain('renderer');
+  const browsers = below();
+  child.kill('SIGKILL');
+  expect(await finished).toMatchObject({ status: null });
+  expect(readFileSync(target, 'utf8')).toBe(old);
+  await expect.poll(() => browsers.map(readChromiumKind).filter((kind) => kind !== 'ended')).toEqual([]);
+  expect(readdirSync(temporary)).toHaveLength(1);
+
+  expect(await exportOnce('pdf', target)).toBe(false);
+  expect(readFileSync(target).subarray(0, 5).toString()).toBe('%PDF-');
+  expect(readdirSync(place)).toEqual(['report.pdf']);
+  expect(readdirSync(temporary)).toEqual([]);
 });

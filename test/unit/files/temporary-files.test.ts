@@ -13,7 +13,7 @@ import {
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { dropAbandoned, temporaryBeside } from '#main/files/temporary-files.ts';
+import { dropAbandoned, makeTemporaryFolder, temporaryBeside } from '#main/files/temporary-files.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -111,4 +111,43 @@ it('a link and a folder of such a name stay, and what the link leads to', async 
 
 it('a folder that is not there is no error', async () => {
   await expect(dropAbandoned(join(folder, 'nowhere'))).resolves.toBeUndefined();
+});
+
+describe('a temporary folder', () => {
+  const putFolder = (pid: number): string => {
+    const name = nameOf(pid);
+    mkdirSync(join(folder, name));
+    writeFileSync(join(folder, name, 'Cookies'), 'half');
+    return name;
+  };
+
+  it('is empty, private and of our name', async () => {
+    const made = await makeTemporaryFolder(folder);
+    expect(readdirSync(made)).toEqual([]);
+    expect(lstatSync(made).mode & 0o777).toBe(0o700);
+    expect(basename(made)).toMatch(new RegExp(`^\\.sightline-[0-9a-f]{8}-${process.pid}-[0-9a-f]{16}\\.tmp$`));
+  });
+
+  it('takes the place of those of processes that are gone, and of no others', async () => {
+    putFolder(gone);
+    const kept = [putFolder(process.ppid), put(nameOf(gone)), 'sightline-folder'];
+    mkdirSync(join(folder, 'sightline-folder'));
+    const made = await makeTemporaryFolder(folder);
+    expect(readdirSync(folder).sort()).toEqual([...kept, basename(made)].sort());
+  });
+
+  it('takes no link away, nor what a link inside leads to', async () => {
+    const outside = mkdtempSync(join(tmpdir(), 'sightline-outside-'));
+    try {
+      writeFileSync(join(outside, 'precious'), 'precious');
+      const link = nameOf(gone);
+      symlinkSync(outside, join(folder, link));
+      symlinkSync(outside, join(folder, putFolder(gone), 'inside'));
+      const made = await makeTemporaryFolder(folder);
+      expect(readdirSync(folder).sort()).toEqual([link, basename(made)].sort());
+      expect(readFileSync(join(outside, 'precious'), 'utf8')).toBe('precious');
+    } finally {
+      rmSync(outside, { recursive: true, force: true });
+    }
+  });
 });

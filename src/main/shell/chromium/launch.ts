@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { type BrowserContext, chromium } from 'playwright-core';
 import { translateLaunchError } from './launch-error.ts';
 import { quietSwitches } from './quiet-switches.ts';
@@ -31,6 +32,8 @@ export async function launchBrowser(options: LaunchOptions): Promise<BrowserCont
 function describeLaunch(options: LaunchOptions): PersistentOptions {
   return {
     executablePath: options.executablePath,
+    // Not in the system's place for temporary files, where a killed process would leave it.
+    artifactsDir: join(options.profileFolder, 'artifacts'),
     headless: options.headless,
     chromiumSandbox: !options.isRoot,
     args: [...quietSwitches, ...(options.headless ? [] : ['--app=about:blank', '--window-size=1440,900'])],

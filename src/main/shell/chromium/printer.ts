@@ -1,4 +1,7 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
+import { makeTemporaryFolder, removeFolder } from '#main/files/temporary-files.ts';
 import type { PagePrinter } from '#main/ports/page-printer.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import { readWholePage } from '../whole-page.ts';
@@ -14,8 +17,9 @@ const printLimitMs = 300_000;
 const oldestVersion = 131;
 
 /**
- * Prints by a Chromium that is started for this one page, driven over a pipe, with a profile that is thrown away. No script
- * runs in it, and no request is answered but the one for the page itself.
+ * Prints by a Chromium that is started for this one page, driven over a pipe, with a profile that is thrown away: when the page is
+ * printed, or, where this process was killed meanwhile, before the next one. No script runs in it, and no request is answered but
+ * the one for the page itself.
  */
 export function createChromiumPrinter(searchPath: string): PagePrinter {
   return {
@@ -24,14 +28,14 @@ export function createChromiumPrinter(searchPath: string): PagePrinter {
     },
     async print(page, signal) {
       // It starts on another processor while the report is read.
-      const starting = startBrowser(findForPrinting(searchPath));
+      const starting = startPrinting(findForPrinting(searchPath));
       const [read, started] = await Promise.allSettled([readWholePage(page), starting]);
       try {
         if (read.status === 'rejected') throw read.reason;
         if (started.status === 'rejected') throw started.reason;
-        return await printPage(started.value, read.value, signal);
+        return await printPage(started.value.browser, read.value, signal);
       } finally {
-        if (started.status === 'fulfilled') await started.value.close().catch(() => undefined);
+        if (started.status === 'fulfilled') await started.value.end();
       }
     },
   };
@@ -57,25 +61,55 @@ function findForPrinting(searchPath: string): string {
   }
 }
 
-async function startBrowser(executablePath: string): Promise<Browser> {
-  const { chromium } = await import('playwright-core');
-  const isRoot = process.getuid?.() === 0;
+/** A browser for one page, over a folder that only it uses. */
+interface Printing {
+  readonly browser: Browser;
+  /** Ends the browser and removes its folder; never rejects. */
+  end(): Promise<void>;
+}
+
+/** @throws AppError `state.notFound` where none can be started. */
+async function startPrinting(executablePath: string): Promise<Printing> {
+  const folder = await makeTemporaryFolder(tmpdir()).catch(noBrowser);
+  const drop = (): Promise<void> => removeFolder(folder).catch(() => undefined);
   try {
-    return await chromium.launch({
-      executablePath,
-      headless: true,
-      chromiumSandbox: !isRoot,
-      args: [...quietSwitches],
-      handleSIGINT: false,
-      handleSIGTERM: false,
-      handleSIGHUP: false,
-    });
+    const browser = await startBrowser(executablePath, folder);
+    return {
+      browser,
+      end: () =>
+        browser
+          .close()
+          .catch(() => undefined)
+          .then(drop),
+    };
   } catch (cause) {
-    throw new AppError('state.notFound', 'Chromium did not start, so there is no PDF.', {
-      cause,
-      suggestion: 'See whether it starts by itself; or write html, docx or markdown, which need none.',
-    });
+    await drop();
+    return noBrowser(cause);
   }
+}
+
+function noBrowser(cause: unknown): never {
+  throw new AppError('state.notFound', 'Chromium did not start, so there is no PDF.', {
+    cause,
+    suggestion: 'See whether it starts by itself; or write html, docx or markdown, which need none.',
+  });
+}
+
+async function startBrowser(executablePath: string, folder: string): Promise<Browser> {
+  const { chromium } = await import('playwright-core');
+  const context = await chromium.launchPersistentContext(join(folder, 'profile'), {
+    executablePath,
+    artifactsDir: join(folder, 'artifacts'),
+    headless: true,
+    chromiumSandbox: process.getuid?.() !== 0,
+    args: [...quietSwitches],
+    handleSIGINT: false,
+    handleSIGTERM: false,
+    handleSIGHUP: false,
+  });
+  const browser = context.browser();
+  if (browser === null) throw new Error('The browser does not show itself.');
+  return browser;
 }
 
 function translatePrintError(cause: unknown, signal: AbortSignal | undefined): AppError {
