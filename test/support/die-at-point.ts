@@ -1,5 +1,5 @@
 /**
- * Loaded before a program, in each of its threads: ends the process at a named call, which stands in this module's own URL. What the
+ * Loaded before a program, in its main thread or in each: ends the process at a named call, which stands in this module's own URL. What the
  * call does is done by the program as ever; only the moment is ours.
  */
 import fs from 'node:fs';
@@ -78,7 +78,7 @@ wraps[asked.get('call') as FatalCall]();
 // A thread of ours is started without the arguments of its process.
 threads.Worker = class extends threads.Worker {
   constructor(entry: string | URL, options?: threads.WorkerOptions) {
-    super(entry, { ...options, execArgv: ['--import', import.meta.url] });
+    super(entry, asked.get('threads') === 'main' ? options : { ...options, execArgv: ['--import', import.meta.url] });
   }
 };
 syncBuiltinESMExports();

@@ -33,9 +33,12 @@ export function fatalPoint(text: string): FatalPoint {
 
 const preload = new URL('./die-at-point.ts', import.meta.url);
 
-/** Arguments of Node that make a process, in whichever of its threads, die at a point. */
-export function mortalArguments({ moment, call, table, nth }: FatalPoint): readonly string[] {
+/** Arguments of Node that make a process die at a point, of whichever thread or of its main thread only. */
+export function mortalArguments(
+  { moment, call, table, nth }: FatalPoint,
+  threads: 'all' | 'main' = 'all',
+): readonly string[] {
   const module = new URL(preload);
-  module.search = new URLSearchParams({ moment, call, table: table ?? '', nth: String(nth) }).toString();
+  module.search = new URLSearchParams({ moment, call, table: table ?? '', nth: String(nth), threads }).toString();
   return ['--import', module.href];
 }
