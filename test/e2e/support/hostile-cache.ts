@@ -1,13 +1,16 @@
 import type { App } from '#main/app/create-app.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import { readInput } from '#shared/errors/read-input.ts';
-import type { CaseNumber } from '#shared/model/ids.ts';
+import type { CaseNumber, ConnectionId } from '#shared/model/ids.ts';
 import { tagNameSchema } from '#shared/model/tag.ts';
 import { connectAll } from '../../demo/connect-all.ts';
+import type { FaultContext } from '../../emulators/kit/faults.ts';
+import type { EmulatorReply } from '../../emulators/kit/reply.ts';
 import { type AllEmulators, startAllEmulators } from '../../emulators/start-all.ts';
 import { createSourceApp } from '../../support/source-app.ts';
 import { poisonAnswers } from './hostile-answers.ts';
 import { hostileValues } from './hostile-records.ts';
+import { makeKeys, mintCertificate } from './mint-certificate.ts';
 
 /** Whoever wrote everything that a person writes. */
 const analyst = 'r.keller\u202E<b>\u200B';
@@ -26,7 +29,8 @@ export async function fillHostileCache(dataFolder: string): Promise<Taken> {
   try {
     await app.services.settings.set({ analystName: analyst });
     await syncTwice(app, emulators);
-    return { ...(await fillWork(app)), ...(await fillCases(app)), ...(await fillOutbox(app)) };
+    const taken = { ...(await fillWork(app)), ...(await fillCases(app)), ...(await fillOutbox(app)) };
+    return { ...taken, ...(await fillNetwork(app)), ...(await readTenantWords(app, emulators)) };
   } finally {
     await app.stop();
     await emulators.stop();
@@ -168,4 +172,43 @@ function fillOutbox({ services: { outbox } }: App): Promise<Taken> {
       agreed: null,
     }),
   ).then((changes) => ({ 'queued changes': changes }));
+}
+
+/** Names of authorities, of all connections and of one; a proxy whose name is an address of the international kind. */
+async function fillNetwork({ services: { network, connections } }: App): Promise<Taken> {
+  const keys = makeKeys();
+  const own = (await connections.list()).find(({ name }) => name === 'Threat Grid');
+  const trust = (connectionId: ConnectionId | null) => (name: string, at: number) =>
+    network.addAuthorities(mintCertificate(name, at % 2 === 0 ? 2_001 : 9_999, keys), connectionId);
+  return {
+    authorities: await offer(trust(null)),
+    'authorities of a connection': await offer(trust(own?.id ?? null), hostileValues.slice(0, 40)),
+    proxies: await offer((text) =>
+      network.setProxy({ mode: 'manual', origin: `http://${text}`, bypass: [], includesLoopback: false }),
+    ),
+    'hosts not asked through the proxy':
+      hostileValues.length -
+      (await offer((text) =>
+        network.setProxy({ mode: 'manual', origin: 'http://proxy.example', bypass: [text], includesLoopback: false }),
+      )),
+  };
+}
+
+/** Falcon's own words for what its indicators shall do, to be chosen from. */
+async function readTenantWords({ services: { outbox } }: App, { crowdstrike }: AllEmulators): Promise<Taken> {
+  const texts = hostileValues.filter((text) => text.length < 2_000);
+  const words = { resources: texts, errors: [] };
+  const action = (id: string, at: number) => {
+    const near = texts.slice(at, at + 5);
+    return { id, platforms_by_type: { ipv4: near, domain: near }, severities: near };
+  };
+  for (const [path, value] of [
+    ['/iocs/queries/', words],
+    ['/iocs/entities/actions/v1', { resources: texts.map(action), errors: [] }],
+  ] as const) {
+    const run = async ({ answer }: FaultContext): Promise<EmulatorReply> => ({ ...(await answer()), value });
+    crowdstrike.faults.add({ when: { path, method: 'GET' }, fault: { kind: 'custom', run } });
+  }
+  const read = await outbox.refreshWords('Falcon EU', new AbortController().signal);
+  return { "a tenant's words": read?.words.actions.length ?? 0 };
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { emptyForm, fillChangeForm, readChangeForm } from '../../../src/renderer/src/features/outbox/change-form.ts';
 import { newIoc, unchangedIoc } from '../../../src/renderer/src/features/outbox/ioc-form.ts';
-import { listChoices } from '../../../src/renderer/src/features/outbox/word-choices.ts';
+import { listChoices, longestWord, wordText } from '../../../src/renderer/src/features/outbox/word-choices.ts';
 
 const hostGroupProblem = 'A host group is named by its id of 32 hexadecimal digits.';
 const words = {
@@ -134,5 +134,13 @@ describe('what there is to choose from', () => {
     const choices = listChoices(null, { type: 'domain', action: 'detect' });
     expect(choices.actions).toEqual(['no_action', 'allow', 'detect', 'prevent', 'prevent_no_ui']);
     expect(choices.platforms).toEqual(['windows', 'mac', 'linux']);
+  });
+});
+
+describe("a tenant's word as plain text", () => {
+  it('shows what nobody would see, and ends without half a character', () => {
+    expect(wordText('detect')).toBe('detect');
+    expect(wordText('de\u202Etect\u200B')).toBe('de⟨U+202E⟩tect⟨U+200B⟩');
+    expect(wordText('😀'.repeat(longestWord + 1))).toBe('😀'.repeat(longestWord));
   });
 });

@@ -3,7 +3,7 @@ import type { ReactElement } from 'react';
 import type { TenantWords } from '#shared/model/outbox.ts';
 import { type ChangeForm, hasIocFields, waysOf } from './change-form.ts';
 import { IocFields } from './IocFields.tsx';
-import { listChoices } from './word-choices.ts';
+import { listChoices, wordText } from './word-choices.ts';
 
 interface ChangeFieldsProps {
   readonly operation: string;
@@ -86,7 +86,7 @@ function TypeField(props: ChangeFieldsProps): ReactElement {
       >
         {types.map((type) => (
           <option key={type} value={type}>
-            {type}
+            {wordText(type)}
           </option>
         ))}
       </HTMLSelect>

@@ -2,8 +2,9 @@ import { Button, Checkbox, FormGroup, HTMLSelect, InputGroup } from '@blueprintj
 import type { ReactElement } from 'react';
 import type { TenantWords } from '#shared/model/outbox.ts';
 import { DayField } from '../../components/DayField.tsx';
+import { HostileText } from '../../components/HostileText.tsx';
 import type { IocForm } from './ioc-form.ts';
-import { isQuiet, listChoices, mobileActions } from './word-choices.ts';
+import { isQuiet, listChoices, longestWord, mobileActions, wordText } from './word-choices.ts';
 
 interface IocFieldsProps {
   readonly form: IocForm;
@@ -49,7 +50,7 @@ function WordField(props: {
         {props.canClear === true || value === null ? <option value={clearingChoice}>none: clear it</option> : null}
         {shown.map((word) => (
           <option key={word} value={word}>
-            {word}
+            {wordText(word)}
           </option>
         ))}
       </HTMLSelect>
@@ -123,7 +124,7 @@ function Platforms(props: {
         <Checkbox
           key={platform}
           inline
-          label={platform}
+          labelElement={<HostileText text={platform} limit={longestWord} inCell />}
           checked={chosen.includes(platform)}
           onChange={() => toggle(platform)}
         />

@@ -1,4 +1,5 @@
 import type { TenantWords } from '#shared/model/outbox.ts';
+import { revealHidden } from '#shared/text/hidden-characters.ts';
 
 /** As Falcon's documents name them: what there is to choose from until the tenant's own words were read. */
 const documented: TenantWords = {
@@ -13,6 +14,14 @@ export const mobileActions = ['no_action', 'allow', 'detect', 'prevent'] as cons
 
 /** Actions that carry no severity. */
 const quiet: ReadonlySet<string> = new Set(['no_action', 'allow']);
+
+/** Characters shown of a word of a tenant; Falcon's own are no longer than 15. */
+export const longestWord = 60;
+
+/** A word of a tenant, which is a vendor's text as any, for a place that holds plain text only. */
+export function wordText(word: string): string {
+  return revealHidden([...word].slice(0, longestWord).join(''));
+}
 
 /** Whether an action goes without a severity. */
 export function isQuiet(action: string): boolean {

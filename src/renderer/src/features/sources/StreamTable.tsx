@@ -11,8 +11,9 @@ import { useSyncCommands, useSyncProgress } from '../../bridge/use-sync.ts';
 import { HostileText } from '../../components/HostileText.tsx';
 import { RunMark } from '../../components/Marks.tsx';
 import { Ago } from '../../components/Moment.tsx';
+import { TraceWords } from '../../components/TraceWords.tsx';
 import { countOf, formatCount } from '../../text/words.ts';
-import { explainRun, latestRuns } from './runs.ts';
+import { explainRun, latestRuns, traceOfRun } from './runs.ts';
 
 const orDash = (value: number | null): string => (value === null ? '–' : formatCount(value));
 
@@ -80,6 +81,7 @@ function StreamLine(props: {
   const { start } = useSyncCommands();
   const notices = useNotices();
   const why = run === undefined || props.progress !== undefined ? undefined : explainRun(run);
+  const trace = run === undefined ? undefined : traceOfRun(run);
   return (
     <>
       <tr className={why === undefined ? undefined : 'has-reason'}>
@@ -109,6 +111,11 @@ function StreamLine(props: {
             <span className={`word-${run?.status ?? 'incomplete'}`}>
               <HostileText text={why} />
             </span>
+            {trace === undefined ? null : (
+              <div className="run-trace muted">
+                <TraceWords trace={trace} />
+              </div>
+            )}
           </td>
         </tr>
       )}
