@@ -49,11 +49,12 @@ export class ResultsPage {
       const cells = this.#rows.get(experiment.name);
       return cells === undefined ? [] : [cells];
     });
-    const atRandom = rows.filter(([known]) => known?.endsWith(' killed') === true);
-    const kills = atRandom.reduce((sum, cells) => sum + Number(cells[hitColumn]), 0);
+    const hitsOf = (ending: string): number =>
+      rows.filter(([known]) => known?.endsWith(ending)).reduce((sum, cells) => sum + Number(cells[hitColumn]), 0);
+    const kills = `${hitsOf(' killed')} kills at random moments in the middle of work, ${hitsOf(' killed at each point')} at named points`;
     const table = [row(head), row(head.map(() => '---')), ...rows.map(row)].join('\n');
     const { before, after } = this.#split();
-    const measured = `Measured on ${place}: ${kills} kills at random moments in the middle of work.`;
+    const measured = `Measured on ${place}: ${kills}.`;
     writeFileSync(this.#file, `${before}\n${measured}\n\n${table}\n${after}`);
   }
 

@@ -1,0 +1,50 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { projectRoot } from '../support/project-root.ts';
+
+/** The table that `npm run chaos` writes, one object per experiment. */
+function readResults(): readonly Readonly<Record<string, string>>[] {
+  const page = readFileSync(join(projectRoot, 'docs', 'reliability.md'), 'utf8');
+  const table = /<!-- chaos -->([\s\S]*?)<!-- \/chaos -->/.exec(page)?.[1] ?? '';
+  const rows = table.split('\n').filter((line) => line.startsWith('|'));
+  const [head = [], , ...others] = rows.map((line) =>
+    line
+      .split('|')
+      .slice(1, -1)
+      .map((cell) => cell.trim()),
+  );
+  return others.map((cells) => Object.fromEntries(head.map((name, at) => [name, cells[at] ?? ''])));
+}
+
+const results = readResults();
+const sum = (column: string, isMeant: (name: string) => boolean): number =>
+  results.filter((row) => isMeant(row['experiment'] ?? '')).reduce((total, row) => total + Number(row[column]), 0);
+
+describe('the figures of the crash laboratory', () => {
+  it('are of 500 kills in the middle of work or more, and of every named point', () => {
+    expect(sum('hit', (name) => name.endsWith(' killed'))).toBeGreaterThanOrEqual(500);
+    const atPoints = (name: string): boolean => name.endsWith(' killed at each point');
+    expect(sum('hit', atPoints)).toBe(sum('trials', atPoints));
+    expect(sum('trials', atPoints)).toBeGreaterThan(300);
+  });
+
+  it('are of 200 torn or flipped places of database and log or more', () => {
+    for (const name of ['flipped bits', 'torn pages', 'spoilt log']) {
+      expect(
+        sum('trials', (known) => known === name),
+        name,
+      ).toBeGreaterThanOrEqual(200);
+    }
+  });
+
+  it('know of nothing lost, different or corrupt', () => {
+    for (const row of results) {
+      expect([row['lost'], row['different'], row['corrupt']], row['experiment']).toEqual(['0', '0', '0']);
+    }
+  });
+
+  it('are of nothing shown otherwise without a word, but for bits inside stored values', () => {
+    expect(sum('unnoticed', (name) => name !== 'flipped bits')).toBe(0);
+  });
+});
