@@ -1,8 +1,11 @@
 /** Other programs that replace, remove or cut off the files of a database that is open. */
-import { copyFileSync, existsSync, readdirSync, renameSync, rmSync, statSync, truncateSync } from 'node:fs';
+import { copyFileSync, cpSync, existsSync, readdirSync, renameSync, rmSync, statSync, truncateSync } from 'node:fs';
 import Sqlite from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { repair } from '#main/db/care/repair.ts';
+import { openReader } from '#main/db/open/open-reader.ts';
 import type { Store } from '#main/services/ports/store.ts';
+import { startChild, type Teller } from '../../support/start-child.ts';
 import { addConnection, makeDataFolder, openTestStore, plan, record, testPaths, walk } from '../../support/store.ts';
 
 let data: ReturnType<typeof makeDataFolder>;
@@ -81,6 +84,95 @@ it('what another program put in its place is not mixed with the log of the old o
   // What was stored before is kept.
   expect(readdirSync(data.folder).filter((name) => name.includes('-wal.replaced-'))).toHaveLength(1);
   expect(themes(file)).toEqual(['light']);
+});
+
+describe('a program that is killed after its file was replaced, before it noticed,', () => {
+  /** Stores some settings, and is held there. */
+  async function startWriting(): Promise<Teller> {
+    const child = startChild(data.folder, 'write');
+    await child.line((line) => line === 'stored 3');
+    child.process.kill('SIGSTOP');
+    return child;
+  }
+
+  /** The folder as the killed program leaves it. */
+  async function leave(moved: 'nothing' | 'the whole folder', meddle: () => void): Promise<void> {
+    const child = await startWriting();
+    meddle();
+    child.process.kill('SIGKILL');
+    await child.ended;
+    if (moved === 'nothing') return;
+    const other = makeDataFolder();
+    cpSync(data.folder, other.folder, { recursive: true });
+    data.remove();
+    data = other;
+    file = testPaths(data.folder).databaseFile;
+  }
+  const count = (path: string): unknown => {
+    const database = new Sqlite(path);
+    try {
+      return database.prepare("SELECT count(*) FROM setting WHERE name GLOB 'n[0-9]*'").pluck().get();
+    } finally {
+      database.close();
+    }
+  };
+  const asides = () => readdirSync(data.folder).filter((name) => name.includes('-wal.replaced-'));
+
+  beforeEach(async () => {
+    const first = await open();
+    await setTheme(first, 'light');
+    await first.close();
+    copyFileSync(file, `${file}.copy`);
+  });
+
+  it.each(['reader', 'writer', 'repair'] as const)(
+    'leaves no log that a %s would mix with the other file',
+    async (who) => {
+      await leave('nothing', () => renameSync(`${file}.copy`, file));
+      expect(existsSync(`${file}-wal`)).toBe(true);
+      if (who === 'reader') {
+        const reader = openReader(file);
+        expect(reader.database.prepare("SELECT value FROM setting WHERE name = 'theme'").pluck().get()).toBe('light');
+        reader.database.close();
+      } else if (who === 'repair') expect(await repair({ file, nowMs: Date.now() })).toEqual({ kind: 'sound' });
+      else await (await openTestStore('inline', data.folder)).close();
+      // Not lost either: it belongs to the file that was replaced.
+      expect(asides()).toHaveLength(1);
+      expect(themes(file)).toEqual(['light']);
+      expect(count(file)).toBe(0);
+      const store = await openTestStore('worker', data.folder);
+      expect((await store.read('store.statistics', { check: true })).check).toBe('ok');
+      await setTheme(store, 'contrast');
+      await store.close();
+      expect(themes(file)).toEqual(['contrast']);
+    },
+  );
+
+  it('and its file was removed: the log is kept, and a new database begins', async () => {
+    await leave('nothing', () => rmSync(file));
+    await (await openTestStore('inline', data.folder)).close();
+    expect(asides()).toHaveLength(1);
+  });
+
+  it('keeps its log where nothing was replaced, in a copy of the whole folder too', async () => {
+    await leave('the whole folder', () => undefined);
+    await (await openTestStore('inline', data.folder)).close();
+    expect(asides()).toEqual([]);
+    expect(count(file)).toBeGreaterThanOrEqual(4);
+  });
+
+  it('and one that still runs: nobody else opens the other file', async () => {
+    const child = await startWriting();
+    renameSync(`${file}.copy`, file);
+    try {
+      const expected = { code: 'storage.corrupt', message: expect.stringContaining('replaced or removed') };
+      expect(() => openReader(file)).toThrow(expect.objectContaining(expected));
+      await expect(openTestStore('inline', data.folder)).rejects.toMatchObject(expected);
+    } finally {
+      child.process.kill('SIGKILL');
+      await child.ended;
+    }
+  });
 });
 
 it('a log that another program put there with its file stays with it', async () => {

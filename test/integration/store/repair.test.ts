@@ -277,7 +277,7 @@ describe('repair', () => {
 
     writeFileSync(file, bytes);
     spoil(pagesOf('observation'));
-    const unmark = leaveMark(data.folder, nowMs);
+    const unmark = leaveMark(data.folder, nowMs, { database: null, log: null });
     const holder = new Sqlite(file);
     holder.pragma('journal_mode = WAL');
     await expect(repair({ file, nowMs })).rejects.toMatchObject({ code: 'state.conflict' });

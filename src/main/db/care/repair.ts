@@ -8,6 +8,7 @@ import { migrations } from '../migrations/index.ts';
 import type { Migration } from '../migrations/migration.ts';
 import { newestVersion } from '../migrations/runner.ts';
 import { ensurePrivateFile } from '../open/files.ts';
+import { keepForeignLogAside } from '../open/foreign-log.ts';
 import { applicationId, readIdentity } from '../open/identity.ts';
 import { hasJournal } from '../open/journal.ts';
 import { mendHeader } from './damaged-header.ts';
@@ -33,6 +34,7 @@ export interface RepairTask {
 export async function repair({ file, nowMs, steps = migrations }: RepairTask): Promise<RepairReport> {
   if (!existsSync(file)) throw new StoreFault('state.notFound', 'There is no database in the data folder yet.');
   const dataFolder = dirname(file);
+  keepForeignLogAside(file);
   if (looksSound(file, newestVersion(steps))) return { kind: 'sound' };
   // Before anything touches the files: merely opening them for writing may change them.
   const keptIn = setAside({ file, dataFolder, kind: 'damaged', nowMs });

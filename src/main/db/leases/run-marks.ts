@@ -7,12 +7,30 @@ import { leaseFolder } from './lease-folder.ts';
 const prefix = 'writer-';
 const suffix = '.open';
 
+/** Which files a writer has open, each by its identity; null: there is none. */
+export interface OpenFiles {
+  readonly database: string | null;
+  readonly log: string | null;
+}
+
+/** What a mark says. */
+export interface RunMark {
+  readonly isRunning: boolean;
+  /** Undefined in marks of earlier versions. */
+  readonly files: OpenFiles | undefined;
+}
+
 /** Leaves a mark. @returns a function that takes it away; called at a clean end only. */
-export function leaveMark(dataFolder: string, startedAtMs: number): () => void {
+export function leaveMark(dataFolder: string, startedAtMs: number, files: OpenFiles): () => void {
   ensurePrivateFolder(leaseFolder(dataFolder));
   const file = join(leaseFolder(dataFolder), `${prefix}${process.pid}-${startedAtMs}${suffix}`);
-  writeFileSync(file, JSON.stringify({ pid: process.pid, startedAtMs }), { mode: 0o600 });
+  writeFileSync(file, JSON.stringify({ pid: process.pid, startedAtMs, files }), { mode: 0o600 });
   return () => rmSync(file, { force: true });
+}
+
+/** All marks. */
+export function readMarks(dataFolder: string): readonly RunMark[] {
+  return listMarks(dataFolder).map((file) => ({ isRunning: isRunning(file), files: readFiles(file) }));
 }
 
 /** Marks of writers that are not running any more. */
@@ -48,6 +66,23 @@ function listMarks(dataFolder: string): readonly string[] {
 /** Takes marks away, once the database was found sound. */
 export function clearMarks(files: readonly string[]): void {
   for (const file of files) rmSync(file, { force: true });
+}
+
+function readFiles(file: string): OpenFiles | undefined {
+  try {
+    const parsed: unknown = JSON.parse(readFileSync(file, 'utf8'));
+    const files = typeof parsed === 'object' && parsed !== null && 'files' in parsed ? parsed.files : undefined;
+    if (typeof files !== 'object' || files === null || !('database' in files && 'log' in files)) return undefined;
+    const { database, log } = files;
+    return isName(database) && isName(log) ? { database, log } : undefined;
+  } catch {
+    // Half written, or taken away by now.
+    return undefined;
+  }
+}
+
+function isName(part: unknown): part is string | null {
+  return part === null || typeof part === 'string';
 }
 
 function isRunning(file: string): boolean {

@@ -137,7 +137,8 @@ function isShorter(before: Facts, now: Facts): boolean {
 const nextStep =
   'Close every window and command of Sightline and start again; until then nothing is written. If the file is damaged, ';
 
-function replaced(): StoreFault {
+/** What is said when the name of the database stands for another file than the one that is open. */
+export function replaced(): StoreFault {
   return new StoreFault('storage.corrupt', 'The database file was replaced or removed by another program.', {
     suggestion: `${nextStep}restore a backup, or run: sightline repair`,
   });

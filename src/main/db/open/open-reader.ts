@@ -8,6 +8,7 @@ import { migrations } from '../migrations/index.ts';
 import type { Migration } from '../migrations/migration.ts';
 import { newestVersion } from '../migrations/runner.ts';
 import { sizeOf } from './files.ts';
+import { keepForeignLogAside } from './foreign-log.ts';
 import { isFresh, readIdentity } from './identity.ts';
 import { hasJournal, journalOffset, lacksSharedMemory, readJournal } from './journal.ts';
 
@@ -27,6 +28,7 @@ function nothing(): void {}
  * @throws StoreFault `storage.foreignFile`, `storage.newerSchema`, `storage.corrupt`.
  */
 export function openReader(file: string, steps: readonly Migration[] = migrations): OpenedReader {
+  keepForeignLogAside(file);
   if (isFresh(file)) return openEmpty(steps);
   const opened = openExisting(file);
   // Only a writer can take it out of WAL.

@@ -6,6 +6,7 @@ import { migrations } from '../migrations/index.ts';
 import type { Migration } from '../migrations/migration.ts';
 import { migrate, newestVersion } from '../migrations/runner.ts';
 import { ensurePrivateFile } from './files.ts';
+import { keepForeignLogAside } from './foreign-log.ts';
 import { isFresh, readIdentity } from './identity.ts';
 import { canShareMemory, hasJournal, lacksSharedMemory, leaveWal } from './journal.ts';
 
@@ -34,6 +35,7 @@ export interface WriterFile {
  * `storage.corrupt`, `storage.busy`.
  */
 export async function openWriter({ file, nowMs, steps = migrations }: WriterFile): Promise<OpenedWriter> {
+  keepForeignLogAside(file);
   if (isFresh(file)) ensurePrivateFile(file);
   else refuseUnsuitable(file, newestVersion(steps));
   const database = openHandle(file, { timeout: lockPatienceMs });

@@ -1,8 +1,8 @@
-import { renameSync, rmSync } from 'node:fs';
 import type { Journal } from '#main/services/ports/store/upkeep.ts';
 import type { SqlConnection } from '../connection.ts';
 import { hasOtherWriter } from '../leases/run-marks.ts';
 import { closeAsItIs, FileWatch, LogWatch } from '../open/file-watch.ts';
+import { keepLogAside } from '../open/foreign-log.ts';
 
 /** Whose files they are. */
 export interface WatchedFilesParts {
@@ -50,10 +50,8 @@ export class WatchedFiles {
 
   #keepLogAside(): void {
     const { databaseFile, note, nowMs } = this.#parts;
-    const log = `${databaseFile}-wal`;
     try {
-      renameSync(log, `${log}.replaced-${process.pid}-${nowMs}`);
-      rmSync(`${databaseFile}-shm`, { force: true });
+      keepLogAside(databaseFile, nowMs);
     } catch (error) {
       note('store.logNotKept', { error: String(error) });
     }

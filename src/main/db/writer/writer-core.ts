@@ -14,6 +14,7 @@ import { leaveMark } from '../leases/run-marks.ts';
 import { evaluateLists } from '../lists/evaluate.ts';
 import { MatcherCache } from '../lists/load-matcher.ts';
 import { seedShippedLists } from '../lists/seed.ts';
+import { identifyFiles } from '../open/foreign-log.ts';
 import { openWriter, pause } from '../open/open-writer.ts';
 import type { WriteTable } from '../operations/operation.ts';
 import { type TableWriteName, writes } from '../operations/writes.ts';
@@ -108,7 +109,7 @@ export class WriterCore {
       const writer = new WriterCore(parts, {
         connection,
         journal,
-        clearMark: leaveMark(parts.dataFolder, parts.nowMs),
+        clearMark: leaveMark(parts.dataFolder, parts.nowMs, identifyFiles(parts.databaseFile)),
       });
       if (journal !== 'wal') parts.note('store.noWal', { journal });
       if (migrated.length > 0) parts.note('store.migrated', { steps: migrated });
