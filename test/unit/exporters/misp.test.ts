@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { misp } from '#main/exporters/misp/index.ts';
+import { foreignTags } from '#main/exporters/misp/tags.ts';
 import { readImportText } from '#main/importers/registry.ts';
 import { makeManyIndicators } from '../../support/exports/many-indicators.ts';
 import { loadMispSchema, readMispPairs } from '../../support/exports/schemas.ts';
@@ -165,4 +166,8 @@ it('a file of the case is an attribute with its name and hash, which no import t
   const read = readImportText({ name: 'event.json', text, format: null, mapping: null });
   expect(read.rows.map(({ draft }) => draft.value)).toEqual(['evil.example']);
   expect(read.case?.files).toMatchObject([{ name: 'invoice.docm', sizeBytes: 184_320 }]);
+});
+
+it('foreign tags have neither controls nor half characters, and stand there once', () => {
+  expect(foreignTags(['a\u0000b', ' ab\n', '\u0007', 'x\uD800'])).toEqual([{ name: 'ab' }, { name: 'x\uFFFD' }]);
 });

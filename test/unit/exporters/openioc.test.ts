@@ -142,6 +142,15 @@ describe('OpenIOC', () => {
     expect(text).toContain('operator="AND"');
   });
 
+  it('writes the name of a list of harmless values as text', async () => {
+    const model = makeReportModel([
+      makeReportIndicator('ipv4', '9.9.9.9', { lists: ['</value><evil/>&'], indicator: { flags: ['listed'] } }),
+    ]);
+    const { elements } = await render(model, { includeHarmless: true });
+    expect(elements).toContain('value');
+    expect(elements).not.toContain('evil');
+  });
+
   it('leaves out what is harmless unless asked for, and refuses an empty file', async () => {
     const benign = makeReportIndicator('domain', 'good.example', { indicator: { verdict: 'benign' } });
     const evil = makeReportIndicator('domain', 'evil.example');

@@ -36,6 +36,7 @@ const attacks = [
   '| a | b |\n| - | - |\n| `|` | <b> |',
   '```\n````\n</code></pre><script>\n```',
   '````\n```\n</w:t><w:hyperlink>\n````',
+  '````\n```\n<b>out of its fence</b>\n````',
   '# a\n## b\n####### c\n=====\n---',
   '- ***\n- ---\n-\n- - - a',
   '&lt;script&gt; &#60;b&#62; &#10;&#10;# no &#32;&#32;&#32;&#32;no',
@@ -135,6 +136,14 @@ describe('notes and summary in reports', () => {
       expect(await joinChunks(exporter.render(withNotes([source]), { defang: true }))).toContain(source);
     },
   );
+});
+
+it('code and blanks in a Markdown report show what nobody would see, and make no code of text', async () => {
+  const text = await render(markdown, withNotes(['```\na\u202Eb\tc\n```', 'a `\uFEFF` b'], ''));
+  expect(text).toContain('\n```\na⟨U+202E⟩b    c\n```\n');
+  expect(text).toContain('⟨U\\+FEFF⟩');
+  expect(text).not.toMatch(/[\u202E\uFEFF]/);
+  expect(kindsOf(await render(markdown, withNotes(['&#32;&#32;&#32;&#32;x'], '')))).not.toContain('code');
 });
 
 describe('attacks in Markdown', () => {

@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { ExportOptions } from '#main/exporters/exporter.ts';
 import { observableId } from '#main/exporters/stix/ids.ts';
 import { stix } from '#main/exporters/stix/index.ts';
+import { formLabels } from '#main/exporters/stix/objects.ts';
 import { patternOf } from '#main/exporters/stix/patterns.ts';
 import { tlpMarks } from '#shared/model/vocabulary.ts';
 import { makeManyIndicators } from '../../support/exports/many-indicators.ts';
@@ -297,3 +298,8 @@ describe('files and evidence of a case', () => {
 function fail(): never {
   throw new Error('The indicator has a record.');
 }
+
+it('STIX labels have neither controls nor half characters, and stand there once', () => {
+  expect(formLabels(['a\u0000b', ' ab\n', '\u0007', 'x\uD800'])).toEqual(['ab', 'x\uFFFD']);
+  expect(formLabels(['\u0007'])).toBeUndefined();
+});

@@ -37,3 +37,9 @@ it('gives bytes that can be handed to a thread without taking others along', () 
   const { body } = hideSecrets(answer(bytes('ABCDEF0123456789')), secrets);
   expect(body.buffer.byteLength).toBe(body.byteLength);
 });
+
+it('leaves no rest of a secret that begins with another', () => {
+  const nested = wrapSecretFields({ user: 'ABCDEF01', key: 'ABCDEF0123456789' });
+  const { body } = hideSecrets(answer(bytes('ABCDEF0123456789 ABCDEF01')), nested);
+  expect(new TextDecoder().decode(body)).toBe('[secret] [secret]');
+});

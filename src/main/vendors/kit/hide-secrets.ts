@@ -15,6 +15,8 @@ export function hideSecrets(answer: HttpAnswer, secrets: SecretFields): HttpAnsw
   const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
   const found = Object.values(secrets)
     .flatMap((secret) => formsOf(secret.reveal()))
+    // A secret may begin with another: no rest of it must stay.
+    .sort((a, b) => b.length - a.length)
     .filter((form) => bytes.includes(form, 0, 'latin1'));
   if (found.length === 0) return answer;
   // Byte for byte, so that whatever else is wrong with the text stays as it came.
@@ -22,9 +24,9 @@ export function hideSecrets(answer: HttpAnswer, secrets: SecretFields): HttpAnsw
   return { ...answer, body: new Uint8Array(Buffer.from(clean, 'latin1')) };
 }
 
-/** As it was given, as JSON writes it, and in small letters, as ids are often told; longest first, each as bytes in Latin-1. */
+/** As it was given, as JSON writes it, and in small letters, as ids are often told; each as bytes in Latin-1. */
 function formsOf(secret: string): readonly string[] {
   if (secret.length < shortestSecret) return [];
   const forms = new Set([JSON.stringify(secret).slice(1, -1), secret, secret.toLowerCase()]);
-  return [...forms].map((form) => Buffer.from(form).toString('latin1')).sort((a, b) => b.length - a.length);
+  return [...forms].map((form) => Buffer.from(form).toString('latin1'));
 }
