@@ -5,6 +5,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  rmSync,
   statSync,
   symlinkSync,
   writeFileSync,
@@ -245,5 +246,18 @@ describe('restore', () => {
     const fresh = await openTestStore('inline', data.folder);
     expect(await fresh.read('settings.get', null)).toEqual({});
     await fresh.close();
+  });
+
+  it('keeps a log whose database is gone', async () => {
+    const store = await fill();
+    await store.close();
+    await care.backUp(target);
+    const { databaseFile } = testPaths(data.folder);
+    rmSync(databaseFile);
+    writeFileSync(`${databaseFile}-wal`, 'decisions of a program that was killed', { mode: 0o600 });
+    const { keptIn } = await care.restore(target);
+    expect(readFileSync(join(data.folder, keptIn ?? '', 'sightline.db-wal'), 'utf8')).toMatch(/^decisions/);
+    expect(existsSync(`${databaseFile}-wal`)).toBe(false);
+    expect(await valuesIn()).toHaveLength(3);
   });
 });

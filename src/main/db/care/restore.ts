@@ -1,4 +1,4 @@
-import { existsSync, renameSync, rmSync, type Stats, statSync } from 'node:fs';
+import { renameSync, rmSync, type Stats, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Database } from 'better-sqlite3';
 import { dropAbandoned, temporaryBeside } from '#main/files/temporary-files.ts';
@@ -12,7 +12,7 @@ import { ensurePrivateFolder } from '../open/files.ts';
 import { isFresh, readIdentity } from '../open/identity.ts';
 import { setAside } from './set-aside.ts';
 import { requireSoleUse } from './sole-use.ts';
-import { copyWhole, dropFile, syncToDisk } from './whole-file.ts';
+import { copyWhole, databaseFiles, dropFile, syncToDisk } from './whole-file.ts';
 
 /** From where to where. */
 export interface RestoreTask {
@@ -41,7 +41,9 @@ export async function restore({ file, source, nowMs, steps = migrations }: Resto
     const schemaVersion = await copyBackup(source, temporary, newestVersion(steps));
     // Only now: up to here the database has not been touched, and copying took its time.
     requireSoleUse(file, dataFolder);
-    const keptIn = existsSync(file) ? setAside({ file, dataFolder, kind: 'replaced', nowMs }) : null;
+    // A log is kept too where its database is gone: decisions may be in it.
+    const isAnythingThere = databaseFiles(file).length > 0;
+    const keptIn = isAnythingThere ? setAside({ file, dataFolder, kind: 'replaced', nowMs }) : null;
     // A log that is left belongs to the old file and would be applied to the new one.
     for (const suffix of ['-wal', '-shm', '-journal']) rmSync(`${file}${suffix}`, { force: true });
     renameSync(temporary, file);
