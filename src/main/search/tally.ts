@@ -100,7 +100,11 @@ function areDistinct(groups: Uint32Array, size: number): boolean {
 /** @param groups by place of the id. @param sums by group; added to. */
 function addItems(part: ListPart, groups: Uint32Array, sums: Uint32Array): void {
   const { lists } = part;
-  const byPlace = countFound(part, lists, (rows) => countPlaces(lists, rows));
+  const byPlace = countFound(part, {
+    by: lists,
+    numbers: lists.names.length,
+    count: (rows) => countPlaces(lists, rows),
+  });
   for (let place = 0; place < groups.length; place += 1) {
     const group = groups[place] ?? 0;
     sums[group] = (sums[group] ?? 0) + (byPlace[place] ?? 0);
@@ -135,8 +139,9 @@ function countPlaces(lists: IdLists, rows: Bits): Uint32Array {
 function countSets(part: ListPart): Uint32Array {
   const { lists, index } = part;
   const { of } = lists;
-  if (of !== undefined) return countFound(part, of, (rows) => countCodes(of, rows, setCountOf(lists)));
-  const counts = new Uint32Array(setCountOf(lists));
+  const numbers = setCountOf(lists);
+  if (of !== undefined) return countFound(part, { by: of, numbers, count: (rows) => countCodes(of, rows, numbers) });
+  const counts = new Uint32Array(numbers);
   for (const row of listBits(index.bits)) counts[row] = 1;
   return counts;
 }
@@ -162,7 +167,8 @@ function addDistinct(part: ListPart, groups: Uint32Array, sums: Uint32Array): vo
 /** How often each code of a column occurs. */
 function tallyCodes(column: Column, part: FoundPart): Uint32Array {
   if (column.coding.kind === 'constant') return Uint32Array.of(part.index.count);
-  return countFound(part, column, (rows) => countCodes(column.codes, rows, column.codeCount));
+  const { codes, codeCount } = column;
+  return countFound(part, { by: column, numbers: codeCount, count: (rows) => countCodes(codes, rows, codeCount) });
 }
 
 function countCodes(codes: ArrayLike<number>, bits: Bits, codeCount: number): Uint32Array {
