@@ -17,7 +17,7 @@ export interface Comparison {
 /** A peer takes long: so many of a hundred questions, and more than the engine remembers results. */
 const compared = 12;
 
-/** Compares kind by kind, ours and theirs in turn. */
+/** Compares kind by kind, ours and theirs in turn. @throws Error where a peer finds another number than we do. */
 export async function comparePeers(
   bench: Bench,
   { peers, data, cache, kinds }: { peers: Peers; data: PeerData; cache: string; kinds: readonly Kind[] },
@@ -25,32 +25,39 @@ export async function comparePeers(
   const found: Comparison[] = [];
   for (const { name, questions } of kinds) {
     const some = questions.filter((_, nth) => nth % Math.floor(questions.length / compared) === 0);
-    const ours = (): Times => timeEach(some, ({ query }) => askOurs(bench, name, query));
     const asked = some.filter(({ sql }) => sql !== undefined);
     if (asked.length > 0) {
       const theirs = await timeEachLater(asked, ({ sql }) => askDuck(data, name, sql ?? ''));
-      found.push({ what: name, peer: 'DuckDB', ours: ours(), theirs });
+      found.push({ what: name, peer: 'DuckDB', ours: timeEach(some, (one) => askOurs(bench, name, one)), theirs });
     }
-    found.push(...(await compareTools(name, some, { peers, data, cache, ours })));
+    found.push(...(await compareTools(name, some, { peers, data, cache, bench })));
   }
   found.push(await compareFacets(bench, data));
   return found;
 }
 
+/** These only count: so do we. */
 async function compareTools(
   what: KindName,
   questions: readonly Question[],
-  { peers, data, cache, ours }: { peers: Peers; data: PeerData; cache: string; ours: () => Times },
+  { peers, data, cache, bench }: { peers: Peers; data: PeerData; cache: string; bench: Bench },
 ): Promise<readonly Comparison[]> {
-  const needles = questions.flatMap(({ needle }) => needle ?? []).slice(0, 5);
-  if (needles.length === 0) return [];
+  const asked = questions.filter(({ needle }) => needle !== undefined).slice(0, 5);
+  if (asked.length === 0) return [];
   const flags = what === 'exact' ? ['--line-regexp'] : ['--ignore-case'];
-  const ripgrep = await timeEachLater(needles, (needle) => peers.ripgrep(data.values, [...flags, '--regexp', needle]));
+  const search = (needle: string): Promise<number> => peers.ripgrep(data.values, [...flags, '--regexp', needle]);
+  // All of ours, as the engine remembers its last results.
+  const ours = (): Times => timeEach(questions, (one) => countOurs(bench, what, one));
+  for (const question of asked) {
+    const [mine, theirs] = [countOurs(bench, what, question), await search(question.needle ?? '')];
+    if (mine !== theirs) throw new Error(`${question.query}: ${mine} found, ripgrep finds ${theirs}.`);
+  }
+  const ripgrep = await timeEachLater(asked, ({ needle }) => search(needle ?? ''));
   const found: Comparison[] = [{ what, peer: 'ripgrep', ours: ours(), theirs: ripgrep }];
   const { shell } = peers;
   if (shell === undefined) return found;
   const file = join(cache, 'sightline.db');
-  const theirs = await timeEachLater(needles, (needle) => shell(file, shellStatement(what, needle)));
+  const theirs = await timeEachLater(asked, ({ needle }) => shell(file, shellStatement(what, needle ?? '')));
   return [...found, { what, peer: 'sqlite3 shell', ours: ours(), theirs }];
 }
 
@@ -60,11 +67,16 @@ function shellStatement(what: KindName, needle: string): string {
   return `SELECT count(*) FROM indicator WHERE ${condition}`;
 }
 
-function askOurs(bench: Bench, kind: KindName, query: string): unknown {
-  const plan = planOf(query);
+function askOurs(bench: Bench, kind: KindName, { query, besidePeers }: Question): unknown {
+  const plan = planOf(besidePeers ?? query);
   if (kind === 'exact') return bench.named(plan);
   bench.count(plan);
   return bench.page(plan, 0);
+}
+
+function countOurs(bench: Bench, kind: KindName, { query, besidePeers }: Question): number {
+  const plan = planOf(besidePeers ?? query);
+  return kind === 'exact' ? bench.named(plan).length : bench.count(plan);
 }
 
 async function askDuck({ duck }: PeerData, kind: KindName, condition: string): Promise<unknown> {

@@ -9,6 +9,8 @@ export interface Question {
   readonly matches: (one: BenchIndicator) => boolean;
   /** The condition for DuckDB's table `indicator`; undefined where it is not asked. */
   readonly sql?: string;
+  /** What is asked of us beside a peer, where the question itself also looks where peers do not: in names. */
+  readonly besidePeers?: string;
   /** What ripgrep and the shell look for. */
   readonly needle?: string;
 }
@@ -120,6 +122,7 @@ function substring(text: string): Question {
     query: `"${text}"`,
     matches: (one) => one.value.toLowerCase().includes(text) || one.words.some(isInWord),
     sql: `contains(lower(value), ${quoted(text)})`,
+    besidePeers: `value:*${text}*`,
     needle: text,
   };
 }

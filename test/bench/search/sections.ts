@@ -121,7 +121,7 @@ function verdict(isMet: boolean): string {
 export function describeComparisons({ size, versions, comparisons }: SizeFigures): Section {
   return {
     title: `Beside others at ${sizes[size].toLocaleString('en')}`,
-    intro: `The same questions in the same run: ${versions}. Medians over some questions of each kind. DuckDB runs in this process with both processors; ripgrep and the shell are processes of their own, their start included, and only count.`,
+    intro: `The same questions in the same run: ${versions}. Medians over some questions of each kind. DuckDB runs in this process with both processors; ripgrep and the shell are processes of their own, their start included, and only count, as ours does beside them; the numbers that ripgrep finds are held against ours. Beside a peer a substring is looked for in values, as peers do, not in names too.`,
     head: ['what', 'beside', 'ours', 'theirs', 'times faster', 'goal', 'pass'],
     rows: comparisons.map(({ what, peer, ours, theirs }) => {
       const times = theirs.p50 / ours.p50;
