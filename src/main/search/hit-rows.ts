@@ -1,26 +1,26 @@
 import { type Bits, countOnes } from './bits.ts';
+import type { Marked, RowFinder } from './row-finder.ts';
+import { mostRows } from './row-finder-program.ts';
 import { placeHolding } from './texts.ts';
 
 /** Places that were looked through, and a bit for each from which on there may be the needle. */
-export interface MarkedStretch {
+export interface MarkedStretch extends Marked {
   readonly marks: Int32Array;
-  readonly start: number;
-  readonly end: number;
+  /** Which groups of four words of marks are not all zero, rising; not known of all that is marked. */
+  readonly groups?: Uint16Array;
+  /** For the rows of these marks. */
+  readonly finder: RowFinder;
 }
 
 /** What is looked for. */
 export interface Needle {
   /** How many places it takes. */
   readonly length: number;
-  readonly rest: Rest;
+  /** A mark tells only some of it: where it is looked for, and what is to be found there. */
+  readonly whole?: { readonly text: Uint8Array; readonly bytes: Uint8Array };
 }
 
-/** What of a needle is not told by a mark: bytes at a distance behind it, in a text. */
-export interface Rest {
-  readonly text: Uint8Array;
-  readonly bytes: Uint8Array;
-  readonly distance: number;
-}
+const wordsPerGroup = 4;
 
 /** Collects the rows in which marked places lie. The stretches come one after the other. */
 export class HitRows {
@@ -46,90 +46,92 @@ export class HitRows {
   }
 
   add(stretch: MarkedStretch): void {
-    // A mark is not all of a long needle: each has to be looked at.
-    if (this.#needle.rest.bytes.length === 0 && isDense(stretch, this.#rowsPerWord)) this.#addByRow(stretch);
-    else this.#addByMark(stretch);
-  }
-
-  #addByMark({ marks, start, end }: MarkedStretch): void {
-    const offsets = this.#offsets;
-    const { length, rest: needleRest } = this.#needle;
-    for (let at = start, word = 0; at < end; at += 32, word += 1) {
-      let rest = withoutBelow(marks[word] ?? 0, this.#from - at);
-      while (rest !== 0) {
-        const hit = at + 31 - Math.clz32(rest & -rest);
-        rest &= rest - 1;
-        if (hit >= this.#rowEnd) this.#moveTo(rowHolding(offsets, this.#row, hit));
-        // Not from one row into the next, nor beyond the last one.
-        if (hit + length > this.#rowEnd || !hasRest(hit, needleRest)) continue;
-        this.#keep();
-        this.#from = this.#rowEnd;
-        rest = withoutBelow(rest, this.#from - at);
-      }
+    const { whole } = this.#needle;
+    const { start, end } = stretch;
+    dropBehind(stretch);
+    if (whole !== undefined) dropFalse(stretch, whole);
+    if (start >= this.#rowEnd) this.#moveTo(rowHolding(this.#offsets, this.#row, start));
+    const last = placeHolding(this.#offsets, this.#row, end - 1);
+    const marksPerRow = countMarks(stretch) / this.#rowsPerWord;
+    if (last - this.#row >= mostRows || marksPerRow < few) this.#addByMark(stretch);
+    else {
+      const areMost = marksPerRow > most;
+      const rows = { offsets: this.#offsets, first: this.#row, last, length: this.#needle.length, areMost };
+      stretch.finder.addRows(rows, stretch, this.#found);
+      this.#moveTo(last);
     }
   }
 
-  /** The same where most rows are found: by the row, which has fewer surprises for the processor. */
-  #addByRow({ marks, start, end }: MarkedStretch): void {
-    const offsets = this.#offsets;
-    const size = offsets.length - 1;
-    const beyond = 1 - this.#needle.length;
-    if (start >= this.#rowEnd) this.#moveTo(rowHolding(offsets, this.#row, start));
-    let row = this.#row;
-    let low = 0;
-    for (; row < size; row += 1) {
-      const rowEnd = (offsets[row + 1] ?? 0) - start;
-      const high = Math.min(rowEnd + beyond, end - start);
-      if (high > low) {
-        this.#found[row >>> 5] = (this.#found[row >>> 5] ?? 0) | (anyMark(marks, low, high) << (row & 31));
-      }
-      // Its end is in the next stretch.
-      if (rowEnd > end - start) break;
-      low = rowEnd;
+  #addByMark(stretch: MarkedStretch): void {
+    const { marks, start } = stretch;
+    visitWords(stretch, (word) => this.#addWord(marks[word] ?? 0, start + word * 32));
+  }
+
+  /** @param at the place of the first of the marks. */
+  #addWord(marks: number, at: number): void {
+    let rest = withoutBelow(marks, this.#from - at);
+    while (rest !== 0) {
+      const hit = at + 31 - Math.clz32(rest & -rest);
+      rest &= rest - 1;
+      if (hit >= this.#rowEnd) this.#moveTo(rowHolding(this.#offsets, this.#row, hit));
+      // Not from one row into the next, nor beyond the last one.
+      if (hit + this.#needle.length > this.#rowEnd) continue;
+      this.#found[this.#row >>> 5] = (this.#found[this.#row >>> 5] ?? 0) | (1 << (this.#row & 31));
+      this.#from = this.#rowEnd;
+      rest = withoutBelow(rest, this.#from - at);
     }
-    this.#moveTo(row);
   }
 
   #moveTo(row: number): void {
     this.#row = row;
     this.#rowEnd = this.#offsets[row + 1] ?? 0;
   }
+}
 
-  #keep(): void {
-    const word = this.#row >>> 5;
-    this.#found[word] = (this.#found[word] ?? 0) | (1 << (this.#row & 31));
+/** Behind the end there are marks of an earlier text. */
+function dropBehind({ marks, start, end }: MarkedStretch): void {
+  const length = end - start;
+  const word = length >>> 5;
+  if (word >= marks.length) return;
+  marks[word] = (marks[word] ?? 0) & ~(-1 << (length & 31));
+  marks.fill(0, word + 1, word + wordsPerGroup);
+}
+
+/** Visits the words of marks that may not be zero. */
+function visitWords({ groups, start, end }: MarkedStretch, visit: (word: number) => void): void {
+  const count = groups?.length ?? Math.ceil((end - start) / (32 * wordsPerGroup));
+  for (let nth = 0; nth < count; nth += 1) {
+    const first = (groups === undefined ? nth : (groups[nth] ?? 0)) * wordsPerGroup;
+    for (let word = first; word < first + wordsPerGroup; word += 1) visit(word);
   }
 }
 
-/** Of the words of marks, the part that is looked at to tell how many there are; marks for each row that are many. */
-const sampled = 16;
-const many = 0.25;
+/** Unmarks places at which there is not all of a needle. */
+function dropFalse(stretch: MarkedStretch, { text, bytes }: Required<Needle>['whole']): void {
+  const { marks, start } = stretch;
+  visitWords(stretch, (word) => {
+    const marked = marks[word] ?? 0;
+    let kept = marked;
+    for (let rest = marked; rest !== 0; rest &= rest - 1) {
+      const bit = rest & -rest;
+      if (!isAt(text, start + word * 32 + 31 - Math.clz32(bit), bytes)) kept ^= bit;
+    }
+    marks[word] = kept;
+  });
+}
 
-function isDense({ marks, start, end }: MarkedStretch, rowsPerWord: number): boolean {
+/** Of the words of marks, the part that is looked at to tell how many there are. */
+const sampled = 16;
+/** Marks for each row. */
+const few = 0.01;
+const most = 0.25;
+
+/** About how many marks there are in a word. */
+function countMarks({ marks, start, end }: MarkedStretch): number {
   const words = (end - start) >>> 5;
   let marked = 0;
   for (let word = 0; word < words; word += sampled) marked += countOnes(marks[word] ?? 0);
-  return marked * sampled > many * words * rowsPerWord;
-}
-
-/**
- * 1 where there is a mark from one place up to before another, else 0. Without a branch for texts of up to 64 bytes: which of
- * them have marks cannot be foreseen, and a wrong guess of the processor costs more than all of this.
- */
-function anyMark(marks: Int32Array, low: number, high: number): number {
-  const first = low >>> 5;
-  const last = (high - 1) >>> 5;
-  // Of the first and of the last word; each -1 where all bits count.
-  const fromLow = -1 << (low & 31);
-  const toHigh = (2 << ((high - 1) & 31)) - 1;
-  // -1 for yes, 0 for no.
-  const isOneWord = (last - first - 1) >> 31;
-  const hasMiddle = (first + 1 - last) >> 31;
-  let hits = (marks[first] ?? 0) & fromLow & (toHigh | ~isOneWord);
-  hits |= (marks[last] ?? 0) & toHigh & ~isOneWord;
-  hits |= (marks[first + 1] ?? 0) & hasMiddle;
-  for (let word = first + 2; word < last; word += 1) hits |= marks[word] ?? 0;
-  return (hits | -hits) >>> 31;
+  return (marked * sampled) / Math.max(1, words);
 }
 
 /** A word without its bits below one. */
@@ -150,8 +152,7 @@ function rowHolding(offsets: Uint32Array, after: number, position: number): numb
   return placeHolding(offsets, after + nearRows, position);
 }
 
-function hasRest(hit: number, { text, bytes, distance }: Rest): boolean {
-  const start = hit + distance;
+function isAt(text: Uint8Array, start: number, bytes: Uint8Array): boolean {
   for (let at = 0; at < bytes.length; at += 1) if (text[start + at] !== bytes[at]) return false;
   return true;
 }

@@ -56,7 +56,7 @@ function narrowEach({ of, offsets, items }: IdLists, { marks }: WantedPlaces, ro
   }
 }
 
-const oneItem: Needle = { length: 1, rest: { text: new Uint8Array(), bytes: new Uint8Array(), distance: 0 } };
+const oneItem: Needle = { length: 1 };
 
 /** Adds every set that has one of the ids to a set of sets: all items are marked in one go, then the sets in which marks lie found. */
 function findSets(

@@ -1,4 +1,5 @@
-import { assemble, i32, op, signed, unsigned, v128, type WasmFunction } from './wasm-module.ts';
+import { makeDenseRows, makeRows, offsetBytes, type RowPlaces, rowBytes } from './row-finder-program.ts';
+import { assemble, i32, op, pageBytes, signed, unsigned, v128, type WasmFunction } from './wasm-module.ts';
 
 /**
  * The WebAssembly module of {@link NumberScanner}: a bit for each of many numbers. `range1`, `range2` and `range4` compare numbers of
@@ -31,7 +32,9 @@ export const numbersAt = 8_192;
 export const numberBytes = 8 * numbersAt;
 export const tableAt = numbersAt + numberBytes;
 export const tableSize = 0x10000;
-const memoryPages = Math.ceil((tableAt + tableSize) / 0x10000);
+/** Where rows are found. */
+export const rowPlaces: RowPlaces = { rowsAt: tableAt + tableSize, offsetsAt: tableAt + tableSize + rowBytes };
+const pages = Math.ceil((rowPlaces.offsetsAt + offsetBytes) / pageBytes);
 
 const load = [op.simd, 0x00, 0];
 const and = [op.simd, 0x4e];
@@ -108,4 +111,7 @@ const listed: WasmFunction = {
   ],
 };
 
-export const program = assemble(memoryPages, [makeRange(1), makeRange(2), makeRange(4), listed]);
+export const program = assemble({ pages, isGiven: false }, [
+  ...[makeRange(1), makeRange(2), makeRange(4)],
+  ...[listed, makeRows(rowPlaces), makeDenseRows(rowPlaces)],
+]);

@@ -1,13 +1,14 @@
 import type { CodeRange } from './column.ts';
 import type { MarkedStretch } from './hit-rows.ts';
-import { numberBytes, numbersAt, program, tableAt, tableSize } from './number-scanner-program.ts';
-import { startProgram } from './wasm-module.ts';
+import { numberBytes, numbersAt, program, rowPlaces, tableAt, tableSize } from './number-scanner-program.ts';
+import { type RowExports, RowFinder } from './row-finder.ts';
+import { compileProgram } from './wasm-module.ts';
 
 /** Numbers that can be scanned. */
 export type ScannedNumbers = Uint8Array<ArrayBuffer> | Uint16Array<ArrayBuffer> | Uint32Array<ArrayBuffer>;
 
 /** What the program exports. The end is that of the numbers, in bytes. */
-interface Exports {
+interface Exports extends RowExports {
   readonly memory: { readonly buffer: ArrayBuffer };
   range1(end: number, low: number, high: number): void;
   range2(end: number, low: number, high: number): void;
@@ -24,6 +25,7 @@ type TakeMarks = (stretch: MarkedStretch) => void;
  */
 export class NumberScanner {
   readonly #program: Exports;
+  readonly #finder: RowFinder;
   readonly #marks: Int32Array<ArrayBuffer>;
   readonly #table: Uint8Array<ArrayBuffer>;
   /** The same memory as numbers of one, two and four bytes. */
@@ -34,6 +36,7 @@ export class NumberScanner {
   private constructor(exports: Exports) {
     const { buffer } = exports.memory;
     this.#program = exports;
+    this.#finder = new RowFinder(exports, buffer, rowPlaces);
     this.#marks = new Int32Array(buffer, 0, numbersAt / Int32Array.BYTES_PER_ELEMENT);
     this.#table = new Uint8Array(buffer, tableAt, tableSize);
     this.#ones = new Uint8Array(buffer, numbersAt, numberBytes);
@@ -43,7 +46,7 @@ export class NumberScanner {
 
   /** Undefined where there is no such WebAssembly. */
   static create(): NumberScanner | undefined {
-    const exports = startProgram(program);
+    const exports = compileProgram(program)?.();
     // The program exports them as they are meant here.
     return exports === undefined ? undefined : new NumberScanner(exports as unknown as Exports);
   }
@@ -77,7 +80,7 @@ export class NumberScanner {
       const end = Math.min(start + memory.length, numbers.length);
       memory.set(numbers.subarray(start, end));
       run((end - start) * memory.BYTES_PER_ELEMENT);
-      take({ marks, start, end });
+      take({ marks, finder: this.#finder, start, end });
     }
   }
 }

@@ -68,6 +68,11 @@ export function compareSlices(a: Slice, b: Slice): number {
   return lengthA - lengthB;
 }
 
+/** Makes bytes of a length, all zero. */
+type MakeBytes = (byteLength: number) => Buffer<ArrayBuffer>;
+
+const plainBytes: MakeBytes = (byteLength) => Buffer.from(new ArrayBuffer(byteLength));
+
 /** Collects texts. */
 export class TextsBuilder {
   #bytes: Buffer<ArrayBuffer>;
@@ -75,9 +80,10 @@ export class TextsBuilder {
   #count = 0;
   #length = 0;
 
-  constructor(count: number, byteLength: number) {
+  /** @param makeBytes for texts that take just so many bytes as are said. */
+  constructor(count: number, byteLength: number, makeBytes = plainBytes) {
     this.#offsets = new Uint32Array(count + 1);
-    this.#bytes = Buffer.from(new ArrayBuffer(byteLength));
+    this.#bytes = makeBytes(byteLength);
   }
 
   get count(): number {
@@ -105,7 +111,7 @@ export class TextsBuilder {
   finish(): Texts {
     const isExact = this.#length === this.#bytes.length && this.#count + 1 === this.#offsets.length;
     if (isExact) return { bytes: this.#bytes, offsets: this.#offsets };
-    const bytes = Buffer.from(new ArrayBuffer(this.#length));
+    const bytes = plainBytes(this.#length);
     this.#bytes.copy(bytes, 0, 0, this.#length);
     return { bytes, offsets: this.#offsets.slice(0, this.#count + 1) };
   }
@@ -121,7 +127,7 @@ export class TextsBuilder {
   }
 
   #grow(needed: number): void {
-    const bytes = Buffer.from(new ArrayBuffer(Math.max(1_024, this.#bytes.length * 2, this.#length + needed)));
+    const bytes = plainBytes(Math.max(1_024, this.#bytes.length * 2, this.#length + needed));
     this.#bytes.copy(bytes, 0, 0, this.#length);
     this.#bytes = bytes;
   }

@@ -1,26 +1,58 @@
 /** Puts programs for WebAssembly together, instruction by instruction, so that nothing has to be compiled beforehand. */
 
 export const i32 = 0x7f;
+export const i64 = 0x7e;
 export const v128 = 0x7b;
 /** Instructions in the binary form of WebAssembly. */
 export const op = {
+  block: [0x02, 0x40],
   loop: [0x03, 0x40],
   end: 0x0b,
+  /** To the beginning of the innermost loop. */
+  branch: [0x0c, 0],
   branchIf: [0x0d, 0],
+  /** To the end of the block around the innermost loop. */
+  leaveIf: [0x0d, 1],
+  select: 0x1b,
   get: 0x20,
   set: 0x21,
   tee: 0x22,
-  constant: 0x41,
-  less: 0x49,
-  add: 0x6a,
-  or: 0x72,
-  shiftLeft: 0x74,
-  shiftRight: 0x76,
+  load: [0x28, 2],
   load8: [0x2d, 0],
   load16: [0x2f, 1],
   store: [0x36, 2],
   store16: [0x3b, 0],
+  constant: 0x41,
+  equalsZero: 0x45,
+  /** With a sign. */
+  lower: 0x48,
+  less: 0x49,
+  higher: 0x4a,
+  lowerOrEqual: 0x4c,
+  add: 0x6a,
+  subtract: 0x6b,
+  and: 0x71,
+  or: 0x72,
+  shiftLeft: 0x74,
+  shiftRight: 0x76,
   simd: 0xfd,
+} as const;
+
+/** The same of 64 bits. */
+export const long = {
+  load: [0x29, 0],
+  constant: 0x42,
+  isZero: 0x50,
+  differs: 0x52,
+  countZeros: 0x7a,
+  subtract: 0x7d,
+  and: 0x83,
+  or: 0x84,
+  xor: 0x85,
+  shiftLeft: 0x86,
+  shiftRight: 0x88,
+  toShort: 0xa7,
+  fromShort: 0xad,
 } as const;
 
 /** A function that takes numbers and gives nothing back. */
@@ -32,8 +64,18 @@ export interface WasmFunction {
   readonly body: readonly number[];
 }
 
-/** A program with a memory of its own, exported as `memory`, and its functions under their names. */
-export function assemble(memoryPages: number, functions: readonly WasmFunction[]): Uint8Array<ArrayBuffer> {
+/** Bytes of a page of memory. */
+export const pageBytes = 0x10000;
+
+/**
+ * A program with its functions under their names.
+ *
+ * @param memory pages of its own, exported as `memory`; or that it works in one given to it, of so many pages at least.
+ */
+export function assemble(
+  memory: { readonly pages: number; readonly isGiven: boolean },
+  functions: readonly WasmFunction[],
+): Uint8Array<ArrayBuffer> {
   const types = functions.map(({ parameters }) => [
     0x60,
     parameters,
@@ -45,15 +87,17 @@ export function assemble(memoryPages: number, functions: readonly WasmFunction[]
     const code = [locals.length, ...locals.flat(), ...body, op.end];
     return [...unsigned(code.length), ...code];
   });
+  const limits = [0, ...unsigned(memory.pages)];
+  const bodies = section(
+    3,
+    functions.map((_, nth) => [nth]),
+  );
   return Uint8Array.of(
     ...[0x00, ...Buffer.from('asm'), 1, 0, 0, 0],
     ...section(1, types),
-    ...section(
-      3,
-      functions.map((_, nth) => [nth]),
-    ),
-    ...section(5, [[0, ...unsigned(memoryPages)]]),
-    ...section(7, [...exports, [...text('memory'), 2, 0]]),
+    ...(memory.isGiven
+      ? [...section(2, [[...text('given'), ...text('memory'), 2, ...limits]]), ...bodies, ...section(7, exports)]
+      : [...bodies, ...section(5, [limits]), ...section(7, [...exports, [...text('memory'), 2, 0]])]),
     ...section(10, codes),
   );
 }
@@ -77,17 +121,44 @@ function text(letters: string): readonly number[] {
   return [letters.length, ...Buffer.from(letters)];
 }
 
+/** Memory of WebAssembly, of a length that never changes. */
+export interface WasmMemory {
+  readonly buffer: ArrayBuffer;
+}
+
+type Exports = Readonly<Record<string, unknown>>;
+
 /** What is used of WebAssembly: its types come with those of browsers only. */
 declare const WebAssembly:
   | {
       validate(program: Uint8Array): boolean;
+      readonly Memory: new (limits: { readonly initial: number; readonly maximum: number }) => WasmMemory;
       readonly Module: new (program: Uint8Array) => object;
-      readonly Instance: new (module: object) => { readonly exports: Readonly<Record<string, unknown>> };
+      readonly Instance: new (
+        module: object,
+        imports: { readonly given: { readonly memory?: WasmMemory } },
+      ) => { readonly exports: Exports };
     }
   | undefined;
 
-/** What a program exports. @returns undefined on processors of before 2008, and where WebAssembly is switched off. */
-export function startProgram(program: Uint8Array): Readonly<Record<string, unknown>> | undefined {
+/** A program that can be started several times, each time in another memory. */
+export type StartProgram = (memory?: WasmMemory) => Exports;
+
+/** Makes a program ready. @returns undefined on processors of before 2008, and where WebAssembly is switched off. */
+export function compileProgram(program: Uint8Array): StartProgram | undefined {
   if (typeof WebAssembly === 'undefined' || !WebAssembly.validate(program)) return undefined;
-  return new WebAssembly.Instance(new WebAssembly.Module(program)).exports;
+  const { Instance, Module } = WebAssembly;
+  const module = new Module(program);
+  return (memory) => new Instance(module, { given: memory === undefined ? {} : { memory } }).exports;
+}
+
+/** @returns undefined where there is none, or none of that length: each takes far more addresses than bytes. */
+export function makeWasmMemory(byteLength: number): WasmMemory | undefined {
+  if (typeof WebAssembly === 'undefined') return undefined;
+  const pages = Math.ceil(byteLength / pageBytes);
+  try {
+    return new WebAssembly.Memory({ initial: pages, maximum: pages });
+  } catch {
+    return undefined;
+  }
 }

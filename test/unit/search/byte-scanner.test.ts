@@ -2,19 +2,27 @@ import { describe, expect, it } from 'vitest';
 import { listBits, makeBits } from '#main/search/bits.ts';
 import { ByteScanner } from '#main/search/byte-scanner.ts';
 import { textBytes } from '#main/search/byte-scanner-program.ts';
+import { makeScannedBytes, memoryOf } from '#main/search/scanned-bytes.ts';
 import { TextsBuilder } from '#main/search/texts.ts';
 import { Chance } from '../../support/search-world.ts';
 
-function makeTexts(list: readonly string[]) {
-  const builder = new TextsBuilder(list.length, 64);
-  for (const text of list) builder.addText(text);
+function makeTexts(list: readonly string[], makeBytes?: typeof makeScannedBytes) {
+  const builder = new TextsBuilder(list.length, Buffer.byteLength(list.join('')), makeBytes);
+  for (const text of list) {
+    const bytes = Buffer.from(new TextEncoder().encode(text).buffer);
+    builder.addSlice({ bytes, start: 0, end: bytes.length });
+  }
   return builder.finish();
 }
 
 /** Rows that have the needle, by the scanner; the plainest way of the same beside it. */
-function find(list: readonly string[], needle: string): { found: number[]; expected: number[] } {
+function find(
+  list: readonly string[],
+  needle: string,
+  texts = makeTexts(list),
+): { found: number[]; expected: number[] } {
   const bits = makeBits(list.length);
-  required().findRows(makeTexts(list), Buffer.from(needle), bits);
+  required().findRows(texts, Buffer.from(needle), bits);
   const expected = list.flatMap((text, row) => (text.includes(needle) ? [row] : []));
   return { found: [...listBits(bits)], expected };
 }
@@ -26,20 +34,34 @@ function required(): ByteScanner {
 }
 
 describe('the byte scanner', () => {
-  it('finds texts of every length, frequent and rare, in short and long ones, over several pieces of memory', () => {
+  it.each([
+    ['copied piece by piece', 9_000, undefined],
+    ['where they are', 30_000, makeScannedBytes],
+  ] as const)('finds texts of every length, frequent and rare, in short and long ones, %s', (_, count, makeBytes) => {
     const chance = new Chance(21);
     const letters = 'aaaaaeeeiostnrbéx.-';
-    const list = Array.from({ length: 9_000 }, (_, row) =>
+    const list = Array.from({ length: count }, (_, row) =>
       Array.from(
         { length: 1 + chance.below(row % 9 === 0 ? 300 : 60) },
         () => letters[chance.below(letters.length)],
       ).join(''),
     );
-    expect(Buffer.byteLength(list.join(''))).toBeGreaterThan(3 * textBytes);
-    for (let nth = 0; nth < 300; nth += 1) {
+    const texts = makeTexts(list, makeBytes);
+    expect(texts.bytes.length).toBeGreaterThan(3 * textBytes);
+    expect(memoryOf(texts.bytes) !== undefined).toBe(makeBytes !== undefined);
+    for (let nth = 0; nth < 100; nth += 1) {
       const text = chance.pick(list);
       const start = chance.below(text.length);
-      const needle = nth % 7 === 0 ? `x${nth % 3}` : text.slice(start, start + 1 + (nth % 9));
+      const length = nth % 5 === 0 ? 10 + chance.below(100) : 1 + (nth % 9);
+      const needle = nth % 7 === 0 ? `x${nth % 3}` : text.slice(start, start + length);
+      const { found, expected } = find(list, needle, texts);
+      expect(found, needle).toEqual(expected);
+    }
+  });
+
+  it('finds rows where there are many in few bytes, some of them empty', () => {
+    const list = Array.from({ length: 90_000 }, (_, row) => ['', 'a', 'b', '', 'ab'][row % 5] ?? '');
+    for (const needle of ['a', 'b', 'ab', 'ba', 'c']) {
       const { found, expected } = find(list, needle);
       expect(found, needle).toEqual(expected);
     }

@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import type { Bits } from '#main/search/bits.ts';
 import { packSegment, paddedLength, type SegmentNote, unpackSegment } from '#main/search/pack.ts';
+import { makeScannedBytes } from '#main/search/scanned-bytes.ts';
 import type { Segment } from '#main/search/segment.ts';
 
 /** A segment and which of its rows are true. */
@@ -122,8 +123,7 @@ export function readSnapshot(
   file: string,
 ): { readonly origin: SnapshotOrigin; readonly held: readonly HeldSegment[] } | undefined {
   try {
-    const buffer = readWhole(file);
-    const bytes = Buffer.from(buffer);
+    const bytes = readWhole(file);
     if (bytes.length < prefixBytes || bytes.toString('latin1', 0, 8) !== magic) return undefined;
     if (bytes.readUInt32LE(8) !== layoutVersion) return undefined;
     const bodyStart = prefixBytes + bytes.readUInt32LE(12);
@@ -133,9 +133,9 @@ export function readSnapshot(
     // Ours, of this version and undamaged: the zeros behind the text are those of `padded`.
     const header = JSON.parse(headerBytes.toString().replace(/\0+$/, '')) as Header;
     const held: HeldSegment[] = [];
-    let offset = bodyStart;
+    let offset = bytes.byteOffset + bodyStart;
     for (const note of header.segments) {
-      const { segment, alive, end } = unpackSegment(note, { buffer, offset });
+      const { segment, alive, end } = unpackSegment(note, { buffer: bytes.buffer, offset });
       held.push({ segment, alive });
       offset = end;
     }
@@ -147,17 +147,16 @@ export function readSnapshot(
   }
 }
 
-function readWhole(file: string): ArrayBuffer {
+function readWhole(file: string): Buffer<ArrayBuffer> {
   const handle = openSync(file, 'r');
   try {
-    const buffer = new ArrayBuffer(fstatSync(handle).size);
-    const bytes = new Uint8Array(buffer);
+    const bytes = makeScannedBytes(fstatSync(handle).size);
     for (let at = 0; at < bytes.length; ) {
       const count = readSync(handle, bytes, at, bytes.length - at, at);
       if (count === 0) break;
       at += count;
     }
-    return buffer;
+    return bytes;
   } finally {
     closeSync(handle);
   }
