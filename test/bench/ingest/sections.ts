@@ -9,7 +9,8 @@ import type { Waits } from './measure-waits.ts';
 export interface IngestRound {
   readonly limitUs: number;
   readonly readingUs: number;
-  readonly allLiveUs: number;
+  /** Undefined at five millions: to fill that database would take as long as to fill ours. */
+  readonly allLiveUs: number | undefined;
   readonly empty: Taken;
   readonly full: Taken;
   readonly unchanged: Taken;
@@ -37,7 +38,8 @@ export interface IngestFigures {
 interface Line {
   readonly goal: IngestGoal;
   readonly what: string;
-  readonly value: number;
+  /** Undefined where it was not measured. */
+  readonly value: number | undefined;
   /** Whether the goal is the least or the most. */
   readonly is: 'least' | 'most';
   readonly unit: 'x' | 'ms';
@@ -53,7 +55,9 @@ export function describeIngest(figures: IngestFigures): Section {
       'allLive',
       'every index live, in transactions of 1,000, against storing',
       'least',
-      ratio((round) => round.allLiveUs / (round.full.wallUs - round.readingUs)),
+      everyRound(rounds, ({ allLiveUs, full, readingUs }) =>
+        allLiveUs === undefined ? undefined : allLiveUs / (full.wallUs - readingUs),
+      ),
     ),
     line(
       'rate',
@@ -114,27 +118,39 @@ export function describeIngest(figures: IngestFigures): Section {
   };
 }
 
+/** The median over rounds; undefined where one of them has none. */
+function everyRound(
+  rounds: readonly IngestRound[],
+  of: (round: IngestRound) => number | undefined,
+): number | undefined {
+  const values = rounds.map(of).filter((value) => value !== undefined);
+  return values.length < rounds.length ? undefined : median(values);
+}
+
 function storing({ full, readingUs, limitUs }: IngestRound): number {
   return (full.wallUs - readingUs) / limitUs;
 }
 
-function line(goal: IngestGoal, what: string, is: Line['is'], value: number): Line {
+function line(goal: IngestGoal, what: string, is: Line['is'], value: Line['value']): Line {
   return { goal, what, is, value, unit: 'x' };
 }
 
-function format({ unit }: Line, value: number): string {
+function format({ unit }: Line, value: Line['value']): string {
+  if (value === undefined) return 'not measured';
   return unit === 'ms' ? formatMs(value) : `${value.toFixed(2)} x`;
 }
 
 /** Ratios pass with the same allowance as those of the searches. */
 function verdict({ is, unit, value }: Line, goal: number): string {
+  if (value === undefined) return '';
   const slack = unit === 'ms' ? 0 : allowance;
   return (is === 'most' ? value <= goal * (1 + slack) : value >= goal * (1 - slack)) ? 'yes' : 'NO';
 }
 
 function describeRounds(rounds: readonly IngestRound[]): string {
-  const range = (of: (round: IngestRound) => number): string => {
-    const values = rounds.map(of);
+  const range = (of: (round: IngestRound) => number | undefined): string => {
+    const values = rounds.map(of).filter((value) => value !== undefined);
+    if (values.length === 0) return 'not measured';
     const [least, middle, most] = [Math.min(...values), median(values), Math.max(...values)];
     return `${middle.toFixed(1)} (${least.toFixed(1)} to ${most.toFixed(1)})`;
   };
