@@ -77,6 +77,21 @@ describe('the command line by itself', () => {
       ['case', 'exprt'],
       /^sightline: unknown command 'exprt'\n {2}What it takes: sightline case --help\n/,
     ],
+    [
+      'an option that a command of a group must have',
+      ['case', 'close', 'CASE-0001', '--summary', 'x'],
+      /^sightline: required option '--verdict <verdict>' not specified\n {2}What it takes: sightline case close --help\n/,
+    ],
+    [
+      'an option that no command of a group has',
+      ['outbox', 'send', '--al'],
+      /^sightline: unknown option '--al'\n {2}\(Did you mean --all\?\)\n {2}What it takes: sightline outbox send --help\n/,
+    ],
+    [
+      'an argument that a command of a group must have',
+      ['case', 'show'],
+      /^sightline: missing required argument 'case'\n {2}What it takes: sightline case show --help\n/,
+    ],
     ['a query that looks like an option', ['search', '-type:domain'], /unknown option '-type:domain'\n.*search -- /],
   ])('refuses %s', async (_name, argv, message) => {
     const { status, out, err } = await run(...argv);

@@ -51,7 +51,6 @@ export const commandFiles: readonly {
  */
 export async function createProgram(context: CliContext, version: string, first?: string): Promise<Command> {
   const standalone = commandFiles.flatMap(({ names }) => names);
-  const command = first !== undefined && standalone.includes(first) ? first : undefined;
   const program = new Command('sightline')
     .description('Indicators of compromise from your vendors in one local cache: search, triage and report offline.')
     .version(version)
@@ -60,10 +59,18 @@ export async function createProgram(context: CliContext, version: string, first?
     .configureOutput({
       writeOut: (text) => context.stdout.write(text),
       writeErr: (text) => context.stderr.write(text),
-      outputError: (text, write) => write(describeUsageError(text, { commands: standalone, command })),
     });
-  const named = commandFiles.filter(({ names }) => command !== undefined && names.includes(command));
+  const named = commandFiles.filter(({ names }) => first !== undefined && names.includes(first));
   const files = named.length > 0 || first === '--version' ? named : commandFiles;
   for (const add of await Promise.all(files.map(({ load }) => load()))) add(program, context);
+  explainErrors(program, [], standalone);
   return program;
+}
+
+/** What is wrong with a command line points to the help of the command that it was meant for. @param words of that command. */
+function explainErrors(command: Command, words: readonly string[], standalone: readonly string[]): void {
+  command.configureOutput({
+    outputError: (text, write) => write(describeUsageError(text, { commands: standalone, words })),
+  });
+  for (const one of command.commands) explainErrors(one, [...words, one.name()], standalone);
 }

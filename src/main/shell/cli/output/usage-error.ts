@@ -12,9 +12,9 @@ const queryAdvice = "\n  Put a query in quotes; one that starts with - follows -
 /** What is known of a command line that cannot be read. */
 interface UsageContext {
   /** Commands that stand on their own: one that is looked for in a group is pointed to. */
-  readonly commands?: readonly string[];
-  /** The one that was meant, where its first word is one. */
-  readonly command?: string | undefined;
+  readonly commands: readonly string[];
+  /** The words of the one that was meant; none where that is not known. */
+  readonly words: readonly string[];
 }
 
 /**
@@ -22,10 +22,11 @@ interface UsageContext {
  * may be a secret in the wrong place, and cannot steer the terminal. There is no entry in the log to refer to: nothing was begun,
  * and all there is to know is on the screen.
  */
-export function describeUsageError(text: string, { commands = [], command }: UsageContext = {}): string {
+export function describeUsageError(text: string, { commands, words }: UsageContext): string {
   const described = describeComplaint(text, commands);
-  const words = command === undefined ? '' : ` ${command}`;
-  const nextStep = described.includes(' --help') ? '' : `  What it takes: sightline${words} --help\n`;
+  const nextStep = described.includes(' --help')
+    ? ''
+    : `  What it takes: ${['sightline', ...words, '--help'].join(' ')}\n`;
   return `${described}${nextStep}  (input.invalid)\n`;
 }
 
