@@ -24,6 +24,30 @@ describe('text on paper', () => {
   });
 });
 
+describe('times and days in a sentence', () => {
+  const held = (inner: string): string => `<span class="moment">${inner}</span>`;
+
+  it.each([
+    [
+      ', fetched 2026-11-11T21:03:05.000Z, SHA-256 ab',
+      `, fetched ${held('2026-11-11T<wbr>21:03:05.000Z')}, SHA-256 ab`,
+    ],
+    ['seen 2026-11-11 to 2026-11-30', `seen ${held('2026-11-11')} to ${held('2026-11-30')}`],
+    ['“2026-11-11” <b>', `“${held('2026-11-11')}” &lt;b&gt;`],
+  ])('are broken between date and time of day only: %s', (text, expected) => {
+    for (const write of [onPaper, onScreen]) expect(write.text([words(text)])).toBe(expected);
+    expect(onPaper.cell([words(text)])).toBe(`<td>${expected}</td>`);
+  });
+
+  it.each(['8e0c2026-11-11-4b', '12026-11-11', 'v2026-11-111', '2026-11-11T21:03'])('are not seen in %s', (text) => {
+    expect(onScreen.text([words(text)])).toBe(text);
+  });
+
+  it('stay as they are in foreign text, which is shown as it came', () => {
+    expect(onPaper.text([foreign('2026-11-11')])).toBe('2026-11-11');
+  });
+});
+
 describe('text on a screen', () => {
   it('is isolated always, and a time is broken between date and time of day only', () => {
     expect(onScreen.text([foreign('a')])).toBe('<bdi>a</bdi>');

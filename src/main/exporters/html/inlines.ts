@@ -10,6 +10,13 @@ export interface InlineRenderer {
 /** A time may be broken between date and time of day, and nowhere else: the style sheet holds the rest together. */
 const breakMoment = (text: string): string => text.replace('T', 'T<wbr>');
 const momentPattern = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
+/** Times and days in a sentence: a browser would break them at their hyphens. */
+const momentsInside = /(?<![\w-])\d{4}-\d\d-\d\d(?:T\d\d:\d\d:\d\d\.\d{3}Z)?(?![\w-])/g;
+
+/** Our own words, with each time in them held together. */
+function renderWords(text: string): string {
+  return escapeHtml(text).replace(momentsInside, (moment) => `<span class="moment">${breakMoment(moment)}</span>`);
+}
 
 /** In the file that is given away: every foreign text in an element of its own, so that it can be looked through piece by piece. */
 export const onScreen: InlineRenderer = createRenderer({
@@ -37,9 +44,7 @@ function createRenderer({ foreign, marksCells }: Manner): InlineRenderer {
   const one = (inline: Inline): string => {
     switch (inline.kind) {
       case 'words':
-        return momentPattern.test(inline.text)
-          ? `<span class="moment">${breakMoment(inline.text)}</span>`
-          : escapeHtml(inline.text);
+        return renderWords(inline.text);
       case 'foreign':
         return foreign(inline.text);
       case 'value':
