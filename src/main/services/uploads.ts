@@ -1,5 +1,5 @@
 import { AppError } from '#shared/errors/app-error.ts';
-import { importLimitBytes } from '#shared/model/limits.ts';
+import { heldFilesLimitBytes, importLimitBytes } from '#shared/model/limits.ts';
 import type { DocumentFile } from './ports/documents.ts';
 
 /** Files on their way from a window: bytes arrive in pieces, under a number. */
@@ -15,9 +15,6 @@ export interface Uploads {
   /** Forgets a file; nothing when there is none. */
   drop(id: number): void;
 }
-
-/** Of all files on their way: some to look up at once, and what a window forgot. */
-const maxBytes = 2 * importLimitBytes;
 
 interface Upload {
   readonly name: string;
@@ -51,7 +48,7 @@ export function createUploads(): Uploads {
       let held = sizeBytes;
       for (const { bytes } of open.values()) held += bytes.byteLength;
       for (const [id, { bytes }] of open) {
-        if (held <= maxBytes) break;
+        if (held <= heldFilesLimitBytes) break;
         open.delete(id);
         held -= bytes.byteLength;
       }

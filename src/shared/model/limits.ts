@@ -18,5 +18,8 @@ export const fileLimitBytes = 64 * 1024 * 1024;
 /** Largest file that is imported, bytes: STIX of some 30,000 indicators with their records. */
 export const importLimitBytes = 128 * 1024 * 1024;
 
+/** Most bytes of files of a window that are held at once, on their way to a look-up or an import. */
+export const heldFilesLimitBytes = 2 * importLimitBytes;
+
 /** Most indicators whose statements are asked for at once: a page of a result. */
 export const statementRowLimit = 200;

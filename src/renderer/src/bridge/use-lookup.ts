@@ -12,6 +12,7 @@ import type { MethodOutput } from '#shared/contract/methods.ts';
 import type { CandidateOrder, CopyForm, LookupStatus } from '#shared/model/lookup.ts';
 import type { IndicatorType } from '#shared/model/vocabulary.ts';
 import { useClient } from './client-context.ts';
+import { fitFiles } from './fit-files.ts';
 import { keys } from './keys.ts';
 import { sendFile, type WindowFile } from './send-file.ts';
 import { useAnswer } from './use-answer.ts';
@@ -139,7 +140,7 @@ export interface RunningLookup {
 /** Starts look-ups; one at a time. */
 export interface LookupRunner {
   readonly running: RunningLookup | undefined;
-  /** @returns undefined when it was stopped. @throws AppError as `files.open` and `lookup.run`. */
+  /** @returns undefined when it was stopped. @throws AppError as {@link fitFiles}, `files.open` and `lookup.run`. */
   run(files: readonly WindowFile[]): Promise<LookupOverview | undefined>;
 }
 
@@ -156,12 +157,14 @@ export function useLookupRunner(): LookupRunner {
       setProgress(undefined);
       try {
         const onStep = (step: LookupStep): void => setRunning({ step, cancel });
-        const ids = await sendAll(client, files, { signal: stop.signal, onStep });
+        const { fitting, notes } = fitFiles(files);
+        const ids = await sendAll(client, fitting, { signal: stop.signal, onStep });
         const [id] = ids ?? [];
         if (ids === undefined || id === undefined) return undefined;
         stop.signal.addEventListener('abort', () => void client.call('lookup.cancel', { id }));
         onStep({ kind: 'working', progress: undefined });
-        return await client.call('lookup.run', { ids: [...ids] });
+        const overview = await client.call('lookup.run', { ids: [...ids] });
+        return { ...overview, notes: [...notes, ...overview.notes] };
       } catch (error) {
         if (stop.signal.aborted) return undefined;
         throw error;
