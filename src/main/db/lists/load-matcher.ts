@@ -35,18 +35,20 @@ export function readBenignState(db: ReadConnection): BenignState {
   return row ?? { version: 0, shipped_version: 0, evaluated_through_id: 0, next_expiry_at_ms: null };
 }
 
-/** Compiles the lists when they are first asked, and anew when they changed or an own entry expired. */
+/** Of the own entries those that hold at a moment. */
+const heldEntries = 'FROM allow_entry WHERE expires_at_ms IS NULL OR expires_at_ms > ?';
+
+/** Compiles the lists when they are first asked, and anew when they changed or an own entry expired; nothing is read in between. */
 export class MatcherCache {
   #key = '';
   #matcher: BenignMatcher | undefined;
 
   get(db: ReadConnection, nowMs: number): BenignMatcher {
     const { version } = readBenignState(db);
-    const allowed = db
-      .all<AllowRow>('SELECT type, value, expires_at_ms FROM allow_entry ORDER BY id')
-      .filter((row) => row.expires_at_ms === null || row.expires_at_ms > nowMs);
-    const key = `${version} ${allowed.length}`;
+    // Counted as well, as an entry that expires changes no version by itself.
+    const key = `${version} ${db.value<number>(`SELECT count(*) ${heldEntries}`, nowMs)}`;
     if (this.#matcher === undefined || this.#key !== key) {
+      const allowed = db.all<AllowRow>(`SELECT type, value, expires_at_ms ${heldEntries} ORDER BY id`, nowMs);
       this.#matcher = new BenignMatcher(readLists(db), allowed.map(rowToEntry));
       this.#key = key;
     }
