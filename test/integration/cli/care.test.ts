@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { keepLogAside } from '#main/db/open/foreign-log.ts';
 import { type Cli, createCli } from '../../support/cli.ts';
 import { addConnection, openTestStore, record, walk } from '../../support/store.ts';
 
@@ -73,6 +74,22 @@ describe('backup, restore and repair at a terminal', () => {
     expect(stdout).toContain('cases: 1 saved');
     expect(await cli.json(['show', 'a.example', '--json'])).toMatchObject([{ verdict: 'malicious' }]);
   });
+});
+
+it('doctor names a log that was put aside, with its size, and is content otherwise', async () => {
+  const file = join(cli.folder, 'sightline.db');
+  writeFileSync(`${file}-wal`, new Uint8Array(1_572_864));
+  keepLogAside(file, 1_764_500_000_000);
+  const name = `sightline.db-wal.replaced-${process.pid}-1764500000000`;
+  // Without a keychain it ends with 3; what it found is told all the same.
+  const { stdout } = await cli.run(['doctor', '--offline', '--json']);
+  const findings: unknown[] = stdout.split('\n').flatMap((line) => (line === '' ? [] : [JSON.parse(line)]));
+  expect(findings).toContainEqual({
+    check: 'database',
+    ok: true,
+    detail: expect.stringContaining(`${name} (1.5 MiB)`),
+  });
+  rmSync(join(cli.folder, name));
 });
 
 describe('doctor --bundle', () => {

@@ -97,6 +97,33 @@ it('what another program put in its place is not mixed with the log of the old o
   expect(themes(file)).toEqual(['light']);
 });
 
+// The steps of docs/reliability.md, "A log that was put aside".
+it.each([
+  ['moved', (from: string, to: string) => renameSync(from, to)],
+  ['copied', (from: string, to: string) => copyFileSync(from, to)],
+])('what a log that was put aside holds is back when the file that it belongs to is %s back', async (_name, bring) => {
+  const first = await open();
+  await setTheme(first, 'light');
+  await first.close();
+  copyFileSync(file, `${file}.copy`);
+  const store = await openTestStore('inline', data.folder);
+  await setTheme(store, 'dark');
+  renameSync(file, `${file}.gone`);
+  renameSync(`${file}.copy`, file);
+  await expect(setTheme(store, 'contrast')).rejects.toMatchObject({ code: 'storage.corrupt' });
+  await store.close();
+  expect(themes(file)).toEqual(['light']);
+  const [aside = ''] = readdirSync(data.folder).filter((name) => name.includes('-wal.replaced-'));
+
+  for (const end of ['', '-wal', '-shm']) rmSync(`${file}${end}`, { force: true });
+  bring(`${file}.gone`, file);
+  copyFileSync(`${data.folder}/${aside}`, `${file}-wal`);
+  const again = await openTestStore('worker', data.folder);
+  expect((await again.read('store.statistics', { check: true })).check).toBe('ok');
+  await again.close();
+  expect(themes(file)).toEqual(['dark']);
+});
+
 describe('a program that is killed after its file was replaced, before it noticed,', () => {
   /** Stores some settings, and is held there. */
   async function startWriting(): Promise<Teller> {
@@ -159,10 +186,16 @@ describe('a program that is killed after its file was replaced, before it notice
     },
   );
 
-  it('and its file was removed: the log is kept, and a new database begins', async () => {
-    await leave('nothing', () => rmSync(file));
+  it('and its file was removed: the log is kept, a new database begins, and with the file the log is read again', async () => {
+    await leave('nothing', () => renameSync(file, `${file}.gone`));
     await (await openTestStore('inline', data.folder)).close();
-    expect(asides()).toHaveLength(1);
+    const [aside = '', ...others] = asides();
+    expect(others).toEqual([]);
+    for (const end of ['', '-wal', '-shm']) rmSync(`${file}${end}`, { force: true });
+    copyFileSync(`${file}.gone`, file);
+    copyFileSync(`${data.folder}/${aside}`, `${file}-wal`);
+    await (await openTestStore('inline', data.folder)).close();
+    expect(count(file)).toBeGreaterThanOrEqual(4);
   });
 
   it('keeps its log where nothing was replaced, in a copy of the whole folder too', async () => {

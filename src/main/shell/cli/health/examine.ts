@@ -3,6 +3,7 @@ import type { CliContext } from '../context.ts';
 import { examineConnections } from './connections.ts';
 import { examineDisk } from './disk.ts';
 import type { Finding } from './finding.ts';
+import { describeLogsAside } from './logs-aside.ts';
 import { toMebibytes } from './mebibytes.ts';
 import { examineNetworkSettings } from './network.ts';
 import { examineShells } from './shells.ts';
@@ -35,6 +36,7 @@ export async function examine(
 
 async function examineDatabase(context: CliContext): Promise<Finding> {
   const { services } = await context.app();
+  const aside = describeLogsAside(context.dataFolder);
   try {
     const found = await services.info.statistics({ check: true });
     const warning = await services.info.storageWarning();
@@ -50,13 +52,13 @@ async function examineDatabase(context: CliContext): Promise<Finding> {
     return {
       check: 'database',
       ok,
-      detail: [`${counts}; ${size}; ${engine}; check: ${found.check ?? 'not done'}${advice}`, warning]
+      detail: [`${counts}; ${size}; ${engine}; check: ${found.check ?? 'not done'}${advice}`, warning, aside]
         .filter((part) => part !== null)
         .join('. '),
     };
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    return { check: 'database', ok: false, detail: [error.message, error.suggestion].filter(Boolean).join(' ') };
+    return { check: 'database', ok: false, detail: [error.message, error.suggestion, aside].filter(Boolean).join(' ') };
   }
 }
 
