@@ -27,8 +27,8 @@ function exposeWorkbench(names: readonly [call: string, push: string]): void {
   Object.defineProperty(page, names[1], { value: push });
 }
 
-function isTrustedFrame(frame: Frame, page: Page | undefined): boolean {
-  return page !== undefined && frame === page.mainFrame() && isWindowPage(frame.url());
+function isTrustedFrame(frame: Frame, page: Page): boolean {
+  return frame === page.mainFrame() && isWindowPage(frame.url());
 }
 
 /** Connects the window's page with the application; call before the page is opened. @returns a function that disconnects. */
