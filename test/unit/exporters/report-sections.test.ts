@@ -1,5 +1,5 @@
 import { strFromU8, unzipSync } from 'fflate';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { countForCharts, listPeriods } from '#main/exporters/document/chart.ts';
 import { docx } from '#main/exporters/docx/index.ts';
 import type { Exporter, ExportOptions } from '#main/exporters/exporter.ts';
@@ -72,6 +72,22 @@ describe('sections of a report', () => {
       expect(await write(format)).toBe(await write(format));
     }
   });
+});
+
+it('a report has the same bytes for the same case and template, whatever the clock and the zone of whoever writes it', async () => {
+  const template =
+    '# {{ case.title }}\n\n{{ data_state }}\n{% section provenance %}\n{% section timeline %}\n{% section charts %}';
+  const writeAll = () =>
+    Promise.all([html, markdown].flatMap((format) => [write(format, { template }), write(format)]));
+  vi.useFakeTimers({ now: Date.UTC(2027, 0, 1), toFake: ['Date'] });
+  onTestFinished(() => void vi.useRealTimers());
+  const here = await writeAll();
+  vi.stubEnv('TZ', 'Pacific/Auckland');
+  vi.stubEnv('LANG', 'de_DE.UTF-8');
+  onTestFinished(() => void vi.unstubAllEnvs());
+  vi.setSystemTime(Date.UTC(2031, 5, 5, 5));
+  expect(await writeAll()).toEqual(here);
+  for (const text of here) expect(text).not.toMatch(/2027|2031/);
 });
 
 describe('provenance', () => {
