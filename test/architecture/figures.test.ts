@@ -29,6 +29,31 @@ describe('the figures of the crash laboratory', () => {
     expect(sum('trials', atPoints)).toBeGreaterThan(300);
   });
 
+  it('are of all that is written, and of all that can happen to it', () => {
+    const works = ['sync', 'work', 'sending', 'export', 'backup', 'restore', 'repair', 'migrate'];
+    const harms = [
+      'disk fails',
+      'full disk',
+      'disk refuses reads',
+      'disk refuses writes',
+      'read-only',
+      'processes at once',
+    ];
+    const names = results.map((row) => row['experiment']);
+    expect(names).toEqual(
+      expect.arrayContaining([
+        ...works.flatMap((work) => [`${work} killed`, `${work} killed at each point`]),
+        ...harms,
+        'clock jumps',
+        'sync suspended',
+      ]),
+    );
+  });
+
+  it('start in less than 3 s after each of them', () => {
+    for (const row of results) expect(Number(row['slowest start, ms']), row['experiment']).toBeLessThan(3_000);
+  });
+
   it('are of 200 torn or flipped places of database and log or more', () => {
     for (const name of ['flipped bits', 'torn pages', 'spoilt log']) {
       expect(
