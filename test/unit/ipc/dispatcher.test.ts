@@ -44,6 +44,25 @@ describe('createDispatcher', () => {
     expect(signals[1]?.aborted).toBe(false);
   });
 
+  it('takes the later of two calls with one number back: a reloaded window counts from the beginning', async () => {
+    const calls: { readonly signal: AbortSignal; readonly end: () => void }[] = [];
+    const { dispatch } = setUp({
+      'indicators.count': (_, { signal }) =>
+        new Promise((resolve) => {
+          calls.push({ signal, end: () => resolve({ value: 0, exact: true }) });
+        }),
+    });
+    const send = (id: number, method: string, input: unknown) => dispatch(JSON.stringify({ id, method, input }));
+    const before = send(1, 'indicators.count', { query: 'a' });
+    const after = send(1, 'indicators.count', { query: 'b' });
+    calls[0]?.end();
+    await before;
+    await send(2, 'calls.cancel', { id: 1 });
+    expect(calls.map(({ signal }) => signal.aborted)).toEqual([false, true]);
+    calls[1]?.end();
+    await after;
+  });
+
   it('takes a call back also where no further call is let in', async () => {
     const { dispatch } = setUp({
       'indicators.count': (_, { signal }) =>
@@ -117,6 +136,21 @@ describe('createDispatcher', () => {
     expect(await call(dispatch, 'app.info')).toMatchObject({ error: { reference: 'ref-2' } });
   });
 
+  it('gives what another method refused, or the same for another reason, an entry of its own', async () => {
+    let code: 'state.notFound' | 'state.conflict' = 'state.notFound';
+    const refuse = () => Promise.reject(new AppError(code, 'No.'));
+    const { dispatch, logger } = setUp({ 'app.info': refuse, 'indicators.count': refuse });
+    await call(dispatch, 'app.info');
+    await call(dispatch, 'indicators.count', { query: 'a' });
+    code = 'state.conflict';
+    await call(dispatch, 'app.info');
+    expect(logger.entries.map(({ fields }) => fields)).toEqual([
+      { code: 'state.notFound', method: 'app.info' },
+      { code: 'state.notFound', method: 'indicators.count' },
+      { code: 'state.conflict', method: 'app.info' },
+    ]);
+  });
+
   it('gives none to what was stopped on request', async () => {
     const { dispatch, logger } = setUp({
       'app.info': () => Promise.reject(new AppError('internal.cancelled', 'Stopped.')),
@@ -131,6 +165,18 @@ describe('createDispatcher', () => {
       ok: false,
       error: { code: 'internal.bug', message: 'Something went wrong inside Sightline.', reference: 'ref-1' },
     });
+  });
+
+  it('gives our own mistakes a reference also where no method was asked yet', async () => {
+    const logger = new MemoryLogger();
+    const brokenClock = {
+      monotonicMs: () => {
+        throw new RangeError('no time');
+      },
+    };
+    const dispatch = createDispatcher({ handlers: {} as HandlerTable, clock: brokenClock, logger });
+    expect(await call(dispatch, 'app.info')).toMatchObject({ error: { code: 'internal.bug', reference: 'ref-1' } });
+    expect(logger.entries).toMatchObject([{ event: 'ipc.failed', fields: { method: 'unknown' } }]);
   });
 
   it('does not let out what the contract does not name', async () => {
