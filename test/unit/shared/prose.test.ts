@@ -16,6 +16,15 @@ function textOf(blocks: readonly ProseBlock[]): string {
   return text;
 }
 
+/** How many lists and quotes stand in each other. */
+function depthOf(blocks: readonly ProseBlock[]): number {
+  const depths = blocks.map((block) => {
+    if (block.kind === 'list') return 1 + Math.max(0, ...block.items.map(depthOf));
+    return block.kind === 'quote' ? 1 + depthOf(block.blocks) : 0;
+  });
+  return Math.max(0, ...depths);
+}
+
 describe('Markdown of analysts', () => {
   it('is paragraphs whose lines stay lines', () => {
     expect(readProse('One\r\ntwo  \nthree\\\nfour\n\nfive')).toEqual([plain('One\ntwo\nthree\nfour'), plain('five')]);
@@ -67,6 +76,10 @@ describe('Markdown of analysts', () => {
     ['[run](javascript:alert(1))', 'run (javascript:alert(1))'],
     ['[a][b]\n\n[b]: http://evil.example', 'a (hxxp[://]evil[.]example)'],
     ['[unused]: http://evil.example', '[unused]: http://evil.example'],
+    ['[a][b]\n\n[b]: http://one.example\n[b]: http://two.example', 'a (hxxp[://]one[.]example)[b]: http://two.example'],
+    ['a\nb\n===', 'a b'],
+    ['#\n\na', 'a'],
+    ['#', '#'],
     ['<http://evil.example>', 'http://evil.example'],
     ['<a@evil.example>', 'a@evil.example'],
     ['![logo](http://evil.example/a.png)', 'logo (hxxp[://]evil[.]example/a.png)'],
@@ -108,6 +121,7 @@ describe('Markdown of analysts', () => {
     const text = Array.from({ length: 40 }, (_, depth) => `${'  '.repeat(depth)}- item${depth}`).join('\n');
     const read = textOf(readProse(text));
     for (let depth = 0; depth < 40; depth += 1) expect(read).toContain(`item${depth}`);
+    expect(depthOf(readProse(text))).toBe(13);
   });
 
   it.each(['*a ', '**a ', '_a *b '])('survives emphasis in emphasis thousands of times: %j', (piece) => {
@@ -116,7 +130,26 @@ describe('Markdown of analysts', () => {
   });
 });
 
+it('of what stands in more than 24 looks, only the text is kept', () => {
+  const nested = (depth: number) => readProse(`${'*a '.repeat(depth)}\`code\`${'*'.repeat(depth)}`);
+  expect(JSON.stringify(nested(20))).toContain('"look":"code"');
+  expect(JSON.stringify(nested(30))).not.toContain('"look":"code"');
+  expect(textOf(nested(30))).toBe(`${'a '.repeat(30)}code`);
+});
+
 describe('defanged prose', () => {
+  it('keeps the looks of what is a name by itself', () => {
+    expect(defangProse(readProse('see **evil.example**'))).toEqual([
+      {
+        kind: 'paragraph',
+        runs: [
+          { text: 'see ', look: 'plain' },
+          { text: 'evil[.]example', look: 'strong' },
+        ],
+      },
+    ]);
+  });
+
   it('has no name that could be followed, in code neither', () => {
     expect(textOf(defangProse(readProse('see evil.example `198.51.100.3`\n\n    http://evil.example')))).toBe(
       'see evil[.]example 198[.]51[.]100[.]3hxxp[://]evil[.]example',

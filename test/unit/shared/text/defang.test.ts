@@ -36,6 +36,12 @@ describe('defang', () => {
     ['ws://evil.com/x', 'ws[://]evil[.]com/x'],
     ['a.b@evil.com', 'a.b[@]evil[.]com'],
     ['see evil.co.uk, setup.exe and hxxp://x.y', 'see evil[.]co[.]uk, setup.exe and hxxp[://]x[.]y'],
+    ['see EVIL.EXAMPLE or HTTP://Evil.Example/A', 'see EVIL[.]EXAMPLE or hxxp[://]Evil[.]Example/A'],
+    ['from 2001:DB8::1', 'from 2001[:]DB8[:][:]1'],
+    ['пример.рф and bücher.example', 'пример[.]рф and bücher[.]example'],
+    ['evil[.]example.com', 'evil[.]example[.]com'],
+    ['at 12:30:45 by me@setup.exe', 'at 12:30:45 by me@setup.exe'],
+    ['half a[@]evil.com', 'half a[@]evil[.]com'],
     ['host=evil.example:8080/x', 'host=evil[.]example:8080/x'],
     ['hxxps[://]evil[.]example/a', 'hxxps[://]evil[.]example/a'],
   ])('inside text: %s', (text, expected) => {
