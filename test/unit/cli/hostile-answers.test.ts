@@ -84,6 +84,18 @@ const wholeCase = {
 };
 const evidence = { id: 1, type: 'other', value: evil, connection: evil, vendorKey: evil, rawSha256: '' };
 
+const certificates = {
+  network: {
+    get: async () => ({
+      proxy: { mode: 'system', bypass: [] },
+      hasProxyLogin: false,
+      systemProxy: null,
+      authorities: [{ fingerprint: 'ab', subject: evil, expiresAtMs: 0, connectionId: null }],
+    }),
+  },
+  connections: { list: async () => [] },
+};
+
 describe('prints without steering the terminal', () => {
   it.each<readonly [string, readonly string[], object]>([
     ['cards of a vendor', ['refresh', 'x'], refresh({}, [card])],
@@ -141,6 +153,19 @@ describe('prints without steering the terminal', () => {
     ],
     ['where an export is', ['export', 'CASE-0001', '--format', 'json', '--out', evil], { exports: written }],
     [
+      'where a backup is',
+      ['backup', evil],
+      { care: { backUp: async () => ({ indicators: 1, cases: 0, triageEntries: 0, sizeBytes: 1 }) } },
+    ],
+    [
+      'a list that could be taken over',
+      ['lists', 'import', import.meta.filename, '--dry-run'],
+      {
+        lists: { check: async () => ({ name: evil, title: evil, version: 1, entries: 1, leftOut: 0, present: null }) },
+      },
+    ],
+    ['a trusted certificate', ['network'], certificates],
+    [
       'the name of a file',
       ['case', 'file', 'CASE-0001', 'x'],
       { cases: { addFile: async () => ({ id: 1, name: evil, sha256: '' }) } },
@@ -181,6 +206,25 @@ describe('prints without steering the terminal', () => {
   });
 });
 
+it('tells how far a deletion is without steering the terminal otherwise than by its own line', async () => {
+  const connection = { id: 'c', name: evil, retentionDays: 30 };
+  const services = {
+    connections: {
+      find: async () => connection,
+      countDue: async () => 2,
+      forgetDue: async (_id: string, { onProgress }: { readonly onProgress: (forgotten: number) => void }) => {
+        onProgress(1);
+        return 2;
+      },
+    },
+  };
+  const context = createCliDouble({ columns: 80, app: async () => ({ services }) as unknown as App });
+  await runCommandLine(context, ['retention', 'x', '--now'], '1');
+  const printed = context.err().replaceAll('\r\u001B[2K', '');
+  expect(printed).toContain(`${marked}: 1 of 2 went`);
+  expect(printed).not.toMatch(steering);
+});
+
 it('shows an indicator as one line of JSON, however its raw records are laid out', async () => {
   const printed = await run(['show', 'x', '--json'], {
     search: { detailOfText: async () => detail, raw: async () => '{\r\n  "id": 12345678901234567890\n}' },
@@ -203,6 +247,54 @@ it.each([[[]], [['--json']]])(
     expect(JSON.parse(printed)).toEqual(output);
   },
 );
+
+describe('prints JSON that steers nothing, and that says the same', () => {
+  it.each<readonly [string, readonly string[], object]>([
+    [
+      'an indicator',
+      ['show', 'x', '--json'],
+      {
+        search: { detailOfText: async () => detail, raw: async () => JSON.stringify({ said: evil }) },
+        details: { cards: async () => [] },
+        lists: { match: async () => [[evil]] },
+      },
+    ],
+    [
+      'what a query finds',
+      ['search', 'x', '--json'],
+      {
+        search: {
+          async *searchAll() {
+            yield [detail];
+          },
+        },
+      },
+    ],
+    ['facets', ['search', 'x', '--facets', '--json'], { search: { facets: async () => ({ tag: { [evil]: 1 } }) } }],
+    ['a certificate', ['network', '--json'], certificates],
+    [
+      'a look-up',
+      ['lookup', import.meta.filename, '--json'],
+      {
+        lookup: {
+          look: async () => ({
+            candidates: [
+              {
+                ...{ index: 0, type: 'other', value: evil, input: evil, status: 'unknown', reason: null, known: null },
+                ...{ lists: [evil], occurrences: [], total: 1 },
+              },
+            ],
+            notes: [],
+          }),
+        },
+      },
+    ],
+  ])('%s', async (_name, argv, services) => {
+    const printed = await run(argv, services);
+    expect(printed).not.toMatch(steering);
+    expect(JSON.stringify(JSON.parse(printed.split('\n')[0] ?? ''))).toContain(JSON.stringify(evil).slice(1, -1));
+  });
+});
 
 describe('doctor', () => {
   afterEach(() => {

@@ -3,6 +3,7 @@ import type { App } from '#main/app/create-app.ts';
 import type { Clock, Logger } from '#main/ports/ports.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import { revealHidden } from '#shared/text/hidden-characters.ts';
+import { writeJson } from './output/json-text.ts';
 
 /** What a command may touch: streams, the application, and the wish to stop. */
 export interface CliContext {
@@ -50,9 +51,9 @@ export function print(context: CliContext, text: string | Uint8Array): Promise<v
   });
 }
 
-/** One JSON value on one line. */
+/** One JSON value on one line, in which nothing steers a terminal. */
 export function printJson(context: CliContext, value: unknown): Promise<void> {
-  return print(context, `${JSON.stringify(value)}\n`);
+  return print(context, `${writeJson(value)}\n`);
 }
 
 /** A remark for the person at the terminal; never a result. Whatever foreign text is in it, each line stays one and steers nothing. */

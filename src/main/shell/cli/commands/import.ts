@@ -11,6 +11,7 @@ import { type ImportOutcomeRow, publicImportRow } from '#shared/public-json/impo
 import { exitStatus } from '../../exit-status.ts';
 import { type CliContext, print, printJson, remark, widthOf } from '../context.ts';
 import { CommandOutcome } from '../exit-status.ts';
+import { writeJson } from '../output/json-text.ts';
 import { type Column, createTable, formatTable } from '../output/table.ts';
 import { readInput } from '../read-input.ts';
 import { collect } from './collect.ts';
@@ -123,9 +124,7 @@ async function printRows(context: CliContext, { file, result, isDry, isJson }: O
   let piece: ImportOutcomeRow[] = [];
   const flush = async (): Promise<void> => {
     if (piece.length > 0) {
-      const lines = isJson
-        ? piece.map((row) => `${JSON.stringify(publicImportRow(row))}\n`).join('')
-        : table.format(piece);
+      const lines = isJson ? piece.map((row) => `${writeJson(publicImportRow(row))}\n`).join('') : table.format(piece);
       await print(context, lines);
     }
     piece = [];

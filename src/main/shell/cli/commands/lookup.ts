@@ -5,7 +5,7 @@ import type { LookupCandidate } from '#shared/model/lookup.ts';
 import { publicCandidate } from '#shared/public-json/lookup.ts';
 import { recallWords } from '#shared/text/recall.ts';
 import { exitStatus } from '../../exit-status.ts';
-import { type CliContext, print, remark, widthOf } from '../context.ts';
+import { type CliContext, print, printJson, remark, widthOf } from '../context.ts';
 import { CommandOutcome } from '../exit-status.ts';
 import { type Column, formatTable } from '../output/table.ts';
 import { readInput } from '../read-input.ts';
@@ -69,7 +69,7 @@ async function lookup(context: CliContext, files: readonly string[], isJson: boo
 
 async function printAll(context: CliContext, rows: readonly LookupCandidate[], isJson: boolean): Promise<void> {
   if (isJson) {
-    for (const row of rows) await print(context, `${JSON.stringify(publicCandidate(row))}\n`);
+    for (const row of rows) await printJson(context, publicCandidate(row));
     return;
   }
   if (rows.length > 0) await print(context, formatTable(columns, rows, widthOf(context.stdout)));

@@ -1,7 +1,6 @@
 import { type Command, Option } from 'commander';
 import { splitBypassText } from '#shared/model/network.ts';
 import { publicMoment } from '#shared/public-json/moment.ts';
-import { revealHidden } from '#shared/text/hidden-characters.ts';
 import { type CliContext, print, printJson, remark, widthOf } from '../context.ts';
 import { formatMinute } from '../output/moments.ts';
 import { type Column, formatTable } from '../output/table.ts';
@@ -28,7 +27,7 @@ const authorityColumns: readonly Column<AuthorityRow>[] = [
   { title: 'FINGERPRINT', cell: ({ fingerprint }) => fingerprint },
   { title: 'FOR', cell: ({ connection }) => connection },
   { title: 'EXPIRES (UTC)', cell: ({ expiresAtMs }) => formatMinute(expiresAtMs) },
-  { title: 'CERTIFICATE', cell: ({ subject }) => revealHidden(subject), shrinkTo: 20 },
+  { title: 'CERTIFICATE', cell: ({ subject }) => subject, shrinkTo: 20 },
 ];
 
 /** `network`: how calls leave this computer, and whom they trust. */

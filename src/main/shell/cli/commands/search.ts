@@ -9,6 +9,7 @@ import { type CliContext, print, printJson, remark, widthOf } from '../context.t
 import { facetsToJson, listFacets } from '../output/facets.ts';
 import { remarkHints } from '../output/hints.ts';
 import { formatHistogram, histogramToJson, remarkOutside } from '../output/histogram.ts';
+import { writeJson } from '../output/json-text.ts';
 import { formatMinute } from '../output/moments.ts';
 import { type Column, createTable, formatTable } from '../output/table.ts';
 
@@ -79,7 +80,7 @@ async function printAnswer(
   switch (format) {
     case 'json':
       for await (const piece of pieces) {
-        await print(context, piece.map((row) => `${JSON.stringify(publicIndicator(row))}\n`).join(''));
+        await print(context, piece.map((row) => `${writeJson(publicIndicator(row))}\n`).join(''));
       }
       return;
     case 'csv':

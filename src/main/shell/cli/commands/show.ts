@@ -14,6 +14,7 @@ import { publicVendorCard } from '#shared/public-json/vendor-card.ts';
 import { revealHidden } from '#shared/text/hidden-characters.ts';
 import { recallWords } from '#shared/text/recall.ts';
 import { type CliContext, print } from '../context.ts';
+import { quietJson } from '../output/json-text.ts';
 import { formatMinute } from '../output/moments.ts';
 import { describeVendorCard } from '../output/vendor-card.ts';
 
@@ -27,12 +28,15 @@ export function addShowCommand(program: Command, context: CliContext): void {
       const { services } = await context.app();
       const detail = await services.search.detailOfText(value);
       if (detail === null) throw new AppError('state.notFound', 'The cache does not hold this indicator.');
-      await print(context, options.json === true ? await writeJson(context, detail) : await writeText(context, detail));
+      await print(
+        context,
+        options.json === true ? quietJson(await describeJson(context, detail)) : await writeText(context, detail),
+      );
     });
 }
 
 /** Raw records go in as the vendor's own text, so that not a digit of a large number changes. */
-async function writeJson(context: CliContext, detail: IndicatorDetail): Promise<string> {
+async function describeJson(context: CliContext, detail: IndicatorDetail): Promise<string> {
   const { services } = await context.app();
   const observations = await Promise.all(
     detail.observationList.map(async (observation) => {

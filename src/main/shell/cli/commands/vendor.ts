@@ -8,6 +8,7 @@ import { describeError } from '../../report-error.ts';
 import { type CliContext, print, printJson, remark, widthOf } from '../context.ts';
 import { CommandOutcome } from '../exit-status.ts';
 import { lendSecrets } from '../lend-secrets.ts';
+import { writeJson } from '../output/json-text.ts';
 import { type Column, formatTable } from '../output/table.ts';
 
 interface VendorOptions {
@@ -60,7 +61,7 @@ async function callVendor(
     remark(context, `The filter matches ${matches ?? 'some'} now.`);
   }
   const { output, refusal } = await services.operations.run({ ...request, confirmed }, context.signal);
-  await print(context, `${escapeHidden(JSON.stringify(output, null, options.json === true ? undefined : 2))}\n`);
+  await print(context, `${writeJson(output, options.json === true ? undefined : 2)}\n`);
   if (refusal === null) return;
   remark(context, describeError(refusal.error));
   throw new CommandOutcome(refusal.isPartial ? exitStatus.incomplete : exitStatus.failed);
@@ -89,13 +90,6 @@ async function countNow(context: CliContext, called: CalledOperation, options: V
   const counted = await services.outbox.countMatches(called.connection, called, context.signal);
   remark(context, `The filter matches ${counted.matches ?? 'some'} now; it is sent only if it still does then.`);
   return counted;
-}
-
-/** What could steer a terminal, written as JSON writes control characters: the value stays the same. */
-function escapeHidden(json: string): string {
-  return json.replaceAll(/[\u007f-\u009f\p{Bidi_Control}\u2028\u2029\ufeff]/gu, (character) => {
-    return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
-  });
 }
 
 function parseInput(text: string): unknown {

@@ -1,4 +1,5 @@
 import type { Facets } from '#main/services/ports/store/indicators.ts';
+import { writeJson } from './json-text.ts';
 
 /** A value of a facet and how many indicators have it. */
 interface FacetLine {
@@ -24,7 +25,7 @@ export function facetsToJson(facets: Facets): string {
   const lines = listFacets(facets);
   const members = Object.keys(facets).map((facet) => {
     const own = lines.filter((line) => line.facet === facet);
-    return `${JSON.stringify(facet)}:{${own.map(({ value, count }) => `${JSON.stringify(value)}:${count}`).join(',')}}`;
+    return `${writeJson(facet)}:{${own.map(({ value, count }) => `${writeJson(value)}:${count}`).join(',')}}`;
   });
   return `{${members.join(',')}}`;
 }

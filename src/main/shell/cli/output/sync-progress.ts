@@ -4,6 +4,7 @@ import type { SyncRun } from '#shared/model/connection.ts';
 import { referenceOfReason, tracedReason } from '#shared/model/run-reference.ts';
 import { revealHidden } from '#shared/text/hidden-characters.ts';
 import { type CliContext, remark } from '../context.ts';
+import { writeJson } from './json-text.ts';
 import { createStatusLine } from './status-line.ts';
 
 /** Tells what a sync does while it does it. */
@@ -15,7 +16,7 @@ export interface SyncReporter {
 
 /** NDJSON on stdout: one object per report, remarks of the vendors on stderr. */
 export function createJsonReporter(context: CliContext): SyncReporter {
-  const write = (line: unknown): void => void context.stdout.write(`${JSON.stringify(line)}\n`);
+  const write = (line: unknown): void => void context.stdout.write(`${writeJson(line)}\n`);
   return {
     tell(event) {
       if (event.kind === 'progress') {
