@@ -77,7 +77,7 @@ export async function keepRetention(
   }
 }
 
-/** Raw records lie in blocks of sixteen; one goes when none of them is referred to any more. */
+/** Raw records lie in blocks of up to sixty-four; one goes when none of them is referred to any more. */
 async function dropUnusedBlocks(store: Store, id: ConnectionId): Promise<void> {
   const unused = new Set(await store.read('retention.blocks', { id }));
   await walk(async (afterId) => {

@@ -132,13 +132,13 @@ describe.each<Gateway>(['inline', 'worker'])('records that are kept for a limite
     expect((await detailOf(store, 'n3.com')).observationList).toHaveLength(1);
     await store.close();
     const database = new Sqlite(testPaths(data.folder).databaseFile, { readonly: true });
-    // The block of the first sixteen, whose fourth is referred to by an earlier version, and the one of the second walk.
+    // The block of the first ones, whose fourth is referred to by an earlier version, and the one of the second walk.
     expect(database.prepare('SELECT count(*) FROM raw_block').pluck().get()).toBe(2);
     database.close();
   });
 
   it('take the raw text along that an earlier time left, because it was ended in the middle', async () => {
-    const [first, second] = [0, 1].map((part) => Array.from({ length: 16 }, (_, n) => record(`n${part}-${n}.com`)));
+    const [first, second] = [0, 1].map((part) => Array.from({ length: 64 }, (_, n) => record(`n${part}-${n}.com`)));
     await walk(store, [{ records: first ?? [] }], { atMs: oldMs });
     await walk(store, [{ records: [...(second ?? []), record('kept.com', { lastSeenMs: newMs })] }], {
       atMs: oldMs + 10,
@@ -146,7 +146,7 @@ describe.each<Gateway>(['inline', 'worker'])('records that are kept for a limite
     // As far as a kill lets it come.
     await store.write('retention.forget', { id, beforeMs: oldMs + 5, afterId: 0 });
     expect(await store.read('retention.blocks', { id })).toHaveLength(3);
-    expect(await forgetDue(store, id, beforeMs)).toBe(16);
+    expect(await forgetDue(store, id, beforeMs)).toBe(64);
     expect(await store.read('retention.blocks', { id })).toHaveLength(1);
     expect(await everything()).toEqual(['kept.com']);
   });
