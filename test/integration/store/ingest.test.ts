@@ -518,6 +518,46 @@ describe.each<Gateway>(['inline', 'worker'])('storing pages (%s gateway)', (gate
     });
   });
 
+  it('undoes a page that cannot be stored to a place from which its next run goes on', async () => {
+    const other = new Sqlite(testPaths(data.folder).databaseFile);
+    other.exec(`CREATE TRIGGER refuse BEFORE INSERT ON observation WHEN new.vendor_key = 'refused.com'
+      BEGIN SELECT raise(ABORT, 'refused'); END`);
+    const place = { connectionId: connectionId(1), stream: 'some' };
+    const run = { finishedAtMs: 2, expected: null, requests: 1, waitedMs: 0, error: null, status: 'complete' } as const;
+    const pages = [
+      ['a.com', 'b.com'],
+      ['c.com', 'refused.com', 'd.com'],
+    ];
+    const send = (runId: number, page: number) => {
+      const records = (pages[page] ?? []).map((name) => record(name));
+      const cursor = JSON.stringify({ page, pass: 0 });
+      return store.ingest(pageInput({ ...place, runId, cursor }, { records, more: page === 0 }, 1));
+    };
+    const { runId } = await store.write('runs.start', { ...place, atMs: 1, restart: false });
+    await Promise.all([
+      send(runId, 0),
+      expect(send(runId, 1)).rejects.toMatchObject({ code: 'internal.bug' }),
+      // Whatever of it is still on its way is refused too.
+      expect(send(runId, 1)).rejects.toMatchObject({ code: 'internal.bug' }),
+    ]);
+    const failed = await store.write('runs.finish', { runId, run });
+    // The first page is part of the same transaction, unless that took so long that it was committed before.
+    const { cursor } = (await store.read('streams.position', place)) ?? {};
+    const isKept = cursor === '{"page":1,"pass":0}';
+    expect(cursor).toBe(isKept ? cursor : null);
+    expect(failed).toMatchObject({ status: 'failed', received: isKept ? 2 : 0, pages: isKept ? 1 : 0 });
+    expect(await valuesOf(store, plan())).toEqual(isKept ? pages[0] : []);
+
+    other.exec('DROP TRIGGER refuse');
+    other.close();
+    const { runId: again } = await store.write('runs.start', { ...place, atMs: 3, restart: false });
+    if (!isKept) await send(again, 0);
+    await send(again, 1);
+    expect(await store.write('runs.finish', { runId: again, run })).toMatchObject({ received: 5 });
+    expect((await valuesOf(store, plan())).sort()).toEqual(['a.com', 'b.com', 'c.com', 'd.com', 'refused.com']);
+    expect(await store.read('store.statistics', { check: true })).toMatchObject({ observations: 5, check: 'ok' });
+  });
+
   it('undoes pages, and the cursor with them, when the end of their transaction cannot be written', async () => {
     const other = new Sqlite(testPaths(data.folder).databaseFile);
     other.exec(`CREATE TRIGGER refuse BEFORE INSERT ON raw_block BEGIN SELECT raise(ABORT, 'refused'); END`);

@@ -40,9 +40,9 @@ export type PageStep =
 
 /**
  * Stores pages in slices: transactions of pages, each with the cursor behind it; between the records of a long page only for somebody
- * who waits to write. What a page is answered with is applied, not yet committed. A page that cannot be stored ends its own run, and
- * of it only parts stay that are stored already; a slice that
- * cannot be committed takes its pages with it, and every run in it ends with that error.
+ * who waits to write. What a page is answered with is applied, not yet committed. A page that cannot be stored ends its own run and
+ * undoes nothing of other runs; of its own, at most what is not committed yet. A slice that cannot be committed takes its pages with
+ * it, and every run in it ends with that error.
  */
 export class Ingest {
   readonly #transactions: Transactions;
@@ -138,21 +138,25 @@ export class Ingest {
 
   #inSlice<Result>(runId: number, nowMs: number, body: (slice: Slice, run: RunState) => Result): Result {
     const slice = this.#openSlice(nowMs);
+    // With nothing of another run in the transaction, undoing all of it undoes what a savepoint would: to hold one open, SQLite
+    // copies each page of the file before it is changed.
+    const isAlone = slice.isOnlyOf(runId);
     const rewindRaws = slice.raws.mark();
+    const store = (): Result => {
+      const run = this.#runs.get(runId) ?? RunState.load(slice.db, runId);
+      this.#runs.set(runId, run);
+      slice.runs.add(runId);
+      const made = body(slice, run);
+      slice.indicators.flush();
+      run.save(slice.db);
+      return made;
+    };
     let result: Result;
     try {
-      result = this.#transactions.part(() => {
-        const run = this.#runs.get(runId) ?? RunState.load(slice.db, runId);
-        this.#runs.set(runId, run);
-        slice.runs.add(runId);
-        const made = body(slice, run);
-        slice.indicators.flush();
-        run.save(slice.db);
-        return made;
-      });
+      result = isAlone ? store() : this.#transactions.part(store);
     } catch (error) {
       slice.isInPage = false;
-      if (this.#transactions.isOpen) {
+      if (!isAlone && this.#transactions.isOpen) {
         // Roll-ups that the page still wanted are done with the next one: they read what is there then.
         rewindRaws();
         this.#endRun(runId, error);

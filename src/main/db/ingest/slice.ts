@@ -34,6 +34,11 @@ export class Slice implements ApplyContext {
     this.raws = new RawBlockWriter(parts.db);
   }
 
+  /** Whether no other run has stored anything in it. */
+  isOnlyOf(runId: number): boolean {
+    return this.runs.size === 0 || (this.runs.size === 1 && this.runs.has(runId));
+  }
+
   /** Counts work done. */
   add(rows: number): void {
     this.#rows += rows;
