@@ -27,6 +27,8 @@ export interface WriteConnection extends ReadConnection {
   run(sql: string, ...params: readonly SqlValue[]): number;
   /** @returns the id of the new row. */
   insert(sql: string, ...params: readonly SqlValue[]): number;
+  /** The same for an insertion with `ON CONFLICT DO NOTHING`. @returns undefined when there was one already. */
+  insertNew(sql: string, ...params: readonly SqlValue[]): number | undefined;
 }
 
 /** {@link WriteConnection} over one database handle; see {@link ReadConnection} for the narrower view. */
@@ -67,6 +69,11 @@ export class SqlConnection implements WriteConnection {
 
   insert(sql: string, ...params: readonly SqlValue[]): number {
     return Number(this.#prepare(sql, this.#plain).run(...params).lastInsertRowid);
+  }
+
+  insertNew(sql: string, ...params: readonly SqlValue[]): number | undefined {
+    const { changes, lastInsertRowid } = this.#prepare(sql, this.#plain).run(...params);
+    return changes === 0 ? undefined : Number(lastInsertRowid);
   }
 
   close(): void {

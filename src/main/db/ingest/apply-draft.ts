@@ -124,21 +124,18 @@ function add(context: ApplyContext, incoming: Incoming): Placed {
 /** The indicator of a draft: a new one is rolled up from this very record, a known one again from all of its own. */
 function place(context: ApplyContext, { draft, origin, goneAtMs, fields }: Incoming): number {
   const { indicators } = context;
-  const known = indicators.find(draft.type, draft.value);
-  if (known === undefined) {
-    const source = {
-      ...fields,
-      stream_id: origin.streamId,
-      gone_at_ms: goneAtMs,
-      fetched_at_ms: origin.fetchedAtMs,
-    };
-    return indicators.insert(draft, [source]);
-  }
+  const { id, isNew } = indicators.place(draft, {
+    ...fields,
+    stream_id: origin.streamId,
+    gone_at_ms: goneAtMs,
+    fetched_at_ms: origin.fetchedAtMs,
+  });
+  if (isNew) return id;
   if (draft.received !== null) {
-    context.db.run('UPDATE indicator SET received = ? WHERE id = ? AND received IS NULL', draft.received, known);
+    context.db.run('UPDATE indicator SET received = ? WHERE id = ? AND received IS NULL', draft.received, id);
   }
-  indicators.markDirty(known);
-  return known;
+  indicators.markDirty(id);
+  return id;
 }
 
 function replace(context: ApplyContext, incoming: Incoming, known: KnownRow): Placed {

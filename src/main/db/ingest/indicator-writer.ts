@@ -34,7 +34,7 @@ const rollupColumns = [
 
 const insertIndicator = `
   INSERT INTO indicator(type, value, received, ip_key, ip_end, host_key, seq, ${rollupColumns.join(', ')})
-  VALUES (?, ?, ?, ?, ?, ?, ?, ${rollupColumns.map(() => '?').join(', ')})`;
+  VALUES (?, ?, ?, ?, ?, ?, ?, ${rollupColumns.map(() => '?').join(', ')}) ON CONFLICT(value, type) DO NOTHING`;
 
 // The benign lists set their own bit; a roll-up leaves it alone.
 const updateIndicator = `
@@ -54,6 +54,8 @@ export class IndicatorWriter {
   readonly #changes: ChangeSet;
   readonly #nowMs: number;
   readonly #dirty = new Set<number>();
+  /** The last one was new: most likely the next one is, and need not be looked for before it is made. */
+  #expectsNew = false;
 
   constructor(db: WriteConnection, changes: ChangeSet, nowMs: number) {
     this.#db = db;
@@ -72,10 +74,26 @@ export class IndicatorWriter {
     return this.#db.value<number>('SELECT indicator_id FROM indicator_alias WHERE alias = ?', value);
   }
 
+  /** Finds an indicator, or makes it. @param first what is known of one that is new. */
+  place(name: IndicatorName, first: RollupSource): { readonly id: number; readonly isNew: boolean } {
+    const made = this.#expectsNew && name.type !== 'other' ? this.#insert(name, [first]) : undefined;
+    const known = made === undefined ? this.find(name.type, name.value) : undefined;
+    this.#expectsNew = known === undefined;
+    if (known !== undefined) return { id: known, isNew: false };
+    return { id: made ?? this.insert(name, [first]), isNew: true };
+  }
+
   /** Makes an indicator that is not there yet. @param first what is known of it; none for a derived one. */
   insert(name: IndicatorName, first: readonly RollupSource[]): number {
+    const id = this.#insert(name, first);
+    if (id === undefined) throw new Error('The indicator is there already.');
+    return id;
+  }
+
+  /** @returns undefined when there was one already. */
+  #insert(name: IndicatorName, first: readonly RollupSource[]): number | undefined {
     const ip = ipKeyOf(name.type, name.value);
-    const id = this.#db.insert(
+    const id = this.#db.insertNew(
       insertIndicator,
       typeCodes.toCode[name.type],
       name.value,
@@ -86,7 +104,7 @@ export class IndicatorWriter {
       this.#changes.sequence,
       ...rollupValues(rollUp(first, this.#nowMs)),
     );
-    this.#changes.touchIndicator(id);
+    if (id !== undefined) this.#changes.touchIndicator(id);
     return id;
   }
 
