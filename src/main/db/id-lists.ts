@@ -9,13 +9,20 @@ export function encodeIds(ids: Iterable<number>): string {
 
 /** Ids in rising order, each once. */
 export function encodeIdSet(ids: Iterable<number>): string {
-  return encodeIds([...new Set(ids)].sort((left, right) => left - right));
+  const sorted = [...ids].sort((left, right) => left - right);
+  return encodeIds(sorted.filter((id, at) => id !== sorted[at - 1]));
 }
 
 /** The ids of a column; null is the empty set. Letters that follow an id (`3m`) are ignored. */
 export function decodeIds(text: string | null): number[] {
   const ids: number[] = [];
-  if (text === null) return ids;
+  addIds(text, ids);
+  return ids;
+}
+
+/** The same, added to others. */
+export function addIds(text: string | null, ids: number[]): void {
+  if (text === null) return;
   let id = 0;
   for (let at = 0; at < text.length; at += 1) {
     const digit = text.charCodeAt(at) - 48;
@@ -26,7 +33,6 @@ export function decodeIds(text: string | null): number[] {
     }
   }
   if (id !== 0) ids.push(id);
-  return ids;
 }
 
 const blank = ' '.charCodeAt(0) - 48;

@@ -113,6 +113,32 @@ describe('rolling up', () => {
     expect(rollUp([source({ benign: 1, score: 90 })], nowMs).flags).toBe(0);
   });
 
+  it('says of one what it says of the same twice, but for their number', () => {
+    const moment = fc.option(fc.integer({ min: 0, max: 2_000 }), { nil: null });
+    const id = fc.option(fc.integer({ min: 1, max: 30 }), { nil: null });
+    const list = fc.option(fc.constantFrom(' 3 ', ' 12 4 ', ' 7m 3u '), { nil: null });
+    const some = fc.record({
+      score: fc.option(fc.integer({ min: 0, max: 100 }), { nil: null }),
+      first_seen_at_ms: moment,
+      last_seen_at_ms: moment,
+      expires_at_ms: moment,
+      gone_at_ms: moment,
+      action: id,
+      country: id,
+      tags: list,
+      sources: list,
+      tlp: fc.option(fc.integer({ min: 0, max: 4 }), { nil: null }),
+    });
+    const own = fc.record({ terms: fc.array(fc.integer({ min: 1, max: 30 })), tlp: fc.constantFrom(null, 2) });
+    fc.assert(
+      fc.property(some, own, (rest, share) => {
+        const one = source(rest);
+        const twice = rollUp([one, one], nowMs, share);
+        expect(rollUp([one], nowMs, share)).toEqual({ ...twice, observations: 1 });
+      }),
+    );
+  });
+
   it('does not depend on the order of the observations', () => {
     const moment = fc.option(fc.integer({ min: 0, max: 2_000 }), { nil: null });
     const some = fc.record({

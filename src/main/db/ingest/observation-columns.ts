@@ -82,6 +82,7 @@ function sortedList(list: string): string {
 }
 
 function encodeSources(sources: ObservationFields['sources'], terms: TermWriter): string | null {
+  if (sources.length === 0) return null;
   const entries = new Set<string>();
   for (const { name, intent } of sources) {
     const id = terms.idOf('source', name);

@@ -1,6 +1,6 @@
 import { conflictScore, severityOfScore } from '#shared/model/vocabulary.ts';
 import { flagBits, severityCodes } from '../codes.ts';
-import { decodeIds, encodeIdSet } from '../id-lists.ts';
+import { addIds, encodeIdSet, encodeIds } from '../id-lists.ts';
 
 /** What a roll-up looks at in one observation. */
 export interface RollupSource {
@@ -58,6 +58,8 @@ export interface Rollup {
  * @param own the analyst's own tags: whatever vendors say, they stay among the words, and mark.
  */
 export function rollUp(observations: readonly RollupSource[], nowMs: number, own: OwnShare = nothingOwn): Rollup {
+  const [only] = observations;
+  if (only !== undefined && observations.length === 1) return rollUpOne(only, nowMs, own);
   const live = observations.filter((one) => deathOf(one) > nowMs);
   const speaking = live.length > 0 ? live : lastLive(observations);
   const score = greatest(speaking.map((one) => one.score));
@@ -74,9 +76,28 @@ export function rollUp(observations: readonly RollupSource[], nowMs: number, own
     rollup_due_at_ms: least(live.map((one) => one.expires_at_ms)),
     fetched_at_ms: greatest(observations.map((one) => one.fetched_at_ms)),
     streams: encodeIdSet(observations.map((one) => one.stream_id)),
-    terms: encodeIdSet([...termsOf(observations), ...own.terms]),
+    terms: encodeTerms(observations, own),
     // The codes of the marks rise with their restriction.
     tlp: greatest([...speaking.map((one) => one.tlp), own.tlp]),
+  };
+}
+
+/** The same of a single one, as most are: dead or alive it alone speaks, and it cannot contradict itself. */
+function rollUpOne(one: RollupSource, nowMs: number, own: OwnShare): Rollup {
+  return {
+    score: one.score,
+    severity: severityCodes.toCode[severityOfScore(one.score)],
+    flags: one.gone_at_ms === null ? 0 : flagBits.gone,
+    observations: 1,
+    first_seen_at_ms: one.first_seen_at_ms,
+    last_seen_at_ms: one.last_seen_at_ms,
+    expires_at_ms: one.expires_at_ms,
+    expired_from_at_ms: one.expires_at_ms,
+    rollup_due_at_ms: deathOf(one) > nowMs ? one.expires_at_ms : null,
+    fetched_at_ms: one.fetched_at_ms,
+    streams: encodeIds([one.stream_id]),
+    terms: encodeTerms([one], own),
+    tlp: greatest([one.tlp, own.tlp]),
   };
 }
 
@@ -106,11 +127,13 @@ function allExpiredFrom(observations: readonly RollupSource[]): number | null {
   return greatest(observations.map((one) => one.expires_at_ms));
 }
 
-function* termsOf(observations: readonly RollupSource[]): Generator<number> {
+function encodeTerms(observations: readonly RollupSource[], own: OwnShare): string {
+  const ids = [...own.terms];
   for (const one of observations) {
-    for (const id of [one.action, one.rule, one.country, one.asn, one.as_type]) if (id !== null) yield id;
-    for (const list of [one.tags, one.categories, one.platforms, one.sources]) yield* decodeIds(list);
+    for (const id of [one.action, one.rule, one.country, one.asn, one.as_type]) if (id !== null) ids.push(id);
+    for (const list of [one.tags, one.categories, one.platforms, one.sources]) addIds(list, ids);
   }
+  return encodeIdSet(ids);
 }
 
 function greatest(values: readonly (number | null)[]): number | null {

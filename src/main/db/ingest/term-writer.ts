@@ -3,6 +3,8 @@ import type { WriteConnection } from '../connection.ts';
 
 /** Beyond this many the memory is started anew: vocabularies are small, hostile ones are not. */
 const memoryLimit = 100_000;
+/** So many are compared one by one. */
+const fewNames = 16;
 
 /** Finds or makes the ids of words of open sets; remembers them until told to forget. */
 export class TermWriter {
@@ -30,12 +32,16 @@ export class TermWriter {
 
   /** Ids of several words in their order, each once. */
   idsOf(field: TermField, names: readonly string[]): readonly number[] {
-    const ids = new Set<number>();
+    const ids: number[] = [];
+    // A set is made only for what is long enough to need one.
+    const seen = names.length > fewNames ? new Set<number>() : undefined;
     for (const name of names) {
       const id = this.idOf(field, name);
-      if (id !== null) ids.add(id);
+      if (id === null || (seen?.has(id) ?? ids.includes(id))) continue;
+      seen?.add(id);
+      ids.push(id);
     }
-    return [...ids];
+    return ids;
   }
 
   /** After a rollback, or when another process wrote: ids may not be what they were. */
