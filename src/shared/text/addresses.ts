@@ -12,6 +12,9 @@ export interface AddressRange {
 
 type Groups = readonly number[];
 
+/** IPv4 mapped into IPv6, up to the address itself. */
+const mappedPrefix = '00000000000000000000ffff';
+
 /**
  * Reads an address: IPv4 as exactly four decimal parts without leading zeros, IPv6 in any spelling of RFC 4291 without
  * zone. IPv4-mapped IPv6 becomes IPv4. Undefined for anything else.
@@ -36,6 +39,12 @@ export function readNetwork(text: string): CanonicalAddress | undefined {
 
 /** The range that a canonical (or canonisable) address or network covers; undefined when the text is neither. */
 export function rangeOf(text: string): AddressRange | undefined {
+  // By far the most that is asked for, several times for each that is stored.
+  const ipv4 = parseIpv4(text);
+  if (ipv4 !== undefined) {
+    const key = `${mappedPrefix}${ipv4.toString(16).padStart(8, '0')}`;
+    return { first: key, last: key };
+  }
   const network = text.includes('/') ? parseNetwork(text) : wholeAddress(text);
   if (network === undefined) return undefined;
   const { groups, prefix } = network;

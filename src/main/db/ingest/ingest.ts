@@ -16,6 +16,8 @@ export type FindStream = (vendor: string, stream: string) => AnyVendorStream;
 
 /** How long a page is stored before whoever waits for the thread gets it: a page of hundreds of records takes longer. */
 const partLimitMs = 15;
+/** Records between two looks at the clock. */
+const recordsPerLook = 8;
 
 /** A page that is read, and of which some records are stored. */
 export interface OpenPage {
@@ -216,7 +218,9 @@ function storeDrafts(slice: Slice, run: RunState, { open, untilMs }: { open: Ope
   const { input, page, fresh } = open;
   const origin = { streamId: run.streamId, vendor: input.vendor, fetchedAtMs: input.fetchedAtMs };
   const before = open.count;
-  for (const draft of page.drafts.slice(before)) {
+  for (let at = before; at < page.drafts.length; at += 1) {
+    const draft = page.drafts[at];
+    if (draft === undefined) break;
     const applied = applyDraft(slice, draft, origin);
     open.count += 1;
     // A page read again, or an overlap, is the same record once more: counted once, as `received` counts it.
@@ -225,7 +229,7 @@ function storeDrafts(slice: Slice, run: RunState, { open, untilMs }: { open: Ope
       if (applied.outcome === 'stored') run.stored += 1;
       else run.unchanged += 1;
     }
-    if (performance.now() >= untilMs) break;
+    if (open.count % recordsPerLook === 0 && performance.now() >= untilMs) break;
   }
   slice.add(open.count - before);
 }
