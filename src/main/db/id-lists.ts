@@ -9,8 +9,31 @@ export function encodeIds(ids: Iterable<number>): string {
 
 /** Ids in rising order, each once. */
 export function encodeIdSet(ids: Iterable<number>): string {
-  const sorted = [...ids].sort((left, right) => left - right);
-  return encodeIds(sorted.filter((id, at) => id !== sorted[at - 1]));
+  const sorted = sortIds([...ids]);
+  let text = ' ';
+  let last: number | undefined;
+  for (const id of sorted) {
+    if (id !== last) text += `${id} `;
+    last = id;
+  }
+  return text;
+}
+
+/** So many are put in order by moving each to its place: nothing is called for each comparison. */
+const fewIds = 32;
+
+function sortIds(ids: number[]): number[] {
+  if (ids.length > fewIds) return ids.sort((left, right) => left - right);
+  for (let at = 1; at < ids.length; at += 1) {
+    const id = ids[at] ?? 0;
+    let to = at;
+    for (let before = ids[to - 1]; before !== undefined && before > id; before = ids[to - 1]) {
+      ids[to] = before;
+      to -= 1;
+    }
+    ids[to] = id;
+  }
+  return ids;
 }
 
 /** The ids of a column; null is the empty set. Letters that follow an id (`3m`) are ignored. */

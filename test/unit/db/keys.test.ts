@@ -65,7 +65,8 @@ describe('keys of hosts', () => {
 describe('lists of ids', () => {
   it('come back as they went in', () => {
     fc.assert(
-      fc.property(fc.array(fc.integer({ min: 1, max: 2 ** 40 })), (ids) => {
+      // Few are put in order in another way than many.
+      fc.property(fc.array(fc.integer({ min: 1, max: 2 ** 40 }), { maxLength: 60, size: 'max' }), (ids) => {
         expect(decodeIds(encodeIds(ids))).toEqual(ids);
         expect(decodeIds(encodeIdSet(ids))).toEqual([...new Set(ids)].sort((a, b) => a - b));
       }),

@@ -130,8 +130,15 @@ function allExpiredFrom(observations: readonly RollupSource[]): number | null {
 function encodeTerms(observations: readonly RollupSource[], own: OwnShare): string {
   const ids = [...own.terms];
   for (const one of observations) {
-    for (const id of [one.action, one.rule, one.country, one.asn, one.as_type]) if (id !== null) ids.push(id);
-    for (const list of [one.tags, one.categories, one.platforms, one.sources]) addIds(list, ids);
+    if (one.action !== null) ids.push(one.action);
+    if (one.rule !== null) ids.push(one.rule);
+    if (one.country !== null) ids.push(one.country);
+    if (one.asn !== null) ids.push(one.asn);
+    if (one.as_type !== null) ids.push(one.as_type);
+    addIds(one.tags, ids);
+    addIds(one.categories, ids);
+    addIds(one.platforms, ids);
+    addIds(one.sources, ids);
   }
   return encodeIdSet(ids);
 }
