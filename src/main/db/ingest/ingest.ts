@@ -19,6 +19,9 @@ const partLimitMs = 15;
 /** Records between two looks at the clock. */
 const recordsPerLook = 8;
 
+/** So many records are rather stored in a transaction of their own run, where they need no savepoint, than together with others. */
+const manyRecords = 100;
+
 /** A page that is read, and of which some records are stored. */
 export interface OpenPage {
   readonly input: PageInput;
@@ -125,6 +128,7 @@ export class Ingest {
 
   #storePart(open: OpenPage, nowMs: number, startedMs: number): PageStep {
     const { input, stream, cursor, page } = open;
+    if (page.drafts.length - open.count >= manyRecords) this.#leaveOthers(input.runId);
     return this.#inSlice(input.runId, nowMs, (slice, run): PageStep => {
       run.checkPlace(slice.db, input.cursor);
       storeDrafts(slice, run, { open, untilMs: startedMs + partLimitMs });
@@ -172,6 +176,11 @@ export class Ingest {
     }
     if (slice.isFull && !slice.isInPage) this.commit();
     return result;
+  }
+
+  /** Commits what other runs have in the open transaction. */
+  #leaveOthers(runId: number): void {
+    if (this.#slice?.isOnlyOf(runId) === false) this.commit();
   }
 
   #openSlice(nowMs: number): Slice {
