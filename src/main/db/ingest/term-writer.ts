@@ -9,8 +9,8 @@ const fewNames = 16;
 /** Finds or makes the ids of words of open sets; remembers them until told to forget. */
 export class TermWriter {
   readonly #db: WriteConnection;
-  /** By the code of the field, then by name. */
-  readonly #known = new Map<number, Map<string, number>>();
+  /** By name, in the order of the fields' codes. */
+  #known: Map<string, number>[] = [];
   #count = 0;
 
   constructor(db: WriteConnection) {
@@ -21,7 +21,7 @@ export class TermWriter {
   idOf(field: TermField, name: string | null): number | null {
     if (name === null || name === '') return null;
     const code = termFields[field];
-    const known = this.#known.get(code)?.get(name);
+    const known = this.#known[code]?.get(name);
     if (known !== undefined) return known;
     const id =
       this.#db.value<number>('SELECT id FROM term WHERE field = ? AND name = ?', code, name) ??
@@ -46,15 +46,15 @@ export class TermWriter {
 
   /** After a rollback, or when another process wrote: ids may not be what they were. */
   forget(): void {
-    this.#known.clear();
+    this.#known = [];
     this.#count = 0;
   }
 
   #remember(code: number, name: string, id: number): void {
     if (this.#count >= memoryLimit) this.forget();
-    const ofField = this.#known.get(code);
-    if (ofField === undefined) this.#known.set(code, new Map([[name, id]]));
-    else ofField.set(name, id);
+    const ofField = this.#known[code] ?? new Map<string, number>();
+    ofField.set(name, id);
+    this.#known[code] = ofField;
     this.#count += 1;
   }
 }
