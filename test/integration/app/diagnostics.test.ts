@@ -20,6 +20,13 @@ beforeAll(async () => {
   const place = { vendor: 'datadog', site: null, baseUrl: datadog.url, options: {} };
   await connections.add({ name: 'dd', ...place, secret: datadog.secrets, keepSecretIn: 'memory' });
   await sync.run({ connectionIds: null, streams: null, full: true });
+  // Somebody pasted a key into the wrong field.
+  await connections.add({
+    name: `key ${datadog.secrets.apiKey}`,
+    ...place,
+    secret: datadog.secrets,
+    keepSecretIn: 'memory',
+  });
   values = (await search.search({ query: '', offset: 0, limit: 100 })).map(({ value }) => value);
   const { number } = await cases.create({ title: `Title ${canary}`, summary: `Summary ${canary}` });
   await cases.addNote(number, `Note ${canary}`);
@@ -58,6 +65,7 @@ it('is saved as it was shown, whatever happened since, and the one that was show
 it('can be read, is redacted, and holds no value, note, case, query or secret', async () => {
   const { text } = await show();
   expect(text).not.toContain(canary);
+  expect(text).toContain('"name": "key ');
   expect(values.length).toBeGreaterThan(10);
   expect(values.filter((value) => text.includes(value))).toEqual([]);
   expect(Object.values(datadog.secrets).filter((secret) => text.includes(secret))).toEqual([]);

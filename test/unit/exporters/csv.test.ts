@@ -74,6 +74,13 @@ describe('CSV', () => {
     });
   });
 
+  it.each([csv, csvObservations])('$id has the exact value beside the defanged one', async (exporter) => {
+    const one = makeReportModel([makeReportIndicator('url', 'https://evil.example/a')]);
+    const [header = [], row = []] = readCsv(await joinChunks(exporter.render(one, { defang: true })));
+    expect(row[header.indexOf('value')]).toBe('https://evil.example/a');
+    expect(row[header.indexOf('defanged')]).toBe('hxxps[://]evil[.]example/a');
+  });
+
   it('starts with a byte order mark and ends each line with CRLF', async () => {
     const model = makeReportModel([makeReportIndicator('domain', 'evil.example')]);
     const text = await joinChunks(csv.render(model, { defang: true }));

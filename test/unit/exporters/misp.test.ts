@@ -6,7 +6,7 @@ import { makeManyIndicators } from '../../support/exports/many-indicators.ts';
 import { loadMispSchema, readMispPairs } from '../../support/exports/schemas.ts';
 import { joinChunks } from '../../support/join-chunks.ts';
 import { nastyValues } from '../../support/nasty-values.ts';
-import { makeReportIndicator, makeReportModel } from '../../support/report-models.ts';
+import { makeFile, makeNote, makeReportIndicator, makeReportModel } from '../../support/report-models.ts';
 
 interface Attribute {
   readonly uuid: string;
@@ -166,6 +166,27 @@ it('a file of the case is an attribute with its name and hash, which no import t
   const read = readImportText({ name: 'event.json', text, format: null, mapping: null });
   expect(read.rows.map(({ draft }) => draft.value)).toEqual(['evil.example']);
   expect(read.case?.files).toMatchObject([{ name: 'invoice.docm', sizeBytes: 184_320 }]);
+});
+
+it('an event holds no half of a character, and no separator in the name of a file', async () => {
+  const half = 'x\uD800|y';
+  const { case: plainCase } = makeReportModel([]);
+  const members = [
+    makeReportIndicator('domain', 'a.example', { comment: half, role: half, observation: { vendorKey: half } }),
+    { ...makeReportIndicator('domain', 'b.example', { comment: half }), observations: [] },
+  ];
+  const { Event: event } = await render(
+    makeReportModel(members, {
+      case: plainCase === null ? null : { ...plainCase, files: [makeFile(half)] },
+      async *notes() {
+        yield makeNote('words', { by: half });
+      },
+    }),
+  );
+  const texts = event.Attribute.flatMap(({ type, value, comment }) => [type, value, comment]);
+  expect(texts.filter((text) => !text.isWellFormed())).toEqual([]);
+  expect(texts.join('\n')).toContain('x\uFFFD|y');
+  expect(event.Attribute.find(({ type }) => type === 'filename|sha256')?.value).toMatch(/^x\uFFFD_y\|[0-9a-f]{64}$/);
 });
 
 it('foreign tags have neither controls nor half characters, and stand there once', () => {
