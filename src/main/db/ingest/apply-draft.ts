@@ -89,7 +89,7 @@ export function applyDraft(context: ApplyContext, draft: ObservationDraft, origi
 
 /** By way of a string: a buffer of `hash` has memory of its own, which takes as long again as the hash. */
 function sha256Of(text: string): Buffer {
-  return Buffer.from(hash('sha256', text, 'latin1'), 'latin1');
+  return Buffer.from(hash('sha256', text, 'binary'), 'latin1');
 }
 
 /** A draft on its way into the tables. */
