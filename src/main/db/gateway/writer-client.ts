@@ -39,7 +39,8 @@ export class WriterClient implements WriterPort {
       entry,
       name: 'store-writer',
       data: { databaseFile, dataFolder },
-      youngHeapMb: 16,
+      // With 16 collecting takes a ninth of the time to store pages at 100,000, with 32 half of that, and no more memory in a sync.
+      youngHeapMb: 32,
       // What was answered may still have to be committed.
       isExpendable: false,
       onEvent: (event, args) => {
