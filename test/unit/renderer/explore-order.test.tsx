@@ -84,6 +84,22 @@ describe('a query on the Explore screen', () => {
     );
   });
 
+  it('keeps the values beside those that the one before narrows to, until its rows are there', async () => {
+    const { calls, hold } = open();
+    const types = (): string => document.querySelector('.facet-of-type')?.textContent ?? '';
+    await goTo('type:url');
+    await until(() => isAsked(calls, 'indicators.facets', '') && types().includes('IPv4'));
+    const before = types();
+    expect(before).toMatch(/URL.*IPv4|IPv4.*URL/);
+    const answer = hold('indicators.search');
+    await goTo('type:url score:>=40');
+    await until(() => isAsked(calls, 'indicators.search', 'type:url score:>=40'));
+    expect(types()).toBe(before);
+    answer();
+    await until(() => isAsked(calls, 'indicators.facets', 'score:>=40') && types() !== before);
+    await until(() => types().includes('IPv4'));
+  });
+
   it('disables nothing before its rows look out of date, and has nothing done with them all the same', async () => {
     const { calls, hold } = open();
     await until(() => exportButton()?.disabled === false);

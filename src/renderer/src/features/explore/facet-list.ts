@@ -11,7 +11,8 @@ export interface Facet {
   readonly values: readonly FacetValue[];
 }
 
-type Counts = Readonly<Record<string, Readonly<Record<string, number>>>>;
+/** Field -> value -> how many indicators have it. */
+export type Counts = Readonly<Record<string, Readonly<Record<string, number>>>>;
 
 /** Order and titles; fields the application adds later follow behind under their own name. */
 const titles: Readonly<Record<string, string>> = {

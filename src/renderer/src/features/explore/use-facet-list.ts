@@ -3,7 +3,7 @@ import { useMemo, useState } from 'react';
 import { useClient } from '../../bridge/client-context.ts';
 import { keys } from '../../bridge/keys.ts';
 import { keepCountsMs, nothingAsked, useFacets } from '../../bridge/use-indicators.ts';
-import { type Facet, listFacets } from './facet-list.ts';
+import { type Counts, type Facet, listFacets } from './facet-list.ts';
 import { usedFields, withoutField } from './query-text.ts';
 
 /** The facets of a query. */
@@ -49,10 +49,14 @@ export function useFacetList(query: string | null): FacetList {
           return values === undefined ? [] : [[field, values] as const];
         }),
       ),
+      isComplete: answers.every((answer) => !answer.isPending),
       failed: answers.filter((answer) => answer.error !== null),
     }),
   });
-  const facets = useMemo(() => listFacets(base.data ?? {}, perField.counts), [base.data, perField.counts]);
+  // Of a list that is on its way nothing is shown: it would lose values and get them back.
+  const [kept, setKept] = useState<Counts>(perField.counts);
+  if (query !== null && perField.isComplete && perField.counts !== kept) setKept(perField.counts);
+  const facets = useMemo(() => listFacets(base.data ?? {}, kept), [base.data, kept]);
   return {
     facets,
     isPending: base.isPending,
