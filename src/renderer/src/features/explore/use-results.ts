@@ -1,4 +1,4 @@
-import { useQueries, useQuery, useQueryClient } from '@tanstack/react-query';
+import { type UseQueryResult, useQueries, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useMemo, useState } from 'react';
 import type { Client } from '#shared/contract/client.ts';
 import type { IndicatorSummary } from '#shared/model/indicator.ts';
@@ -53,6 +53,36 @@ const pageOptions = (client: Client, query: string, page: number) => ({
   gcTime: keepPageMs,
 });
 
+interface Pages {
+  /** By number. */
+  readonly arrived: ReadonlyMap<number, readonly IndicatorSummary[]>;
+  readonly failed: readonly UseQueryResult<IndicatorSummary[]>[];
+}
+
+/**
+ * Pages of a query. The first one is read by itself: a list of questions that has changed is drawn a second time to no effect, and
+ * mostly there are no others.
+ */
+function usePages(query: string, numbers: readonly number[]): Pages {
+  const client = useClient();
+  const first = useQuery(pageOptions(client, query, 0));
+  const others = useMemo(() => numbers.filter((page) => page !== 0), [numbers]);
+  const answers = useQueries({
+    queries: others.map((page) => pageOptions(client, query, page)),
+    combine: (found) => ({
+      // A map, in which the cache compares no rows.
+      arrived: new Map(found.flatMap(({ data }, at) => (data === undefined ? [] : [[others[at] ?? 0, data]]))),
+      failed: found.filter(({ error }) => error !== null),
+    }),
+  });
+  const { data } = first;
+  const arrived = useMemo(
+    () => (data === undefined ? answers.arrived : new Map([[0, data], ...answers.arrived])),
+    [data, answers.arrived],
+  );
+  return { arrived, failed: first.error === null ? answers.failed : [first, ...answers.failed] };
+}
+
 /**
  * Answers a query page by page. The rows of the previous query stay until the first page of the new one is there, so
  * nothing flashes while somebody types, and a mistyped query leaves the last good result in place.
@@ -81,16 +111,7 @@ export function useResults(query: string): Results {
     const next = Math.ceil(toHave / pageSize) - 1;
     return counted === undefined && !inSight.includes(next) ? [...inSight, next] : inSight;
   }, [range, counted, toHave]);
-  const pages = useQueries({
-    queries: pageNumbers.map((page) => pageOptions(client, shown, page)),
-    combine: (answers) => ({
-      arrived: new Map(
-        answers.flatMap((answer, at) => (answer.data === undefined ? [] : [[pageNumbers[at] ?? 0, answer.data]])),
-      ),
-      failed: answers.filter((answer) => answer.error !== null),
-    }),
-  });
-  const { arrived } = pages;
+  const { arrived, failed } = usePages(shown, pageNumbers);
   const reached = reachOf(arrived, reach, pageSize);
   if (reached.rows !== reach.rows || reached.isEnd !== reach.isEnd) setReach(reached);
   const isStale = query !== shown;
@@ -106,7 +127,7 @@ export function useResults(query: string): Results {
     looksStale,
     isCatchingUp: isStale && newest.isFetching,
     // What goes wrong with rows that are out of date already is nobody's matter.
-    error: newest.error ?? (isStale ? null : (pages.failed[0]?.error ?? null)),
+    error: newest.error ?? (isStale ? null : (failed[0]?.error ?? null)),
     countError: isStale ? null : count.error,
     row: (index) => rowAt(arrived, index, pageSize),
     indexOf: (id) => indexOfRow(arrived, id, pageSize),
@@ -118,7 +139,7 @@ export function useResults(query: string): Results {
       [client, cache],
     ),
     retry: () => {
-      for (const failed of pages.failed) void failed.refetch();
+      for (const page of failed) void page.refetch();
       if (newest.error !== null) void newest.refetch();
       if (count.error !== null) void count.refetch();
     },
