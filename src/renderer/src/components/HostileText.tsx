@@ -1,5 +1,5 @@
-import { memo, type ReactElement, useState } from 'react';
-import { segmentText, type TextSegment } from '../text/hostile-text.ts';
+import { memo, type ReactElement, type ReactNode, useState } from 'react';
+import { type SegmentedText, segmentText, type TextSegment } from '../text/hostile-text.ts';
 import { formatCount } from '../text/words.ts';
 import './hostile-text.css';
 
@@ -31,6 +31,29 @@ function showSegment(segment: TextSegment, index: number): ReactElement | string
   );
 }
 
+/** One plain stretch, as nearly all are, is handed over as it is: React then changes the text of the element in its place. */
+function showSegments({ segments, hiddenLength }: SegmentedText): ReactNode {
+  const [only, ...others] = segments;
+  if (only?.kind === 'plain' && others.length === 0 && hiddenLength === 0) return only.text;
+  return [...segments.map(showSegment), hiddenLength > 0 ? '…' : null];
+}
+
+function drawText(text: SegmentedText, isMono: boolean, place?: number): ReactElement {
+  return (
+    <bdi key={place} className={isMono ? 'hostile-text mono' : 'hostile-text'} translate="no">
+      {showSegments(text)}
+    </bdi>
+  );
+}
+
+/**
+ * What {@link HostileText} shows in a cell; without a component of its own, for a table of which a screen has hundreds.
+ * @param place among others like it.
+ */
+export function drawForeign(text: string, isMono = false, place?: number): ReactElement {
+  return drawText(segmentText(text, { limit: shortLimit, multiline: false }), isMono, place);
+}
+
 /**
  * The one way foreign text (vendors, imports, notes) reaches the screen: as React text, isolated in its direction, with
  * everything invisible marked by its code point, cut at its limit until asked for all, and never a link.
@@ -39,14 +62,12 @@ export const HostileText = memo(function HostileText(props: HostileTextProps): R
   const [isOpen, setIsOpen] = useState(false);
   const shown = props.limit ?? shortLimit;
   const limit = isOpen ? Number.POSITIVE_INFINITY : shown;
-  const { segments, hiddenLength } = segmentText(props.text, { limit, multiline: props.multiline ?? false });
+  const segmented = segmentText(props.text, { limit, multiline: props.multiline ?? false });
+  const { hiddenLength } = segmented;
   const isLong = hiddenLength > 0 || (isOpen && props.text.length > shown);
   return (
     <>
-      <bdi className={props.mono ? 'hostile-text mono' : 'hostile-text'} translate="no">
-        {segments.map(showSegment)}
-        {hiddenLength > 0 ? '…' : null}
-      </bdi>
+      {drawText(segmented, props.mono ?? false)}
       {isLong && !props.inCell ? (
         <button type="button" className="hostile-more" aria-expanded={isOpen} onClick={() => setIsOpen(!isOpen)}>
           {isOpen ? 'show less' : `show all (${formatCount(hiddenLength)} more)`}

@@ -22,22 +22,36 @@ import {
 } from '../text/words.ts';
 import './marks.css';
 
-/** Severity word with its colour; the word is always there, so colour is never the only carrier. */
-export function SeverityMark(props: { readonly severity: Severity; readonly score?: number | null }): ReactElement {
+// The functions are the marks without components of their own, for a table of which a screen has hundreds.
+
+export function drawSeverity(severity: Severity, score?: number | null): ReactElement {
   return (
-    <span className={`mark severity-${props.severity}`}>
-      {props.score === undefined || props.score === null ? null : <b>{props.score}</b>}
-      {props.severity === 'none' && props.score === null ? 'no score' : props.severity}
+    <span className={`mark severity-${severity}`}>
+      {score === undefined || score === null ? null : <b>{score}</b>}
+      {severity === 'none' && score === null ? 'no score' : severity}
     </span>
   );
 }
 
+/** Severity word with its colour; the word is always there, so colour is never the only carrier. */
+export function SeverityMark(props: { readonly severity: Severity; readonly score?: number | null }): ReactElement {
+  return drawSeverity(props.severity, props.score);
+}
+
+export function drawVerdict(verdict: Verdict): ReactElement {
+  return <span className={`mark verdict-${verdict}`}>{verdictWords[verdict]}</span>;
+}
+
 export function VerdictMark(props: { readonly verdict: Verdict }): ReactElement {
-  return <span className={`mark verdict-${props.verdict}`}>{verdictWords[props.verdict]}</span>;
+  return drawVerdict(props.verdict);
+}
+
+export function drawState(state: TriageState): ReactElement {
+  return <span className={`mark state-${state}`}>{stateWords[state]}</span>;
 }
 
 export function StateMark(props: { readonly state: TriageState }): ReactElement {
-  return <span className={`mark state-${props.state}`}>{stateWords[props.state]}</span>;
+  return drawState(props.state);
 }
 
 /** A flag of an indicator; `isNarrow` saves room in a table cell, the tooltip says the rest. */
@@ -72,8 +86,12 @@ export function LookupMark(props: { readonly status: LookupStatus }): ReactEleme
   );
 }
 
+export function drawType(type: IndicatorType): ReactElement {
+  return <span className="mark type-mark">{typeWords[type]}</span>;
+}
+
 export function TypeMark(props: { readonly type: IndicatorType }): ReactElement {
-  return <span className="mark type-mark">{typeWords[props.type]}</span>;
+  return drawType(props.type);
 }
 
 export function TlpMarkLabel(props: { readonly tlp: TlpMark }): ReactElement {

@@ -1,7 +1,7 @@
-import type { ReactElement } from 'react';
+import { type ReactElement, useMemo } from 'react';
 import { useNow } from '../app/clock.tsx';
 import { usePreferences } from '../app/preferences.tsx';
-import { formatExact, formatMoment, formatRelative, formatShort } from '../text/time.ts';
+import { formatExact, formatMoment, formatRelative, formatShort, type ShortClock, shortClock } from '../text/time.ts';
 
 /** A point in time in the analyst's zone; a dash where nobody said. The tooltip has it to the millisecond, in UTC. */
 export function Moment(props: { readonly atMs: number | null }): ReactElement {
@@ -14,18 +14,29 @@ export function Moment(props: { readonly atMs: number | null }): ReactElement {
   );
 }
 
-/** The same for narrow columns: this year without the year, other years without the hour, and less where it must be. */
-export function ShortMoment(props: { readonly atMs: number | null }): ReactElement {
+/** The year and the zone of now; another object only when one of them is another, not with every tick of the clock. */
+export function useShortClock(): ShortClock {
   const { timeZone } = usePreferences();
-  const nowMs = useNow();
-  if (props.atMs === null) return <span className="nothing">–</span>;
-  const { start, rest } = formatShort(props.atMs, nowMs, timeZone);
+  const { year, zone } = shortClock(useNow(), timeZone);
+  return useMemo(() => ({ year, zone }), [year, zone]);
+}
+
+/** See {@link ShortMoment}; without a component of its own, for a table of which a screen has hundreds. */
+export function drawShortMoment(atMs: number | null, clock: ShortClock): ReactElement {
+  if (atMs === null) return <span className="nothing">–</span>;
+  const { start, rest } = formatShort(atMs, clock);
+  const exact = formatExact(atMs);
   return (
-    <time className="moment" dateTime={formatExact(props.atMs)} title={formatExact(props.atMs)}>
+    <time className="moment" dateTime={exact} title={exact}>
       {start}
       <span className="moment-rest">{rest}</span>
     </time>
   );
+}
+
+/** The same for narrow columns: this year without the year, other years without the hour, and less where it must be. */
+export function ShortMoment(props: { readonly atMs: number | null }): ReactElement {
+  return drawShortMoment(props.atMs, useShortClock());
 }
 
 /** The day in UTC; the tooltip has the exact time. */

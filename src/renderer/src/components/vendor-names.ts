@@ -18,9 +18,3 @@ export function namesOfVendors(
 export function useVendorName(vendor: string): string {
   return useContext(VendorNamesContext).get(vendor) ?? vendor;
 }
-
-/** Names of several vendors, with commas. */
-export function useVendorNames(vendors: readonly string[]): string {
-  const names = useContext(VendorNamesContext);
-  return vendors.map((vendor) => names.get(vendor) ?? vendor).join(', ');
-}

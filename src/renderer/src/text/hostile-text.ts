@@ -78,6 +78,11 @@ function toMark(character: string): TextSegment {
 /** Nothing in it can hide or stack: most values and names, which are not looked through letter by letter. */
 const plainText = /^[\x20-\x7e]*$/;
 
+/** Whether there is nothing in a text that could hide, stack, or turn what stands beside it. */
+export function isPlainText(text: string): boolean {
+  return plainText.test(text);
+}
+
 /** Cuts text near the limit without splitting a surrogate pair. */
 function cut(text: string, limit: number): string {
   if (text.length <= limit) return text;

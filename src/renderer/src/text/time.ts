@@ -28,12 +28,23 @@ export interface ShortTime {
   readonly rest: string;
 }
 
-/** `11-21` and ` 06:55` in the year of `nowMs`, `2024-11` and `-21` in another: the parts that tell rows apart. */
-export function formatShort(atMs: number, nowMs: number, zone: TimeZoneChoice): ShortTime {
+/** What short moments are written by. */
+export interface ShortClock {
+  /** Of now, with the line behind it: `2026-`. */
+  readonly year: string;
+  readonly zone: TimeZoneChoice;
+}
+
+/** @param nowMs epoch ms. */
+export function shortClock(nowMs: number, zone: TimeZoneChoice): ShortClock {
+  return { year: formatMoment(nowMs, zone).slice(0, 5), zone };
+}
+
+/** `11-21` and ` 06:55` in the clock's year, `2024-11` and `-21` in another: the parts that tell rows apart. */
+export function formatShort(atMs: number, { year, zone }: ShortClock): ShortTime {
   const full = formatMoment(atMs, zone);
-  const yearNow = formatMoment(nowMs, zone).slice(0, 5);
-  return full.startsWith(yearNow)
-    ? { start: full.slice(yearNow.length, 10), rest: full.slice(10) }
+  return full.startsWith(year)
+    ? { start: full.slice(year.length, 10), rest: full.slice(10) }
     : { start: full.slice(0, 7), rest: full.slice(7, 10) };
 }
 

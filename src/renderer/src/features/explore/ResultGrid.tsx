@@ -1,8 +1,11 @@
-import { type ReactElement, useEffect } from 'react';
+import { type ReactElement, useContext, useEffect, useMemo } from 'react';
 import { usePreferences } from '../../app/preferences.tsx';
+import { useShortClock } from '../../components/Moment.tsx';
 import { rowHeights } from '../../components/row-heights.ts';
 import { useBothRefs } from '../../components/use-both-refs.ts';
 import { useFixedRows } from '../../components/use-fixed-rows.ts';
+import { VendorNamesContext } from '../../components/vendor-names.ts';
+import type { CellWords } from './draw-cell.tsx';
 import type { Cursor } from './explore-memory.tsx';
 import { narrowClasses } from './narrow-columns.ts';
 import type { QuerySort } from './query-text.ts';
@@ -30,7 +33,13 @@ export interface ResultGridProps {
   readonly sort: readonly QuerySort[];
   readonly actions: RowActions;
   readonly onSort: (sort: readonly QuerySort[]) => void;
-  readonly onSelectAll: () => void;
+}
+
+/** Read once for all rows: of contexts that each cell asks, each tick of the clock would draw every one of them. */
+function useCellWords(): CellWords {
+  const clock = useShortClock();
+  const vendorNames = useContext(VendorNamesContext);
+  return useMemo(() => ({ clock, vendorNames }), [clock, vendorNames]);
 }
 
 /**
@@ -56,6 +65,7 @@ export function ResultGrid(props: ResultGridProps): ReactElement {
   useEffect(() => {
     if (cursor.index < count) reveal(cursor.index);
   }, [reveal, cursor.index, count]);
+  const words = useCellWords();
   const isCursorDrawn = cursor.index >= first && cursor.index <= last && shown.length > 0;
   return (
     <table
@@ -81,7 +91,7 @@ export function ResultGrid(props: ResultGridProps): ReactElement {
         onSort={props.onSort}
         isAllSelected={props.selection.kind === 'all'}
         canSelect={props.lookUsable}
-        onSelectAll={props.onSelectAll}
+        onSelectAll={props.actions.toggleAll}
       />
       <tbody className="result-rows" style={{ height: `${totalPx}px` }}>
         {shown.map((index) => {
@@ -95,6 +105,7 @@ export function ResultGrid(props: ResultGridProps): ReactElement {
               columns={resultTable.layout.columns}
               stuck={resultTable.layout.stuck}
               statements={row === undefined ? undefined : statementsOf(row.id)}
+              words={words}
               isCursor={index === cursor.index}
               isSelected={row !== undefined && isSelected(props.selection, row.id)}
               isOpen={row !== undefined && row.id === props.openId}

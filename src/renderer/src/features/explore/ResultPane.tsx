@@ -22,7 +22,7 @@ export function ResultPane(props: {
   readonly histogram: HistogramChoice;
 }): ReactElement {
   const { explore, resultTable } = props;
-  const { results, rows, query } = explore;
+  const { results, rows, setQuery } = explore;
   const { cursor, selection, trail } = rows.state;
   return (
     <section className="explore-main" aria-label="Result" ref={props.paneRef}>
@@ -49,7 +49,7 @@ export function ResultPane(props: {
           isAsked={props.mayCount}
           isStale={results.isStale}
           choice={props.histogram}
-          setQuery={explore.setQuery}
+          setQuery={setQuery}
         />
       ) : null}
       <ResultArea
@@ -61,9 +61,8 @@ export function ResultPane(props: {
         lookUsable={rows.lookUsable}
         sort={readSort(results.query)}
         actions={rows.actions}
-        onSort={(sort) => explore.setQuery(writeSort(query, sort), 'push')}
-        onSelectAll={rows.toggleAll}
-        onClearQuery={() => explore.setQuery('', 'push')}
+        onSort={(sort) => setQuery((now) => writeSort(now, sort), 'push')}
+        onClearQuery={() => setQuery('', 'push')}
       />
     </section>
   );

@@ -1,17 +1,18 @@
 import { type CSSProperties, type MouseEvent, memo, type ReactElement } from 'react';
-import type { IndicatorId } from '#shared/model/ids.ts';
 import type { IndicatorSummary } from '#shared/model/indicator.ts';
 import { selectCellText } from '../../components/select-cell-text.ts';
 import { placeOfCell } from './cell-place.ts';
 import type { ColumnId } from './columns.ts';
-import { ResultCell } from './ResultCell.tsx';
+import { type CellWords, drawCell } from './draw-cell.tsx';
 import type { RowStatements } from './use-statements.ts';
 
-/** What can be done to a row with the pointer; the same object for every row, so that rows are drawn only when they change. */
+/** What can be done to rows with the pointer; the same object for as long as they are shown, so that they are drawn only when they change. */
 export interface RowActions {
-  readonly point: (index: number, id: IndicatorId, extend: boolean) => void;
-  readonly toggle: (index: number, id: IndicatorId) => void;
-  readonly open: (index: number, id: IndicatorId) => void;
+  readonly point: (index: number, extend: boolean) => void;
+  readonly toggle: (index: number) => void;
+  readonly open: (index: number) => void;
+  /** Picks all that match, or none. */
+  readonly toggleAll: () => void;
 }
 
 /** See {@link ResultRow}. */
@@ -26,6 +27,7 @@ export interface ResultRowProps {
   readonly stuck: number;
   /** What vendors' records say, in the fields of the columns. */
   readonly statements: RowStatements;
+  readonly words: CellWords;
   readonly isCursor: boolean;
   readonly isSelected: boolean;
   readonly isOpen: boolean;
@@ -40,9 +42,11 @@ function classOf(props: ResultRowProps): string {
   return ['result-row', ...marks.filter((mark) => mark !== false)].join(' ');
 }
 
+const stay = (event: MouseEvent): void => event.stopPropagation();
+
 /** One line of the result. Rows are not in the tab order: the grid is, and says which row its keys act on. */
 export const ResultRow = memo(function ResultRow(props: ResultRowProps): ReactElement {
-  const { index, row, actions } = props;
+  const { index, row, actions, statements, words } = props;
   const style: CSSProperties = { transform: `translateY(${props.top}px)` };
   if (row === undefined) {
     return (
@@ -55,8 +59,8 @@ export const ResultRow = memo(function ResultRow(props: ResultRowProps): ReactEl
     );
   }
   const point = (event: MouseEvent): void => {
-    actions.point(index, row.id, event.shiftKey);
-    if (event.ctrlKey || event.metaKey) actions.toggle(index, row.id);
+    actions.point(index, event.shiftKey);
+    if (event.ctrlKey || event.metaKey) actions.toggle(index);
   };
   return (
     <tr
@@ -68,7 +72,7 @@ export const ResultRow = memo(function ResultRow(props: ResultRowProps): ReactEl
       onClick={point}
       onDoubleClick={(event) => {
         selectCellText(event);
-        actions.open(index, row.id);
+        actions.open(index);
       }}
     >
       <td aria-colindex={1} className="cell-select">
@@ -77,14 +81,14 @@ export const ResultRow = memo(function ResultRow(props: ResultRowProps): ReactEl
           tabIndex={-1}
           aria-label="Select row"
           checked={props.isSelected}
-          onChange={() => actions.toggle(index, row.id)}
-          onClick={(event) => event.stopPropagation()}
-          onDoubleClick={(event) => event.stopPropagation()}
+          onChange={() => actions.toggle(index)}
+          onClick={stay}
+          onDoubleClick={stay}
         />
       </td>
       {props.columns.map((column, at) => (
         <td key={column} aria-colindex={at + 2} {...placeOfCell(column, at, props.stuck)}>
-          <ResultCell column={column} row={row} statements={props.statements} />
+          {drawCell(column, { row, statements }, words)}
         </td>
       ))}
     </tr>

@@ -211,10 +211,13 @@ export interface QuerySort {
   readonly descending: boolean;
 }
 
+// The same list for all: who draws it is not drawn again with every query.
+const noSort: readonly QuerySort[] = [];
+
 /** The order a query asks for; empty when it leaves it to the default. */
 export function readSort(query: string): readonly QuerySort[] {
   const sort = partsOf(query).sort;
-  if (sort === undefined) return [];
+  if (sort === undefined) return noSort;
   return sort
     .slice('sort:'.length)
     .split(',')

@@ -18,7 +18,6 @@ export interface ExploreRows {
   readonly moveTo: (index: number) => void;
   readonly extend: (delta: number) => void;
   readonly toggleCursor: () => void;
-  readonly toggleAll: () => void;
   readonly clearSelection: () => void;
   readonly openCursor: () => void;
   /** Opens another indicator from the panel; the way back is kept. */
@@ -68,7 +67,7 @@ export function useExploreRows(results: Results): ExploreRows {
     const follow = isPanelOpen && cursor.id !== undefined ? { trail: [cursor.id] } : {};
     change({ cursor, ...follow });
   };
-  const actions = useRowActions(areUsable ? { rows, state, moveTo } : undefined, change);
+  const actions = useRowActions(areUsable ? { rows, state, query: results.query, moveTo } : undefined, change);
   return {
     state,
     areUsable,
@@ -86,10 +85,6 @@ export function useExploreRows(results: Results): ExploreRows {
       if (areUsable && state.cursor.id !== undefined)
         change({ selection: toggleRow(state.selection, state.cursor.id) });
     },
-    toggleAll: () => {
-      if (!areUsable) return;
-      change({ selection: state.selection.kind === 'all' ? nothingSelected : { kind: 'all', query: results.query } });
-    },
     clearSelection: () => change({ selection: nothingSelected }),
     openCursor: () => {
       if (areUsable && state.cursor.id !== undefined) change({ trail: [state.cursor.id] });
@@ -103,6 +98,8 @@ export function useExploreRows(results: Results): ExploreRows {
 interface Latest {
   readonly rows: KnownRows;
   readonly state: ExploreState;
+  /** Whose rows these are. */
+  readonly query: string;
   readonly moveTo: (index: number) => void;
 }
 
@@ -114,9 +111,10 @@ function useRowActions(latest: Latest | undefined, change: (part: Partial<Explor
   });
   return useMemo<RowActions>(
     () => ({
-      point: (index, id, extend) => {
+      point: (index, extend) => {
         const now = box.current;
-        if (now === undefined) return;
+        const id = now?.rows.idAt(index);
+        if (now === undefined || id === undefined) return;
         if (!extend) {
           now.moveTo(index);
           return;
@@ -129,12 +127,21 @@ function useRowActions(latest: Latest | undefined, change: (part: Partial<Explor
         }
         change({ cursor: { index, id }, selection: addRows(now.state.selection, ids) });
       },
-      toggle: (index, id) => {
+      toggle: (index) => {
         const now = box.current;
-        if (now !== undefined) change({ cursor: { index, id }, selection: toggleRow(now.state.selection, id) });
+        const id = now?.rows.idAt(index);
+        if (now === undefined || id === undefined) return;
+        change({ cursor: { index, id }, selection: toggleRow(now.state.selection, id) });
       },
-      open: (index, id) => {
-        if (box.current !== undefined) change({ cursor: { index, id }, trail: [id] });
+      open: (index) => {
+        const id = box.current?.rows.idAt(index);
+        if (id !== undefined) change({ cursor: { index, id }, trail: [id] });
+      },
+      toggleAll: () => {
+        const now = box.current;
+        if (now === undefined) return;
+        const { selection } = now.state;
+        change({ selection: selection.kind === 'all' ? nothingSelected : { kind: 'all', query: now.query } });
       },
     }),
     [box, change],

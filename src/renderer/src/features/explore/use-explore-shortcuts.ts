@@ -25,7 +25,7 @@ export function useExploreShortcuts(explore: Explore, view: ExploreViewActions):
     select: rows.toggleCursor,
     selectDown: () => rows.extend(1),
     selectUp: () => rows.extend(-1),
-    selectAll: rows.toggleAll,
+    selectAll: rows.actions.toggleAll,
     open: rows.openCursor,
     copyDefanged: () => explore.copy('defanged'),
     malicious: () => explore.decide('malicious'),
