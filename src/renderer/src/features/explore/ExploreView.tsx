@@ -72,7 +72,8 @@ export function ExploreView(props: { readonly query: string }): ReactElement {
   // Rows come first: what is counted beside them is asked for, and drawn, once they are seen; counts of the query before are given up at once.
   const seen = useAfterPaint(results.isFirstLoad ? undefined : results.query);
   const counted = seen ?? results.query;
-  const mayCount = seen === results.query && !results.isCatchingUp;
+  const areRowsSeen = seen === results.query;
+  const mayCount = areRowsSeen && !results.isCatchingUp;
   const { setQuery } = explore;
   const onFacet = useCallback((click: FacetClick) => setQuery((now) => toggleFacet(now, click), 'push'), [setQuery]);
   const filterPanel = <FacetPanel query={counted} isAsked={mayCount} isStale={results.looksStale} onClick={onFacet} />;
@@ -116,6 +117,7 @@ export function ExploreView(props: { readonly query: string }): ReactElement {
           resultTable={resultTable}
           countedQuery={counted}
           mayCount={mayCount}
+          areRowsSeen={areRowsSeen}
           paneRef={resultPane}
           filters={filters}
           filterPanel={filters.place === 'over' ? filterPanel : null}

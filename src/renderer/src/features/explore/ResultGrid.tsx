@@ -20,6 +20,8 @@ import './grid.css';
 /** Chromium lays nothing out beyond 2^25 px; rows of a very long result get lower, so that the last can be reached. */
 const tallestPx = 33_000_000;
 const lowestRowPx = 20;
+/** Rows drawn beyond both ends of what is in sight. */
+const overscan = 6;
 
 /** See {@link ResultGrid}. */
 export interface ResultGridProps {
@@ -30,6 +32,8 @@ export interface ResultGridProps {
   readonly openId: number | undefined;
   /** False: the rows are those of an older query, for so long that they are drawn grey and out of reach. */
   readonly lookUsable: boolean;
+  /** Whether the rows are on the screen: before that, those out of sight are not drawn. */
+  readonly areSeen: boolean;
   readonly sort: readonly QuerySort[];
   readonly actions: RowActions;
   readonly onSort: (sort: readonly QuerySort[]) => void;
@@ -54,7 +58,7 @@ export function ResultGrid(props: ResultGridProps): ReactElement {
     Math.max(lowestRowPx, Math.floor(tallestPx / Math.max(1, count))),
   );
   // The head scrolls in the same box and sticks to its top.
-  const { shown, totalPx, attach, reveal } = useFixedRows({ count, rowHeight, overscan: 6 });
+  const { shown, totalPx, attach, reveal } = useFixedRows({ count, rowHeight, overscan: props.areSeen ? overscan : 0 });
   const { measure } = resultTable;
   const boxRef = useBothRefs<HTMLTableElement>(attach, measure);
   const first = shown[0] ?? 0;

@@ -16,6 +16,8 @@ export function ResultPane(props: {
   readonly countedQuery: string;
   /** Whether anything may be counted: not while rows are on their way. */
   readonly mayCount: boolean;
+  /** Whether the rows of the result are on the screen. */
+  readonly areRowsSeen: boolean;
   readonly paneRef: Ref<HTMLElement>;
   readonly filters: Filters;
   readonly filterPanel: ReactElement | null;
@@ -59,6 +61,7 @@ export function ResultPane(props: {
         selection={selection}
         openId={trail.at(-1)}
         lookUsable={rows.lookUsable}
+        areSeen={props.areRowsSeen}
         sort={readSort(results.query)}
         actions={rows.actions}
         onSort={(sort) => setQuery((now) => writeSort(now, sort), 'push')}
