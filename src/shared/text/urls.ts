@@ -61,7 +61,7 @@ export function defangUrl(text: string): string {
   const parts = splitUrl(text);
   if (parts === undefined) return text;
   const user = parts.user === undefined ? '' : `${parts.user}[@]`;
-  return `${writtenSchemes[parts.scheme.toLowerCase()] ?? parts.scheme}[://]${user}${defangHost(repairHost(parts.host))}${parts.rest}`;
+  return `${writtenSchemes[parts.scheme] ?? parts.scheme}[://]${user}${defangHost(repairHost(parts.host))}${parts.rest}`;
 }
 
 /** Host name, IPv4 or bracketed IPv6 with optional port, each dot and each colon of an IPv6 address broken. */
