@@ -47,3 +47,14 @@ it('brings no text back unasked', async () => {
   const file = { name: 'a.txt', bytes: new TextEncoder().encode('evil.com') };
   expect((await scanDocument(file)).source).toBeNull();
 });
+
+it('tells the context of a candidate as one line of whole characters', async () => {
+  const around = '😀'.repeat(200);
+  for (const shift of ['', 'x']) {
+    const outcome = await scan('a.txt', `${around}\r\n\tsee ${shift}\nevil.com\r\nthere\t${shift}${around}`);
+    const [context = ''] = outcome.candidates.flatMap(({ occurrences }) => occurrences.map((one) => one.context));
+    expect(context).toContain('evil.com there ');
+    expect(context).not.toMatch(/[\r\n\t]/);
+    expect(context.isWellFormed()).toBe(true);
+  }
+});

@@ -360,3 +360,9 @@ describe('the key', () => {
     expect(threatgrid.authOptionsSchema?.safeParse({ form: 'body' }).success).toBe(false);
   });
 });
+
+it('half a character in a value gets no further than its raw text: the name of a record can be stored', () => {
+  const [item] = recording('02_paths_org_only.json').body.data.items;
+  const { drafts } = readItems('paths', [{ ...item, path: 'C:\\x\uD800.exe' }]);
+  expect(drafts.map(({ vendorKey }) => vendorKey.isWellFormed())).toEqual([true]);
+});
