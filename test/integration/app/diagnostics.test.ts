@@ -22,7 +22,7 @@ beforeAll(async () => {
   await sync.run({ connectionIds: null, streams: null, full: true });
   // Somebody pasted a key into the wrong field.
   await connections.add({
-    name: `key ${datadog.secrets.apiKey}`,
+    name: `key ${datadog.secrets['apiKey']}`,
     ...place,
     secret: datadog.secrets,
     keepSecretIn: 'memory',
