@@ -71,6 +71,9 @@ it('looks every file of the corpus up, and what was found in the cache, without 
   expect(await client.call('triage.apply', { selection: { lookup: pick }, verdict: 'benign' })).not.toEqual({
     changed: 0,
   });
+  await client.call('tags.change', { selection: { lookup: pick }, add: ['from reports'], remove: [] });
+  const tagged = await client.call('indicators.count', { query: 'tag:"from reports"' });
+  expect(tagged.value).toBeGreaterThan(200);
   for (const door of doors) expect(door).not.toHaveBeenCalled();
 }, 300_000);
 
