@@ -4,9 +4,9 @@ import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { chromium } from 'playwright-core';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { findBrowser } from '#main/shell/chromium/find-browser.ts';
 import { type LaunchOptions, launchBrowser } from '#main/shell/chromium/launch.ts';
 import { openChromiumWindow } from '#main/shell/chromium/open-window.ts';
@@ -117,13 +117,15 @@ describe('a Chromium window that cannot open', () => {
       headless: true,
       isRoot: process.getuid?.() === 0,
     };
+    const launched = vi.spyOn(chromium, 'launchPersistentContext');
+    onTestFinished(() => launched.mockRestore());
     const isOurs = (id: number): boolean => readFileSync(`/proc/${id}/cmdline`, 'utf8').includes(launch.profileFolder);
     const startWorkbench = async (): Promise<Workbench> => {
       const browsers = (): readonly number[] =>
         listDescendants(process.pid).filter((id) => readChromiumKind(id) === 'browser' && isOurs(id));
       await expect.poll(() => browsers().length, { timeout: 20_000 }).toBeGreaterThan(0);
-      // Until its first page is there it may still be driven into place.
-      await delay(1_500);
+      // Until its first page is there it is still being started, and its end is one of the start.
+      await launched.mock.results[0]?.value;
       for (const id of browsers()) process.kill(id);
       await expect.poll(() => browsers().length, { timeout: 20_000 }).toBe(0);
       return { dispatch: async () => '', onEvent: () => () => undefined, stop: async () => undefined };
