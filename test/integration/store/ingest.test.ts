@@ -494,7 +494,10 @@ describe.each<Gateway>(['inline', 'worker'])('storing pages (%s gateway)', (gate
     await Promise.all([
       send(spoilt, 0, names('kept')),
       send(sound, 0, names('first')),
-      expect(send(spoilt, 1, [...names('undone'), 'refused.com'])).rejects.toMatchObject({ code: 'internal.bug' }),
+      // Among the first, which are always stored together, however slow the machine is.
+      expect(send(spoilt, 1, ['undone.com', 'undone.net', 'refused.com', ...names('undone')])).rejects.toMatchObject({
+        code: 'internal.bug',
+      }),
       send(sound, 1, names('second')),
       send(sound, 2, names('third')),
     ]);
