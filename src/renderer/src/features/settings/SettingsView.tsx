@@ -178,21 +178,29 @@ export function SettingsView(): ReactElement {
         <h1>Settings</h1>
       </header>
       <ScrollRegion className="settings-body" label="All settings">
-        {settings.isPending ? <Loading lines={6} /> : null}
-        {settings.error === null ? null : <ErrorNote error={settings.error} onRetry={() => void settings.refetch()} />}
-        {settings.data === undefined ? null : (
-          <>
-            <Appearance settings={settings.data} save={save} />
-            <Work settings={settings.data} save={save} />
-          </>
-        )}
-        <Vault />
-        <NetworkSection />
-        <BenignLists />
-        <AllowList />
-        <AuditLog />
-        <DataCare />
-        <About />
+        <div className="settings-columns">
+          <div className="settings-column">
+            {settings.isPending ? <Loading lines={6} /> : null}
+            {settings.error === null ? null : (
+              <ErrorNote error={settings.error} onRetry={() => void settings.refetch()} />
+            )}
+            {settings.data === undefined ? null : (
+              <>
+                <Appearance settings={settings.data} save={save} />
+                <Work settings={settings.data} save={save} />
+              </>
+            )}
+            <Vault />
+            <NetworkSection />
+          </div>
+          <div className="settings-column">
+            <BenignLists />
+            <AllowList />
+            <AuditLog />
+            <DataCare />
+            <About />
+          </div>
+        </div>
       </ScrollRegion>
     </div>
   );
