@@ -41,7 +41,7 @@ test('a case of twenty thousand is worked in like one of seven', async ({ page, 
 async function openCase(page: Page): Promise<number> {
   await goTo(page, 'Cases');
   await page.getByRole('button', { name: 'Everything from one campaign' }).click();
-  await expect(rows(page).first()).toContainText(/critical/);
+  await expect(rows(page).first()).toContainText(/Critical/);
   const total = Number(await grid(page).getAttribute('aria-rowcount')) - 1;
   expect(total).toBeGreaterThanOrEqual(bigCaseSize);
   await expect(page.getByRole('heading', { name: 'Indicators' })).toContainText(total.toLocaleString('en'));

@@ -56,7 +56,7 @@ test('what each vendor says stands in a column of its own, with whose it is', as
   await expect(cells.first().locator('.vendor-mark').first()).toBeVisible();
   const said = await columnTexts(page, 'saidSeverity');
   expect(said.length).toBeGreaterThan(0);
-  for (const text of said) expect(text).toMatch(/(none|low|medium|high|critical)(gone)?[A-Z]{2}/);
+  for (const text of said) expect(text).toMatch(/(None|Low|Medium|High|Critical)(gone)?[A-Z]{2}/);
   // The tooltip names the connections.
   await expect(cells.first().locator('.ellipsis')).toHaveAttribute('title', /: /);
 });

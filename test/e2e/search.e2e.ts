@@ -37,7 +37,7 @@ test('a click on a column sorts by it and says so in the query', async ({ page }
 
 test('a facet narrows the query by exactly what it counts', async ({ page }) => {
   await search(page, 'type:domain');
-  const facet = page.getByRole('region', { name: 'Severity' }).getByRole('button', { name: /^high/ });
+  const facet = page.getByRole('region', { name: 'Severity' }).getByRole('button', { name: /^High/ });
   const count = Number((await facet.locator('.facet-count').textContent())?.replaceAll(',', ''));
   expect(count).toBeGreaterThan(0);
   await facet.click();

@@ -57,7 +57,7 @@ function drawValue(before: IndicatorFlag[], now: IndicatorFlag[]): Element | nul
 
 it('marks a value of a case that stands on a list of harmless values, now or when it was added', () => {
   expect(drawValue([], [])?.textContent).toBe('9.9.9.9');
-  expect(drawValue([], ['listed'])?.querySelector('.flag-listed')?.textContent).toBe('listed');
+  expect(drawValue([], ['listed'])?.querySelector('.flag-listed')?.textContent).toBe('Listed');
   expect(drawValue(['listed'], ['listed'])?.querySelectorAll('.flag-listed')).toHaveLength(1);
-  expect(drawValue(['listed'], ['expired'])?.querySelector('.flag-listed')?.textContent).toBe('was listed');
+  expect(drawValue(['listed'], ['expired'])?.querySelector('.flag-listed')?.textContent).toBe('Was listed');
 });

@@ -43,7 +43,7 @@ describe('the cell of what vendors say', () => {
   it('tells whose each statement is: in short in the cell, by connection in the tooltip', () => {
     const said = [statement({ value: 'high' }), statement({ value: 'low', by: [second], gone: true })];
     const cell = draw('severity', { severity: { said, more: 3 } });
-    expect([...cell.querySelectorAll('.statement')].map((one) => one.textContent)).toEqual(['highAC', 'lowgoneUM']);
+    expect([...cell.querySelectorAll('.statement')].map((one) => one.textContent)).toEqual(['HighAC', 'LowgoneUM']);
     expect(cell.textContent).toContain('+3');
     expect(cell.querySelector('.ellipsis')?.getAttribute('title')).toBe('high: Main; low (gone): Zweite; 3 more');
   });

@@ -15,6 +15,7 @@ import {
   lookupStatusWords,
   outboxStateWords,
   runStatusWords,
+  severityWords,
   stateWords,
   tlpWord,
   typeWords,
@@ -28,7 +29,7 @@ export function drawSeverity(severity: Severity, score?: number | null): ReactEl
   return (
     <span className={`mark severity-${severity}`}>
       {score === undefined || score === null ? null : <b>{score}</b>}
-      {severity === 'none' && score === null ? 'no score' : severity}
+      {severity === 'none' && score === null ? 'No score' : severityWords[severity]}
     </span>
   );
 }

@@ -9,6 +9,7 @@ import type {
   PapMark,
   RelationKind,
   RunStatus,
+  Severity,
   TlpMark,
   TriageState,
   Verdict,
@@ -39,6 +40,15 @@ export const stateWords: Readonly<Record<TriageState, string>> = {
   reviewed: 'Reviewed',
 };
 
+/** As labels; in the text of a query they stay as they are typed. */
+export const severityWords: Readonly<Record<Severity, string>> = {
+  none: 'None',
+  low: 'Low',
+  medium: 'Medium',
+  high: 'High',
+  critical: 'Critical',
+};
+
 export const verdictWords: Readonly<Record<Verdict, string>> = {
   unknown: 'Unknown',
   malicious: 'Malicious',
@@ -63,15 +73,15 @@ interface FlagWords {
 
 /** A flag as a chip, and as a sentence that says what it means. */
 export const flagWords: Readonly<Record<IndicatorFlag, FlagWords>> = {
-  expired: { short: 'expired', long: 'Every record has passed its expiry date; no vendor acts on it any more.' },
-  gone: { short: 'gone', long: 'No vendor lists it any more. What they last said is kept here.' },
-  listed: { short: 'listed', long: 'It stands on a list of harmless values; check before acting on it.' },
+  expired: { short: 'Expired', long: 'Every record has passed its expiry date; no vendor acts on it any more.' },
+  gone: { short: 'Gone', long: 'No vendor lists it any more. What they last said is kept here.' },
+  listed: { short: 'Listed', long: 'It stands on a list of harmless values; check before acting on it.' },
   conflicting: {
-    short: 'vendors disagree',
+    short: 'Vendors disagree',
     sign: '≠',
     long: 'Vendors disagree: one allows it or calls it benign while another scores it 70 or more.',
   },
-  derived: { short: 'derived', long: 'No vendor listed it by itself; it follows from a record about something else.' },
+  derived: { short: 'Derived', long: 'No vendor listed it by itself; it follows from a record about something else.' },
 };
 
 export const relationWords: Readonly<Record<RelationKind, string>> = {

@@ -6,7 +6,7 @@ import { useCaseCommands } from '../../bridge/use-cases.ts';
 import { EditableText } from '../../components/EditableText.tsx';
 import { Moment } from '../../components/Moment.tsx';
 import { WordSelect } from '../../components/WordSelect.tsx';
-import { caseStatusWords, papWord, tlpWord } from '../../text/words.ts';
+import { caseStatusWords, papWord, severityWords, tlpWord } from '../../text/words.ts';
 
 /** What is known of the case as a whole; each field saves by itself. */
 export function CaseFields(props: { readonly one: Case }): ReactElement {
@@ -48,7 +48,7 @@ export function CaseFields(props: { readonly one: Case }): ReactElement {
           id="case-severity"
           words={severities}
           value={one.severity}
-          say={(word) => word}
+          say={(word) => severityWords[word]}
           onChange={(severity) => save({ severity })}
         />
         <label htmlFor="case-tlp">Sharing</label>

@@ -55,7 +55,7 @@ function Listed({ row }: { readonly row: CaseIndicatorRow }): ReactElement | nul
       className="mark flag-listed"
       title="It stood on a list of harmless values when it was added; now it does not."
     >
-      was listed
+      Was listed
     </span>
   );
 }

@@ -7,7 +7,7 @@ import { useCreateCase } from '../../bridge/use-cases.ts';
 import { ErrorNote } from '../../components/ErrorNote.tsx';
 import { Modal } from '../../components/Modal.tsx';
 import { WordSelect } from '../../components/WordSelect.tsx';
-import { papWord, tlpWord } from '../../text/words.ts';
+import { papWord, severityWords, tlpWord } from '../../text/words.ts';
 
 /** Opens a case; everything can be changed later. */
 export function NewCaseDialog(props: { readonly onClose: () => void }): ReactElement {
@@ -45,7 +45,7 @@ export function NewCaseDialog(props: { readonly onClose: () => void }): ReactEle
                 id="new-severity"
                 words={severities}
                 value={severity}
-                say={(word) => word}
+                say={(word) => severityWords[word]}
                 onChange={setSeverity}
               />
             </FormGroup>

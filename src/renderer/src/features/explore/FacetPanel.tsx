@@ -9,7 +9,7 @@ import { Loading } from '../../components/Loading.tsx';
 import { ScrollRegion } from '../../components/ScrollRegion.tsx';
 import { useLasting } from '../../components/use-lasting.ts';
 import { VendorNamesContext } from '../../components/vendor-names.ts';
-import { flagWords, formatCount, stateWords, typeWords, verdictWords } from '../../text/words.ts';
+import { flagWords, formatCount, severityWords, stateWords, typeWords, verdictWords } from '../../text/words.ts';
 import type { Facet, FacetValue } from './facet-list.ts';
 import { type FacetClick, facetUse } from './query-text.ts';
 import { useFacetList } from './use-facet-list.ts';
@@ -22,6 +22,7 @@ const clickHelp = 'Click: only these. Alt-click: without these.';
 const flagShort = Object.fromEntries(Object.entries(flagWords).map(([flag, words]) => [flag, words.short]));
 const wordsOf: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   type: typeWords,
+  severity: severityWords,
   state: stateWords,
   verdict: verdictWords,
   is: flagShort,

@@ -2,7 +2,7 @@ import { type ReactElement, useMemo } from 'react';
 import type { Histogram } from '#shared/model/histogram.ts';
 import { type Severity, severities } from '#shared/model/vocabulary.ts';
 import { useElementWidth } from '../../../components/use-element-width.ts';
-import { countOf, formatCount } from '../../../text/words.ts';
+import { countOf, formatCount, severityWords } from '../../../text/words.ts';
 import { type BarLayout, bucketAt, describeStretch, labelOf, layOutBars } from './bars.ts';
 import { type Stretch, useBrush } from './use-brush.ts';
 
@@ -54,7 +54,7 @@ function Tip(props: {
       {parts.map(([severity, count]) => (
         <div key={severity} className="histogram-tip-line">
           <span className={`histogram-dot bar-${severity}`} />
-          <span className="grow">{severity}</span>
+          <span className="grow">{severityWords[severity]}</span>
           <span className="number">{formatCount(count)}</span>
         </div>
       ))}

@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react';
 import type { Histogram } from '#shared/model/histogram.ts';
 import { severities } from '#shared/model/vocabulary.ts';
-import { formatCount } from '../../../text/words.ts';
+import { formatCount, severityWords } from '../../../text/words.ts';
 import { describeStretch, totalOf } from './bars.ts';
 
 const columns = severities.toReversed();
@@ -19,7 +19,7 @@ export function HistogramTable(props: { readonly histogram: Histogram; readonly 
             <th scope="col">indicators</th>
             {columns.map((severity) => (
               <th key={severity} scope="col">
-                {severity}
+                {severityWords[severity]}
               </th>
             ))}
           </tr>

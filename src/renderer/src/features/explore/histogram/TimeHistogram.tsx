@@ -7,7 +7,7 @@ import { severities } from '#shared/model/vocabulary.ts';
 import { useHistogram } from '../../../bridge/use-indicators.ts';
 import { errorText, errorTitle, isQueryError } from '../../../components/error-text.ts';
 import { useLasting } from '../../../components/use-lasting.ts';
-import { formatCount } from '../../../text/words.ts';
+import { formatCount, severityWords } from '../../../text/words.ts';
 import { hasRange, writeRange } from '../query-text.ts';
 import type { SetQuery } from '../use-explore.ts';
 import { staleAfterMs } from '../use-results.ts';
@@ -33,7 +33,7 @@ function Legend(): ReactElement {
       {severities.toReversed().map((severity) => (
         <span key={severity}>
           <span className={`histogram-dot bar-${severity}`} />
-          {severity}
+          {severityWords[severity]}
         </span>
       ))}
     </span>
