@@ -117,7 +117,7 @@ async function forgetInMemory(memory: CredentialStore, inMemory: Set<ConnectionI
 async function readKeychain(keychain: CredentialStore, owner: SecretOwner): Promise<SecretFields> {
   if (owner.savedSecret === null) {
     throw new AppError('credential.missing', `${owner.name} has no secret yet.`, {
-      suggestion: 'Enter it in the connection, or pass it with --secrets-stdin.',
+      suggestion: 'Enter it in the connection.',
     });
   }
   const fields = await keychain.get(owner.id);

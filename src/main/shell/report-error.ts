@@ -45,10 +45,15 @@ function adviceOf({ code, suggestion }: AppError): string | undefined {
   return suggestion ?? (code.endsWith('.cancelled') ? undefined : nextStepOf(code));
 }
 
-/** The same for standard error. */
-export function describeError(error: unknown, reference?: string | null): string {
+/** The same for standard error. @param further what can be done where it is told, by code. */
+export function describeError(
+  error: unknown,
+  reference?: string | null,
+  further: ReadonlyMap<string, string> = new Map(),
+): string {
   const { message, advice, trace } = explainError(error, reference);
-  return [`sightline: ${message}`, advice, trace === undefined ? undefined : `(${trace})`]
+  const more = isForUsers(error) ? further.get(error.code) : undefined;
+  return [`sightline: ${message}`, advice, more, trace === undefined ? undefined : `(${trace})`]
     .filter((line) => line !== undefined)
     .join('\n  ');
 }

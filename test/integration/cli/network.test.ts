@@ -85,6 +85,9 @@ describe('a vendor that answers wrongly', () => {
   });
 
   it('fails with status 3 without a secret, and says where to give it', async () => {
+    const called = await cli.run(['vendor', 'dd', 'ValidateApiKey']);
+    expect(called.status).toBe(3);
+    expect(called.stderr).toMatch(/^sightline: dd has no secret yet\.\n {2}Enter .*\n {2}.*--secrets-stdin\.\n {2}\(/);
     const { status, stderr } = await cli.run(['sync']);
     expect(status).toBe(3);
     expect(stderr).toMatch(

@@ -103,9 +103,9 @@ describe('sync for people', () => {
     for (const stream of ['ips', 'urls']) tell(finished({ stream, status: 'failed', received: 0, error }));
     tell(finished({ connection: 'tg', status: 'failed', received: 0, error }));
     expect(context.err().split('\n')).toEqual([
-      'dd/ips  failed      dd has no secret yet. (credential.missing, in the log as run-1)',
+      'dd/ips  failed      dd has no secret yet. For one run, pass it with --secrets-stdin. (credential.missing, in the log as run-1)',
       'dd/urls  failed      for the same reason',
-      'tg/indicators  failed      dd has no secret yet. (credential.missing, in the log as run-1)',
+      'tg/indicators  failed      dd has no secret yet. For one run, pass it with --secrets-stdin. (credential.missing, in the log as run-1)',
       '',
     ]);
   });

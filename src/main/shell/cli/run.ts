@@ -3,6 +3,7 @@ import { type ExitStatus, exitStatus } from '../exit-status.ts';
 import { describeError, logFailure } from '../report-error.ts';
 import { type CliContext, OutputClosed } from './context.ts';
 import { CommandOutcome, statusOfOutcome } from './exit-status.ts';
+import { furtherAdvice } from './output/further-advice.ts';
 import { createProgram } from './program.ts';
 
 /** Commands that end by themselves when told to stop, since they have something to put in order and to say. */
@@ -27,7 +28,8 @@ export async function runCommandLine(
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitStatus.done : exitStatus.usage;
     if (!(error instanceof CommandOutcome) && !(error instanceof OutputClosed)) {
-      context.stderr.write(`${describeError(error, logFailure(context.logger, 'cli.failed', error))}\n`);
+      const reference = logFailure(context.logger, 'cli.failed', error);
+      context.stderr.write(`${describeError(error, reference, furtherAdvice)}\n`);
     }
     return statusOfOutcome(error);
   } finally {

@@ -4,6 +4,7 @@ import type { SyncRun } from '#shared/model/connection.ts';
 import { referenceOfReason, tracedReason } from '#shared/model/run-reference.ts';
 import { revealHidden } from '#shared/text/hidden-characters.ts';
 import { type CliContext, remark } from '../context.ts';
+import { furtherAdvice } from './further-advice.ts';
 import { writeJson } from './json-text.ts';
 import { createStatusLine } from './status-line.ts';
 
@@ -42,7 +43,7 @@ export function createTextReporter(context: CliContext, labels: readonly string[
     // What stops a whole connection ends all of its streams with the same words.
     if (reasons.get(connection) === reason) return reason === '' ? '' : 'for the same reason';
     reasons.set(connection, reason);
-    return error === null ? reason : `${reason} (${traceOfReason(run)})`;
+    return error === null ? reason : `${adviseFurther(error)} (${traceOfReason(run)})`;
   };
   return {
     tell(event) {
@@ -59,6 +60,11 @@ export function createTextReporter(context: CliContext, labels: readonly string[
       line.remark(summary(runs));
     },
   };
+}
+
+function adviseFurther({ code, message }: NonNullable<SyncRun['error']>): string {
+  const further = furtherAdvice.get(code);
+  return further === undefined ? message : `${message} ${further}`;
 }
 
 /** Code, and where the log has more. */
