@@ -157,7 +157,7 @@ describe('attacks in Markdown', () => {
 
   it('leave no element or attribute but ours in an HTML report', async () => {
     const text = (await render(html, withNotes(texts))).replace(/^[\s\S]*<main>/, '');
-    const own = /^(bdi|blockquote|br|code|em|h[2-6]|hr|li|main|ol|p|pre|span|strong|ul|div|footer|body|html)$/;
+    const own = /^(bdi|blockquote|br|code|em|h[2-6]|hr|li|main|ol|p|pre|span|strong|ul|wbr|div|footer|body|html)$/;
     for (const [, name = '', attributes = ''] of text.matchAll(/<\/?([^\s>]+)([^>]*)>/g)) {
       expect(name).toMatch(own);
       expect(attributes).toMatch(/^( class="[a-z ]+"| start="\d+")?$/);
