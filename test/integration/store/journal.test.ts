@@ -1,7 +1,10 @@
 /** Data folders on drives where WAL does not work. */
+import { once } from 'node:events';
 import { copyFileSync, existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { canShareMemory } from '#main/db/open/journal.ts';
 import { leaveHotJournal } from '../../support/hot-journal.ts';
 import { allowSharedMemory, blockSharedMemory, canBlockSharedMemory } from '../../support/no-shared-memory.ts';
 import {
@@ -86,6 +89,22 @@ describe.runIf(canBlockSharedMemory)('where WAL does not work', () => {
     );
     await store.close();
     expect((await readAll()).journal).toBe('rollback');
+  });
+
+  it('it is found out, whatever other processes that try the same remove meanwhile', async () => {
+    blockSharedMemory(data.folder);
+    // Synchronously, for as long as it is there: the thread that tries has nothing else that runs beside it.
+    const code = `
+      const { rmSync } = require('node:fs');
+      const { parentPort, workerData } = require('node:worker_threads');
+      parentPort.postMessage('ready');
+      for (;;) rmSync(workerData, { force: true });`;
+    const remover = new Worker(code, { eval: true, workerData: join(data.folder, 'wal-probe') });
+    await once(remover, 'message');
+    const { databaseFile } = testPaths(data.folder);
+    const answers = Array.from({ length: 200 }, () => canShareMemory(databaseFile));
+    await remover.terminate();
+    expect(answers.filter((answer) => answer)).toEqual([]);
   });
 
   it('a database that was copied there in WAL mode is taken out of it, and back on a disk put into it again', async () => {

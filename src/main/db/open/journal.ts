@@ -11,6 +11,7 @@ import type { Journal } from '#main/services/ports/store/upkeep.ts';
 import { openHandle } from '../connection.ts';
 import { translateCaught } from '../fault.ts';
 import { ensurePrivateFile, sizeOf } from './files.ts';
+import { pause } from './pause.ts';
 
 /** Bytes 18 and 19 of the header: 2 for WAL, 1 for a rollback journal (SQLite file format, section 1.3.3). */
 export const journalOffset = 18;
@@ -48,24 +49,39 @@ export function hasJournal(file: string): boolean {
   return sizeOf(`${file}-journal`) > 0;
 }
 
+/** Several processes may try at once, and the first that is done removes what the others are trying on. */
+const tries = 50;
+const tryPauseMs = 5;
+
 /**
  * Whether WAL works beside a database file. Tried on a file of its own: a database that was switched to WAL in vain cannot be read by
  * other processes until it is switched back.
  */
 export function canShareMemory(file: string): boolean {
   const probe = join(dirname(file), 'wal-probe');
-  ensurePrivateFile(probe);
-  const database = openHandle(probe, { timeout: 1_000 });
+  for (let nth = 0; nth < tries; nth += 1) {
+    const answer = tryToShare(probe);
+    if (answer !== undefined) return answer;
+    pause(tryPauseMs);
+  }
+  // The database itself will give the answer.
+  return true;
+}
+
+/** @returns undefined where something else went wrong than that there is no memory to share. */
+function tryToShare(probe: string): boolean | undefined {
+  let database: Database | undefined;
   try {
+    ensurePrivateFile(probe);
+    database = openHandle(probe, { timeout: 1_000 });
     database.pragma('synchronous = OFF');
     if (database.pragma('journal_mode = WAL', { simple: true }) !== 'wal') return false;
     database.exec('CREATE TABLE IF NOT EXISTS probe(id INTEGER)');
     return true;
   } catch (error) {
-    // Anything else (another process removes the probe at this moment) is no answer: the database itself will give it.
-    return !lacksSharedMemory(error);
+    return lacksSharedMemory(error) ? false : undefined;
   } finally {
-    database.close();
+    database?.close();
     // Its -wal and -shm SQLite removes itself where it could make them.
     removeQuietly(probe);
   }

@@ -9,6 +9,7 @@ import { ensurePrivateFile } from './files.ts';
 import { keepForeignLogAside } from './foreign-log.ts';
 import { isFresh, readIdentity } from './identity.ts';
 import { canShareMemory, hasJournal, lacksSharedMemory, leaveWal } from './journal.ts';
+import { pause } from './pause.ts';
 
 /** How long a writer waits for another process before it gives up. */
 export const lockPatienceMs = 5_000;
@@ -123,11 +124,4 @@ function lockedOut(cause: unknown): StoreFault {
     retryable: true,
     suggestion: 'Try again in a moment.',
   });
-}
-
-const pauseCell = new Int32Array(new SharedArrayBuffer(4));
-
-/** Blocks this thread; only ever a few milliseconds, and only in a thread that has nothing else to do. */
-export function pause(durationMs: number): void {
-  Atomics.wait(pauseCell, 0, 0, durationMs);
 }

@@ -3,7 +3,8 @@ import type { StoreChange } from '#main/services/ports/store.ts';
 import { ChangeSet, type Revisions, readRevisions } from '../changes.ts';
 import type { SqlConnection } from '../connection.ts';
 import { isBusy, StoreFault } from '../fault.ts';
-import { adaptCache, lockPatienceMs, pause } from '../open/open-writer.ts';
+import { adaptCache, lockPatienceMs } from '../open/open-writer.ts';
+import { pause } from '../open/pause.ts';
 
 /** What the writer tells of a commit: the counters after it, and what it changed itself. */
 export type CommitListener = (revisions: Revisions, change: StoreChange) => void;
