@@ -3,12 +3,12 @@ import { assemble, i32, op, pageBytes, unsigned, v128 } from './wasm-module.ts';
 
 /**
  * The WebAssembly module of {@link ByteScanner}, instruction by instruction: it compares sixteen places at a time, which
- * JavaScript cannot. `mark` leaves a bit for each place, `gather` lists those sixteen bytes of marks that are not all zero, for `rows` see
- * `makeRows`. It works in a memory that is given to it, so that what already lies in one need not be copied. In the text form of WebAssembly:
+ * JavaScript cannot. `mark` leaves a bit for each place, `gather` lists those sixteen bytes of marks that are not all zero, for `rows`
+ * and `denseRows` see `row-finder-program.ts`. In the text form of WebAssembly:
  *
  * ```wat
  * (module
- *   (memory (import "given" "memory") 2)
+ *   (memory (export "memory") 3)
  *   (func (export "mark") (param $at i32) (param $end i32) (param $a i32) (param $b i32) (param $c i32) (param $d i32)
  *     (param $toB i32) (param $toC i32) (param $toD i32) (local $to i32)
  *     (local $as v128) (local $bs v128) (local $cs v128) (local $ds v128)
@@ -120,7 +120,7 @@ const gather = [
 
 const pages = Math.ceil((textAt + textBytes + overread) / pageBytes);
 
-export const program = assemble({ pages, isGiven: true }, [
+export const program = assemble(pages, [
   {
     name: 'mark',
     parameters: 9,

@@ -1,6 +1,5 @@
 import { encodeColumn } from './encode-column.ts';
 import { type IdLists, IdListsBuilder, setCountOf } from './id-lists.ts';
-import { makeScannedBytes } from './scanned-bytes.ts';
 import { type ColumnName, columnNames, type Segment } from './segment.ts';
 import { takeAll } from './steps.ts';
 import { findSparse, type SparseTexts, sliceOf, type Texts, TextsBuilder } from './texts.ts';
@@ -64,7 +63,7 @@ function* gatherTexts(selection: Selection): Generator<void, Texts> {
     length += (offsets[row + 1] ?? 0) - (offsets[row] ?? 0);
   }
   yield;
-  const builder = new TextsBuilder(rows.length, length, makeScannedBytes);
+  const builder = new TextsBuilder(rows.length, length);
   for (let to = 0; to < rows.length; to += 1) {
     builder.addSlice(sliceOf(sourceOf(selection, to).values, rows[to] ?? 0));
     if (to % pieceSize === 0) yield;

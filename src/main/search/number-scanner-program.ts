@@ -111,7 +111,7 @@ const listed: WasmFunction = {
   ],
 };
 
-export const program = assemble({ pages, isGiven: false }, [
+export const program = assemble(pages, [
   ...[makeRange(1), makeRange(2), makeRange(4)],
   ...[listed, makeRows(rowPlaces), makeDenseRows(rowPlaces)],
 ]);

@@ -2,7 +2,7 @@ import type { CodeRange } from './column.ts';
 import type { MarkedStretch } from './hit-rows.ts';
 import { numberBytes, numbersAt, program, rowPlaces, tableAt, tableSize } from './number-scanner-program.ts';
 import { type RowExports, RowFinder } from './row-finder.ts';
-import { compileProgram } from './wasm-module.ts';
+import { startProgram } from './wasm-module.ts';
 
 /** Numbers that can be scanned. */
 export type ScannedNumbers = Uint8Array<ArrayBuffer> | Uint16Array<ArrayBuffer> | Uint32Array<ArrayBuffer>;
@@ -46,7 +46,7 @@ export class NumberScanner {
 
   /** Undefined where there is no such WebAssembly. */
   static create(): NumberScanner | undefined {
-    const exports = compileProgram(program)?.();
+    const exports = startProgram(program);
     // The program exports them as they are meant here.
     return exports === undefined ? undefined : new NumberScanner(exports as unknown as Exports);
   }

@@ -68,11 +68,6 @@ export function compareSlices(a: Slice, b: Slice): number {
   return lengthA - lengthB;
 }
 
-/** Makes bytes of a length, all zero. */
-type MakeBytes = (byteLength: number) => Buffer<ArrayBuffer>;
-
-const plainBytes: MakeBytes = (byteLength) => Buffer.from(new ArrayBuffer(byteLength));
-
 /** Collects texts. */
 export class TextsBuilder {
   #bytes: Buffer<ArrayBuffer>;
@@ -80,10 +75,9 @@ export class TextsBuilder {
   #count = 0;
   #length = 0;
 
-  /** @param makeBytes for texts that take just so many bytes as are said. */
-  constructor(count: number, byteLength: number, makeBytes = plainBytes) {
+  constructor(count: number, byteLength: number) {
     this.#offsets = new Uint32Array(count + 1);
-    this.#bytes = makeBytes(byteLength);
+    this.#bytes = Buffer.from(new ArrayBuffer(byteLength));
   }
 
   get count(): number {
@@ -111,7 +105,7 @@ export class TextsBuilder {
   finish(): Texts {
     const isExact = this.#length === this.#bytes.length && this.#count + 1 === this.#offsets.length;
     if (isExact) return { bytes: this.#bytes, offsets: this.#offsets };
-    const bytes = plainBytes(this.#length);
+    const bytes = Buffer.from(new ArrayBuffer(this.#length));
     this.#bytes.copy(bytes, 0, 0, this.#length);
     return { bytes, offsets: this.#offsets.slice(0, this.#count + 1) };
   }
@@ -127,7 +121,7 @@ export class TextsBuilder {
   }
 
   #grow(needed: number): void {
-    const bytes = plainBytes(Math.max(1_024, this.#bytes.length * 2, this.#length + needed));
+    const bytes = Buffer.from(new ArrayBuffer(Math.max(1_024, this.#bytes.length * 2, this.#length + needed)));
     this.#bytes.copy(bytes, 0, 0, this.#length);
     this.#bytes = bytes;
   }

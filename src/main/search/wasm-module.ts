@@ -67,15 +67,8 @@ export interface WasmFunction {
 /** Bytes of a page of memory. */
 export const pageBytes = 0x10000;
 
-/**
- * A program with its functions under their names.
- *
- * @param memory pages of its own, exported as `memory`; or that it works in one given to it, of so many pages at least.
- */
-export function assemble(
-  memory: { readonly pages: number; readonly isGiven: boolean },
-  functions: readonly WasmFunction[],
-): Uint8Array<ArrayBuffer> {
+/** A program with a memory of its own, exported as `memory`, and its functions under their names. */
+export function assemble(memoryPages: number, functions: readonly WasmFunction[]): Uint8Array<ArrayBuffer> {
   const types = functions.map(({ parameters }) => [
     0x60,
     parameters,
@@ -87,17 +80,15 @@ export function assemble(
     const code = [locals.length, ...locals.flat(), ...body, op.end];
     return [...unsigned(code.length), ...code];
   });
-  const limits = [0, ...unsigned(memory.pages)];
-  const bodies = section(
-    3,
-    functions.map((_, nth) => [nth]),
-  );
   return Uint8Array.of(
     ...[0x00, ...Buffer.from('asm'), 1, 0, 0, 0],
     ...section(1, types),
-    ...(memory.isGiven
-      ? [...section(2, [[...text('given'), ...text('memory'), 2, ...limits]]), ...bodies, ...section(7, exports)]
-      : [...bodies, ...section(5, [limits]), ...section(7, [...exports, [...text('memory'), 2, 0]])]),
+    ...section(
+      3,
+      functions.map((_, nth) => [nth]),
+    ),
+    ...section(5, [[0, ...unsigned(memoryPages)]]),
+    ...section(7, [...exports, [...text('memory'), 2, 0]]),
     ...section(10, codes),
   );
 }
@@ -121,44 +112,17 @@ function text(letters: string): readonly number[] {
   return [letters.length, ...Buffer.from(letters)];
 }
 
-/** Memory of WebAssembly, of a length that never changes. */
-export interface WasmMemory {
-  readonly buffer: ArrayBuffer;
-}
-
-type Exports = Readonly<Record<string, unknown>>;
-
 /** What is used of WebAssembly: its types come with those of browsers only. */
 declare const WebAssembly:
   | {
       validate(program: Uint8Array): boolean;
-      readonly Memory: new (limits: { readonly initial: number; readonly maximum: number }) => WasmMemory;
       readonly Module: new (program: Uint8Array) => object;
-      readonly Instance: new (
-        module: object,
-        imports: { readonly given: { readonly memory?: WasmMemory } },
-      ) => { readonly exports: Exports };
+      readonly Instance: new (module: object) => { readonly exports: Readonly<Record<string, unknown>> };
     }
   | undefined;
 
-/** A program that can be started several times, each time in another memory. */
-export type StartProgram = (memory?: WasmMemory) => Exports;
-
-/** Makes a program ready. @returns undefined on processors of before 2008, and where WebAssembly is switched off. */
-export function compileProgram(program: Uint8Array): StartProgram | undefined {
+/** What a program exports. @returns undefined on processors of before 2008, and where WebAssembly is switched off. */
+export function startProgram(program: Uint8Array): Readonly<Record<string, unknown>> | undefined {
   if (typeof WebAssembly === 'undefined' || !WebAssembly.validate(program)) return undefined;
-  const { Instance, Module } = WebAssembly;
-  const module = new Module(program);
-  return (memory) => new Instance(module, { given: memory === undefined ? {} : { memory } }).exports;
-}
-
-/** @returns undefined where there is none, or none of that length: each takes far more addresses than bytes. */
-export function makeWasmMemory(byteLength: number): WasmMemory | undefined {
-  if (typeof WebAssembly === 'undefined') return undefined;
-  const pages = Math.ceil(byteLength / pageBytes);
-  try {
-    return new WebAssembly.Memory({ initial: pages, maximum: pages });
-  } catch {
-    return undefined;
-  }
+  return new WebAssembly.Instance(new WebAssembly.Module(program)).exports;
 }

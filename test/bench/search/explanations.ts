@@ -3,7 +3,7 @@ export const explanations: Readonly<Record<string, string>> = {
   exact:
     'exact: two plain look-ups in indexes, which is tried first; the statement that also follows aliases and the other hashes of a file is asked only where there are any.',
   'substring 1-2':
-    'substring 1-2: half of the values and more are found, in words too. Tried: sixteen places at a time in WebAssembly, words only of what has the text not in its value, and rows marked without a branch where most are found, and ids of words marked in one pass, rows found from the marks, all in WebAssembly, and values in its memory, which are in. Not tried: the frequent pairs of letters counted beforehand.',
+    'substring 1-2: half of the values and more are found, in words too. Tried: sixteen places at a time in WebAssembly, words only of what has the text not in its value, and rows marked without a branch where most are found, and ids of words marked in one pass, rows found from the marks, all in WebAssembly, which are in; values in its memory, which takes longer than to copy them. Not tried: the frequent pairs of letters counted beforehand.',
   prefix:
     'prefix: the first bytes of each value are compared, and they lie thirty bytes apart. Tried: eight of them as two numbers without a branch, which is in. Not tried: an order of the values, which takes four bytes for each.',
   suffix:
@@ -30,4 +30,4 @@ export const explanations: Readonly<Record<string, string>> = {
 
 /** What was tried to be faster than ripgrep by as much as the goals ask. */
 export const ripgrepTried =
-  'Tried: sixteen places at a time in WebAssembly with the values in its memory, rows found from the marks there too, by the mark or, where most are found, by the row without a branch, of long needles bytes far from each other, and only values looked at, as it does, which is in. Not tried: an index of three letters, which takes more memory than there is by the goal of 80 bytes an indicator, or more time of each sync.';
+  'Tried: sixteen places at a time in WebAssembly, rows found from the marks there too, by the mark or, where most are found, by the row without a branch, of long needles bytes far from each other, and only values looked at, as it does, which is in; values in the memory of WebAssembly, which takes longer than to copy them. Not tried: an index of three letters, which takes more memory than there is by the goal of 80 bytes an indicator, or more time of each sync.';

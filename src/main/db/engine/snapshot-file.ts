@@ -5,7 +5,6 @@ import { dirname, join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import type { Bits } from '#main/search/bits.ts';
 import { packSegment, paddedLength, type SegmentNote, unpackSegment } from '#main/search/pack.ts';
-import { makeScannedBytes } from '#main/search/scanned-bytes.ts';
 import type { Segment } from '#main/search/segment.ts';
 
 /** A segment and which of its rows are true. */
@@ -123,7 +122,8 @@ export function readSnapshot(
   file: string,
 ): { readonly origin: SnapshotOrigin; readonly held: readonly HeldSegment[] } | undefined {
   try {
-    const bytes = readWhole(file);
+    const buffer = readWhole(file);
+    const bytes = Buffer.from(buffer);
     if (bytes.length < prefixBytes || bytes.toString('latin1', 0, 8) !== magic) return undefined;
     if (bytes.readUInt32LE(8) !== layoutVersion) return undefined;
     const bodyStart = prefixBytes + bytes.readUInt32LE(12);
@@ -133,9 +133,9 @@ export function readSnapshot(
     // Ours, of this version and undamaged: the zeros behind the text are those of `padded`.
     const header = JSON.parse(headerBytes.toString().replace(/\0+$/, '')) as Header;
     const held: HeldSegment[] = [];
-    let offset = bytes.byteOffset + bodyStart;
+    let offset = bodyStart;
     for (const note of header.segments) {
-      const { segment, alive, end } = unpackSegment(note, { buffer: bytes.buffer, offset });
+      const { segment, alive, end } = unpackSegment(note, { buffer, offset });
       held.push({ segment, alive });
       offset = end;
     }
@@ -147,16 +147,17 @@ export function readSnapshot(
   }
 }
 
-function readWhole(file: string): Buffer<ArrayBuffer> {
+function readWhole(file: string): ArrayBuffer {
   const handle = openSync(file, 'r');
   try {
-    const bytes = makeScannedBytes(fstatSync(handle).size);
+    const buffer = new ArrayBuffer(fstatSync(handle).size);
+    const bytes = new Uint8Array(buffer);
     for (let at = 0; at < bytes.length; ) {
       const count = readSync(handle, bytes, at, bytes.length - at, at);
       if (count === 0) break;
       at += count;
     }
-    return bytes;
+    return buffer;
   } finally {
     closeSync(handle);
   }
