@@ -21,7 +21,15 @@ import { forgetDue } from '#main/services/retention.ts';
 import { makePlan } from '../../support/random-plans.ts';
 import { readFacts } from '../../support/search-oracle.ts';
 import { Chance, fillWorld, judge, makeRecord, worldNowMs } from '../../support/search-world.ts';
-import { connectionId, makeDataFolder, openTestStore, TestClock, testPaths, walk } from '../../support/store.ts';
+import {
+  connectionId,
+  makeDataFolder,
+  openTestStore,
+  record,
+  TestClock,
+  testPaths,
+  walk,
+} from '../../support/store.ts';
 
 let data: ReturnType<typeof makeDataFolder>;
 let store: Store;
@@ -120,6 +128,18 @@ describe('the snapshot of the search engine', () => {
     const { core, from } = start();
     expect(from).toBe('snapshot');
     check(core, 3);
+  });
+
+  it('answers from the first question on, however much has changed since', async () => {
+    await save();
+    // More than what a single question reads on.
+    for (let page = 0; page < 6; page += 1) {
+      const records = Array.from({ length: 2_000 }, (_, at) => record(`host-${page}-${at}.example.org`));
+      await walk(store, [{ records }], { atMs: worldNowMs });
+    }
+    const { core, from } = start();
+    expect(from).toBe('snapshot');
+    check(core, 12);
   });
 
   it('is made anew when a byte of it is wrong', async () => {

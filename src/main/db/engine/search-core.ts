@@ -101,7 +101,10 @@ export class SearchCore {
       savedSequence,
       note: this.#events.note,
     });
-    this.#state = { core, engine, follower: new Follower(engine, sequence), reads: engineReads, saver };
+    const state = { core, engine, follower: new Follower(engine, sequence), reads: engineReads, saver };
+    // What has changed meanwhile, or since the snapshot: a question reads on only so far, and a reader needs seconds among millions.
+    while (core.atOneMoment((db) => follow(state, db, catchUpLimit)) === 'behind');
+    this.#state = state;
     this.#schedule(0);
     const durationMs = Math.round(performance.now() - startedMs);
     return { from, indicators: engine.size, bytes: engine.byteLength, durationMs };
