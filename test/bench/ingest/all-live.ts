@@ -67,6 +67,11 @@ export class AllLive {
     return ((performance.now() - startedMs) * 1_000) / records.length;
   }
 
+  /** What it consists of while it is open. */
+  get files(): readonly string[] {
+    return [this.#file, `${this.#file}-wal`].filter((file) => existsSync(file));
+  }
+
   close(): void {
     this.#database.close();
     rmSync(this.#file);

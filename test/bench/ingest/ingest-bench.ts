@@ -7,6 +7,7 @@ import { replacePart } from '../page-parts.ts';
 import { describeMachine } from '../performance-page.ts';
 import { type SizeName, sizes } from '../search/goals.ts';
 import { type Section, toMarkdown, toText } from '../section.ts';
+import { filesIn, settle } from '../settle.ts';
 import { AllLive } from './all-live.ts';
 import { Feed, makeAnswers } from './feed.ts';
 import {
@@ -41,10 +42,12 @@ async function measure(size: SizeName): Promise<IngestFigures> {
   const made = await makeFolder(size, steps);
   const folder = join(projectRoot, '.cache', 'bench', `ingest-work.${process.pid}`);
   cpSync(made.folder, folder, { recursive: true });
+  const allLive = size === '5m' ? undefined : openAllLive(size);
   try {
     const feed = await Feed.open(folder, true);
     try {
-      const taken = await measureRounds(feed, size, steps);
+      const taken = await measureRounds(feed, allLive, steps);
+      settle([...filesIn(folder), ...(allLive?.files ?? [])]);
       say('Deciding while it syncs ...');
       const decisions = await measureDecisions(feed, steps + rounds * stepsPerRound);
       say('Asking while it syncs ...');
@@ -54,22 +57,19 @@ async function measure(size: SizeName): Promise<IngestFigures> {
       await feed.close();
     }
   } finally {
+    // Not before: on many disks the space of a gigabyte is given back for seconds, and what is committed meanwhile waits for that.
+    allLive?.close();
     rmSync(folder, { recursive: true });
   }
 }
 
-async function measureRounds(feed: Feed, size: SizeName, first: number): Promise<readonly IngestRound[]> {
-  const allLive = size === '5m' ? undefined : openAllLive(size);
-  try {
-    const taken: IngestRound[] = [];
-    for (let round = 0; round < rounds; round += 1) {
-      say(`Storing, round ${round + 1} of ${rounds} ...`);
-      taken.push(await measureRound(feed, allLive, first + round * stepsPerRound));
-    }
-    return taken;
-  } finally {
-    allLive?.close();
+async function measureRounds(feed: Feed, allLive: AllLive | undefined, first: number): Promise<readonly IngestRound[]> {
+  const taken: IngestRound[] = [];
+  for (let round = 0; round < rounds; round += 1) {
+    say(`Storing, round ${round + 1} of ${rounds} ...`);
+    taken.push(await measureRound(feed, allLive, first + round * stepsPerRound));
   }
+  return taken;
 }
 
 /** Filling it takes as long as filling ours: of five millions there is none, see `IngestRound`. */
