@@ -2,12 +2,15 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Database } from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openHandle } from '#main/db/connection.ts';
 import { openWriter } from '#main/db/open/open-writer.ts';
 import { LogKeeper } from '#main/db/writer/log-keeper.ts';
 import { WriterCore } from '#main/db/writer/writer-core.ts';
+import { connectionId, pageInput, record } from '../../support/store.ts';
+import { findTestStream } from '../../support/store-stream.ts';
 
 const mebibyte = 1024 * 1024;
 /** Pages of 8 KiB. */
@@ -40,6 +43,15 @@ afterEach(() => {
   writer.close();
   rmSync(folder, { recursive: true });
 });
+
+/** Commits so many transactions of 1 MiB that the writer knows nothing of. */
+function fillLog(database: Database, count: number): void {
+  database.pragma('wal_autocheckpoint = 0');
+  database.exec('CREATE TABLE filler (id INTEGER PRIMARY KEY, bytes BLOB)');
+  database.exec('INSERT INTO filler VALUES (1, zeroblob(1))');
+  const fill = database.prepare('UPDATE filler SET bytes = randomblob(?) WHERE id = 1');
+  for (let done = 0; done < count; done += 1) fill.run(mebibyte);
+}
 
 /** Commits so many transactions of 1 MiB. */
 function write(count: number): void {
@@ -169,4 +181,54 @@ it('what was committed is told as stored although the log cannot be looked after
   const stored = openHandle(join(data, 'sightline.db'), { readonly: true });
   expect(stored.prepare("SELECT value FROM setting WHERE name = 'theme'").pluck().get()).toBe('dark');
   stored.close();
+});
+
+it('is kept short although pages of several connections are stored in turn, which commit in the middle of each other', async () => {
+  const data = join(folder, 'data');
+  const notes: string[] = [];
+  let isAsked = false;
+  const core = await WriterCore.open({
+    databaseFile: join(data, 'sightline.db'),
+    dataFolder: data,
+    findStream: findTestStream,
+    onCommit: () => {},
+    askForCopy: () => {
+      isAsked = true;
+    },
+    note: (event) => notes.push(event),
+    nowMs: 0,
+  });
+  const pages = await Promise.all(
+    [1, 2].map(async (n) => {
+      const added = { name: `c${n}`, vendor: 'acme', site: null, baseUrl: null, options: {}, createdAtMs: 0 };
+      await core.write('connections.add', { id: connectionId(n), ...added }, 0);
+      const asked = { connectionId: connectionId(n), stream: 'some', atMs: 0, restart: false };
+      const { runId } = await core.write('runs.start', asked, 0);
+      const records = Array.from({ length: n === 1 ? 1 : 3_000 }, (_, at) => record(`h${at}.c${n}.example`));
+      const cursor = JSON.stringify({ page: 0, pass: 0 });
+      return pageInput({ runId, connectionId: connectionId(n), stream: 'some', cursor }, { records, more: true }, 0);
+    }),
+  );
+  const other = openHandle(join(data, 'sightline.db'), { fileMustExist: true });
+  fillLog(other, 66);
+
+  let isStored = false;
+  const storing = Promise.all(pages.map((page) => core.ingest(page, 0))).then(() => {
+    isStored = true;
+  });
+  let copies = 0;
+  while (!isStored) {
+    await sleep(5);
+    if (!isAsked) continue;
+    isAsked = false;
+    copies += 1;
+    // As the thread beside the writer does.
+    other.pragma('wal_checkpoint(PASSIVE)');
+    core.logCopied();
+  }
+  await storing;
+  other.close();
+  await core.close();
+  expect(copies).toBeGreaterThan(0);
+  expect(notes).not.toContain('store.logNotCopied');
 });

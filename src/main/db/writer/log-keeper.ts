@@ -60,7 +60,12 @@ export class LogKeeper {
     if ((isFull || rest >= longLogPages) && this.#asked === undefined) this.#ask(state);
   }
 
-  /** Somebody has copied what could be copied, or failed. No transaction is open while pages are held. */
+  /** Whether pages wait for what is being copied. */
+  get holdsPages(): boolean {
+    return this.#isHeld;
+  }
+
+  /** Somebody has copied what could be copied, or failed. No transaction may be open while pages are held. */
   copied(): void {
     const asked = this.#asked;
     this.#asked = undefined;

@@ -198,10 +198,15 @@ export class WriterCore {
 
   /** What could be copied of the write-ahead log was copied, see {@link LogKeeper}. */
   logCopied(): void {
-    this.#keepLog((log) => {
-      this.#files.check();
-      log.copied();
-    });
+    this.#schedule.addUrgent(() =>
+      this.#keepLog((log) => {
+        // The commit that had pages held may have been in the middle of one, which has begun the next transaction since; within one
+        // the state of the log cannot be asked for.
+        if (log.holdsPages) this.#ingest.commit();
+        this.#files.check();
+        log.copied();
+      }),
+    );
   }
 
   #keepLog(step: (log: LogKeeper) => void): void {
