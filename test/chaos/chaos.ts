@@ -6,7 +6,7 @@
 import { cpus } from 'node:os';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { createRandom, findFaults } from './experiment.ts';
+import { createRandom, findFaults, findSlowness } from './experiment.ts';
 import { experiments, type Planned } from './experiments.ts';
 import { ResultsPage } from './results-page.ts';
 
@@ -33,7 +33,7 @@ async function tryRest(): Promise<void> {
 async function tryOne({ experiment, wanted: usual }: Planned): Promise<void> {
   const wanted = experiment.counts === 'every trial' ? usual : Math.max(1, Math.round(usual * factor));
   const outcome = await experiment.run(wanted, createRandom(Number(values.seed)));
-  const faults = findFaults(experiment, wanted, outcome);
+  const faults = [...findFaults(experiment, wanted, outcome), ...findSlowness(outcome)];
   if (faults.length > 0) failures += 1;
   process.stdout.write(`${experiment.name}: ${JSON.stringify(outcome)} ${faults.join(', ')}\n`);
   page.write(experiment, outcome, { order, place });
