@@ -78,11 +78,19 @@ export interface Ended {
 /** Longest that a process is waited for. */
 const patienceMs = 60_000;
 
-/** Runs a script whose work ends too early; null lets it finish. */
-export function runAndKill(script: string, args: readonly string[], ending: Ending | null): Promise<Ended> {
+/** Runs a script whose work ends too early; null lets it finish. @param env added to ours. */
+export function runAndKill(
+  script: string,
+  args: readonly string[],
+  ending: Ending | null,
+  env: Readonly<Record<string, string>> = {},
+): Promise<Ended> {
   const file = fileURLToPath(new URL(`../support/${script}`, import.meta.url));
   const mortal = ending !== null && 'point' in ending ? mortalArguments(ending.point) : [];
-  const child = spawn(process.execPath, [...mortal, file, ...args], { stdio: ['ignore', 'pipe', 'ignore'] });
+  const child = spawn(process.execPath, [...mortal, file, ...args], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+    env: { ...process.env, ...env },
+  });
   let text = '';
   let startedMs: number | undefined;
   // A point that does not come must not keep us waiting: the trial is then no hit.

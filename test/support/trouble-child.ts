@@ -1,10 +1,12 @@
 /**
  * Work on a disk that fails for a while and is well again, over and over:
- * `node trouble-child.ts <folder> <writes|reads|room|mode> <seed>`.
+ * `node trouble-child.ts <folder> <writes|reads|room|mode|eio-writes|eio-syncs|eio-reads> <seed>`.
  *
  * The failures are the system's own. `writes`: this process may not let a file grow beyond some size (RLIMIT_FSIZE), so that SQLite
  * gets EFBIG in the middle of a commit. `reads`: the descriptors of the database are exchanged for ones that cannot be read, so that it
- * gets EBADF. `room`: SQLite is told that the disk has no more pages (SQLITE_FULL). `mode`: the folder was made read-only. Says `stored <kind>` or `refused <code>: <message>` of each piece, `same` or `wrong` of each answer, and `done`.
+ * gets EBADF. `room`: SQLite is told that the disk has no more pages (SQLITE_FULL). `mode`: the folder was made read-only. `eio-…`: what
+ * is preloaded (`failing-disk.ts`) answers with EIO. Says `stored <kind>` or `refused <code>: <message>` of each piece, `same` or `wrong`
+ * of each answer, and `done`.
  */
 import { spawnSync } from 'node:child_process';
 import { closeSync, constants, openSync, readdirSync, readlinkSync, realpathSync, statSync } from 'node:fs';
@@ -14,6 +16,7 @@ import type { Store } from '#main/services/ports/store.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import type { CaseNumber } from '#shared/model/ids.ts';
 import { createRandom } from '../chaos/experiment.ts';
+import { type DiskCall, failDisk, healDisk } from './failing-disk.ts';
 import { openTestStore, plan, testPaths } from './store.ts';
 import { openWork, type WorkPlace, workKinds } from './work-kinds.ts';
 
@@ -53,6 +56,17 @@ async function refuseWrites(): Promise<void> {
     if (round % 3 !== 2) limitFiles(Math.floor(logBytes * random() * 1.2) + Math.floor(random() * 40_000));
     await storePieces(place, round);
     limitFiles('unlimited');
+  }
+  await place.store.close();
+}
+
+/** As {@link refuseWrites}, by a disk that reports errors from some call on. */
+async function refuseByDisk(kind: DiskCall): Promise<void> {
+  const place = await openWork(await openTestStore('worker', folder));
+  for (let round = 0; round < rounds; round += 1) {
+    if (round % 3 !== 2) failDisk(kind, Math.floor(random() * (kind === 'sync' ? 4 : 40)));
+    await storePieces(place, round);
+    healDisk(kind);
   }
   await place.store.close();
 }
@@ -133,8 +147,13 @@ const questions: readonly ((store: Store, round: number) => Promise<unknown>)[] 
   (store, round) => store.read('indicators.search', { plan: plan(), offset: round * 90, limit: 50 }),
 ];
 
+interface Ill {
+  begin(): void;
+  end(): void;
+}
+
 /** Each round opens anew, since what was read once SQLite remembers. */
-async function refuseReads(): Promise<void> {
+async function refuseReads(disk: Ill): Promise<void> {
   for (let round = 0; round < rounds; round += 1) {
     const calm = await openTestStore('inline', folder);
     const expected = [];
@@ -143,14 +162,15 @@ async function refuseReads(): Promise<void> {
 
     const store = await openTestStore('inline', folder);
     await store.read('connections.list', null);
-    for (const flags of [constants.O_WRONLY, constants.O_RDWR]) {
-      exchangeDescriptors(flags);
+    for (const isIll of [true, false]) {
+      if (isIll) disk.begin();
+      else disk.end();
       for (const [n, ask] of questions.entries()) {
         try {
           say(isDeepStrictEqual(await ask(store, round), expected[n]) ? 'same' : 'wrong');
         } catch (error) {
           // Once the disk is well again nothing may be refused.
-          if (flags === constants.O_RDWR) say('wrong');
+          if (!isIll) say('wrong');
           else tellRefusal(error);
         }
       }
@@ -160,6 +180,18 @@ async function refuseReads(): Promise<void> {
 }
 
 say('begun');
-const works = { writes: refuseWrites, reads: refuseReads, room: refuseRoom, mode: refuseAll };
+const unreadable: Ill = {
+  begin: () => exchangeDescriptors(constants.O_WRONLY),
+  end: () => exchangeDescriptors(constants.O_RDWR),
+};
+const works = {
+  writes: refuseWrites,
+  reads: () => refuseReads(unreadable),
+  room: refuseRoom,
+  mode: refuseAll,
+  'eio-writes': () => refuseByDisk('write'),
+  'eio-syncs': () => refuseByDisk('sync'),
+  'eio-reads': () => refuseReads({ begin: () => failDisk('read', 0), end: () => healDisk('read') }),
+};
 await works[what as keyof typeof works]();
 say('done');
