@@ -1,16 +1,16 @@
 import { createHash } from 'node:crypto';
-import type { HttpClient, NetworkRules } from '#main/ports/ports.ts';
+import type { HttpClient, HttpReceiver, NetworkRules } from '#main/ports/ports.ts';
 import { createUndiciHttpClient } from './undici-http-client.ts';
 
 /** One HTTP client per way to leave this machine: few, and idle connections of an abandoned way close by themselves. */
 export interface HttpPools {
-  of(rules: NetworkRules): HttpClient;
+  of(rules: NetworkRules): HttpClient & HttpReceiver;
   close(): Promise<void>;
 }
 
 /** Clients, made when first needed. */
 export function createHttpPools(): HttpPools {
-  const clients = new Map<string, HttpClient>();
+  const clients = new Map<string, HttpClient & HttpReceiver>();
   return {
     of(rules) {
       const key = keyOf(rules);

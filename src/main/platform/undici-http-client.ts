@@ -1,9 +1,9 @@
 import type { Dispatcher } from 'undici';
-import type { HttpAnswer, HttpClient, HttpRequest, NetworkRules } from '#main/ports/ports.ts';
+import type { HttpAnswer, HttpClient, HttpReceiver, HttpRequest, NetworkRules } from '#main/ports/ports.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import { createDispatchers, type Dispatchers } from './http/dispatchers.ts';
 import { defaultHttpLimits, type HttpLimits } from './http/limits.ts';
-import { readBody } from './http/read-body.ts';
+import { type BodyFacts, passBody, readBody } from './http/read-body.ts';
 import { buildTarget, type HttpTarget, reveal } from './http/target.ts';
 import { type TransportPhase, translateTransportError } from './http/transport-error.ts';
 import { refuseUnverified } from './http/trust.ts';
@@ -27,15 +27,25 @@ export const systemRules: NetworkRules = {
  * The one way out of this program: https (http on this machine only), verified, without redirects, within limits. Each
  * client has connections of its own. Errors name the host and carry nothing else of the request.
  */
-export function createUndiciHttpClient(options: HttpClientOptions = {}): HttpClient {
+export function createUndiciHttpClient(options: HttpClientOptions = {}): HttpClient & HttpReceiver {
   const limits = { ...defaultHttpLimits, ...options.limits };
   const environment = options.environment ?? process.env;
   const dispatchers = createDispatchers({ limits, environment, rules: options.rules ?? systemRules });
+  const prepare = (request: HttpRequest): HttpTarget => {
+    if (request.signal?.aborted === true) throw cancelled();
+    refuseUnverified(environment);
+    return buildTarget(request);
+  };
   return {
-    send: async (request) => {
-      if (request.signal?.aborted === true) throw cancelled();
-      refuseUnverified(environment);
-      return exchange(request, { target: buildTarget(request), dispatchers, limits });
+    send: async (request) =>
+      exchange(request, { target: prepare(request), dispatchers, limits }, (response, scene) =>
+        readAnswer(response, request, scene),
+      ),
+    receive: async (request, { limitBytes, limitMs, take }) => {
+      const own = { ...limits, wireBytes: limitBytes, wholeCallMs: limitMs };
+      return exchange(request, { target: prepare(request), dispatchers, limits: own }, (response, scene) =>
+        takeAnswer(response, take, scene),
+      );
     },
     close: () => dispatchers.destroy(),
   };
@@ -47,12 +57,32 @@ interface Exchange {
   readonly limits: HttpLimits;
 }
 
-async function exchange(request: HttpRequest, { target, dispatchers, limits }: Exchange): Promise<HttpAnswer> {
+/** An answer that has begun to arrive. */
+interface Scene extends Pick<Exchange, 'target' | 'limits'> {
+  /** What an error of its body means. */
+  readonly explain: (error: unknown) => AppError;
+}
+
+async function exchange<Answer>(
+  request: HttpRequest,
+  { target, dispatchers, limits }: Exchange,
+  read: (response: Dispatcher.ResponseData, scene: Scene) => Promise<Answer>,
+): Promise<Answer> {
   const deadline = new AbortController();
   const timer = setTimeout(() => deadline.abort(), limits.wholeCallMs);
   const signals = request.signal === undefined ? [deadline.signal] : [deadline.signal, request.signal];
   let phase: TransportPhase = 'answer';
   let proxy: string | null = null;
+  const explain = (error: unknown): AppError => {
+    if (request.signal?.aborted === true) return cancelled();
+    if (deadline.signal.aborted) {
+      return new AppError('network.timeout', `${target.host} took too long to answer.`, {
+        retryable: true,
+        finding: 'timeout',
+      });
+    }
+    return error instanceof AppError ? error : translateTransportError(error, { host: target.host, proxy, phase });
+  };
   try {
     const route = dispatchers.choose(target);
     proxy = route.proxy;
@@ -65,16 +95,9 @@ async function exchange(request: HttpRequest, { target, dispatchers, limits }: E
       ...(request.body === undefined ? {} : { body: reveal(request.body) }),
     });
     phase = 'body';
-    return await readAnswer(response, request, { target, limits });
+    return await read(response, { target, limits, explain });
   } catch (error) {
-    if (request.signal?.aborted === true) throw cancelled();
-    if (deadline.signal.aborted) {
-      throw new AppError('network.timeout', `${target.host} took too long to answer.`, {
-        retryable: true,
-        finding: 'timeout',
-      });
-    }
-    throw error instanceof AppError ? error : translateTransportError(error, { host: target.host, proxy, phase });
+    throw explain(error);
   } finally {
     clearTimeout(timer);
   }
@@ -83,23 +106,55 @@ async function exchange(request: HttpRequest, { target, dispatchers, limits }: E
 async function readAnswer(
   response: Dispatcher.ResponseData,
   request: HttpRequest,
-  { target, limits }: Pick<Exchange, 'target' | 'limits'>,
+  { target, limits }: Scene,
 ): Promise<HttpAnswer> {
   const { statusCode: status, body } = response;
   const headers = flattenHeaders(response.headers);
   try {
     if (status >= 300 && status < 400 && request.redirect !== 'return') throw refuseRedirect(headers, target);
-    const facts = {
-      host: target.host,
-      contentEncoding: headers['content-encoding'],
-      contentLength: headers['content-length'],
-    };
-    return { status, headers, body: await readBody(body, facts, limits) };
+    return { status, headers, body: await readBody(body, factsOf(headers, target), limits) };
   } catch (error) {
-    // What is not read to its end would hold the connection.
-    body.on('error', () => undefined).destroy();
+    drop(body);
     throw error;
   }
+}
+
+/** Hands the body on in pieces; its errors are translated before whoever takes it can take them for errors of their own. */
+async function takeAnswer<Taken>(
+  response: Dispatcher.ResponseData,
+  take: (chunks: AsyncIterable<Uint8Array>) => Promise<Taken>,
+  { target, limits, explain }: Scene,
+): Promise<{ status: number; taken: Taken | null }> {
+  const { statusCode: status, body } = response;
+  const headers = flattenHeaders(response.headers);
+  try {
+    if (status >= 300 && status < 400) throw refuseRedirect(headers, target);
+    if (status !== 200) return { status, taken: null };
+    const chunks = passBody(body, factsOf(headers, target), limits);
+    return { status, taken: await take(explained(chunks, explain)) };
+  } finally {
+    drop(body);
+  }
+}
+
+async function* explained(
+  chunks: AsyncIterable<Uint8Array>,
+  explain: (error: unknown) => AppError,
+): AsyncGenerator<Uint8Array> {
+  try {
+    yield* chunks;
+  } catch (error) {
+    throw explain(error);
+  }
+}
+
+function factsOf(headers: Readonly<Record<string, string>>, { host }: HttpTarget): BodyFacts {
+  return { host, contentEncoding: headers['content-encoding'], contentLength: headers['content-length'] };
+}
+
+/** What is not read to its end would hold the connection. */
+function drop(body: Dispatcher.ResponseData['body']): void {
+  body.on('error', () => undefined).destroy();
 }
 
 /**

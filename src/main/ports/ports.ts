@@ -122,6 +122,30 @@ export interface HttpClient {
   close(): Promise<void>;
 }
 
+/** How much of an answer is taken, and by whom. */
+export interface HttpTaking<Taken> {
+  /** As it travels. */
+  readonly limitBytes: number;
+  /** Of the whole call. */
+  readonly limitMs: number;
+  /** Called for status 200 only. Errors of the body reach it as AppErrors. */
+  readonly take: (chunks: AsyncIterable<Uint8Array>) => Promise<Taken>;
+}
+
+/** Takes an answer in pieces, as one may be too large to be held. */
+export interface HttpReceiver {
+  /**
+   * Sends one request; never follows a redirect, never retries, unpacks nothing.
+   *
+   * @returns `taken` null for any status but 200.
+   * @throws AppError as `HttpClient.send`, and what `take` throws.
+   */
+  receive<Taken>(
+    request: HttpRequest,
+    taking: HttpTaking<Taken>,
+  ): Promise<{ readonly status: number; readonly taken: Taken | null }>;
+}
+
 /** Shows a short message outside the window; others may read it, so it holds nothing that a vendor sent. */
 export interface Notifier {
   notify(message: { readonly title: string; readonly body: string }): void;

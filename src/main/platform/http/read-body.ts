@@ -20,7 +20,7 @@ export interface BodyFacts {
  */
 export async function readBody(body: Readable, facts: BodyFacts, limits: HttpLimits): Promise<Uint8Array<ArrayBuffer>> {
   const isPacked = isGzip(facts);
-  if (Number(facts.contentLength ?? 0) > limits.wireBytes) throw tooLarge(facts);
+  refuseLong(facts, limits);
   const meter = { wireBytes: 0 };
   const incoming = watch(body, { facts, limits, meter });
   // The callback keeps the pipeline's error from being thrown a second time; the loop below meets it.
@@ -38,6 +38,22 @@ export async function readBody(body: Readable, facts: BodyFacts, limits: HttpLim
     throw isPacked ? translateGzip(error, facts) : error;
   }
   return join(chunks, size);
+}
+
+/**
+ * A body in pieces, as it travels and within the limits of that; nothing is unpacked.
+ *
+ * @throws AppError as `readBody`, and for a packed one.
+ */
+export function passBody(body: Readable, facts: BodyFacts, limits: HttpLimits): AsyncIterable<Uint8Array> {
+  if (isGzip(facts)) throw refuseEncoding(facts);
+  refuseLong(facts, limits);
+  return watch(body, { facts, limits, meter: { wireBytes: 0 } });
+}
+
+/** What says that it is too long is not begun. */
+function refuseLong(facts: BodyFacts, limits: HttpLimits): void {
+  if (Number(facts.contentLength ?? 0) > limits.wireBytes) throw tooLarge(facts);
 }
 
 interface Watch {
@@ -67,11 +83,15 @@ async function* watch(body: Readable, { facts, limits, meter }: Watch): AsyncGen
 }
 
 /** @throws AppError `vendor.badResponse` for any encoding but one layer of gzip, which is all that we ask for. */
-function isGzip({ host, contentEncoding = '' }: BodyFacts): boolean {
-  const encoding = contentEncoding.trim().toLowerCase();
+function isGzip(facts: BodyFacts): boolean {
+  const encoding = (facts.contentEncoding ?? '').trim().toLowerCase();
   if (encoding === '' || encoding === 'identity') return false;
   if (encoding === 'gzip' || encoding === 'x-gzip') return true;
-  throw new AppError('vendor.badResponse', `${host} packed its answer in a way that was not asked for.`);
+  throw refuseEncoding(facts);
+}
+
+function refuseEncoding({ host }: BodyFacts): AppError {
+  return new AppError('vendor.badResponse', `${host} packed its answer in a way that was not asked for.`);
 }
 
 function tooLarge({ host }: BodyFacts): AppError {
