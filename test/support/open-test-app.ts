@@ -26,6 +26,11 @@ import { createOffsetClock } from './offset-clock.ts';
 /** When the emulators' worlds are, by default. */
 const emulatorNowMs = Date.UTC(2026, 10, 20, 12);
 
+const noUpdates: AppPorts['updates'] = {
+  source: null,
+  policy: { path: '/etc/sightline/policy.json', read: async () => ({ kind: 'none' }) },
+};
+
 /** The real application on a data folder of its own; only the keychain and the dialogs are doubles. */
 export interface TestApp extends App {
   readonly folder: string;
@@ -47,6 +52,8 @@ export interface TestAppOptions {
   readonly isImpatient?: boolean;
   /** Longest call of an impatient one; default as in the product. */
   readonly wholeCallMs?: number;
+  /** Where a build looks for updates; default: nowhere. */
+  readonly updates?: AppPorts['updates'];
 }
 
 /** Opens the application as a shell does. */
@@ -55,14 +62,14 @@ export function openTestApp(options: TestAppOptions = {}): TestApp {
   const clock = options.clock ?? createOffsetClock(emulatorNowMs);
   const keychain = options.keychain ?? new FakeKeychain();
   const saved: string[] = [];
-  const { isImpatient = false, wholeCallMs } = options;
+  const { isImpatient = false, wholeCallMs, updates = noUpdates } = options;
   const paths = createPaths({
     writerEntry: new URL('../../src/main/workers/writer.ts', import.meta.url),
     readerEntry: new URL('../../src/main/workers/reader.ts', import.meta.url),
     environment: { SIGHTLINE_HOME: folder },
   });
   const logger = createJsonLog({ folder: paths.logFolder, leastLevel: 'debug' });
-  const app = createApp(makePorts({ paths, logger, clock, keychain, saved, isImpatient, wholeCallMs }));
+  const app = createApp(makePorts({ paths, logger, clock, keychain, saved, isImpatient, wholeCallMs, updates }));
   return {
     ...app,
     folder,
@@ -84,9 +91,10 @@ interface PortParts {
   readonly saved: string[];
   readonly isImpatient: boolean;
   readonly wholeCallMs: number | undefined;
+  readonly updates: AppPorts['updates'];
 }
 
-function makePorts({ paths, logger, clock, keychain, saved, isImpatient, wholeCallMs }: PortParts): AppPorts {
+function makePorts({ paths, logger, clock, keychain, saved, isImpatient, wholeCallMs, updates }: PortParts): AppPorts {
   return {
     shell: 'cli',
     version: '0.0.0-test',
@@ -121,6 +129,7 @@ function makePorts({ paths, logger, clock, keychain, saved, isImpatient, wholeCa
         : createNetwork({ clock, logger, ...needs }),
     systemProxy: () => null,
     hasNetwork: () => false,
+    updates,
   };
 }
 
@@ -136,6 +145,7 @@ function createImpatientNetwork({ clock, logger, wholeCallMs }: ImpatientParts, 
   const shared = createBudgets({ clock, logger }, budgets);
   return {
     openSession: createOpenSession({ http: () => http, clock, logger, retry }, shared),
+    receive: (request, taking) => http.receive(request, taking),
     cancelWaits: shared.cancelWaits,
     close: () => http.close(),
   };

@@ -5,6 +5,7 @@ import type {
   CredentialStore,
   Dialogs,
   FileSink,
+  HttpReceiver,
   Logger,
   NetworkRules,
   Notifier,
@@ -17,7 +18,9 @@ import type { DocumentScanner } from '#main/services/ports/documents.ts';
 import type { ImportReader } from '#main/services/ports/imports.ts';
 import type { LogSource } from '#main/services/ports/log-source.ts';
 import type { Store } from '#main/services/ports/store.ts';
+import type { UpdatePolicyFile } from '#main/services/ports/update-policy.ts';
 import type { BudgetMemory, OpenSession } from '#main/services/ports/vendor-session.ts';
+import type { UpdateSource } from '#main/services/updates/update-source.ts';
 import type { VendorModule } from '#main/vendors/vendor.ts';
 import type { ConnectionId } from '#shared/model/ids.ts';
 
@@ -56,6 +59,8 @@ export interface AppPorts {
   readonly systemProxy: () => string | null;
   /** Whether this computer is in any network but its own. */
   readonly hasNetwork: () => boolean;
+  /** Where this build looks for updates, and what the administrator says about that. */
+  readonly updates: { readonly source: UpdateSource | null; readonly policy: UpdatePolicyFile };
   /** Messages of the operating system; absent where a shell has none. */
   readonly notifier?: Notifier | undefined;
 }
@@ -67,7 +72,7 @@ export interface NetworkNeeds {
 }
 
 /** The network part, loaded with the first call. */
-export interface Network {
+export interface Network extends HttpReceiver {
   readonly openSession: OpenSession;
   /** Ends what waits for the vendor of a connection. */
   cancelWaits(connectionId: ConnectionId): void;

@@ -44,7 +44,7 @@ export function createApp(ports: AppPorts): App {
     }),
   );
   const budgets = createBudgetService({ store, clock: ports.clock, cancelWaits: network.cancelWaits });
-  const services = createServices(ports, store, { openSession: network.openSession, settings, budgets });
+  const services = createServices(ports, store, { openSession: network.openSession, settings, budgets, http: network });
   const push = createPush({ ...services, store });
   const stopTelling = services.schedule.onFound((found) => ports.notifier?.notify(announceFound(found)));
   let dispatching: Promise<Dispatch> | undefined;
@@ -69,6 +69,7 @@ export function createApp(ports: AppPorts): App {
     // Among a window's first questions; loading the vendors would keep the others waiting, and now there is time.
     setImmediate(() => void services.vendors.list().catch(() => undefined));
     services.schedule.start();
+    services.dailyLook.start();
   };
 
   return {
@@ -86,6 +87,7 @@ export function createApp(ports: AppPorts): App {
       await starting?.catch(() => undefined);
       stopTelling();
       await services.schedule.stop();
+      await services.dailyLook.stop();
       services.details.cancel();
       services.exports.runs.cancel();
       await services.sync.stop();

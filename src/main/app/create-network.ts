@@ -23,6 +23,7 @@ export function createNetwork({ clock, logger, budgets, readRules }: NetworkPart
   const shared = createBudgets({ clock, logger }, budgets);
   return {
     openSession: createOpenSession({ http, clock, logger }, shared),
+    receive: async (request, taking) => pools.of(await readRules(null)).receive(request, taking),
     cancelWaits: shared.cancelWaits,
     close: () => pools.close(),
   };

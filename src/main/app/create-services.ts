@@ -1,3 +1,4 @@
+import type { HttpReceiver } from '#main/ports/ports.ts';
 import { createAuditService } from '#main/services/audit-service.ts';
 import type { BudgetService } from '#main/services/budget-service.ts';
 import { createBundleService } from '#main/services/bundle-service.ts';
@@ -31,6 +32,8 @@ import { createSourceService } from '#main/services/source-service.ts';
 import { createSyncService } from '#main/services/sync/sync-service.ts';
 import { createTagService } from '#main/services/tag-service.ts';
 import { createTriageService } from '#main/services/triage-service.ts';
+import { createDailyLook } from '#main/services/updates/daily-look.ts';
+import { createUpdateService } from '#main/services/updates/update-service.ts';
 import { createUploads } from '#main/services/uploads.ts';
 import { createVendorAccounts } from '#main/services/vendor-accounts.ts';
 import { createVendorCatalogue } from '#main/services/vendor-catalogue.ts';
@@ -42,6 +45,7 @@ export interface NetworkSide {
   readonly openSession: OpenSession;
   readonly settings: NetworkService;
   readonly budgets: BudgetService;
+  readonly http: HttpReceiver;
 }
 
 /** Wires the services to each other and to the ports. */
@@ -92,6 +96,15 @@ export function createServices(ports: AppPorts, store: LazyStore, network: Netwo
     readStatistics: (options) => store.read('store.statistics', options),
   });
   const runs = createRunService({ store });
+  const updates = createUpdateService({
+    ...ports.updates,
+    version: ports.version,
+    machine: { platform: process.platform, arch: process.arch },
+    settings,
+    http: network.http,
+    fileSink,
+    clock,
+  });
   return {
     info,
     vendors,
@@ -123,6 +136,8 @@ export function createServices(ports: AppPorts, store: LazyStore, network: Netwo
     lists: createListService({ store, settings, clock }),
     imports,
     importDesk: createImportDesk({ imports, uploads, clock }),
+    updates,
+    dailyLook: createDailyLook({ updates, store, clock, logger }),
     exports: createExportService({
       store,
       search,

@@ -7,6 +7,8 @@ import type { LookupDesk } from '#main/services/lookup-desk/lookup-desk.ts';
 import type { Store } from '#main/services/ports/store.ts';
 import type { ScheduleService } from '#main/services/schedule/schedule-service.ts';
 import type { SyncService } from '#main/services/sync/sync-service.ts';
+import type { DailyLook } from '#main/services/updates/daily-look.ts';
+import type { UpdateService } from '#main/services/updates/update-service.ts';
 import { type EventName, type EventPayload, events } from '#shared/contract/events.ts';
 
 /** What main tells the window without being asked, as text. */
@@ -25,6 +27,8 @@ export function createPush(sources: {
   readonly desk: Pick<LookupDesk, 'onProgress'>;
   readonly importDesk: Pick<ImportDesk, 'onProgress'>;
   readonly schedule: Pick<ScheduleService, 'onFound'>;
+  readonly updates: Pick<UpdateService, 'onProgress'>;
+  readonly dailyLook: Pick<DailyLook, 'onFound'>;
   readonly store: Store;
 }): Push {
   const listeners = new Set<(text: string) => void>();
@@ -51,6 +55,8 @@ export function createPush(sources: {
       sources.desk.onProgress((progress) => send('lookup.progressed', progress)),
       sources.importDesk.onProgress((progress) => send('imports.progressed', progress)),
       sources.schedule.onFound((found) => send('searches.found', [...found])),
+      sources.updates.onProgress((progress) => send('updates.progressed', progress)),
+      sources.dailyLook.onFound((version) => send('updates.found', { version })),
       sources.store.onChange(({ indicators, cases, connections, settings, outbox }) => {
         send('data.changed', { indicators, cases, connections, settings, outbox });
       }),

@@ -29,6 +29,8 @@ import type { SourceService } from './source-service.ts';
 import type { SyncService } from './sync/sync-service.ts';
 import type { TagService } from './tag-service.ts';
 import type { TriageService } from './triage-service.ts';
+import type { DailyLook } from './updates/daily-look.ts';
+import type { UpdateService } from './updates/update-service.ts';
 import type { Uploads } from './uploads.ts';
 import type { VendorCatalogue } from './vendor-catalogue.ts';
 
@@ -67,4 +69,6 @@ export interface Services {
   readonly lists: ListService;
   readonly imports: ImportService;
   readonly importDesk: ImportDesk;
+  readonly updates: UpdateService;
+  readonly dailyLook: DailyLook;
 }

@@ -26,6 +26,7 @@ export function createSettingsService(parts: SettingsServiceParts): SettingsServ
     timeZone: 'utc',
     analystName: settingsSchema.shape.analystName.catch('analyst').parse(parts.userName),
     defaultTlp: 'amber',
+    updates: 'manual',
   };
 
   async function get(): Promise<Settings> {

@@ -15,8 +15,11 @@ import { createMemoryCredentialStore } from '#main/platform/memory-credential-st
 import { createPaths } from '#main/platform/paths.ts';
 import { createSystemClock } from '#main/platform/system-clock.ts';
 import { createTemplateFolder } from '#main/platform/template-folder.ts';
+import { createUpdatePolicyFile } from '#main/platform/update-policy-file.ts';
 import type { PagePrinter } from '#main/ports/page-printer.ts';
 import type { Dialogs, Notifier } from '#main/ports/ports.ts';
+import { readUpdateSource } from '#main/services/updates/update-source.ts';
+import { builtUpdates } from './built-updates.ts';
 
 /** What differs between the shells. */
 export interface ShellParts {
@@ -71,6 +74,7 @@ export function createPlatformPorts(parts: ShellParts): AppPorts {
     },
     systemProxy: () => describeSystemProxy(process.env),
     hasNetwork: () => Object.values(networkInterfaces()).some((all) => all?.some(({ internal }) => !internal)),
+    updates: { source: readUpdateSource(builtUpdates), policy: createUpdatePolicyFile() },
     notifier: parts.notifier,
   };
 }

@@ -3,6 +3,7 @@ import { syncRunSchema } from '../model/connection.ts';
 import { connectionIdSchema } from '../model/ids.ts';
 import { connectionBudgetSchema } from '../model/rate-budget.ts';
 import { foundSearchSchema } from '../model/schedule.ts';
+import { updateProgressSchema } from '../model/update.ts';
 import { refreshProgressSchema } from '../model/vendor-detail.ts';
 import { importProgressSchema } from './import-schemas.ts';
 import { lookupProgressSchema } from './lookup-schemas.ts';
@@ -23,6 +24,9 @@ export const events = {
   'imports.progressed': importProgressSchema,
   /** A sync in the background brought new matches of saved searches. */
   'searches.found': z.array(foundSearchSchema),
+  'updates.progressed': updateProgressSchema,
+  /** The look of the day found a newer version. */
+  'updates.found': z.strictObject({ version: z.string() }),
   /** Something in the store changed; the window asks again for what it shows. */
   'data.changed': z.strictObject({
     indicators: z.boolean(),

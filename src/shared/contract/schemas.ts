@@ -8,6 +8,7 @@ import { caseNumberSchema, connectionIdSchema, connectionNameSchema, indicatorId
 import { pemTextSchema } from '../model/network.ts';
 import { reportSections } from '../model/report.ts';
 import { tagNameSchema, tagsAtOnce } from '../model/tag.ts';
+import { updateModes } from '../model/update.ts';
 import { indicatorTypes, tlpMarks, triageStates, verdicts } from '../model/vocabulary.ts';
 import { queryLengthLimit } from '../text/value-lists.ts';
 import { lookupPickSchema } from './lookup-schemas.ts';
@@ -260,6 +261,8 @@ export const settingsSchema = z.strictObject({
   analystName: z.string().trim().min(1).max(200),
   /** Mark of a list export that carries none of its own. */
   defaultTlp: z.enum(tlpMarks),
+  /** Whether new versions are looked for; a policy of the computer may allow less. */
+  updates: z.enum(updateModes),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 

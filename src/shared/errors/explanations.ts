@@ -100,6 +100,18 @@ export const explanations: { readonly [Code in ErrorCode]: Explanation } = {
     cause: 'This step is not possible from the state it is in.',
     nextStep: 'Check its state; somebody may have changed it meanwhile.',
   },
+  'update.off': {
+    cause: 'Looking for updates is switched off by this build, by a policy of this computer or by the setting.',
+    nextStep: 'See which of them it is under Settings, Updates.',
+  },
+  'update.unavailable': {
+    cause: 'The place where new versions lie cannot be asked, or does not answer as it should.',
+    nextStep: 'Look again later. If it stays, get the new version the way you got this one.',
+  },
+  'update.notVerified': {
+    cause: 'What arrived is not what was signed, or nobody known has signed it.',
+    nextStep: 'Do not install it. Look again from another network, and tell whoever publishes Sightline for you.',
+  },
   'export.cancelled': {
     cause: 'It was stopped before it was finished.',
     nextStep: 'Nothing was written; start it again if it is still wanted.',

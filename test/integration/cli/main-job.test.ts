@@ -324,10 +324,12 @@ describe('the main job', () => {
       ['window', expect.any(Boolean)],
       ['disk', true],
       ['network', true],
+      ['updates', true],
       ...vendorIds.map(() => ['connection', expect.any(Boolean)]),
     ]);
     for (const finding of findings) expectShape(finding, doctorShape);
     expect(JSON.stringify(findings)).toContain(', 1 case;');
+    expect(JSON.stringify(findings)).toContain('updates are not looked for. This build names no place');
     const offline = await cli.json(['doctor', '--offline']);
     expect(offline.map(({ check }) => check)).not.toContain('connection');
   });

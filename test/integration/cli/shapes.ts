@@ -117,7 +117,7 @@ export const triageShape = z.strictObject({
 });
 
 export const doctorShape = z.strictObject({
-  check: z.enum(['versions', 'database', 'audit', 'keychain', 'window', 'disk', 'network', 'connection']),
+  check: z.enum(['versions', 'database', 'audit', 'keychain', 'window', 'disk', 'network', 'updates', 'connection']),
   ok: z.boolean(),
   detail: z.string().min(1),
   connection: z.string().optional(),

@@ -32,6 +32,7 @@ import {
 import { countFacets, countOverTime, searchRows } from './search.ts';
 import { countOverlap, fakeChecks } from './sources.ts';
 import { makeStatements } from './statements.ts';
+import { fakeUpdates } from './updates.ts';
 import { makeVendorCards } from './vendor-cards.ts';
 import { fakeVendors, makeConnections, makeRuns } from './vendors.ts';
 
@@ -917,6 +918,7 @@ export function createFakeWorkbench(options: FakeOptions): Transport {
       timeZone: 'utc',
       analystName: 'Ada Winter',
       defaultTlp: 'amber',
+      updates: 'manual',
     },
     emit: (event, payload) => {
       for (const listener of listeners) listener(JSON.stringify({ event, payload }));
@@ -931,6 +933,14 @@ export function createFakeWorkbench(options: FakeOptions): Transport {
     ...lookupHandlers(world),
     ...fakeLists(options.nowMs),
     ...fakeImports(),
+    ...fakeUpdates(
+      () => world.settings,
+      (progress) => world.emit('updates.progressed', progress),
+      {
+        nowMs: options.nowMs,
+        isWithout: isBare,
+      },
+    ),
   };
   return {
     call: async (text) => {

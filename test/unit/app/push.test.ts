@@ -7,6 +7,8 @@ import type { Store, StoreChange } from '#main/services/ports/store.ts';
 import type { ScheduleService } from '#main/services/schedule/schedule-service.ts';
 import type { SyncEvent, SyncListener } from '#main/services/sync/events.ts';
 import type { SyncService } from '#main/services/sync/sync-service.ts';
+import type { DailyLook } from '#main/services/updates/daily-look.ts';
+import type { UpdateService } from '#main/services/updates/update-service.ts';
 import { createClient } from '#shared/contract/client.ts';
 import { caseNumberSchema, connectionIdSchema } from '#shared/model/ids.ts';
 import { ScriptedStore } from '../../support/scripted-store.ts';
@@ -44,6 +46,7 @@ const addition = { number: caseNumberSchema.parse('CASE-0001'), done: 1, total: 
 const refresh = { done: 3, total: 9, waitingUntilMs: null, isRunning: true };
 const looked: LookupProgress = { id: 1, file: 'a.pdf', stage: 'matching', done: 1, total: 2, isRunning: true };
 
+const download = { name: 'new.deb', doneBytes: 5, totalBytes: 9, isRunning: true };
 const found = { name: 'Fresh', query: 'tag:c2', newCount: 3 };
 
 /** Sources that a test can make speak, and the push over them. */
@@ -94,7 +97,33 @@ function setUp() {
       return () => undefined;
     },
   };
-  const push = createPush({ sync, cases, details, budgets, exports, desk, importDesk, schedule, store });
+  let tellNewer: Parameters<DailyLook['onFound']>[0] = () => undefined;
+  const dailyLook: Pick<DailyLook, 'onFound'> = {
+    onFound(listener) {
+      tellNewer = listener;
+      return () => undefined;
+    },
+  };
+  let tellDownload: Parameters<UpdateService['onProgress']>[0] = () => undefined;
+  const updates: Pick<UpdateService, 'onProgress'> = {
+    onProgress(listener) {
+      tellDownload = listener;
+      return () => undefined;
+    },
+  };
+  const push = createPush({
+    sync,
+    cases,
+    details,
+    budgets,
+    exports,
+    desk,
+    importDesk,
+    schedule,
+    updates,
+    dailyLook,
+    store,
+  });
   return {
     push,
     sync: (event: SyncEvent) => tellSync(event),
@@ -102,6 +131,8 @@ function setUp() {
     refresh: () => tellRefresh(refresh),
     lookup: () => tellLookup(looked),
     found: () => tellFound([found]),
+    newer: () => tellNewer('9.0.0'),
+    download: () => tellDownload(download),
     store: (change: StoreChange) => tellStore(change),
   };
 }
@@ -114,6 +145,8 @@ it('reaches the typed client of a window', () => {
     refresh: tellRefresh,
     lookup: tellLookup,
     found: tellFound,
+    newer: tellNewer,
+    download: tellDownload,
     store,
   } = setUp();
   const client = createClient({ call: () => Promise.reject(new Error('No call is made.')), onEvent: push.onEvent });
@@ -125,6 +158,8 @@ it('reaches the typed client of a window', () => {
   client.on('details.progressed', (payload) => heard.push(payload));
   client.on('lookup.progressed', (payload) => heard.push(payload));
   client.on('searches.found', (payload) => heard.push(payload));
+  client.on('updates.found', (payload) => heard.push(payload));
+  client.on('updates.progressed', (payload) => heard.push(payload));
   client.on('data.changed', (payload) => heard.push(payload));
   const change = { indicators: true, cases: false, connections: false, settings: false, outbox: false };
   sync({ kind: 'progress', progress });
@@ -134,6 +169,8 @@ it('reaches the typed client of a window', () => {
   tellRefresh();
   tellLookup();
   tellFound();
+  tellNewer();
+  tellDownload();
   store(change);
   expect(heard).toEqual([
     progress,
@@ -143,6 +180,8 @@ it('reaches the typed client of a window', () => {
     refresh,
     looked,
     [found],
+    { version: '9.0.0' },
+    download,
     change,
   ]);
 });

@@ -2,6 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import type { MethodInput, MethodName } from '#shared/contract/methods.ts';
 import type { CaseNumber, ConnectionId, IndicatorId, ObservationId } from '#shared/model/ids.ts';
 import { serverKey, testAuthority } from '../../security/support/certificates.ts';
+import { installerName } from '../../support/release.ts';
 
 const testFingerprint = new X509Certificate(testAuthority).fingerprint256.replaceAll(':', '').toLowerCase();
 
@@ -140,7 +141,14 @@ export const methodCases: { readonly [Name in MethodName]: MethodCases<Name> } =
   'settings.get': nothing,
   'settings.set': {
     accepts: [() => ({}), () => ({ theme: 'dark', analystName: 'Ada' })],
-    refuses: [null, { theme: 'pink' }, { analystName: '' }, { defaultTlp: 'purple' }, { proxy: 'http://x' }],
+    refuses: [
+      null,
+      { theme: 'pink' },
+      { analystName: '' },
+      { defaultTlp: 'purple' },
+      { updates: 'always' },
+      { proxy: 'http://x' },
+    ],
   },
   'vault.status': nothing,
   'vendors.list': nothing,
@@ -888,6 +896,22 @@ export const methodCases: { readonly [Name in MethodName]: MethodCases<Name> } =
   },
   'care.repair': nothing,
   'care.diagnose': nothing,
+  'updates.status': nothing,
+  'updates.look': nothing,
+  'updates.download': {
+    accepts: [() => ({ name: installerName })],
+    refuses: [
+      null,
+      {},
+      { name: '' },
+      { name: '../release.json' },
+      { name: 'a/b' },
+      { name: '.hidden' },
+      { name: installerName, path: '/etc/passwd' },
+      { name: installerName, url: 'https://evil.example/' },
+    ],
+  },
+  'updates.cancel': nothing,
   'care.saveDiagnostics': {
     // The one that the case of `care.diagnose` has just shown.
     accepts: [() => ({ id: 1 })],

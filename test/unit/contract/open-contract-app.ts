@@ -1,4 +1,5 @@
 import { basename, join } from 'node:path';
+import { Readable } from 'node:stream';
 import { type App, createApp } from '#main/app/create-app.ts';
 import { backUp } from '#main/db/care/backup.ts';
 import { repair } from '#main/db/care/repair.ts';
@@ -18,6 +19,14 @@ import { fakeVendor } from '../../support/fake-vendor.ts';
 import { joinChunks } from '../../support/join-chunks.ts';
 import { MemoryLogger } from '../../support/memory-logger.ts';
 import { createOffsetClock } from '../../support/offset-clock.ts';
+import {
+  installerBytes,
+  installerName,
+  makeReleaseKey,
+  makeStatement,
+  signLine,
+  sourceAt,
+} from '../../support/release.ts';
 import { addConnection, makeDataFolder, openTestStore, testPaths } from '../../support/store.ts';
 import { findTestStream, type TestPage } from '../../support/store-stream.ts';
 import type { Seed } from './method-cases.ts';
@@ -39,6 +48,14 @@ const page: TestPage = {
   ],
   total: 2,
 };
+
+const releaseKey = makeReleaseKey();
+/** What lies where updates are looked for, by the end of its path. */
+const release = new Map<string, Uint8Array>([
+  ['release.json', makeStatement()],
+  ['release.json.sig', Buffer.from(signLine(makeStatement(), releaseKey))],
+  [installerName, installerBytes],
+]);
 
 const startMs = Date.UTC(2026, 10, 20, 12);
 
@@ -80,12 +97,20 @@ export async function openContractApp(clock: Clock = createOffsetClock(startMs))
     loadExporters: () => import('#main/exporters/registry.ts'),
     systemProxy: () => null,
     hasNetwork: () => false,
+    updates: {
+      source: sourceAt('https://updates.example', releaseKey),
+      policy: { path: '/etc/sightline/policy.json', read: async () => ({ kind: 'none' }) },
+    },
     loadNetwork: async () => ({
       openSession: async () => ({
         call: async (_request, _options, use) =>
           use({ status: 200, headers: {}, body: new TextEncoder().encode(JSON.stringify(page)) }),
         close: async () => undefined,
       }),
+      receive: async ({ path }, { take }) => {
+        const bytes = release.get(basename(path)) ?? new Uint8Array();
+        return { status: 200, taken: await take(Readable.from([bytes])) };
+      },
       cancelWaits: () => undefined,
       close: async () => undefined,
     }),
@@ -140,6 +165,7 @@ async function plantSeed(
   }
   await app.services.triage.apply({ selection: { ids: [detail.id] }, verdict: 'suspicious' });
   await app.services.tags.change({ selection: { ids: [detail.id] }, add: ['planted'], remove: [] });
+  await app.services.updates.look();
   await app.services.diagnostics.collect();
   await app.services.care.backUp(join(folder, 'seed.backup'));
   return {

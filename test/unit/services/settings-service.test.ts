@@ -23,6 +23,7 @@ it('has a default for everything, the analyst being who the system says', async 
     timeZone: 'utc',
     analystName: 'ada',
     defaultTlp: 'amber',
+    updates: 'manual',
   });
   expect((await createSettingsService({ store, userName: ' ' }).get()).analystName).toBe('analyst');
 });

@@ -21,6 +21,7 @@ import { createSearchHandlers } from './searches.ts';
 import { createSourceHandlers } from './sources.ts';
 import { createSyncHandlers } from './sync.ts';
 import { createTagHandlers } from './tags.ts';
+import { createUpdateHandlers } from './updates.ts';
 
 /** The whole table, composed of the domains' parts. */
 export function createHandlers(services: Services, dialogs: Dialogs): HandlerTable {
@@ -45,5 +46,6 @@ export function createHandlers(services: Services, dialogs: Dialogs): HandlerTab
     ...createListHandlers(services),
     ...createExportHandlers({ ...services, dialogs }),
     ...createCareHandlers({ ...services, dialogs }),
+    ...createUpdateHandlers({ ...services, dialogs }),
   };
 }

@@ -8,6 +8,7 @@ import {
 } from '../../model/care.ts';
 import { connectionIdSchema } from '../../model/ids.ts';
 import { networkSettingsSchema, pemTextSchema, proxySettingsSchema } from '../../model/network.ts';
+import { releaseFileNameSchema, updateStatusSchema } from '../../model/update.ts';
 import { method } from '../method.ts';
 import { appInfoSchema, nothingSchema, settingsSchema, vaultStatusSchema } from '../schemas.ts';
 
@@ -44,6 +45,16 @@ export const programMethods = {
     }),
     output: networkSettingsSchema,
   }),
+
+  'updates.status': method({ input: nothingSchema, output: updateStatusSchema }),
+  /** Asks the place that the build names, which is all that it can ask. */
+  'updates.look': method({ input: nothingSchema, output: updateStatusSchema }),
+  /** A file that the last look found, by its name. Main asks for the place; null when the user cancelled. */
+  'updates.download': method({
+    input: z.strictObject({ name: releaseFileNameSchema }),
+    output: z.strictObject({ place: z.string() }).nullable(),
+  }),
+  'updates.cancel': method({ input: nothingSchema, output: nothingSchema }),
 
   /** Main asks for the place; null when the user cancelled. */
   'care.backUp': method({ input: nothingSchema, output: backupResultSchema.nullable() }),

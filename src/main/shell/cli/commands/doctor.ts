@@ -18,7 +18,7 @@ export function addDoctorCommand(program: Command, context: CliContext): void {
   program
     .command('doctor')
     .description(
-      'look at keychain, database, audit log, shells, versions, disk, network settings and connections; prints no secret and no value',
+      'look at keychain, database, audit log, shells, versions, disk, network settings, updates and connections; prints no secret and no value',
     )
     .option('--offline', 'ask no vendor')
     .option('--json', 'one JSON object per line: check, ok, detail')

@@ -7,6 +7,7 @@ import { describeLogsAside } from './logs-aside.ts';
 import { toMebibytes } from './mebibytes.ts';
 import { examineNetworkSettings } from './network.ts';
 import { examineShells } from './shells.ts';
+import { examineUpdates } from './updates.ts';
 
 /**
  * Looks at everything the program stands on; finds no secret and no value.
@@ -30,6 +31,7 @@ export async function examine(
     examineShells(),
     examineDisk(context.dataFolder, dataFolder),
     ...(await examineNetworkSettings(context)),
+    ...(await examineUpdates(context)),
     ...(offline ? [] : await examineConnections(context)),
   ];
 }

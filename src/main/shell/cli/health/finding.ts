@@ -1,6 +1,15 @@
 /** One thing that `doctor` looked at; the members are the names of its JSON. */
 export interface Finding {
-  readonly check: 'versions' | 'database' | 'audit' | 'keychain' | 'window' | 'disk' | 'network' | 'connection';
+  readonly check:
+    | 'versions'
+    | 'database'
+    | 'audit'
+    | 'keychain'
+    | 'window'
+    | 'disk'
+    | 'network'
+    | 'updates'
+    | 'connection';
   readonly ok: boolean;
   /** What was found, and what to do where it is not well. */
   readonly detail: string;
