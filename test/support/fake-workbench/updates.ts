@@ -1,6 +1,7 @@
 import type { EventPayload } from '#shared/contract/events.ts';
 import type { MethodParsedInput } from '#shared/contract/methods.ts';
 import type { Settings } from '#shared/contract/schemas.ts';
+import { AppError } from '#shared/errors/app-error.ts';
 import type { UpdateStatus } from '#shared/model/update.ts';
 
 const files = [
@@ -38,13 +39,14 @@ export function fakeUpdates(
     'updates.download': async ({ name }: MethodParsedInput<'updates.download'>) => {
       const totalBytes = files.find((file) => file.name === name)?.sizeBytes ?? 1;
       const doneBytes = Math.floor(totalBytes / 3);
+      // One of them waits for whoever cancels, so that it can be looked at on its way.
+      if (name.endsWith('.deb')) return { place: `~/Downloads/${name}` };
       tell({ name, doneBytes, totalBytes, isRunning: true });
-      // Waits for whoever cancels: a picture shows it half way.
       await new Promise<void>((resolve) => {
         stop = resolve;
       });
       tell({ name, doneBytes, totalBytes, isRunning: false });
-      return { place: `~/Downloads/${name}` };
+      throw new AppError('internal.cancelled', 'Cancelled.');
     },
     'updates.cancel': () => {
       stop?.();

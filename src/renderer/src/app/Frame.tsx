@@ -2,6 +2,7 @@ import { type ReactElement, useState } from 'react';
 import { useFoundSearches } from '../bridge/use-schedule.ts';
 import { useLookAtSearch } from '../bridge/use-searches.ts';
 import { useSyncRemarks } from '../bridge/use-sync.ts';
+import { useFoundUpdate } from '../bridge/use-updates.ts';
 import { useFileChooser } from '../components/use-file-chooser.tsx';
 import { CasesView } from '../features/cases/CasesView.tsx';
 import { ExploreView } from '../features/explore/ExploreView.tsx';
@@ -64,6 +65,10 @@ export function Frame(): ReactElement {
     };
     const run = others.length === 0 ? showOne : () => navigation.goToScreen('explore');
     notices.remark(describeFound(found), { text: 'Show', run });
+  });
+  useFoundUpdate((version) => {
+    const show = { text: 'Settings', run: () => navigation.goToScreen('settings') };
+    notices.remark(`Sightline ${version} is there`, show);
   });
   useSyncRemarks((remark) => notices.remark(`${remark.connection}: ${remark.text}`));
   useShortcuts(

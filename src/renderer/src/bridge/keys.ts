@@ -13,6 +13,7 @@ export const keys = {
   settings: ['settings', 'all'] as const,
   vault: ['settings', 'vault'] as const,
   network: ['settings', 'network'] as const,
+  updates: ['settings', 'updates'] as const,
   lists: ['settings', 'lists'] as const,
   allowed: ['settings', 'allowed'] as const,
   listTitles: (type: string, value: string) => ['settings', 'list-titles', type, value] as const,

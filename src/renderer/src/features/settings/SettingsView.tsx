@@ -15,6 +15,7 @@ import { AuditLog } from './AuditLog.tsx';
 import { BenignLists } from './BenignLists.tsx';
 import { DataCare } from './DataCare.tsx';
 import { NetworkSection } from './NetworkSection.tsx';
+import { UpdatesSection } from './UpdatesSection.tsx';
 import './settings.css';
 import { ScrollRegion } from '../../components/ScrollRegion.tsx';
 
@@ -198,6 +199,7 @@ export function SettingsView(): ReactElement {
             <AllowList />
             <AuditLog />
             <DataCare />
+            <UpdatesSection />
             <About />
           </div>
         </div>
