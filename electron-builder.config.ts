@@ -1,6 +1,6 @@
 /**
  * What the installers hold and how they are guarded; `npm run dist` reads it. Signing and notarisation are taken from the environment
- * (see docs/installers.md); nothing is published and nothing updates itself.
+ * (see docs/installers.md); nothing is published, and nothing replaces itself.
  */
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
