@@ -107,3 +107,11 @@ test('a backup is restored from the window, and what it replaced is kept', async
   await expect(page.getByLabel('Analyst name')).toHaveValue('Before');
   expect(readdirSync(dataFolder).filter((name) => name.startsWith('replaced-'))).toHaveLength(1);
 });
+
+test('a build that names no place for updates says so, and offers nothing to press', async ({ page }) => {
+  await goTo(page, 'Settings');
+  const updates = page.getByRole('region', { name: 'Updates' });
+  await expect(updates).toContainText('This build names no place to look for updates.');
+  await expect(updates.getByRole('button')).toHaveCount(0);
+  await expect(updates.getByRole('radio')).toHaveCount(0);
+});

@@ -44,6 +44,34 @@ describe('attack: a host that keeps us waiting', () => {
   });
 });
 
+it('attack: an answer that is taken in pieces and never comes to its end, though it moves', async () => {
+  const block = Buffer.alloc(1_024, 'a');
+  const server = await during(
+    startHttp((_request, response) => {
+      const timer = setInterval(() => response.write(block), 10);
+      response.on('close', () => clearInterval(timer));
+    }),
+  );
+  const request = { method: 'GET', origin: server.origin, path: '/api/records', query: [], headers: {} } as const;
+  let met: unknown;
+  const taking = {
+    limitBytes: 1_000_000_000,
+    limitMs: 300,
+    take: async (chunks: AsyncIterable<Uint8Array>): Promise<void> => {
+      try {
+        for await (const chunk of chunks) expect(chunk.byteLength).toBeGreaterThan(0);
+      } catch (error) {
+        met = error;
+        throw error;
+      }
+    },
+  };
+  const error = await failureOf(client().receive(request, taking));
+  expect(error).toMatchObject({ code: 'network.timeout', message: expect.stringContaining('too long') });
+  // Whoever takes it is told in the same words, not in those of a socket.
+  expect(met).toMatchObject({ code: 'network.timeout' });
+});
+
 describe('hosts that are not there', () => {
   it('a port where nobody listens', async () => {
     const server = createServer();

@@ -115,6 +115,7 @@ describe('a release that the known key has signed', () => {
       const names = headers.filter((_line, at) => at % 2 === 0).toSorted();
       expect(names).toEqual(['accept-encoding', 'connection', 'host', 'user-agent']);
       expect(headers[headers.indexOf('user-agent') + 1]).toBe('sightline');
+      expect(headers[headers.indexOf('accept-encoding') + 1]).toBe('identity');
     }
   });
 

@@ -21,7 +21,8 @@ export function decideUpdates(facts: {
   const { hasSource, policy, setting } = facts;
   if (!hasSource) return { mode: 'off', decidedBy: 'build' };
   if (policy.kind === 'unreadable') return { mode: 'off', decidedBy: 'policy' };
-  if (policy.kind === 'ceiling' && reach[policy.mode] < reach[setting]) {
+  // Where it allows nothing the setting is of no use, whatever it is.
+  if (policy.kind === 'ceiling' && (policy.mode === 'off' || reach[policy.mode] < reach[setting])) {
     return { mode: policy.mode, decidedBy: 'policy' };
   }
   return { mode: setting, decidedBy: 'setting' };

@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import { afterEach } from 'vitest';
 import { createUndiciHttpClient, type HttpClientOptions } from '#main/platform/undici-http-client.ts';
-import type { HttpAnswer, HttpClient, HttpRequest } from '#main/ports/ports.ts';
+import type { HttpAnswer, HttpClient, HttpReceiver, HttpRequest } from '#main/ports/ports.ts';
 import { Secret } from '#main/ports/secret.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import type { ScriptedServer } from './servers.ts';
@@ -26,7 +26,7 @@ export async function during(starting: Promise<ScriptedServer>): Promise<Scripte
 }
 
 /** A client for the length of a test, in an environment without proxies unless one is given. */
-export function client(options: HttpClientOptions = {}): HttpClient {
+export function client(options: HttpClientOptions = {}): HttpClient & HttpReceiver {
   const made = createUndiciHttpClient({ environment: {}, ...options });
   cleanUps.push(() => made.close());
   return made;

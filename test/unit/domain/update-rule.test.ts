@@ -37,6 +37,11 @@ describe('what may be done about updates', () => {
   });
 });
 
+it.each(updateModes)('a policy that allows nothing decides alone, with the setting %s', (setting) => {
+  const policy: UpdatePolicy = { kind: 'ceiling', mode: 'off' };
+  expect(decideUpdates({ hasSource: true, policy, setting })).toEqual({ mode: 'off', decidedBy: 'policy' });
+});
+
 describe('the look of the day', () => {
   const nowMs = Date.UTC(2026, 10, 30);
   it.each([

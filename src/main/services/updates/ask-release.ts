@@ -66,12 +66,11 @@ function asUpdateError(error: unknown): unknown {
   if (error.code === 'vendor.badResponse') {
     return new AppError('update.unavailable', error.message, { retryable: error.retryable, cause: error });
   }
-  if (!error.code.startsWith('network.')) return error;
-  const suggestion =
-    error.code === 'network.tls' ? undefined : 'Check the network and the proxy, and look again. Nothing was changed.';
+  // What to do about certificates is the same here.
+  if (!error.code.startsWith('network.') || error.code === 'network.tls') return error;
   return new AppError(error.code, error.message, {
     retryable: error.retryable,
     cause: error,
-    ...(suggestion === undefined ? {} : { suggestion }),
+    suggestion: 'Check the network and the proxy, and look again. Nothing was changed.',
   });
 }
