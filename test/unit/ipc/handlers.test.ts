@@ -5,6 +5,7 @@ import { createCaseHandlers } from '#main/ipc/handlers/cases.ts';
 import { createExportHandlers } from '#main/ipc/handlers/exports.ts';
 import { createIndicatorHandlers } from '#main/ipc/handlers/indicators.ts';
 import { createOperationHandlers } from '#main/ipc/handlers/operations.ts';
+import { createUpdateHandlers } from '#main/ipc/handlers/updates.ts';
 
 const { signal } = new AbortController();
 
@@ -34,6 +35,10 @@ function setUp(chosen: string | null = '/home/ana/case.html') {
       templates: { path: '/home/ana/templates', list: async () => [] },
     },
     bundles: {},
+    updates: {
+      find: async (name: string) => ({ name }),
+      download: async (_file: unknown, path: string) => void written.push(path),
+    },
     search: { raw: async () => long },
     cases: { evidenceRaw: async () => long },
     operations: { run: async () => ({ output: long, refusal: null }) },
@@ -56,9 +61,10 @@ describe('a place that somebody chose', () => {
       await createExportHandlers(parts)['exports.write'](exportInput as never, { signal }),
       await createCareHandlers(parts)['care.backUp'](null, { signal }),
       await createCareHandlers(parts)['care.saveDiagnostics']({ id: 1 } as never, { signal }),
+      await createUpdateHandlers(parts)['updates.download']({ name: 'new.deb' }, { signal }),
     ];
-    expect(told.map((one) => one?.place)).toEqual(Array(3).fill('~/case.html'));
-    expect(written).toEqual(Array(3).fill('/home/ana/case.html'));
+    expect(told.map((one) => one?.place)).toEqual(Array(4).fill('~/case.html'));
+    expect(written).toEqual(Array(4).fill('/home/ana/case.html'));
   });
 
   it('is none where the choice was given up: nothing is written', async () => {
@@ -67,7 +73,8 @@ describe('a place that somebody chose', () => {
       await createExportHandlers(parts)['exports.write'](exportInput as never, { signal }),
       await createCareHandlers(parts)['care.backUp'](null, { signal }),
       await createCareHandlers(parts)['care.saveDiagnostics']({ id: 1 } as never, { signal }),
-    ]).toEqual([null, null, null]);
+      await createUpdateHandlers(parts)['updates.download']({ name: 'new.deb' }, { signal }),
+    ]).toEqual([null, null, null, null]);
     expect(written).toEqual([]);
   });
 
