@@ -887,6 +887,36 @@ const scenes: readonly Scene[] = [
     },
   },
   {
+    name: 'settings-updates',
+    scenario: 'full',
+    fragment: '#/settings',
+    prepare: async (page) => {
+      const updates = page.getByRole('region', { name: 'Updates' });
+      await updates.getByRole('button', { name: 'Look for an update' }).click();
+      await updates.getByRole('button', { name: /deb$/ }).click();
+      await updates.getByText('~/Downloads/').waitFor();
+      await updates.scrollIntoViewIfNeeded();
+    },
+  },
+  {
+    name: 'settings-updates-running',
+    scenario: 'full',
+    fragment: '#/settings',
+    prepare: async (page) => {
+      const updates = page.getByRole('region', { name: 'Updates' });
+      await updates.getByRole('button', { name: 'Look for an update' }).click();
+      await updates.getByRole('button', { name: /AppImage$/ }).click();
+      await updates.getByText('45 of 135 MiB').waitFor();
+      await updates.scrollIntoViewIfNeeded();
+    },
+  },
+  {
+    name: 'settings-updates-none',
+    scenario: 'empty',
+    fragment: '#/settings',
+    prepare: (page) => page.getByRole('region', { name: 'Updates' }).scrollIntoViewIfNeeded(),
+  },
+  {
     name: 'explore-fields',
     scenario: 'full',
     fragment: '#/explore?q=vendor%3Adatadog',
