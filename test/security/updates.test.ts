@@ -307,6 +307,16 @@ describe('a host that answers otherwise', () => {
     });
   });
 
+  it('a file that is not there, though something is said in its place', async () => {
+    publish();
+    server.files.set(installerName, (_request, response) => response.writeHead(404).end(installerBytes));
+    await expect(download()).rejects.toMatchObject({
+      code: 'update.unavailable',
+      message: expect.stringContaining('(status 404)'),
+    });
+    expect(left()).toEqual([]);
+  });
+
   it.each(['with', 'without'])('a statement that is too large, %s its length told', async (length) => {
     publish();
     const large = Buffer.alloc(64 * 1024 + 1, ' ');

@@ -16,20 +16,26 @@ afterEach(() => {
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
 });
 
-/** Builds the one file that knows of updates as the program is built. @returns what a program of that build is given. */
-async function buildWith(address: string | undefined, key: string | undefined) {
+/** What the build is configured to put in. */
+async function defineFor(address: string | undefined, key: string | undefined): Promise<Record<string, string>> {
   vi.stubEnv('SIGHTLINE_UPDATE_ADDRESS', address);
   vi.stubEnv('SIGHTLINE_UPDATE_KEY', key);
   const config = (await import('../../../electron.vite.config.ts')).default as {
     readonly main: { readonly define: Record<string, string> };
   };
+  return config.main.define;
+}
+
+/** Builds the one file that knows of updates as the program is built. @returns what a program of that build is given. */
+async function buildWith(address: string | undefined, key: string | undefined) {
+  const define = await defineFor(address, key);
   const outDir = mkdtempSync(join(tmpdir(), 'sightline-built-'));
   folders.push(outDir);
   await build({
     root: projectRoot,
     configFile: false,
     logLevel: 'error',
-    define: config.main.define,
+    define,
     build: {
       ssr: 'src/main/shell/built-updates.ts',
       outDir,
@@ -54,9 +60,9 @@ it('a build has the address and the keys that it is told', async () => {
 });
 
 it('a build that is told one of them, or something else, ends', async () => {
-  await expect(buildWith('https://updates.example/', undefined)).rejects.toThrow('both an address and a public key');
+  await expect(defineFor('https://updates.example/', undefined)).rejects.toThrow('both an address and a public key');
   vi.resetModules();
-  await expect(buildWith('http://updates.example/', makeReleaseKey().publicText)).rejects.toThrow('must read https://');
+  await expect(defineFor('http://updates.example/', makeReleaseKey().publicText)).rejects.toThrow('must read https://');
 });
 
 it('what runs from source has no updates', async () => {
