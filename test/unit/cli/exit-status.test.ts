@@ -12,6 +12,7 @@ const byArea: Readonly<Record<string, number>> = {
   network: 1,
   storage: 5,
   state: 1,
+  update: 1,
   export: 1,
   internal: 1,
 };
