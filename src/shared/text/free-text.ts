@@ -33,21 +33,23 @@ export function replaceFollowable(text: string, rewrite: (part: string, kind: Fo
   });
 }
 
-/** A repaired part can complete another one; more rounds than this are no accident. */
+/** A repaired part can complete another one; each round reads the whole text, and brackets can nest as deep as a text is long. */
 const maxRounds = 8;
 
 /**
  * Brings addresses, names and URLs inside free text back; only spellings that we write ourselves, so prose stays prose.
- * Repeated until nothing changes: what comes out is exact, and refanging it again changes nothing.
+ * Repeated until nothing changes: what comes out is exact, and refanging it again changes nothing. A text that does not end
+ * soon stays as it stood, for the same reason.
  */
 export function refangText(text: string): string {
   let result = text;
-  for (let round = 0; round < maxRounds && (result.includes('[') || result.includes('://')); round += 1) {
+  for (let round = 0; round <= maxRounds; round += 1) {
+    if (!result.includes('[') && !result.includes('://')) return result;
     const next = replaceFollowable(result, refangPart);
-    if (next === result) break;
+    if (next === result) return result;
     result = next;
   }
-  return result;
+  return text;
 }
 
 /** The exact spelling of one followable part. */

@@ -19,9 +19,7 @@ const privateSuffixes: ReadonlySet<string> = new Set([
 /** Whether a host name (any case, without closing dot) ends in a suffix that exists or is used privately. */
 export function hasKnownSuffix(host: string): boolean {
   const suffix = host.slice(host.lastIndexOf('.') + 1).toLowerCase();
-  return (
-    privateSuffixes.has(suffix) || (!/^\d+$/.test(suffix) && parse(host, { validateHostname: false }).isIcann === true)
-  );
+  return privateSuffixes.has(suffix) || parse(host, { validateHostname: false }).isIcann === true;
 }
 
 /** Whether a program would make a link of it: an address, or a name below a known suffix; `setup.exe` and `1.2.3` are none. */

@@ -11,20 +11,10 @@ export function sourceNameOf(fileName: string): string {
     .replace(/\p{Default_Ignorable_Code_Point}+/gu, '')
     .replace(/[^\p{L}\p{M}\p{N} .,_'’·&()+-]+/gu, '_');
   const whole = `import ${clean}`.trim();
-  if (whole.length <= nameLimit) return parseOr(whole, fileName);
+  if (whole.length <= nameLimit) return connectionNameSchema.parse(whole);
   // Two long names that begin alike stay two.
   const digest = createHash('sha256').update(fileName, 'utf8').digest('hex').slice(0, 8);
-  return parseOr(
-    `${whole
-      .slice(0, nameLimit - 9)
-      .toWellFormed()
-      .trim()} ${digest}`,
-    fileName,
-  );
-}
-
-function parseOr(name: string, fileName: string): string {
-  const parsed = connectionNameSchema.safeParse(name);
-  if (parsed.success) return parsed.data;
-  return `import ${createHash('sha256').update(fileName, 'utf8').digest('hex').slice(0, 8)}`;
+  // Half a character at the end is no part of a name.
+  const start = whole.slice(0, nameLimit - 9).replace(/[\uD800-\uDBFF]$/, '');
+  return connectionNameSchema.parse(`${start.trim()} ${digest}`);
 }

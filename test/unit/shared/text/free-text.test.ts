@@ -31,3 +31,20 @@ it('a host is repaired until nothing changes, one that is too long for a host on
   expect(refangUrl(nested(300))).toBe('http://evil.example/');
   expect(refangUrl(nested(5_000))).toBe(nested(4_999));
 });
+
+describe('a text that is repaired anew for each bracket around a part', () => {
+  const nested = (part: string, depth: number): string =>
+    `http://evil${'['.repeat(depth)}${part}${']'.repeat(depth)}example/`;
+
+  it('comes back where that ends soon', () => {
+    expect(refangText(nested('@', 8))).toBe(nested('@', 0));
+  });
+
+  it.each([
+    ['@', 9],
+    ['@', 5_000],
+    ['.', 5_000],
+  ])('stays as it is where it does not, so that no text costs more than a few rounds: %s, %i deep', (part, depth) => {
+    expect(refangText(nested(part, depth)) === nested(part, depth)).toBe(true);
+  });
+});
