@@ -29,14 +29,20 @@ export interface ExpectedRecord {
 /** The fields that records of these tests have. */
 export interface ExpectedFields {
   readonly score: number | null;
+  readonly vendorScore: string | null;
+  readonly severity: string | null;
   readonly benign: boolean;
   readonly firstSeenMs: number | null;
   readonly lastSeenMs: number | null;
   readonly expiresAtMs: number | null;
   readonly action: string | null;
+  readonly rule: string | null;
   readonly country: string | null;
+  readonly asn: string | null;
+  readonly asType: string | null;
   readonly tags: readonly string[];
   readonly categories: readonly string[];
+  readonly platforms: readonly string[];
   readonly sources: readonly { readonly name: string; readonly intent: string }[];
   readonly description: string | null;
 }
@@ -96,6 +102,14 @@ export class ExpectedRows {
     return true;
   }
 
+  /** A walk of everything is over: what it did not see of a connection is gone there. @param seen keys of records. */
+  conclude(connection: number, seen: ReadonlySet<string>, atMs: number): void {
+    for (const [id, record] of this.records) {
+      if (record.connection !== connection || record.goneAtMs !== null || seen.has(record.key)) continue;
+      this.records.set(id, { ...record, goneAtMs: atMs });
+    }
+  }
+
   #place({ type, value, received = null }: TestRecord, isNewRecord: boolean): void {
     const name = `${type} ${value}`;
     const known = this.indicators.get(name);
@@ -115,14 +129,20 @@ function fieldsOf(record: TestRecord): ExpectedFields {
   const sources = (record.sources ?? []).map(({ name, intent }) => ({ name, intent }));
   return {
     score: record.score ?? null,
+    vendorScore: record.score == null ? null : String(record.score),
+    severity: record.severity ?? null,
     benign: record.benign ?? false,
     firstSeenMs: record.firstSeenMs ?? null,
     lastSeenMs: record.lastSeenMs ?? null,
     expiresAtMs: record.expiresAtMs ?? null,
     action: record.action ?? null,
+    rule: record.rule ?? null,
     country: record.country ?? null,
+    asn: record.asn ?? null,
+    asType: record.asType ?? null,
     tags: [...new Set(record.tags)],
     categories: [...new Set(record.categories)],
+    platforms: [...new Set(record.platforms)],
     sources: sources.filter((one, at) => sources.findIndex((other) => isSame(one, other)) === at),
     description: record.description ?? null,
   };
