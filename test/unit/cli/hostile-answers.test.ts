@@ -270,6 +270,24 @@ describe('prints JSON that steers nothing, and that says the same', () => {
         },
       },
     ],
+    [
+      'a whole case',
+      ['case', 'show', 'CASE-0001', '--json'],
+      {
+        cases: {
+          get: async () => wholeCase,
+          members: async function* () {},
+          log: () => ({
+            async *notes() {
+              yield { ...told, id: 1, text: evil, isPinned: true, evidence: [] };
+            },
+            async *timeline() {
+              yield { ...told, id: 1, kind: 'event', text: evil };
+            },
+          }),
+        },
+      },
+    ],
     ['facets', ['search', 'x', '--facets', '--json'], { search: { facets: async () => ({ tag: { [evil]: 1 } }) } }],
     ['a certificate', ['network', '--json'], certificates],
     [

@@ -1,11 +1,13 @@
 import type { Command } from 'commander';
 import { parseNoted } from '#main/services/audit-service.ts';
 import { parseCaseNumber } from '#main/services/case-service.ts';
+import type { StoredAuditEntry } from '#main/services/ports/store/audit.ts';
 import type { AuditEntry } from '#shared/model/audit.ts';
 import { exitStatus } from '../../exit-status.ts';
 import { type CliContext, print, printJson, remark, widthOf } from '../context.ts';
 import { CommandOutcome } from '../exit-status.ts';
 import { formatMinute } from '../output/moments.ts';
+import { printFile } from '../output/print-file.ts';
 import { type Column, createTable } from '../output/table.ts';
 
 interface JsonOption {
@@ -43,26 +45,33 @@ const pieceSize = 200;
 
 async function listEntries(context: CliContext, text: string | undefined, asJson: boolean): Promise<void> {
   const { audit } = (await context.app()).services;
-  const entries = audit.entries(text === undefined ? null : parseCaseNumber(text));
+  const counted = { count: 0 };
+  const entries = count(audit.entries(text === undefined ? null : parseCaseNumber(text)), counted);
+  await (asJson ? printFile(context, writeEntries(entries)) : printTable(context, entries));
+  if (counted.count === 0) remark(context, 'Nothing has been done yet.');
+}
+
+async function* count<Entry>(entries: AsyncIterable<Entry>, counted: { count: number }): AsyncGenerator<Entry> {
+  for await (const entry of entries) {
+    counted.count += 1;
+    yield entry;
+  }
+}
+
+async function printTable(context: CliContext, entries: AsyncIterable<AuditEntry>): Promise<void> {
   const table = createTable(columns, widthOf(context.stdout));
   let piece: AuditEntry[] = [];
-  let count = 0;
   const flush = async (): Promise<void> => {
     if (piece.length > 0) await print(context, table.format(piece));
     piece = [];
   };
-  for await (const { sealed, ...entry } of entries) {
-    count += 1;
-    if (asJson) await print(context, writeEntry(sealed, entry.hash));
-    else if (piece.push(entry) === pieceSize) await flush();
-  }
+  for await (const entry of entries) if (piece.push(entry) === pieceSize) await flush();
   await flush();
-  if (count === 0) remark(context, 'Nothing has been done yet.');
 }
 
-/** The sealed text as it stands, so that whoever checks the hash has its very bytes. */
-function writeEntry(sealed: string, hash: string): string {
-  return `{"entry":${sealed},"hash":"${hash}"}\n`;
+/** The sealed texts as they stand, so that whoever checks a hash has its very bytes. */
+async function* writeEntries(entries: AsyncIterable<StoredAuditEntry>): AsyncGenerator<string> {
+  for await (const { sealed, hash } of entries) yield `{"entry":${sealed},"hash":"${hash}"}\n`;
 }
 
 async function verify(context: CliContext, { noted, json }: JsonOption & { readonly noted?: string }): Promise<void> {

@@ -26,6 +26,7 @@ import {
 import { publicCaseSummary, writePublicCase } from '#shared/public-json/case.ts';
 import { revealHidden } from '#shared/text/hidden-characters.ts';
 import { type CliContext, print, printJson, remark, widthOf } from '../context.ts';
+import { quietJson } from '../output/json-text.ts';
 import { formatMinute } from '../output/moments.ts';
 import { type Column, formatTable } from '../output/table.ts';
 import { readSelection } from '../selection.ts';
@@ -236,7 +237,7 @@ async function printWholeCase(context: CliContext, number: CaseNumber): Promise<
   const { cases } = (await context.app()).services;
   const log = cases.log(number);
   const parts = { indicators: cases.members(number), notes: log.notes(), timeline: log.timeline() };
-  for await (const chunk of writePublicCase(await cases.get(number), parts)) await print(context, chunk);
+  for await (const chunk of writePublicCase(await cases.get(number), parts)) await print(context, quietJson(chunk));
 }
 
 async function showCase(context: CliContext, number: CaseNumber): Promise<void> {

@@ -5,6 +5,7 @@ import { type ExitStatus, exitStatus } from '../../exit-status.ts';
 import { type CliContext, print, printJson, remark, widthOf } from '../context.ts';
 import { CommandOutcome } from '../exit-status.ts';
 import type { Finding } from '../health/finding.ts';
+import { printFile } from '../output/print-file.ts';
 import { wrapText } from '../output/wrap.ts';
 
 interface DoctorOptions {
@@ -46,7 +47,7 @@ export function addDoctorCommand(program: Command, context: CliContext): void {
 async function writeBundle(context: CliContext, file: string): Promise<void> {
   const { diagnostics } = (await context.app()).services;
   const { id, text } = await diagnostics.collect();
-  if (file === '-') return print(context, text);
+  if (file === '-') return printFile(context, [text]);
   await diagnostics.save(id, resolve(file));
   remark(context, `Diagnostics are in ${file}. Read them before you send them to anybody.`);
 }

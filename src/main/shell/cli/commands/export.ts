@@ -15,8 +15,9 @@ import {
 } from '#shared/model/vocabulary.ts';
 import { tellImportLimit } from '#shared/text/import-limit.ts';
 import { confirmByTyping } from '../confirm.ts';
-import { type CliContext, print, remark } from '../context.ts';
+import { type CliContext, remark } from '../context.ts';
 import { remarkHints } from '../output/hints.ts';
+import { printFile } from '../output/print-file.ts';
 
 interface ExportOptions {
   readonly format: string;
@@ -88,8 +89,7 @@ async function writeExport(context: CliContext, scope: string, options: ExportOp
     tlp1: options.tlp1,
   });
   if (prepared.tlp === 'red' && options.yes !== true) await askForRed(context);
-  if (options.out === '-')
-    for await (const chunk of prepared.chunks({ signal: context.signal })) await print(context, chunk);
+  if (options.out === '-') await printFile(context, prepared.chunks({ signal: context.signal }));
   else {
     const { sizeBytes } = await services.exports.writeTo(prepared, resolve(options.out), { signal: context.signal });
     const limit = tellImportLimit(options.format, sizeBytes);

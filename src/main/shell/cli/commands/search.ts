@@ -11,6 +11,7 @@ import { remarkHints } from '../output/hints.ts';
 import { formatHistogram, histogramToJson, remarkOutside } from '../output/histogram.ts';
 import { writeJson } from '../output/json-text.ts';
 import { formatMinute } from '../output/moments.ts';
+import { printFile } from '../output/print-file.ts';
 import { type Column, createTable, formatTable } from '../output/table.ts';
 
 /** As commander gives them. */
@@ -84,9 +85,7 @@ async function printAnswer(
       }
       return;
     case 'csv':
-      await print(context, csvLine(csvColumns.split(',').map((name) => textField(name))));
-      for await (const piece of pieces) await print(context, piece.map(csvRow).join(''));
-      return;
+      return printFile(context, writeCsv(pieces));
     case 'table':
       return printTable(context, query, pieces);
   }
@@ -151,6 +150,11 @@ async function printTable(
   const { services } = await context.app();
   const count = await services.search.count(query);
   remark(context, `${shown} of ${count.exact ? '' : 'at least '}${count.value} shown.`);
+}
+
+async function* writeCsv(pieces: AsyncIterable<readonly IndicatorSummary[]>): AsyncIterable<string> {
+  yield csvLine(csvColumns.split(',').map((name) => textField(name)));
+  for await (const piece of pieces) yield piece.map(csvRow).join('');
 }
 
 function csvRow(row: IndicatorSummary): string {
