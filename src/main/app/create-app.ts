@@ -91,6 +91,7 @@ export function createApp(ports: AppPorts): App {
       services.details.cancel();
       services.exports.runs.cancel();
       await services.sync.stop();
+      await services.savedSearches.settle();
       await network.close();
       await store.close();
     },

@@ -63,7 +63,7 @@ export function createServices(ports: AppPorts, store: LazyStore, network: Netwo
   const desk = createLookupDesk({ lookup, uploads, clock });
   const search = createSearchService({ store, clock, vendors, desk });
   const pivots = createPivotService({ store, search, clock });
-  const savedSearches = createSavedSearchService({ store, clock });
+  const savedSearches = createSavedSearchService({ store, clock, logger });
   const schedule = createScheduleService({
     store,
     vendors,

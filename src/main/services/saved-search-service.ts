@@ -1,5 +1,5 @@
 import { checkQuery } from '#main/domain/query/parse-query.ts';
-import type { Clock } from '#main/ports/ports.ts';
+import type { Clock, Logger } from '#main/ports/ports.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import { readInput } from '#shared/errors/read-input.ts';
 import {
@@ -10,6 +10,7 @@ import {
 } from '#shared/model/saved-search.ts';
 import type { StoredSearch } from './ports/store/saved-searches.ts';
 import type { Store } from './ports/store.ts';
+import { createQueryHistory } from './query-history.ts';
 
 /** Searches that analysts keep, and those that they asked. */
 export interface SavedSearchService {
@@ -27,8 +28,10 @@ export interface SavedSearchService {
   look(name: string): Promise<SavedSearch>;
   /** What was asked, newest first. */
   history(): Promise<readonly AskedQuery[]>;
-  /** Takes note of a query that was asked; of one that cannot be read, and of the empty one, it does not. */
-  remember(query: string): Promise<void>;
+  /** Takes note of a query that was asked; of one that cannot be read, and of the empty one, it does not. It is written down a moment later. */
+  remember(query: string): void;
+  /** Writes down at once what was asked; for the end of the program. */
+  settle(): Promise<void>;
 }
 
 /** Queries of the history that are told. */
@@ -37,13 +40,13 @@ const historyLimit = 30;
 const rememberedLength = 2_000;
 
 /** See {@link SavedSearchService}. */
-export function createSavedSearchService({
-  store,
-  clock,
-}: {
+export function createSavedSearchService(parts: {
   readonly store: Store;
   readonly clock: Clock;
+  readonly logger: Pick<Logger, 'fail'>;
 }): SavedSearchService {
+  const { store, clock } = parts;
+  const asked = createQueryHistory(parts);
   const stored = async (): Promise<readonly StoredSearch[]> => store.read('searches.list', null);
   const withCount = ({ lookedThroughId, ...search }: StoredSearch): Promise<SavedSearch> =>
     countNew(store, clock, { query: search.query, lookedThroughId }).then((newCount) => ({ ...search, newCount }));
@@ -72,13 +75,14 @@ export function createSavedSearchService({
       await store.write('searches.look', { name: found.name, atMs: clock.nowMs() });
       return counted;
     },
-    history: () => store.read('searches.history', { limit: historyLimit }),
-    async remember(query) {
+    history: () => asked.list(historyLimit),
+    remember(query) {
       const text = query.trim();
       if (text === '' || text.length > rememberedLength || 'error' in checkQuery(text, { nowMs: clock.nowMs() }))
         return;
-      await store.write('searches.remember', { query: text, askedAtMs: clock.nowMs() });
+      asked.note(text);
     },
+    settle: asked.settle,
   };
 }
 

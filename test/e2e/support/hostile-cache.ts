@@ -101,7 +101,7 @@ async function fillWork({ services }: App): Promise<Taken> {
       tags.change({ selection: one, add: [readInput(tagNameSchema, text, 'The tag')], remove: [] }),
     ),
     'saved searches': await offer((name) => savedSearches.save({ name, query: quote(name), columns: null })),
-    'asked queries': await offer((text) => savedSearches.remember(quote(text))),
+    'asked queries': await offer(async (text) => savedSearches.remember(quote(text))),
     'reasons of trust': await offer((reason, at) =>
       lists.allow({ value: `trusted${at}.example.net`, reason, expiresAtMs: null }),
     ),

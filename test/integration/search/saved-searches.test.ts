@@ -9,6 +9,7 @@ import {
   openTestStore,
   record,
   TestClock,
+  TestLogger,
   testPaths,
   walk,
 } from '../../support/store.ts';
@@ -22,7 +23,7 @@ beforeEach(async () => {
   data = makeDataFolder();
   clock = new TestClock();
   store = await openTestStore('inline', data.folder, { clock });
-  searches = createSavedSearchService({ store, clock });
+  searches = createSavedSearchService({ store, clock, logger: new TestLogger() });
   await addConnection(store);
 });
 afterEach(async () => {
@@ -107,7 +108,7 @@ it('counts what comes after a purge, which gives the numbers of indicators out a
 it('remembers each query once, the newest first, and no slips', async () => {
   for (const query of ['type:url', 'tag:c2', '', 'tpye:x', '  type:url ']) {
     clock.advance(1_000);
-    await searches.remember(query);
+    searches.remember(query);
   }
   const asked = await searches.history();
   expect(asked.map(({ query }) => query)).toEqual(['type:url', 'tag:c2']);

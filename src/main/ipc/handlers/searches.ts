@@ -16,7 +16,7 @@ export function createSearchHandlers({ savedSearches }: Pick<Services, 'savedSea
     'searches.look': ({ name }) => savedSearches.look(name),
     'searches.history': async () => [...(await savedSearches.history())],
     'searches.remember': async ({ query }) => {
-      await savedSearches.remember(query);
+      savedSearches.remember(query);
       return null;
     },
   };

@@ -10,9 +10,6 @@ import { useAnswer, useCommand } from './use-answer.ts';
 /** How often is counted what is new, ms: each search is a pass over what came. */
 const countsEveryMs = 30_000;
 
-/** A query is written down once its rows are drawn: writing to the disk takes from finding them. */
-const rememberAfterMs = 250;
-
 /** Saved searches with how many indicators came since each was last looked at. */
 export function useSavedSearches(): UseQueryResult<SavedSearch[]> {
   return useAnswer({
@@ -57,14 +54,11 @@ export function useRememberQuery(): (query: string) => void {
   const cache = useQueryClient();
   return useCallback(
     (query) => {
-      const write = (): void => {
-        // One that could not be kept is no reason to interrupt a search.
-        client.call('searches.remember', { query }, { isCommand: true }).then(
-          () => refresh(cache, ['history']),
-          () => undefined,
-        );
-      };
-      setTimeout(write, rememberAfterMs);
+      // At once: what waits in the window is lost when that is closed. One that could not be kept is no reason to interrupt a search.
+      client.call('searches.remember', { query }, { isCommand: true }).then(
+        () => refresh(cache, ['history']),
+        () => undefined,
+      );
     },
     [client, cache],
   );
