@@ -24,13 +24,14 @@ describe('text on paper', () => {
   });
 });
 
-describe('times and days in a sentence', () => {
-  const held = (inner: string): string => `<span class="moment">${inner}</span>`;
+const held = (inner: string): string => `<span class="moment">${inner}</span>`;
+const whole = (inner: string): string => `<span class="whole">${inner}</span>`;
 
+describe('times and days in a sentence', () => {
   it.each([
     [
       ', fetched 2026-11-11T21:03:05.000Z, SHA-256 ab',
-      `, fetched ${held('2026-11-11T<wbr>21:03:05.000Z')}, SHA-256 ab`,
+      `, fetched ${held('2026-11-11T<wbr>21:03:05.000Z')}, ${whole('SHA-256')} ab`,
     ],
     ['seen 2026-11-11 to 2026-11-30', `seen ${held('2026-11-11')} to ${held('2026-11-30')}`],
     ['“2026-11-11” <b>', `“${held('2026-11-11')}” &lt;b&gt;`],
@@ -45,6 +46,25 @@ describe('times and days in a sentence', () => {
 
   it('stay as they are in foreign text, which is shown as it came', () => {
     expect(onPaper.text([foreign('2026-11-11')])).toBe('2026-11-11');
+  });
+});
+
+describe('names with a hyphen in a sentence', () => {
+  it.each([
+    ['SHA-256 hashes', `${whole('SHA-256')} hashes`],
+    ['SHA-1, MD5', `${whole('SHA-1')}, MD5`],
+    ['E-mail addresses', `${whole('E-mail')} addresses`],
+    ['CASE-0001: CASE-12345', `${whole('CASE-0001')}: ${whole('CASE-12345')}`],
+  ])('are not broken: %s', (text, expected) => {
+    for (const write of [onPaper, onScreen]) expect(write.text([words(text)])).toBe(expected);
+  });
+
+  it.each(['SHA-2567', 'XSHA-1', 'SHA-1-x', 'CASE-1', 'well-known'])('are not seen in %s', (text) => {
+    expect(onScreen.text([words(text)])).toBe(text);
+  });
+
+  it('stay as they are in foreign text, which is shown as it came', () => {
+    expect(onPaper.text([foreign('SHA-256')])).toBe('SHA-256');
   });
 });
 

@@ -4,7 +4,7 @@ import type { Block, Inline, ReportDocument } from '../document/document.ts';
 import { describeTlp } from '../document/words.ts';
 import type { Exporter } from '../exporter.ts';
 import { escapeHtml } from './escape.ts';
-import { type InlineRenderer, onPaper, onScreen } from './inlines.ts';
+import { type InlineRenderer, onPaper, onScreen, renderWords } from './inlines.ts';
 import { renderProse } from './prose.ts';
 import { renderRunningHeads } from './running-heads.ts';
 import { reportStyle } from './style.ts';
@@ -41,12 +41,12 @@ export async function* renderPage(
   yield `<title>${escapeHtml(place === 'paper' ? report.name : titleText(report.title))}</title>\n<style>${style}</style>\n</head>\n<body class="${place}">\n`;
   if (place === 'screen') yield `<div class="running" aria-hidden="true">${mark}</div>\n`;
   yield `<header>${banner}\n<h1>${write.text(report.title)}</h1>\n`;
-  yield `<div class="imprint">${escapeHtml(report.imprint)}</div></header>\n<main>\n`;
+  yield `<div class="imprint">${renderWords(report.imprint)}</div></header>\n<main>\n`;
   for await (const block of report.blocks) yield* renderBlock(block, write);
   yield '</main>\n';
   // Each sheet bears it in its margin; here it could come to stand on a sheet of its own.
   if (place === 'screen')
-    yield `<footer>${banner} <span class="imprint">${escapeHtml(report.imprint)}</span></footer>\n`;
+    yield `<footer>${banner} <span class="imprint">${renderWords(report.imprint)}</span></footer>\n`;
   yield '</body>\n</html>\n';
 }
 
@@ -67,7 +67,7 @@ async function* renderBlock(block: Block, write: InlineRenderer): AsyncIterable<
       yield renderProse(block.blocks, block.below, write);
       return;
     case 'facts':
-      yield `<dl>${block.rows.map(({ label, value }) => `<dt>${escapeHtml(label)}</dt><dd>${write.text(value)}</dd>`).join('')}</dl>\n`;
+      yield `<dl>${block.rows.map(({ label, value }) => `<dt>${renderWords(label)}</dt><dd>${write.text(value)}</dd>`).join('')}</dl>\n`;
       return;
     case 'chart':
       yield renderChart(block.chart);

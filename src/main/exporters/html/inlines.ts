@@ -10,12 +10,15 @@ export interface InlineRenderer {
 /** A time may be broken between date and time of day, and nowhere else: the style sheet holds the rest together. */
 const breakMoment = (text: string): string => text.replace('T', 'T<wbr>');
 const momentPattern = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
-/** Times and days in a sentence: a browser would break them at their hyphens. */
-const momentsInside = /(?<![\w-])\d{4}-\d\d-\d\d(?:T\d\d:\d\d:\d\d\.\d{3}Z)?(?![\w-])/g;
+/** Times, days and names in a sentence: a browser would break them at their hyphens. */
+const heldInside =
+  /(?<![\w-])(?:(?<moment>\d{4}-\d\d-\d\d(?:T\d\d:\d\d:\d\d\.\d{3}Z)?)|SHA-(?:1|256)|E-mail|CASE-\d{4,9})(?![\w-])/g;
 
-/** Our own words, with each time in them held together. */
-function renderWords(text: string): string {
-  return escapeHtml(text).replace(momentsInside, (moment) => `<span class="moment">${breakMoment(moment)}</span>`);
+/** Our own words, with each time and each name in them held together. */
+export function renderWords(text: string): string {
+  return escapeHtml(text).replace(heldInside, (held, moment?: string) =>
+    moment === undefined ? `<span class="whole">${held}</span>` : `<span class="moment">${breakMoment(moment)}</span>`,
+  );
 }
 
 /** In the file that is given away: every foreign text in an element of its own, so that it can be looked through piece by piece. */

@@ -42,7 +42,7 @@ td { vertical-align: top; border-bottom: 1px solid #dce0e5; padding: 4px 10px 4p
 tr { break-inside: avoid; }
 code, .value { font: 12px/1.45 ui-monospace, "DejaVu Sans Mono", monospace; overflow-wrap: anywhere; }
 table { font-variant-numeric: tabular-nums; }
-.moment { white-space: nowrap; } .moment wbr { white-space: normal; }
+.moment, .whole { white-space: nowrap; } .moment wbr { white-space: normal; }
 .relations { table-layout: fixed; }
 .relations th { width: 42%; } .relations th:nth-child(2) { width: 16%; }
 .timeline td:first-child { white-space: nowrap; width: 190px; }
