@@ -1,5 +1,13 @@
 import { expect, test } from './support/fixtures.ts';
-import { columnTexts, resultCount, resultGrid, resultRows, search, searchBox } from './support/workbench.ts';
+import {
+  columnTexts,
+  detailPanel,
+  resultCount,
+  resultGrid,
+  resultRows,
+  search,
+  searchBox,
+} from './support/workbench.ts';
 
 test.use({ isSeeded: true });
 
@@ -80,6 +88,22 @@ test('the far end of the table is one key away, and only what is on screen exist
   expect(await resultRows(page).count()).toBeLessThan(120);
   await page.keyboard.press('Home');
   await expect(resultGrid(page).locator('tr[aria-rowindex="2"]')).toBeInViewport();
+});
+
+test('the panel goes along to rows that have to be fetched first', async ({ page }) => {
+  const total = await search(page, '');
+  await resultGrid(page).press('Enter');
+  const heading = detailPanel(page).getByRole('heading', { level: 2 });
+  for (const [key, row] of [
+    ['End', total + 1],
+    ['Home', 2],
+  ] as const) {
+    await page.keyboard.press(key);
+    const cell = resultGrid(page).locator(`tr[aria-rowindex="${row}"] .cell-value`);
+    await expect(cell).not.toBeEmpty();
+    const isShown = async () => (await cell.textContent())?.startsWith((await heading.textContent()) ?? '?');
+    await expect.poll(isShown).toBe(true);
+  }
 });
 
 test('fields and values are suggested while typing, and never taken unasked', async ({ page }) => {

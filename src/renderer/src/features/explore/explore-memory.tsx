@@ -17,6 +17,8 @@ export interface ExploreState {
   readonly selection: RowSelection;
   /** Indicators opened one from the other; the last one is shown, empty when the panel is closed. */
   readonly trail: readonly IndicatorId[];
+  /** The panel is open and the row under the cursor on its way: it is shown once it is there, and until then keys act on nothing. */
+  readonly awaitsRow: boolean;
   /** Opened as soon as the next query is answered. */
   readonly toOpen: IndicatorId | undefined;
   /** The saved search whose columns are shown; undefined for the ordinary columns. */
@@ -34,9 +36,16 @@ const atStart: ExploreState = {
   cursor: { index: 0, id: undefined },
   selection: nothingSelected,
   trail: [],
+  awaitsRow: false,
   toOpen: undefined,
   view: undefined,
 };
+/** What the panel shows from now on, instead of whatever it was waiting for. */
+export const showTrail = (trail: readonly IndicatorId[]): Pick<ExploreState, 'trail' | 'awaitsRow'> => ({
+  trail,
+  awaitsRow: false,
+});
+
 const MemoryContext = createContext<Memory>({ state: atStart, change: () => undefined });
 
 /** See {@link ExploreState}. */

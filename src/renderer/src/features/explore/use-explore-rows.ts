@@ -1,7 +1,7 @@
 import { useEffect, useMemo } from 'react';
 import type { IndicatorId } from '#shared/model/ids.ts';
 import { followRows, type KnownRows, placeCursor } from './cursor.ts';
-import { type ExploreState, useExploreMemory } from './explore-memory.tsx';
+import { type ExploreState, showTrail, useExploreMemory } from './explore-memory.tsx';
 import type { RowActions } from './ResultRow.tsx';
 import { addRows, nothingSelected, toggleRow } from './row-selection.ts';
 import type { Results } from './use-results.ts';
@@ -39,11 +39,12 @@ const nothingOpen: readonly IndicatorId[] = [];
 /** At the first row of another query. */
 function beginQuery({ toOpen }: ExploreState, rows: KnownRows, query: string): Partial<ExploreState> {
   const trail = toOpen === undefined ? nothingOpen : [toOpen];
-  return { query, cursor: placeCursor(rows, 0), selection: nothingSelected, trail, toOpen: undefined };
+  return { query, cursor: placeCursor(rows, 0), selection: nothingSelected, ...showTrail(trail), toOpen: undefined };
 }
 
-function followCursor({ cursor }: ExploreState, rows: KnownRows): Partial<ExploreState> | undefined {
+function followCursor({ cursor, awaitsRow }: ExploreState, rows: KnownRows): Partial<ExploreState> | undefined {
   const followed = followRows(rows, cursor);
+  if (awaitsRow && followed.id !== undefined) return { cursor: followed, ...showTrail([followed.id]) };
   return followed === cursor ? undefined : { cursor: followed };
 }
 
@@ -64,8 +65,8 @@ export function useExploreRows(results: Results): ExploreRows {
   const moveTo = (index: number): void => {
     if (!areUsable) return;
     const cursor = placeCursor(rows, index);
-    const follow = isPanelOpen && cursor.id !== undefined ? { trail: [cursor.id] } : {};
-    change({ cursor, ...follow });
+    if (!isPanelOpen) change({ cursor });
+    else change({ cursor, ...(cursor.id === undefined ? { awaitsRow: true } : showTrail([cursor.id])) });
   };
   const actions = useRowActions(areUsable ? { rows, state, query: results.query, moveTo } : undefined, change);
   return {
@@ -87,11 +88,11 @@ export function useExploreRows(results: Results): ExploreRows {
     },
     clearSelection: () => change({ selection: nothingSelected }),
     openCursor: () => {
-      if (areUsable && state.cursor.id !== undefined) change({ trail: [state.cursor.id] });
+      if (areUsable && state.cursor.id !== undefined) change(showTrail([state.cursor.id]));
     },
-    openRelated: (id) => change({ trail: [...state.trail, id] }),
-    back: () => change({ trail: state.trail.slice(0, -1) }),
-    closePanel: () => change({ trail: [] }),
+    openRelated: (id) => change(showTrail([...state.trail, id])),
+    back: () => change(showTrail(state.trail.slice(0, -1))),
+    closePanel: () => change(showTrail([])),
   };
 }
 
@@ -135,7 +136,7 @@ function useRowActions(latest: Latest | undefined, change: (part: Partial<Explor
       },
       open: (index) => {
         const id = box.current?.rows.idAt(index);
-        if (id !== undefined) change({ cursor: { index, id }, trail: [id] });
+        if (id !== undefined) change({ cursor: { index, id }, ...showTrail([id]) });
       },
       toggleAll: () => {
         const now = box.current;

@@ -49,8 +49,9 @@ export function useExplore(query: string): Explore {
   const copySelection = useCopySelection();
   const setQuery = useSetQuery(query, results.askAhead);
   const [dialog, show] = useState<ExploreDialog | undefined>();
-  const { cursor, selection, trail } = rows.state;
-  const target = rows.areUsable ? selectionToApply(selection, trail.at(-1) ?? cursor.id) : undefined;
+  const { cursor, selection, trail, awaitsRow } = rows.state;
+  const pointed = awaitsRow ? undefined : (trail.at(-1) ?? cursor.id);
+  const target = rows.areUsable ? selectionToApply(selection, pointed) : undefined;
   const isSingleRow = selection.kind === 'rows' && selection.ids.size === 0;
   return {
     query,

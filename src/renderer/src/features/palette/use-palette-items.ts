@@ -7,7 +7,7 @@ import { useLookAtSearch, useRememberQuery, useSavedSearches, useSearchHistory }
 import { useShortcutActions } from '../../keyboard/ShortcutProvider.tsx';
 import { countOf } from '../../text/words.ts';
 import { openColumnView } from '../explore/column-wishes.ts';
-import { useExploreMemory } from '../explore/explore-memory.tsx';
+import { showTrail, useExploreMemory } from '../explore/explore-memory.tsx';
 import { quoteValue } from '../explore/query-text.ts';
 import { useLookupMemory } from '../lookup/lookup-memory.tsx';
 import { sourcePages } from '../sources/source-pages.ts';
@@ -125,7 +125,7 @@ function useIndicatorItems(text: string): PaletteItems {
       run: () => {
         const query = `value:${quoteValue(row.value)}`;
         const isThere = navigation.route.screen === 'explore' && memory.state.query === query;
-        memory.change(isThere ? { trail: [row.id] } : { toOpen: row.id });
+        memory.change(isThere ? showTrail([row.id]) : { toOpen: row.id });
         navigation.go({ screen: 'explore', query });
       },
     };
