@@ -53,6 +53,7 @@ test('a note stands in the history', async ({ page }) => {
   await resultGrid(page).press('n');
   await page.getByLabel(/^Note on 1 indicator/).fill('Seen on the proxy of site B.');
   await page.keyboard.press('Control+Enter');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
   await resultGrid(page).press('Enter');
   await detailPanel(page)
     .getByRole('tab', { name: /^Triage/ })

@@ -1,5 +1,5 @@
 import { Button, DialogBody, DialogFooter, FormGroup, TextArea } from '@blueprintjs/core';
-import { type ReactElement, useState } from 'react';
+import { type ReactElement, useEffect, useRef, useState } from 'react';
 import type { Selection } from '#shared/contract/schemas.ts';
 import { Modal } from '../../components/Modal.tsx';
 import { describeSelection } from '../../text/selection-words.ts';
@@ -9,10 +9,18 @@ import { useTriageActions } from './use-triage-actions.ts';
 export function NoteDialog(props: { readonly selection: Selection; readonly onClose: () => void }): ReactElement {
   const [note, setNote] = useState('');
   const triage = useTriageActions();
-  const save = (): void => {
-    if (note.trim() === '') return;
-    triage.change({ note: note.trim() }, props.selection, 'noted');
-    props.onClose();
+  const isOpen = useRef(true);
+  useEffect(() => {
+    isOpen.current = true;
+    return () => {
+      isOpen.current = false;
+    };
+  }, []);
+  const save = async (): Promise<void> => {
+    if (note.trim() === '' || triage.isBusy) return;
+    // What could not be stored stays where it can be tried again, or copied. Closed before, there is nothing left to close.
+    const isStored = await triage.change({ note: note.trim() }, props.selection, 'noted');
+    if (isStored && isOpen.current) props.onClose();
   };
   const what = describeSelection(props.selection);
   return (
@@ -31,7 +39,7 @@ export function NoteDialog(props: { readonly selection: Selection; readonly onCl
             value={note}
             onChange={(event) => setNote(event.target.value)}
             onKeyDown={(event) => {
-              if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) save();
+              if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void save();
             }}
           />
         </FormGroup>
@@ -40,7 +48,7 @@ export function NoteDialog(props: { readonly selection: Selection; readonly onCl
         actions={
           <>
             <Button onClick={props.onClose}>Cancel</Button>
-            <Button intent="primary" disabled={note.trim() === ''} onClick={save}>
+            <Button intent="primary" disabled={note.trim() === ''} loading={triage.isBusy} onClick={() => void save()}>
               Save note
             </Button>
           </>

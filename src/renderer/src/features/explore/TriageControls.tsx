@@ -38,10 +38,14 @@ export function TriageControls(props: { readonly detail: IndicatorDetail }): Rea
   const triage = useTriageActions();
   const [note, setNote] = useState('');
   const selection = { ids: [detail.id] };
-  const saveNote = (): void => {
-    if (note.trim() === '') return;
-    triage.change({ note: note.trim() }, selection, 'noted');
-    setNote('');
+  const [isSaving, setIsSaving] = useState(false);
+  const saveNote = async (): Promise<void> => {
+    if (note.trim() === '' || isSaving) return;
+    setIsSaving(true);
+    const isStored = await triage.change({ note: note.trim() }, selection, 'noted');
+    setIsSaving(false);
+    // What was written on meanwhile is not stored yet, and what could not be stored stays.
+    if (isStored) setNote((now) => (now === note ? '' : now));
   };
   return (
     <section className="detail-triage" aria-label="Triage">
@@ -50,14 +54,14 @@ export function TriageControls(props: { readonly detail: IndicatorDetail }): Rea
         words={verdicts}
         said={verdictWords}
         current={detail.verdict}
-        onChoose={(verdict) => triage.change({ verdict }, selection, 'changed')}
+        onChoose={(verdict) => void triage.change({ verdict }, selection, 'changed')}
       />
       <Choice
         label="State"
         words={triageStates}
         said={stateWords}
         current={detail.state}
-        onChoose={(state) => triage.change({ state }, selection, 'changed')}
+        onChoose={(state) => void triage.change({ state }, selection, 'changed')}
       />
       <div className="triage-note">
         <TextArea
@@ -69,11 +73,11 @@ export function TriageControls(props: { readonly detail: IndicatorDetail }): Rea
           value={note}
           onChange={(event) => setNote(event.target.value)}
           onKeyDown={(event) => {
-            if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) saveNote();
+            if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void saveNote();
           }}
         />
         {note.trim() === '' ? null : (
-          <Button size="small" intent="primary" onClick={saveNote}>
+          <Button size="small" intent="primary" loading={isSaving} onClick={() => void saveNote()}>
             Save
           </Button>
         )}

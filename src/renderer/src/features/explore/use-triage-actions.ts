@@ -30,7 +30,8 @@ const doneWords: Readonly<Record<TriageAction, string>> = {
 /** Writes triage and says what came of it. */
 export interface TriageActions {
   readonly apply: (action: TriageAction, selection: Selection) => void;
-  readonly change: (change: TriageChange, selection: Selection, done: string) => void;
+  /** @returns whether it is stored; what went wrong is told. */
+  readonly change: (change: TriageChange, selection: Selection, done: string) => Promise<boolean>;
   readonly isBusy: boolean;
 }
 
@@ -39,18 +40,23 @@ export function useTriageActions(): TriageActions {
   const triage = useTriage();
   const notices = useNotices();
   const undoLog = useUndoLog();
-  const change = (what: TriageChange, selection: Selection, done: string): void => {
-    // Not by callbacks of `mutate`: those are dropped with the dialog that asked for it.
-    triage.mutateAsync({ ...what, selection }).then(({ changed, undo }) => {
+  const change: TriageActions['change'] = async (what, selection, done) => {
+    try {
+      // Not by callbacks of `mutate`: those are dropped with the dialog that asked for it.
+      const { changed, undo } = await triage.mutateAsync({ ...what, selection });
       const work = undo === null ? undefined : undoLog.remember({ of: 'triage', number: undo });
       const isSingle = 'ids' in selection && selection.ids.length === 1;
       const action = work === undefined ? undefined : { text: 'Undo', run: () => undoLog.undo(work) };
       if (!isSingle) notices.done(`${countOf(changed, 'indicator')} ${done}`, action);
-    }, notices.failed);
+      return true;
+    } catch (error) {
+      notices.failed(error);
+      return false;
+    }
   };
   return {
     change,
-    apply: (action, selection) => change(triageChanges[action], selection, doneWords[action]),
+    apply: (action, selection) => void change(triageChanges[action], selection, doneWords[action]),
     isBusy: triage.isPending,
   };
 }
