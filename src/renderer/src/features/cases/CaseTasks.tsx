@@ -13,11 +13,11 @@ export function CaseTasks(props: { readonly one: Case }): ReactElement {
   const notices = useNotices();
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    if (text.trim() === '') return;
-    addTask.mutate(
-      { number: one.number, text: text.trim() },
-      { onSuccess: () => setText(''), onError: notices.failed },
-    );
+    // Enter once more, while it is saved, is no second one.
+    if (text.trim() === '' || addTask.isPending) return;
+    // What was written on meanwhile is not saved yet.
+    const saved = (): void => setText((now) => (now === text ? '' : now));
+    addTask.mutate({ number: one.number, text: text.trim() }, { onSuccess: saved, onError: notices.failed });
   };
   return (
     <section className="case-section" aria-label="Tasks">

@@ -29,10 +29,12 @@ function OwnEntryForm(props: { readonly number: CaseNumber }): ReactElement {
   const isReady = happenedAtMs !== null && text.trim() !== '';
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    if (!isReady) return;
+    // Enter once more, while it is saved, is no second one.
+    if (!isReady || addTimelineEntry.isPending) return;
+    // What was written on meanwhile is not saved yet.
     const reset = (): void => {
-      setText('');
-      setMoment(undefined);
+      setText((now) => (now === text ? '' : now));
+      setMoment((now) => (now === moment ? undefined : now));
     };
     addTimelineEntry.mutate(
       { number: props.number, happenedAtMs, text: text.trim() },
