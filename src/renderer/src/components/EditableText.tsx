@@ -6,8 +6,11 @@ import { Prose } from './Prose.tsx';
 export interface EditableTextProps {
   readonly label: string;
   readonly text: string;
-  /** Called with the trimmed text when it changed; an empty one only where that is allowed. */
-  readonly onSave: (text: string) => void;
+  /**
+   * Called with the trimmed text when it changed; an empty one only where that is allowed.
+   * @returns whether it is stored: what is not stands in the field again.
+   */
+  readonly onSave: (text: string) => Promise<boolean>;
   readonly multiline?: boolean;
   readonly canBeEmpty?: boolean;
   readonly placeholder?: string;
@@ -18,17 +21,18 @@ export interface EditableTextProps {
 /** Text that turns into a field when clicked or entered; Enter (Ctrl+Enter for several lines) or leaving saves, Escape does not. */
 export function EditableText(props: EditableTextProps): ReactElement {
   const [draft, setDraft] = useState<string>();
-  const save = (): void => {
+  const save = async (): Promise<void> => {
     const next = (draft ?? '').trim();
     setDraft(undefined);
-    if (next !== props.text && (next !== '' || props.canBeEmpty)) props.onSave(next);
+    if (next === props.text || (next === '' && !props.canBeEmpty)) return;
+    if (!(await props.onSave(next))) setDraft((now) => now ?? next);
   };
   const press = (event: KeyboardEvent): void => {
     if (event.key === 'Escape') {
       event.stopPropagation();
       setDraft(undefined);
     }
-    if (event.key === 'Enter' && (!props.multiline || event.ctrlKey || event.metaKey)) save();
+    if (event.key === 'Enter' && (!props.multiline || event.ctrlKey || event.metaKey)) void save();
   };
   if (draft === undefined && props.formatted && props.text !== '') {
     return (
@@ -57,7 +61,7 @@ export function EditableText(props: EditableTextProps): ReactElement {
     // The field appears because the analyst asked to write in it.
     autoFocus: true,
     value: draft,
-    onBlur: save,
+    onBlur: () => void save(),
     onKeyDown: press,
   };
   return props.multiline ? (

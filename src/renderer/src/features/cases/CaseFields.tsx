@@ -1,21 +1,16 @@
 import type { ReactElement } from 'react';
-import type { Case, CaseChange } from '#shared/model/case.ts';
+import type { Case } from '#shared/model/case.ts';
 import { papMarks, severities, tlpMarks, workingCaseStatuses } from '#shared/model/vocabulary.ts';
-import { useNotices } from '../../app/notices.tsx';
-import { useCaseCommands } from '../../bridge/use-cases.ts';
 import { EditableText } from '../../components/EditableText.tsx';
 import { Moment } from '../../components/Moment.tsx';
 import { WordSelect } from '../../components/WordSelect.tsx';
 import { caseStatusWords, papWord, severityWords, tlpWord } from '../../text/words.ts';
+import { useCaseUpdate } from './use-case-update.ts';
 
 /** What is known of the case as a whole; each field saves by itself. */
 export function CaseFields(props: { readonly one: Case }): ReactElement {
   const { one } = props;
-  const notices = useNotices();
-  const { update } = useCaseCommands();
-  const save = (fields: CaseChange): void => {
-    update.mutate({ number: one.number, fields }, { onError: notices.failed });
-  };
+  const save = useCaseUpdate(one.number);
   return (
     <section className="case-section" aria-label="Fields">
       <h2 className="section-title">Summary</h2>
@@ -39,7 +34,7 @@ export function CaseFields(props: { readonly one: Case }): ReactElement {
               words={workingCaseStatuses}
               value={one.status}
               say={(word) => caseStatusWords[word]}
-              onChange={(status) => save({ status })}
+              onChange={(status) => void save({ status })}
             />
           </>
         )}
@@ -49,12 +44,24 @@ export function CaseFields(props: { readonly one: Case }): ReactElement {
           words={severities}
           value={one.severity}
           say={(word) => severityWords[word]}
-          onChange={(severity) => save({ severity })}
+          onChange={(severity) => void save({ severity })}
         />
         <label htmlFor="case-tlp">Sharing</label>
-        <WordSelect id="case-tlp" words={tlpMarks} value={one.tlp} say={tlpWord} onChange={(tlp) => save({ tlp })} />
+        <WordSelect
+          id="case-tlp"
+          words={tlpMarks}
+          value={one.tlp}
+          say={tlpWord}
+          onChange={(tlp) => void save({ tlp })}
+        />
         <label htmlFor="case-pap">Acting</label>
-        <WordSelect id="case-pap" words={papMarks} value={one.pap} say={papWord} onChange={(pap) => save({ pap })} />
+        <WordSelect
+          id="case-pap"
+          words={papMarks}
+          value={one.pap}
+          say={papWord}
+          onChange={(pap) => void save({ pap })}
+        />
         <span>Assignee</span>
         <EditableText
           label="Assignee"

@@ -4,8 +4,7 @@ import { type ReactElement, useState } from 'react';
 import type { Case } from '#shared/model/case.ts';
 import type { CaseNumber } from '#shared/model/ids.ts';
 import { useNavigation } from '../../app/navigation.tsx';
-import { useNotices } from '../../app/notices.tsx';
-import { useCase, useCaseCommands } from '../../bridge/use-cases.ts';
+import { useCase } from '../../bridge/use-cases.ts';
 import { EditableText } from '../../components/EditableText.tsx';
 import { ErrorNote } from '../../components/ErrorNote.tsx';
 import { Loading } from '../../components/Loading.tsx';
@@ -20,6 +19,7 @@ import { CaseTasks } from './CaseTasks.tsx';
 import { CaseTimeline } from './CaseTimeline.tsx';
 import { CloseCaseDialog } from './CloseCaseDialog.tsx';
 import { StatusMark } from './StatusMark.tsx';
+import { useCaseUpdate } from './use-case-update.ts';
 
 function Head(props: {
   readonly one: Case;
@@ -28,8 +28,7 @@ function Head(props: {
 }): ReactElement {
   const { one } = props;
   const navigation = useNavigation();
-  const notices = useNotices();
-  const { update } = useCaseCommands();
+  const save = useCaseUpdate(one.number);
   return (
     <header className="screen-head">
       <Button
@@ -41,11 +40,7 @@ function Head(props: {
       />
       <span className="mono muted nowrap">{one.number}</span>
       <h1 className="case-heading">
-        <EditableText
-          label="Title"
-          text={one.title}
-          onSave={(title) => update.mutate({ number: one.number, fields: { title } }, { onError: notices.failed })}
-        />
+        <EditableText label="Title" text={one.title} onSave={(title) => save({ title })} />
       </h1>
       <StatusMark status={one.status} />
       {one.verdict === null ? null : <VerdictMark verdict={one.verdict} />}
