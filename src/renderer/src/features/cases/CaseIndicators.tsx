@@ -57,7 +57,11 @@ function AddLine(props: { readonly one: Case }): ReactElement {
 const doubleClickMs = 300;
 
 /** What is opened below the table; where that is out of sight, it is brought into view. */
-function OpenedIndicator(props: { readonly number: CaseNumber; readonly row: CaseIndicatorRow }): ReactElement {
+function OpenedIndicator(props: {
+  readonly number: CaseNumber;
+  readonly row: CaseIndicatorRow;
+  readonly onRemoved: () => void;
+}): ReactElement {
   const { row } = props;
   const box = useRef<HTMLElement>(null);
   const name = `${row.type} ${row.value}`;
@@ -71,7 +75,7 @@ function OpenedIndicator(props: { readonly number: CaseNumber; readonly row: Cas
       <h3>
         <HostileText text={displayValue(row)} mono limit={titleLimit} />
       </h3>
-      <FrozenAndLive key={name} number={props.number} row={row} />
+      <FrozenAndLive key={name} number={props.number} row={row} onRemoved={props.onRemoved} />
     </section>
   );
 }
@@ -84,8 +88,14 @@ export function CaseIndicators(props: { readonly one: Case }): ReactElement {
   const [isOpen, setIsOpen] = useState(false);
   const index = Math.min(cursor, Math.max(0, rows.total - 1));
   const row = isOpen ? rows.row(index) : undefined;
+  const section = useRef<HTMLElement>(null);
+  // The next row has its place now: open, it would have its button where the second of two clicks falls.
+  const closeRemoved = (): void => {
+    setIsOpen(false);
+    section.current?.querySelector<HTMLElement>('[role=grid]')?.focus();
+  };
   return (
-    <section className="case-section" aria-label="Indicators">
+    <section className="case-section" aria-label="Indicators" ref={section}>
       <h2 className="section-title">
         Indicators <span>{one.indicatorCount.toLocaleString('en')}</span>
       </h2>
@@ -96,7 +106,7 @@ export function CaseIndicators(props: { readonly one: Case }): ReactElement {
       ) : (
         <CaseTable rows={rows} cursor={index} isOpen={isOpen} onCursor={setCursor} onOpen={setIsOpen} />
       )}
-      {row === undefined ? null : <OpenedIndicator number={one.number} row={row} />}
+      {row === undefined ? null : <OpenedIndicator number={one.number} row={row} onRemoved={closeRemoved} />}
     </section>
   );
 }

@@ -59,7 +59,11 @@ function Value(props: { readonly of: IndicatorSummary; readonly line: Comparison
   }
 }
 
-function Actions(props: { readonly number: CaseNumber; readonly entry: CaseIndicator }): ReactElement {
+function Actions(props: {
+  readonly number: CaseNumber;
+  readonly entry: CaseIndicator;
+  readonly onRemoved: () => void;
+}): ReactElement {
   const { entry } = props;
   const navigation = useNavigation();
   const notices = useNotices();
@@ -79,10 +83,11 @@ function Actions(props: { readonly number: CaseNumber; readonly entry: CaseIndic
         size="small"
         variant="outlined"
         icon={<RemoveIcon size={12} />}
+        loading={removeIndicator.isPending}
         onClick={() =>
           removeIndicator.mutate(
             { number: props.number, type: entry.type, value: entry.value },
-            { onError: notices.failed },
+            { onSuccess: props.onRemoved, onError: notices.failed },
           )
         }
       >
@@ -93,7 +98,11 @@ function Actions(props: { readonly number: CaseNumber; readonly entry: CaseIndic
 }
 
 /** An indicator as it was when it was added beside what is known today; what changed is marked. */
-export function FrozenAndLive(props: { readonly number: CaseNumber; readonly row: CaseIndicatorRow }): ReactElement {
+export function FrozenAndLive(props: {
+  readonly number: CaseNumber;
+  readonly row: CaseIndicatorRow;
+  readonly onRemoved: () => void;
+}): ReactElement {
   const { row } = props;
   const frozen = useCaseIndicator(props.number, row);
   const live = useIndicatorByValue(row.type, row.value);
@@ -102,7 +111,7 @@ export function FrozenAndLive(props: { readonly number: CaseNumber; readonly row
     return <ErrorNote error={error} onRetry={() => void Promise.all([frozen.refetch(), live.refetch()])} />;
   }
   if (frozen.data === undefined || live.data === undefined) return <Loading lines={3} />;
-  return <ThenAndNow number={props.number} entry={frozen.data} now={live.data} />;
+  return <ThenAndNow number={props.number} entry={frozen.data} now={live.data} onRemoved={props.onRemoved} />;
 }
 
 /** Which other cases know it too, and how it was judged last. */
@@ -138,6 +147,7 @@ function ThenAndNow(props: {
   readonly number: CaseNumber;
   readonly entry: CaseIndicator;
   readonly now: IndicatorSummary | null;
+  readonly onRemoved: () => void;
 }): ReactElement {
   const { entry, now } = props;
   const then = entry.snapshot.indicator;
@@ -181,7 +191,7 @@ function ThenAndNow(props: {
           ))}
         </tbody>
       </table>
-      <Actions number={props.number} entry={entry} />
+      <Actions number={props.number} entry={entry} onRemoved={props.onRemoved} />
     </div>
   );
 }
