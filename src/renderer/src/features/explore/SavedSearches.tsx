@@ -3,6 +3,7 @@ import { BookmarkIcon, CrossIcon } from '@blueprintjs/icons';
 import type { ReactElement } from 'react';
 import type { AskedQuery, SavedSearch, ShownColumn } from '#shared/model/saved-search.ts';
 import { revealHidden } from '#shared/text/hidden-characters.ts';
+import { useNotices } from '../../app/notices.tsx';
 import { useLookAtSearch, useRemoveSearch, useSavedSearches, useSearchHistory } from '../../bridge/use-searches.ts';
 import { HostileText } from '../../components/HostileText.tsx';
 import { Moment } from '../../components/Moment.tsx';
@@ -69,6 +70,7 @@ function SavedLine(props: { readonly search: SavedSearch; readonly onRun: SavedS
   const { name, query, columns, newCount } = props.search;
   const look = useLookAtSearch();
   const remove = useRemoveSearch();
+  const notices = useNotices();
   return (
     <li>
       <button
@@ -91,7 +93,7 @@ function SavedLine(props: { readonly search: SavedSearch; readonly onRun: SavedS
         aria-label={`Forget ${revealHidden(name)}`}
         title="Forget"
         icon={<CrossIcon size={12} />}
-        onClick={() => remove.mutate({ name })}
+        onClick={() => remove.mutate({ name }, { onError: notices.failed })}
       />
     </li>
   );
