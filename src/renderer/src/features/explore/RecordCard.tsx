@@ -88,7 +88,7 @@ function RecordBody(props: { readonly observation: Observation }): ReactElement 
 }
 
 /** One vendor's record: its head says who and when, opened it says everything. */
-export function RecordCard(props: { readonly observation: Observation; readonly isOnly: boolean }): ReactElement {
+export function RecordCard(props: { readonly observation: Observation }): ReactElement {
   const { observation } = props;
   const titleOf = useStreamTitles();
   const standing = standingOf(observation, useNow());

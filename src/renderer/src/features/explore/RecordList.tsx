@@ -13,7 +13,7 @@ export function RecordList(props: { readonly observations: readonly Observation[
   return (
     <div className="records">
       {newestFirst.map((observation) => (
-        <RecordCard key={observation.id} observation={observation} isOnly={newestFirst.length === 1} />
+        <RecordCard key={observation.id} observation={observation} />
       ))}
     </div>
   );

@@ -5,13 +5,12 @@ import { StateMark, VerdictMark } from '../../components/Marks.tsx';
 import { Moment } from '../../components/Moment.tsx';
 import { VendorName } from '../../components/VendorMark.tsx';
 
-/** Who decided what, when and why; newest first. */
+/** Who decided what, when and why; what was heard of last, and stands, comes first: clocks may disagree. */
 export function TriageHistory(props: { readonly entries: readonly TriageEntry[] }): ReactElement {
   if (props.entries.length === 0) return <p className="muted detail-empty">Nobody has looked at it yet.</p>;
-  const newestFirst = [...props.entries].sort((a, b) => b.atMs - a.atMs);
   return (
     <ol className="triage-history">
-      {newestFirst.map((entry, at) => (
+      {props.entries.toReversed().map((entry, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: entries are never changed or removed; two may share a millisecond
         <li key={`${entry.atMs} ${at}`}>
           <div className="detail-line">
