@@ -1,6 +1,7 @@
 /** A store that syncs at full speed: real threads, real pages, no network in between. */
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { openStore } from '#main/db/worker-gateway.ts';
 import { createSystemClock } from '#main/platform/system-clock.ts';
 import type { Logger } from '#main/ports/ports.ts';
@@ -82,9 +83,9 @@ export class Feed {
     return new Feed(store, file, () => isReady);
   }
 
-  /** Whether the search engine answers. */
-  get isEngineReady(): boolean {
-    return this.#isReady();
+  /** Resolves when the search engine answers: filled from the tables, it takes a minute among five millions. */
+  async untilEngineReady(): Promise<void> {
+    while (!this.#isReady()) await sleep(100);
   }
 
   /** Opens a run of each connection, from where its walk stands or from the beginning. */

@@ -46,6 +46,8 @@ async function measure(size: SizeName): Promise<IngestFigures> {
   try {
     const feed = await Feed.open(folder, true);
     try {
+      // While it is being filled it reads one state of the database, and the log of what is stored meanwhile cannot begin anew.
+      await feed.untilEngineReady();
       const taken = await measureRounds(feed, allLive, steps);
       settle([...filesIn(folder), ...(allLive?.files ?? [])]);
       say('Deciding while it syncs ...');

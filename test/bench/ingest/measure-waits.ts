@@ -51,8 +51,6 @@ export async function measureQuestions(
       feed.store.read('indicators.search', { plan, offset: 0, limit: 100 }),
     ]);
   };
-  // It is being filled since the store was opened, from the tables: a minute among five millions.
-  while (!feed.isEngineReady) await sleep(100);
   for (let nth = 0; nth < 20; nth += 1) await ask(nth * 7);
   const idle = await takeEach(ask, () => false);
   return measureBeside(feed, from, { idle, ask });
