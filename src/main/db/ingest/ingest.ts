@@ -15,7 +15,7 @@ import { packIds } from './walk-pages.ts';
 export type FindStream = (vendor: string, stream: string) => AnyVendorStream;
 
 /** How long a page is stored before whoever waits for the thread gets it: a page of hundreds of records takes longer. */
-const partLimitMs = 15;
+const partLimitMs = 8;
 /** Records between two looks at the clock. */
 const recordsPerLook = 8;
 
