@@ -1,5 +1,6 @@
 import type { PageInput, PageOutcome } from '#main/services/ports/store/ingest.ts';
 import type { Store, StoreReads, StoreSnapshot, StoreWrites } from '#main/services/ports/store.ts';
+import type { StoreHealth } from '#shared/model/store-health.ts';
 
 type Table<Operations> = {
   readonly [Name in keyof Operations]?: Operations[Name] extends {
@@ -76,6 +77,14 @@ export class ScriptedStore implements Store {
   }
 
   onChange(): () => void {
+    return () => undefined;
+  }
+
+  async health(): Promise<StoreHealth> {
+    return [];
+  }
+
+  onHealth(): () => void {
     return () => undefined;
   }
 

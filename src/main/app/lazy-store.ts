@@ -1,5 +1,7 @@
 import type { Store, StoreChange } from '#main/services/ports/store.ts';
 import { AppError } from '#shared/errors/app-error.ts';
+import type { StoreHealth } from '#shared/model/store-health.ts';
+import { createRelay } from './relay.ts';
 
 /** A store that is opened with the first question; until then it costs nothing. */
 export interface LazyStore extends Store {
@@ -16,25 +18,19 @@ export interface LazyStore extends Store {
 
 /** Wraps the opening of the real store. */
 export function createLazyStore(open: () => Promise<Store>): LazyStore {
-  const listeners = new Set<(change: StoreChange) => void>();
   let opening: Promise<Store> | undefined;
-  let leave: (() => void) | undefined;
+  // Looking out for changes keeps a reader busy: not before somebody wants to know of them.
+  const changes = createRelay((store: Store, listener: (change: StoreChange) => void) => store.onChange(listener));
+  const health = createRelay((store: Store, listener: (health: StoreHealth) => void) => store.onHealth(listener));
   const writing = new Set<Promise<unknown>>();
   /** Settles when the work on the file has ended. */
   let reopened: Promise<void> | undefined;
 
-  /** Looking out for changes keeps a reader busy: not before somebody wants to know of them. */
-  function follow(store: Store): void {
-    if (listeners.size === 0) return;
-    leave ??= store.onChange((change) => {
-      for (const listener of listeners) listener(change);
-    });
-  }
-
   function opened(): Promise<Store> {
     opening ??= (reopened === undefined ? open() : reopened.then(open)).then(
       (store) => {
-        follow(store);
+        changes.follow(store);
+        health.follow(store);
         return store;
       },
       (error: unknown) => {
@@ -57,7 +53,8 @@ export function createLazyStore(open: () => Promise<Store>): LazyStore {
   async function close(): Promise<void> {
     const closing = opening;
     opening = undefined;
-    leave = undefined;
+    changes.forget();
+    health.forget();
     await (await closing?.catch(() => undefined))?.close();
   }
 
@@ -79,17 +76,9 @@ export function createLazyStore(open: () => Promise<Store>): LazyStore {
     },
     ingest: async (page) => (await openedForWriting()).ingest(page),
     leaseConnection: async (connectionId, purpose) => (await openedForWriting()).leaseConnection(connectionId, purpose),
-    onChange(listener) {
-      listeners.add(listener);
-      // Whoever asks next is told why it cannot be opened.
-      opening?.then(follow, () => undefined);
-      return () => {
-        listeners.delete(listener);
-        if (listeners.size > 0) return;
-        leave?.();
-        leave = undefined;
-      };
-    },
+    onChange: (listener) => changes.add(listener, opening),
+    health: async () => (await opened()).health(),
+    onHealth: (listener) => health.add(listener, opening),
     close,
     async closedDuring(work) {
       const { promise, resolve } = Promise.withResolvers<void>();

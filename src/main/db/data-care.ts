@@ -1,5 +1,6 @@
 import type { Clock, Paths } from '#main/ports/ports.ts';
 import type { BackupReport, DataCare, RepairReport, RestoreReport } from '#main/services/ports/data-care.ts';
+import { forgetFindings } from './gateway/health-record.ts';
 import { Thread } from './gateway/thread.ts';
 
 /** Where the database lies, and the entry of the thread that works on it. */
@@ -28,7 +29,16 @@ export function openDataCare({ paths, clock }: DataCareParts): DataCare {
   return {
     // The thread's own words (see writer-thread.ts).
     backUp: async (target) => (await call('backUp', target)) as BackupReport,
-    restore: async (source) => (await call('restore', source, clock.nowMs())) as RestoreReport,
-    repair: async () => (await call('repair', clock.nowMs())) as RepairReport,
+    restore: async (source) => {
+      const report = (await call('restore', source, clock.nowMs())) as RestoreReport;
+      forgetFindings(paths.dataFolder);
+      return report;
+    },
+    repair: async () => {
+      const report = (await call('repair', clock.nowMs())) as RepairReport;
+      // What a check called damaged is checked once more by the next start: a repair may look less closely.
+      forgetFindings(paths.dataFolder, report.kind === 'sound' ? ['logCutShort'] : undefined);
+      return report;
+    },
   };
 }

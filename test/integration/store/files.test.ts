@@ -12,6 +12,7 @@ import {
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { HealthRecord } from '#main/db/gateway/health-record.ts';
 import { migrations } from '#main/db/migrations/index.ts';
 import { newestVersion } from '#main/db/migrations/runner.ts';
 import { ensurePrivateFile } from '#main/db/open/files.ts';
@@ -23,6 +24,7 @@ import {
   openTestStore,
   plan,
   record,
+  TestClock,
   testPaths,
   valuesOf,
   walk,
@@ -235,7 +237,8 @@ describe('an unclean end', () => {
       size: () => Promise.reject(new Error('not asked for')),
       close: () => Promise.resolve(),
     };
-    scheduleFileCheck({ reader, dataFolder: data.folder, logger, delayMs: 0 });
+    const health = new HealthRecord({ dataFolder: data.folder, clock: new TestClock(), logger });
+    scheduleFileCheck({ reader, dataFolder: data.folder, logger, health, delayMs: 0 });
     while (existsSync(mark)) await new Promise((resolve) => setTimeout(resolve, 10));
     expect(logger.entries.map(({ event }) => event)).toEqual(['store.uncleanEnd']);
     await store.close();

@@ -2,13 +2,17 @@ import { expect, it } from 'vitest';
 import { createLazyStore } from '#main/app/lazy-store.ts';
 import type { Store, StoreChange } from '#main/services/ports/store.ts';
 import { AppError } from '#shared/errors/app-error.ts';
+import type { StoreHealth } from '#shared/model/store-health.ts';
 import { ScriptedStore } from '../../support/scripted-store.ts';
 
 const change: StoreChange = { indicators: true, cases: false, connections: false, settings: false, outbox: false };
 
-/** A store that can be made to tell of a change, and that counts how often it was closed. */
+const health: StoreHealth = [{ kind: 'damaged', detail: 'page 7', foundAtMs: 1, reference: null }];
+
+/** A store that can be made to tell of a change and of damage, and that counts how often it was closed. */
 function makeStore() {
   const listeners = new Set<(change: StoreChange) => void>();
+  const patients = new Set<(health: StoreHealth) => void>();
   let closed = 0;
   const inner = new ScriptedStore({ reads: { 'cases.list': () => [] } });
   const signals: (AbortSignal | undefined)[] = [];
@@ -27,14 +31,25 @@ function makeStore() {
         listeners.delete(listener);
       };
     },
+    health: async () => health,
+    onHealth(listener) {
+      patients.add(listener);
+      return () => {
+        patients.delete(listener);
+      };
+    },
     close: async () => {
+      patients.clear();
       closed += 1;
     },
   };
   const tell = (): void => {
     for (const listener of listeners) listener(change);
   };
-  return { store, signals, tell, closed: () => closed, followers: () => listeners.size };
+  const fallIll = (): void => {
+    for (const listener of patients) listener(health);
+  };
+  return { store, signals, tell, fallIll, closed: () => closed, followers: () => listeners.size };
 }
 
 it('passes on the signal that takes a question back', async () => {
@@ -67,6 +82,22 @@ it('passes changes on to listeners that came before it was opened, and to nobody
   leave();
   tell();
   expect(heard).toEqual([change, change, change]);
+});
+
+it('passes on what is found wrong with the data, also by a store that was opened anew', async () => {
+  const { store, fallIll } = makeStore();
+  const lazy = createLazyStore(async () => store);
+  const heard: StoreHealth[] = [];
+  const leave = lazy.onHealth((told) => heard.push(told));
+  expect(await lazy.health()).toBe(health);
+  fallIll();
+  await lazy.close();
+  await lazy.open();
+  leave();
+  lazy.onHealth((told) => heard.push(told));
+  await lazy.open();
+  fallIll();
+  expect(heard).toEqual([health, health]);
 });
 
 it('does not follow changes while nobody wants to know of them', async () => {

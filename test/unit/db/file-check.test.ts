@@ -3,7 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { scheduleFileCheck } from '#main/db/gateway/file-check.ts';
+import { HealthRecord } from '#main/db/gateway/health-record.ts';
 import type { ReaderPort } from '#main/db/gateway/ports.ts';
+import { AppError } from '#shared/errors/app-error.ts';
+import { FakeClock } from '../../support/fake-clock.ts';
 import { MemoryLogger } from '../../support/memory-logger.ts';
 
 const dayMs = 24 * 60 * 60 * 1_000;
@@ -13,13 +16,15 @@ let dataFolder: string;
 let stamp: string;
 let logger: MemoryLogger;
 let asked: number;
-let found: string;
+let found: string | Error;
+let health: HealthRecord;
 
 beforeEach(() => {
   dataFolder = mkdtempSync(join(tmpdir(), 'sightline-check-'));
   stamp = join(dataFolder, 'leases', 'last-check');
   mkdirSync(join(dataFolder, 'leases'));
   logger = new MemoryLogger();
+  health = new HealthRecord({ dataFolder, clock: new FakeClock(), logger });
   [asked, found] = [0, 'ok'];
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
 });
@@ -28,10 +33,11 @@ afterEach(() => {
   rmSync(dataFolder, { recursive: true });
 });
 
-/** A reader that says what `found` says; only `read` is called. */
+/** A reader that says what `found` says, or fails with it; only `read` is called. */
 const reader = {
   read: async () => {
     asked += 1;
+    if (found instanceof Error) throw found;
     return { kind: 'answer', durationMs: 1, output: { check: found } };
   },
 } as unknown as ReaderPort;
@@ -45,13 +51,13 @@ function checkedBefore(days: number): number {
 }
 
 async function pass(): Promise<() => void> {
-  const callOff = scheduleFileCheck({ reader, dataFolder, logger });
+  const callOff = scheduleFileCheck({ reader, dataFolder, logger, health });
   await vi.advanceTimersByTimeAsync(delayMs);
   return callOff;
 }
 
 it('is made where none was made yet, once the first questions had their time', async () => {
-  scheduleFileCheck({ reader, dataFolder, logger });
+  scheduleFileCheck({ reader, dataFolder, logger, health });
   await vi.advanceTimersByTimeAsync(delayMs - 1);
   expect(asked).toBe(0);
   await vi.advanceTimersByTimeAsync(1);
@@ -84,8 +90,45 @@ it('tells a damaged file in the log, and is made again at the next start', async
   expect(asked).toBe(2);
 });
 
+it('tells the health of a damaged file, which stays so until a check was good', async () => {
+  found = 'row 7 missing from index';
+  await pass();
+  const damaged = [{ kind: 'damaged', detail: found }];
+  expect(health.read()).toMatchObject(damaged);
+  // A check of today is no reason to leave it at that.
+  checkedBefore(0);
+  await pass();
+  expect([asked, health.read()]).toMatchObject([2, damaged]);
+  found = 'ok';
+  await pass();
+  expect(health.read()).toEqual([]);
+  await pass();
+  expect(asked).toBe(3);
+});
+
+it('a good one does not bring back what the log had lost', async () => {
+  health.report({ kind: 'logCutShort', detail: 'ends at frame 12' });
+  await pass();
+  expect([asked, health.read()]).toMatchObject([1, [{ kind: 'logCutShort' }]]);
+  await pass();
+  expect(asked).toBe(1);
+});
+
+it('takes a file that is too damaged to be checked for damaged', async () => {
+  found = new AppError('storage.corrupt', 'The database file is damaged.');
+  await pass();
+  expect(health.read()).toMatchObject([{ kind: 'damaged', detail: 'The database file is damaged.' }]);
+});
+
+it('says nothing of the file where it could not be made', async () => {
+  found = new AppError('storage.busy', 'Too slow.');
+  await pass();
+  expect(logger.entries).toMatchObject([{ event: 'store.notChecked', error: found }]);
+  expect(health.read()).toEqual([]);
+});
+
 it('is called off by a process that ends before', async () => {
-  scheduleFileCheck({ reader, dataFolder, logger })();
+  scheduleFileCheck({ reader, dataFolder, logger, health })();
   await vi.advanceTimersByTimeAsync(2 * delayMs);
   expect(asked).toBe(0);
 });

@@ -11,9 +11,11 @@ import type {
 } from '#main/services/ports/store.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import type { ConnectionId } from '#shared/model/ids.ts';
+import type { StoreHealth } from '#shared/model/store-health.ts';
 import { describeShape } from '../search/shape.ts';
 import { ChangeWatch } from './change-watch.ts';
 import { scheduleFileCheck } from './file-check.ts';
+import { HealthRecord } from './health-record.ts';
 import type { ReadCall, ReaderPort, ReadReply, SearchPort, WriterEvents, WriterPort } from './ports.ts';
 import { isForEngine } from './route.ts';
 import { flagFor } from './stop-flag.ts';
@@ -34,6 +36,7 @@ export interface GatewayParts {
 export class StoreGateway implements Store {
   readonly #parts: GatewayParts;
   readonly #changes: ChangeWatch;
+  readonly #health: HealthRecord;
   #writer: Promise<WriterPort> | undefined;
   #isClosed = false;
   #cancelCheck: () => void = () => {};
@@ -41,6 +44,7 @@ export class StoreGateway implements Store {
   private constructor(parts: GatewayParts) {
     this.#parts = parts;
     this.#changes = new ChangeWatch(() => parts.reader.revisions());
+    this.#health = new HealthRecord(parts);
   }
 
   /**
@@ -55,7 +59,7 @@ export class StoreGateway implements Store {
       const state = await parts.reader.open();
       if (state === 'outdated') await gateway.#write();
       if (state !== 'empty') {
-        gateway.#cancelCheck = scheduleFileCheck(parts);
+        gateway.#cancelCheck = scheduleFileCheck({ ...parts, health: gateway.#health });
         // Where there is an engine there is a window, whose first questions come about when it is filled from its snapshot.
         parts.search?.consider(() => parts.reader.size());
       }
@@ -138,6 +142,14 @@ export class StoreGateway implements Store {
 
   onChange(listener: (change: StoreChange) => void): () => void {
     return this.#changes.add(listener);
+  }
+
+  async health(): Promise<StoreHealth> {
+    return this.#health.read();
+  }
+
+  onHealth(listener: (health: StoreHealth) => void): () => void {
+    return this.#health.onChange(listener);
   }
 
   async close(): Promise<void> {

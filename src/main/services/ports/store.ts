@@ -17,6 +17,7 @@ import type { SavedSearchReads, SavedSearchWrites } from '#main/services/ports/s
 import type { TagReads, TagWrites } from '#main/services/ports/store/tags.ts';
 import type { UpkeepReads, UpkeepWrites } from '#main/services/ports/store/upkeep.ts';
 import type { ConnectionId } from '#shared/model/ids.ts';
+import type { StoreHealth } from '#shared/model/store-health.ts';
 
 /** Operations that only read; run on reader threads, never waiting for a writer. */
 export interface StoreReads
@@ -90,6 +91,10 @@ export interface Store extends StoreReader {
   leaseConnection(connectionId: ConnectionId, purpose?: LeasePurpose): Promise<{ release(): Promise<void> }>;
   /** Fires after commits, coalesced: what kind of thing changed. Also tells of other processes' commits, within a second. */
   onChange(listener: (change: StoreChange) => void): () => void;
+  /** What was found wrong with what is stored, by this process or another, now or before: until it is put right answers may be wrong. */
+  health(): Promise<StoreHealth>;
+  /** Fires when this process finds something wrong, or no longer so. */
+  onHealth(listener: (health: StoreHealth) => void): () => void;
   /** Commits what is open and ends the threads. */
   close(): Promise<void>;
 }
