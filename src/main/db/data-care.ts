@@ -1,6 +1,6 @@
 import type { Clock, Paths } from '#main/ports/ports.ts';
 import type { BackupReport, DataCare, RepairReport, RestoreReport } from '#main/services/ports/data-care.ts';
-import { forgetFindings } from './gateway/health-record.ts';
+import { checkAnew } from './gateway/file-check.ts';
 import { Thread } from './gateway/thread.ts';
 
 /** Where the database lies, and the entry of the thread that works on it. */
@@ -31,13 +31,12 @@ export function openDataCare({ paths, clock }: DataCareParts): DataCare {
     backUp: async (target) => (await call('backUp', target)) as BackupReport,
     restore: async (source) => {
       const report = (await call('restore', source, clock.nowMs())) as RestoreReport;
-      forgetFindings(paths.dataFolder);
+      checkAnew(paths.dataFolder);
       return report;
     },
     repair: async () => {
       const report = (await call('repair', clock.nowMs())) as RepairReport;
-      // What a check called damaged is checked once more by the next start: a repair may look less closely.
-      forgetFindings(paths.dataFolder, report.kind === 'sound' ? ['logCutShort'] : undefined);
+      checkAnew(paths.dataFolder);
       return report;
     },
   };

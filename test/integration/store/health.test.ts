@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
@@ -9,6 +9,7 @@ import type { Store } from '#main/services/ports/store.ts';
 import type { StoreHealth } from '#shared/model/store-health.ts';
 import {
   addConnection,
+  detailOf,
   makeDataFolder,
   openTestStore,
   record,
@@ -42,7 +43,7 @@ afterEach(async () => {
 
 const open = (): Promise<Store> => openTestStore('inline', data.folder);
 
-/** A page of what vendors sent that no question of these tests reads. */
+/** The first page of what vendors sent. */
 function spoil(): void {
   const database = new Sqlite(file, { readonly: true });
   const pages = "SELECT pageno FROM dbstat WHERE name = 'observation' AND pagetype = 'leaf'";
@@ -83,6 +84,32 @@ it('damage that the check finds is told, known to the next start at once, and no
   expect(await store.health()).toEqual([]);
 });
 
+it('is looked for where a question has met it, since what is left may be answered wrongly too', async () => {
+  // A file that was checked today.
+  await openAndCheck();
+  await store.close();
+  spoil();
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  store = await open();
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(await store.health()).toEqual([]);
+  await expect(detailOf(store, 'n0.example')).rejects.toMatchObject({ code: 'storage.corrupt' });
+  await vi.advanceTimersByTimeAsync(5_000);
+  expect(await store.health()).toMatchObject([{ kind: 'damaged' }]);
+});
+
+it('is not looked for again and again, however many questions meet it', async () => {
+  spoil();
+  const logger = new TestLogger();
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  store = await openTestStore('inline', data.folder, { logger });
+  for (let turn = 0; turn < 20; turn += 1) {
+    await expect(detailOf(store, 'n0.example')).rejects.toMatchObject({ code: 'storage.corrupt' });
+    await vi.advanceTimersByTimeAsync(1_000);
+  }
+  expect(logger.entries.filter(({ event }) => event === 'store.damaged')).toHaveLength(1);
+});
+
 it('is no longer known once a backup was put in its place', async () => {
   const backup = join(data.folder, 'good.backup');
   await care.backUp(backup);
@@ -104,11 +131,31 @@ it('is no longer known once somebody else put a sound file in its place, and tha
   expect(await openAndCheck()).toEqual([[]]);
 });
 
-it('a repair that finds the file sound ends what the log had lost; what was called damaged is checked once more', async () => {
+it('a check that somebody asks for counts as one of its own does', async () => {
+  const sound = readFileSync(file);
+  spoil();
+  store = await open();
+  await store.read('store.statistics', null);
+  expect(await store.health()).toEqual([]);
+  await expect(store.read('store.statistics', { check: true })).rejects.toMatchObject({ code: 'storage.corrupt' });
+  expect(await store.health()).toMatchObject([{ kind: 'damaged' }]);
+  await store.close();
+  writeFileSync(file, sound);
+  store = await open();
+  await store.read('store.statistics', { check: true });
+  expect(await store.health()).toEqual([]);
+});
+
+it('a repair that finds the file sound ends every finding, and the next start checks once more', async () => {
+  await openAndCheck();
+  await store.close();
   const health = new HealthRecord({ dataFolder: data.folder, clock: new TestClock(), logger: new TestLogger() });
   health.report({ kind: 'damaged', detail: 'page 7' });
   health.report({ kind: 'logCutShort', detail: 'ends at frame 12' });
   expect(await care.repair()).toEqual({ kind: 'sound' });
-  expect(health.read()).toMatchObject([{ kind: 'damaged' }]);
-  expect(await openAndCheck()).toEqual([[]]);
+  expect(health.read()).toEqual([]);
+  const stamp = join(data.folder, 'leases', 'last-check');
+  expect(existsSync(stamp)).toBe(false);
+  expect(await openAndCheck()).toEqual([]);
+  expect(existsSync(stamp)).toBe(true);
 });

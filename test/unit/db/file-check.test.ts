@@ -50,10 +50,9 @@ function checkedBefore(days: number): number {
   return statSync(stamp).mtimeMs;
 }
 
-async function pass(): Promise<() => void> {
-  const callOff = scheduleFileCheck({ reader, dataFolder, logger, health });
+async function pass(): Promise<void> {
+  scheduleFileCheck({ reader, dataFolder, logger, health });
   await vi.advanceTimersByTimeAsync(delayMs);
-  return callOff;
 }
 
 it('is made where none was made yet, once the first questions had their time', async () => {
@@ -127,8 +126,27 @@ it('says nothing of the file where it could not be made', async () => {
   expect(health.read()).toEqual([]);
 });
 
+it('is made once where a question met damage, not for each that does', async () => {
+  checkedBefore(1);
+  const check = scheduleFileCheck({ reader, dataFolder, logger, health });
+  for (let turn = 0; turn < 3; turn += 1) {
+    check.metDamage();
+    check.metDamage();
+    await vi.advanceTimersByTimeAsync(2 * delayMs);
+    expect(asked).toBe(1);
+  }
+});
+
+it('is made again where damage is met after a good one', async () => {
+  const check = scheduleFileCheck({ reader, dataFolder, logger, health });
+  await vi.advanceTimersByTimeAsync(delayMs);
+  check.metDamage();
+  await vi.advanceTimersByTimeAsync(delayMs);
+  expect(asked).toBe(2);
+});
+
 it('is called off by a process that ends before', async () => {
-  scheduleFileCheck({ reader, dataFolder, logger, health })();
+  scheduleFileCheck({ reader, dataFolder, logger, health }).cancel();
   await vi.advanceTimersByTimeAsync(2 * delayMs);
   expect(asked).toBe(0);
 });

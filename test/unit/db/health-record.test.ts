@@ -72,14 +72,6 @@ it('is told what another process found and put right', () => {
   expect(here.read()).toEqual([]);
 });
 
-it('forgets the kinds it is told to, and no others', () => {
-  const record = open();
-  record.report(damaged);
-  record.report(cutShort);
-  forgetFindings(dataFolder, ['logCutShort']);
-  expect(record.read()).toMatchObject([damaged]);
-});
-
 it('cuts what was found where it is long', () => {
   const record = open();
   record.report({ kind: 'damaged', detail: 'x'.repeat(100_000) });

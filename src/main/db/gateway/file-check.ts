@@ -1,21 +1,26 @@
-import { mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Logger } from '#main/ports/ports.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import { leaseFolder } from '../leases/lease-folder.ts';
 import { clearMarks, findStaleMarks } from '../leases/run-marks.ts';
-import type { HealthRecord } from './health-record.ts';
+import { forgetFindings, type HealthRecord } from './health-record.ts';
 import type { ReaderPort } from './ports.ts';
 
 /** Opening must be quick: the check waits until the first questions are answered, and short commands never get there. */
 const defaultDelayMs = 5_000;
 const intervalMs = 7 * 24 * 60 * 60 * 1_000;
 
+/** The check of one open store. */
+export interface FileCheck {
+  /** A question met damage: what else there is has to be known. Once is enough, however many do. */
+  metDamage(): void;
+  cancel(): void;
+}
+
 /**
  * Has the database checked in the background: after an unclean end, after damage was found, and once a week. What it finds is
  * told and kept, as are the marks of the unclean end, until a check was good.
- *
- * @returns a function that calls it off.
  */
 export function scheduleFileCheck(parts: {
   readonly reader: ReaderPort;
@@ -23,15 +28,26 @@ export function scheduleFileCheck(parts: {
   readonly logger: Logger;
   readonly health: HealthRecord;
   readonly delayMs?: number;
-}): () => void {
+}): FileCheck {
   const stale = findStaleMarks(parts.dataFolder);
   const isDamaged = parts.health.read().some(({ kind }) => kind === 'damaged');
-  if (stale.length === 0 && !isDamaged && isRecent(parts.dataFolder)) return () => {};
   if (stale.length > 0) parts.logger.write('warn', 'store.uncleanEnd', { processes: stale.length });
-  const timer = setTimeout(() => {
-    checkFile(parts, stale).catch((error: unknown) => parts.logger.fail('store.notChecked', error));
-  }, parts.delayMs ?? defaultDelayMs).unref();
-  return () => clearTimeout(timer);
+  let timer: NodeJS.Timeout | undefined;
+  let isMet = false;
+  const schedule = (): void => {
+    timer ??= setTimeout(() => {
+      timer = undefined;
+      checkFile(parts, stale).catch((error: unknown) => parts.logger.fail('store.notChecked', error));
+    }, parts.delayMs ?? defaultDelayMs).unref();
+  };
+  if (stale.length > 0 || isDamaged || !isRecent(parts.dataFolder)) schedule();
+  return {
+    metDamage() {
+      if (!isMet) schedule();
+      isMet = true;
+    },
+    cancel: () => clearTimeout(timer),
+  };
 }
 
 async function checkFile(
@@ -40,11 +56,8 @@ async function checkFile(
 ): Promise<void> {
   const found = await findDamage(reader);
   if (found === undefined) return;
-  if (found !== 'ok') {
-    health.report({ kind: 'damaged', detail: found });
-    return;
-  }
-  health.clear(['damaged']);
+  health.noteCheck(found);
+  if (found !== 'ok') return;
   clearMarks(stale);
   mkdirSync(leaseFolder(dataFolder), { recursive: true, mode: 0o700 });
   writeFileSync(stampFile(dataFolder), '', { mode: 0o600 });
@@ -59,6 +72,19 @@ async function findDamage(reader: ReaderPort): Promise<string | undefined> {
     // Some damage keeps the check itself from coming to an end.
     if (error instanceof AppError && error.code === 'storage.corrupt') return error.message;
     throw error;
+  }
+}
+
+/**
+ * The database was repaired, restored or found sound by somebody who has it to himself: nothing that was found of it is so any more,
+ * and the next start checks it.
+ */
+export function checkAnew(dataFolder: string): void {
+  try {
+    forgetFindings(dataFolder);
+    rmSync(stampFile(dataFolder), { force: true });
+  } catch {
+    // What was done to the database is done; the next start checks a file that is called damaged, and clears that.
   }
 }
 

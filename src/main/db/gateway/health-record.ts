@@ -52,6 +52,12 @@ export class HealthRecord {
     this.#keep([...others, { kind, detail: cut, foundAtMs, reference }]);
   }
 
+  /** What a check of the whole file said: `ok`, or what is wrong with it. */
+  noteCheck(said: string): void {
+    if (said === 'ok') this.clear(['damaged']);
+    else this.report({ kind: 'damaged', detail: said });
+  }
+
   /** What is no longer so. */
   clear(kinds: readonly FindingKind[]): void {
     const known = this.read();
@@ -79,16 +85,9 @@ export class HealthRecord {
   }
 }
 
-/** The database was exchanged or put right by somebody who has it for himself. Default: all kinds. */
-export function forgetFindings(dataFolder: string, kinds?: readonly FindingKind[]): void {
-  const known = readFindings(dataFolder);
-  const left = kinds === undefined ? [] : known.filter(({ kind }) => !kinds.includes(kind));
-  if (left.length === known.length) return;
-  try {
-    writeFindings(dataFolder, left);
-  } catch {
-    // What was done to the database is done; the next start checks it and clears the rest.
-  }
+/** The database was exchanged or put right by somebody who has it to himself: nothing that was found of it is so any more. */
+export function forgetFindings(dataFolder: string): void {
+  writeFindings(dataFolder, []);
 }
 
 function readFindings(dataFolder: string): StoreHealth {

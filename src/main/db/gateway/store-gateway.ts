@@ -14,7 +14,7 @@ import type { ConnectionId } from '#shared/model/ids.ts';
 import type { StoreHealth } from '#shared/model/store-health.ts';
 import { describeShape } from '../search/shape.ts';
 import { ChangeWatch } from './change-watch.ts';
-import { scheduleFileCheck } from './file-check.ts';
+import { type FileCheck, scheduleFileCheck } from './file-check.ts';
 import { HealthRecord } from './health-record.ts';
 import type { ReadCall, ReaderPort, ReadReply, SearchPort, WriterEvents, WriterPort } from './ports.ts';
 import { isForEngine } from './route.ts';
@@ -39,7 +39,7 @@ export class StoreGateway implements Store {
   readonly #health: HealthRecord;
   #writer: Promise<WriterPort> | undefined;
   #isClosed = false;
-  #cancelCheck: () => void = () => {};
+  #check: FileCheck | undefined;
 
   private constructor(parts: GatewayParts) {
     this.#parts = parts;
@@ -59,7 +59,7 @@ export class StoreGateway implements Store {
       const state = await parts.reader.open();
       if (state === 'outdated') await gateway.#write();
       if (state !== 'empty') {
-        gateway.#cancelCheck = scheduleFileCheck({ ...parts, health: gateway.#health });
+        gateway.#check = scheduleFileCheck({ ...parts, health: gateway.#health });
         // Where there is an engine there is a window, whose first questions come about when it is filled from its snapshot.
         parts.search?.consider(() => parts.reader.size());
       }
@@ -155,7 +155,7 @@ export class StoreGateway implements Store {
   async close(): Promise<void> {
     if (this.#isClosed) return;
     this.#isClosed = true;
-    this.#cancelCheck();
+    this.#check?.cancel();
     this.#changes.stop();
     const writer = await this.#writer?.catch(() => undefined);
     // The writer goes last: only it can fold the write-ahead log into the file, and only when nobody reads any more.
@@ -173,9 +173,7 @@ export class StoreGateway implements Store {
     try {
       return (await this.#askEngine(call, signal)) ?? (await this.#parts.reader.read(call));
     } catch (error) {
-      if (error instanceof AppError && error.code === 'storage.busy') {
-        this.#parts.logger.write('warn', 'store.tooSlow', { operation: call.name, plan: shapeOf(call) });
-      }
+      if (error instanceof AppError) this.#noteFailure(call, error);
       throw error;
     }
   }
@@ -199,7 +197,19 @@ export class StoreGateway implements Store {
       const rows = Array.isArray(output) ? output.length : 1;
       this.#parts.logger.write('info', 'store.slow', { operation: call.name, durationMs, rows, plan: shapeOf(call) });
     }
+    // One that somebody asked for, such as `doctor`, counts as one in the background does.
+    const said = isCheck(call) ? checkOf(output) : undefined;
+    if (said !== undefined) this.#health.noteCheck(said);
     return output;
+  }
+
+  #noteFailure(call: ReadCall, { code, message }: AppError): void {
+    if (code === 'storage.busy') {
+      this.#parts.logger.write('warn', 'store.tooSlow', { operation: call.name, plan: shapeOf(call) });
+    }
+    if (code !== 'storage.corrupt') return;
+    if (isCheck(call)) this.#health.noteCheck(message);
+    else this.#check?.metDamage();
   }
 
   /** In a read-only folder, or while somebody else writes, the answer is that of the last roll-up. */
@@ -243,6 +253,16 @@ export class StoreGateway implements Store {
 
 /** A read that takes longer is logged: by its name and the shape of its plan, never with values. */
 const slowMs = 50;
+
+/** Whether the whole file is looked through. */
+function isCheck({ name, input }: ReadCall): boolean {
+  return name === 'store.statistics' && input !== null && typeof input === 'object' && 'check' in input && input.check;
+}
+
+function checkOf(statistics: unknown): string | undefined {
+  const isThere = typeof statistics === 'object' && statistics !== null && 'check' in statistics;
+  return isThere && typeof statistics.check === 'string' ? statistics.check : undefined;
+}
 
 function shapeOf({ input }: ReadCall): string | null {
   return input !== null && typeof input === 'object' && 'plan' in input ? describeShape(input.plan.where) : null;
