@@ -60,6 +60,7 @@ export function createPush(sources: {
       sources.store.onChange(({ indicators, cases, connections, settings, outbox }) => {
         send('data.changed', { indicators, cases, connections, settings, outbox });
       }),
+      sources.store.onHealth((health) => send('care.healthChanged', [...health])),
     ];
   }
 

@@ -1,11 +1,15 @@
 import type { BackupFile, BackupFolder } from '#main/ports/backup-folder.ts';
 import { AppError } from '#shared/errors/app-error.ts';
+import type { StoreHealth } from '#shared/model/store-health.ts';
 import type { BackupReport, DataCare, RepairReport, RestoreReport } from './ports/data-care.ts';
+import type { Store } from './ports/store.ts';
 import type { ScheduleService } from './schedule/schedule-service.ts';
 import type { SyncService } from './sync/sync-service.ts';
 
-/** Backups, their restoration, and the repair of a damaged database. */
+/** Whether the stored data is sound; backups, their restoration, and the repair of a damaged database. */
 export interface CareService {
+  /** What is known to be wrong with the stored data; nothing is looked through for it. @throws AppError `storage.*`. */
+  health(): Promise<StoreHealth>;
   /** A name for a backup made now, e.g. `sightline-2026-11-28.backup`. */
   suggestName(nowMs: number): string;
   /** @param path absolute, chosen by the user. @throws AppError `state.notFound`, `export.notWritable`, `storage.*`. */
@@ -21,7 +25,7 @@ export interface CareService {
 }
 
 export interface CareServiceParts {
-  readonly store: {
+  readonly store: Pick<Store, 'health'> & {
     /** Waits for the writes that were asked for before. */
     settled(): Promise<void>;
     /** Closed while the file is exchanged; questions of that time wait. */
@@ -62,6 +66,7 @@ export function createCareService({ store, sync, schedule, loadDataCare, backups
   }
   const restore = (path: string): Promise<RestoreReport> => withoutStore((care) => care.restore(path));
   return {
+    health: () => store.health(),
     suggestName: (nowMs) => `sightline-${new Date(nowMs).toISOString().slice(0, 10)}.backup`,
     backUp: (path) =>
       alone(async (care) => {

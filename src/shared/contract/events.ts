@@ -3,6 +3,7 @@ import { syncRunSchema } from '../model/connection.ts';
 import { connectionIdSchema } from '../model/ids.ts';
 import { connectionBudgetSchema } from '../model/rate-budget.ts';
 import { foundSearchSchema } from '../model/schedule.ts';
+import { storeHealthSchema } from '../model/store-health.ts';
 import { updateProgressSchema } from '../model/update.ts';
 import { refreshProgressSchema } from '../model/vendor-detail.ts';
 import { importProgressSchema } from './import-schemas.ts';
@@ -27,6 +28,8 @@ export const events = {
   'updates.progressed': updateProgressSchema,
   /** The look of the day found a newer version. */
   'updates.found': z.strictObject({ version: z.string() }),
+  /** Something was found wrong with the stored data, or is no longer so. */
+  'care.healthChanged': storeHealthSchema,
   /** Something in the store changed; the window asks again for what it shows. */
   'data.changed': z.strictObject({
     indicators: z.boolean(),

@@ -14,6 +14,7 @@ import type { Connection } from '#shared/model/connection.ts';
 import { caseNumberSchema, connectionIdSchema, observationIdSchema } from '#shared/model/ids.ts';
 import type { IndicatorSummary } from '#shared/model/indicator.ts';
 import type { SavedSearch } from '#shared/model/saved-search.ts';
+import type { StoreHealth } from '#shared/model/store-health.ts';
 import { quoteValue } from '#shared/text/value-lists.ts';
 import { type FakeCase, makeCases } from './cases.ts';
 import { fakeImports } from './imports.ts';
@@ -38,8 +39,11 @@ import { fakeVendors, makeConnections, makeRuns } from './vendors.ts';
 
 /** What the fake stands at when the window opens. */
 export interface FakeOptions {
-  /** `waiting`: what asks for indicators, or adds to a case, is never answered. */
-  readonly scenario: 'full' | 'empty' | 'unsynced' | 'broken' | 'syncing' | 'damaged' | 'waiting';
+  /**
+   * `waiting`: what asks for indicators, or adds to a case, is never answered. `damaged`: nor are the settings; `unsound`: everything is
+   * answered, from a file in which a check found damage.
+   */
+  readonly scenario: 'full' | 'empty' | 'unsynced' | 'broken' | 'syncing' | 'damaged' | 'unsound' | 'waiting';
   /** Default: compact. */
   readonly density?: Settings['density'];
   readonly theme: Settings['theme'];
@@ -219,9 +223,18 @@ const diagnosticsText = `${JSON.stringify(
   2,
 )}\n`;
 
+/** What a check finds where pages of vendors' records are damaged. */
+const fakeDamage = {
+  kind: 'damaged',
+  detail:
+    'Tree 61 page 5112: btreeInitPage() returns error code 11; Tree 61 page 5113: btreeInitPage() returns error code 11',
+  reference: '3f9a2c1e',
+} as const;
+
 function appHandlers(world: World, options: FakeOptions) {
   const isBroken = options.scenario === 'broken';
   let isDamaged = options.scenario === 'damaged';
+  let health: StoreHealth = options.scenario === 'unsound' ? [{ ...fakeDamage, foundAtMs: options.nowMs }] : [];
   return {
     'calls.cancel': () => null,
     'app.info': () => ({
@@ -271,9 +284,14 @@ function appHandlers(world: World, options: FakeOptions) {
       folder: '~/.local/share/sightline/exports',
       files: [{ name: 'sightline-2026-11-20.backup', sizeBytes: 48_300_000, writtenAtMs: options.nowMs - 86_400_000 }],
     }),
-    'care.restore': () => ({ keptIn: 'replaced-2026-11-21T12-00-00Z' }),
+    'care.restore': () => {
+      health = [];
+      return { keptIn: 'replaced-2026-11-21T12-00-00Z' };
+    },
+    'care.health': () => [...health],
     'care.repair': () => {
       isDamaged = false;
+      health = [];
       return {
         kind: 'repaired' as const,
         keptIn: 'damaged-2026-11-21T07-00-00.000Z',

@@ -11,6 +11,7 @@ import type { DailyLook } from '#main/services/updates/daily-look.ts';
 import type { UpdateService } from '#main/services/updates/update-service.ts';
 import { createClient } from '#shared/contract/client.ts';
 import { caseNumberSchema, connectionIdSchema } from '#shared/model/ids.ts';
+import type { StoreHealth } from '#shared/model/store-health.ts';
 import { ScriptedStore } from '../../support/scripted-store.ts';
 
 const connectionId = connectionIdSchema.parse('c-0123456789abcdef');
@@ -47,6 +48,7 @@ const refresh = { done: 3, total: 9, waitingUntilMs: null, isRunning: true };
 const looked: LookupProgress = { id: 1, file: 'a.pdf', stage: 'matching', done: 1, total: 2, isRunning: true };
 
 const download = { name: 'new.deb', doneBytes: 5, totalBytes: 9, isRunning: true };
+const health: StoreHealth = [{ kind: 'damaged', detail: 'page 7', foundAtMs: 1, reference: null }];
 const found = { name: 'Fresh', query: 'tag:c2', newCount: 3 };
 
 /** Sources that a test can make speak, and the push over them. */
@@ -55,9 +57,14 @@ function setUp() {
   let tellAddition: Parameters<CaseService['onAddition']>[0] = () => undefined;
   let tellLookup: (progress: LookupProgress) => void = () => undefined;
   let tellStore: (change: StoreChange) => void = () => undefined;
+  let tellHealth: (health: StoreHealth) => void = () => undefined;
   const store: Store = Object.assign(new ScriptedStore({}), {
     onChange(listener: (change: StoreChange) => void) {
       tellStore = listener;
+      return () => undefined;
+    },
+    onHealth(listener: (health: StoreHealth) => void) {
+      tellHealth = listener;
       return () => undefined;
     },
   });
@@ -134,6 +141,7 @@ function setUp() {
     newer: () => tellNewer('9.0.0'),
     download: () => tellDownload(download),
     store: (change: StoreChange) => tellStore(change),
+    health: () => tellHealth(health),
   };
 }
 
@@ -148,6 +156,7 @@ it('reaches the typed client of a window', () => {
     newer: tellNewer,
     download: tellDownload,
     store,
+    health: tellHealth,
   } = setUp();
   const client = createClient({ call: () => Promise.reject(new Error('No call is made.')), onEvent: push.onEvent });
   const heard: unknown[] = [];
@@ -161,6 +170,7 @@ it('reaches the typed client of a window', () => {
   client.on('updates.found', (payload) => heard.push(payload));
   client.on('updates.progressed', (payload) => heard.push(payload));
   client.on('data.changed', (payload) => heard.push(payload));
+  client.on('care.healthChanged', (payload) => heard.push(payload));
   const change = { indicators: true, cases: false, connections: false, settings: false, outbox: false };
   sync({ kind: 'progress', progress });
   sync({ kind: 'finished', connectionId, run });
@@ -172,6 +182,7 @@ it('reaches the typed client of a window', () => {
   tellNewer();
   tellDownload();
   store(change);
+  tellHealth();
   expect(heard).toEqual([
     progress,
     { connectionId, run },
@@ -183,6 +194,7 @@ it('reaches the typed client of a window', () => {
     { version: '9.0.0' },
     download,
     change,
+    health,
   ]);
 });
 

@@ -895,6 +895,7 @@ export const methodCases: { readonly [Name in MethodName]: MethodCases<Name> } =
     refuses: [null, {}, { name: '' }, { name: 1 }, { path: '/etc/passwd' }, { name: 'a', path: '/etc/passwd' }],
   },
   'care.repair': nothing,
+  'care.health': nothing,
   'care.diagnose': nothing,
   'updates.status': nothing,
   'updates.look': nothing,

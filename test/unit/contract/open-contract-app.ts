@@ -34,6 +34,7 @@ import type { Seed } from './method-cases.ts';
 /** The application with a real store and a made-up vendor that sends one page. */
 export interface ContractApp {
   readonly app: App;
+  readonly folder: string;
   readonly seed: Seed;
   readonly logger: MemoryLogger;
   /** Files that were exported, by their names. */
@@ -119,6 +120,7 @@ export async function openContractApp(clock: Clock = createOffsetClock(startMs))
   const seed = await plantSeed(app, folder, added);
   return {
     app,
+    folder,
     seed,
     logger,
     written,

@@ -6,6 +6,7 @@ function setUp(care: Partial<DataCare>) {
   const order: string[] = [];
   const service = createCareService({
     store: {
+      health: async () => [],
       settled: async () => void order.push('settled'),
       async closedDuring(work) {
         order.push('close');

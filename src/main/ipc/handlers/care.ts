@@ -25,6 +25,7 @@ export function createCareHandlers({
       return { keptIn };
     },
     'care.repair': () => care.repair(),
+    'care.health': async () => [...(await care.health())],
     'care.diagnose': () => diagnostics.collect(),
     'care.saveDiagnostics': async ({ id }) => {
       const path = await dialogs.chooseSaveFile({ fileName: diagnostics.nameOf(id), title: 'Save diagnostics' });

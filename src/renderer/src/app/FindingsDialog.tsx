@@ -1,89 +1,84 @@
-import { Button, Dialog, DialogBody, DialogFooter } from '@blueprintjs/core';
-import { type ReactElement, useState } from 'react';
-import type { RepairResult } from '#shared/model/care.ts';
-import { useIsDamaged, useRepair } from '../bridge/use-care.ts';
+import { Button, DialogBody, DialogFooter } from '@blueprintjs/core';
+import type { ReactElement } from 'react';
+import { findingWords } from '#shared/text/finding-words.ts';
+import type { useRepair } from '../bridge/use-care.ts';
 import { ErrorNote } from '../components/ErrorNote.tsx';
+import { TraceLine } from '../components/ErrorTrace.tsx';
 import { Field, Fields } from '../components/Fields.tsx';
 import { HostileText } from '../components/HostileText.tsx';
-import { formatCount } from '../text/words.ts';
+import { Modal } from '../components/Modal.tsx';
+import { Moment } from '../components/Moment.tsx';
+import { type Finding, traceOfFinding } from './findings.ts';
 
-/**
- * Stands before everything else while the database is damaged: says what can be done and changes nothing until the analyst chooses.
- */
-export function DamagedDialog(): ReactElement | null {
-  const isDamaged = useIsDamaged();
-  const repair = useRepair();
-  const [isPutOff, setIsPutOff] = useState(false);
-  const done = repair.data;
-  if (done !== undefined && done.kind === 'repaired' && !isPutOff) {
-    return <Repaired result={done} onClose={() => setIsPutOff(true)} />;
-  }
-  if (!isDamaged || isPutOff) return null;
+/** What was found wrong with the stored data, and what can be done about it. */
+export function FindingsDialog(props: {
+  readonly findings: readonly Finding[];
+  readonly repair: ReturnType<typeof useRepair>;
+  readonly onRestore: () => void;
+  readonly onClose: () => void;
+}): ReactElement {
+  const { findings, repair, onRestore, onClose } = props;
+  const title = findings[0] === undefined ? '' : findingWords[findings[0].kind].matter.replace(/\.$/, '');
   return (
-    <Dialog isOpen title="The database is damaged" canOutsideClickClose={false} onClose={() => setIsPutOff(true)}>
+    <Modal title={title} onClose={onClose}>
       <DialogBody>
+        {findings.map((finding) => (
+          <FindingPart key={finding.kind} finding={finding} />
+        ))}
         <p>
-          Repairing saves connections, triage, tags, cases, outbox and settings into a new database. The vendors’
-          records are fetched again by the next sync. The damaged files are kept; nothing is deleted.
+          <strong>Repair</strong> saves connections, triage, tags, cases, outbox and settings into a new database. The
+          vendors’ records are fetched again by the next sync. The damaged files are kept; nothing is deleted. Where the
+          file is sound after all, nothing is changed. Also: <code>sightline repair</code>
         </p>
         <p>
-          If you have a backup that is better than that, close the window and run <code>sightline restore FILE</code>.
+          <strong>Restore</strong> puts a backup in the place of the database, which is kept. Better where there is a
+          recent one. Also: <code>sightline restore FILE</code>
         </p>
         {repair.error === null ? null : <ErrorNote error={repair.error} />}
-        {done?.kind === 'sound' ? <p role="status">The file was found sound; look again.</p> : null}
+        {repair.data?.kind === 'sound' ? (
+          <p role="status">
+            The file was found sound. It is checked once more in a moment; the notice goes when nothing is found.
+          </p>
+        ) : null}
       </DialogBody>
       <DialogFooter
         actions={
           <>
-            <Button onClick={() => setIsPutOff(true)}>Not now</Button>
+            <Button onClick={onClose}>Not now</Button>
+            <Button onClick={onRestore}>Restore a backup…</Button>
             <Button intent="primary" loading={repair.isPending} onClick={() => repair.mutate(null)}>
               Repair
             </Button>
           </>
         }
       />
-    </Dialog>
+    </Modal>
   );
 }
 
-const kinds = [
-  ['connections', 'Connections'],
-  ['triageEntries', 'Triage entries'],
-  ['tagEntries', 'Tag entries'],
-  ['cases', 'Cases'],
-  ['caseParts', 'Case contents'],
-  ['outbox', 'Outbox items'],
-  ['settings', 'Settings'],
-] as const;
-
-function Repaired(props: {
-  readonly result: Extract<RepairResult, { kind: 'repaired' }>;
-  readonly onClose: () => void;
-}): ReactElement {
-  const { counts, keptIn } = props.result;
+function FindingPart(props: { readonly finding: Finding }): ReactElement {
+  const { finding } = props;
+  const { matter, effect } = findingWords[finding.kind];
   return (
-    <Dialog isOpen title="The database was repaired" onClose={props.onClose}>
-      <DialogBody>
-        <Fields>
-          {kinds.map(([name, label]) => (
-            <Field key={name} name={label}>
-              {formatCount(counts[name].kept)} saved
-              {counts[name].lost === 0 ? '' : `, up to ${formatCount(counts[name].lost)} lost`}
-            </Field>
-          ))}
-          <Field name="Damaged files">
-            <HostileText text={keptIn} mono />
+    <>
+      <p>
+        {matter} {effect}
+      </p>
+      <Fields>
+        {finding.foundAtMs === null ? null : (
+          <Field name="Found">
+            <Moment atMs={finding.foundAtMs} />
           </Field>
-        </Fields>
-        <p>Sync to fetch the vendors’ records again.</p>
-      </DialogBody>
-      <DialogFooter
-        actions={
-          <Button intent="primary" onClick={props.onClose}>
-            Go on
-          </Button>
-        }
-      />
-    </Dialog>
+        )}
+        {finding.detail === '' ? null : (
+          <Field name="The check says">
+            <HostileText text={finding.detail} mono />
+          </Field>
+        )}
+        <Field name="For whoever helps">
+          <TraceLine trace={traceOfFinding(finding)} />
+        </Field>
+      </Fields>
+    </>
   );
 }

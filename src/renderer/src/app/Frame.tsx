@@ -16,7 +16,7 @@ import { SourcesView } from '../features/sources/SourcesView.tsx';
 import { ShortcutHelp } from '../keyboard/ShortcutHelp.tsx';
 import { useShortcuts } from '../keyboard/ShortcutProvider.tsx';
 import { describeFound } from '../text/schedule-words.ts';
-import { DamagedDialog } from './DamagedDialog.tsx';
+import { HealthNotice } from './HealthNotice.tsx';
 import { NoticeCentre } from './NoticeCentre.tsx';
 import { useNavigation } from './navigation.tsx';
 import { useNotices } from './notices.tsx';
@@ -96,11 +96,11 @@ export function Frame(): ReactElement {
   return (
     <div className="frame">
       <Rail onPalette={() => setIsPaletteOpen(true)} onHelp={() => setIsHelpOpen(true)} />
+      <HealthNotice />
       <main className="screen">
         <CurrentScreen route={navigation.route} />
       </main>
       <StatusBar onMessages={() => setAreMessagesOpen(true)} />
-      <DamagedDialog />
       {chooser.input}
       {taken.dialogs}
       {isPaletteOpen ? <CommandPalette onClose={() => setIsPaletteOpen(false)} /> : null}

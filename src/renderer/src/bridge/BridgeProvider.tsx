@@ -44,6 +44,7 @@ function followEvents({ client, store, cache }: Bridge, markStale: (areas: Reado
       stale.add(['connections']);
     }),
     client.on('budgets.changed', (budget) => showBudget(cache, budget)),
+    client.on('care.healthChanged', (health) => cache.setQueryData(keys.health, health)),
     client.on('data.changed', (change) => stale.add(staleAreas(change))),
   ];
   return () => {

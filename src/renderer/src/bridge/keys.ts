@@ -18,6 +18,7 @@ export const keys = {
   allowed: ['settings', 'allowed'] as const,
   listTitles: (type: string, value: string) => ['settings', 'list-titles', type, value] as const,
   backups: ['care', 'backups'] as const,
+  health: ['care', 'health'] as const,
   vendors: ['app', 'vendors'] as const,
   formats: ['app', 'formats'] as const,
   templates: ['app', 'templates'] as const,

@@ -3,6 +3,7 @@ import { useCallback, useSyncExternalStore } from 'react';
 import type { MethodOutput } from '#shared/contract/methods.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import type { BackupList, BackupResult, Diagnostics, RepairResult, RestoreResult } from '#shared/model/care.ts';
+import type { StoreFinding } from '#shared/model/store-health.ts';
 import { useClient } from './client-context.ts';
 import { keys } from './keys.ts';
 import { useAnswer, useCommand } from './use-answer.ts';
@@ -42,6 +43,14 @@ export function useSaveDiagnostics(): UseMutationResult<
   return useCommand('care.saveDiagnostics', []);
 }
 
+/** How often it is asked whether another process found damage, ms. */
+const healthEveryMs = 60_000;
+
+/** What is known to be wrong with the stored data; what this process finds is pushed. */
+export function useHealth(): UseQueryResult<StoreFinding[]> {
+  return useAnswer({ name: 'care.health', input: null, key: keys.health, everyMs: healthEveryMs });
+}
+
 /** Saves the analyst's work from a damaged database; afterwards everything is asked anew. */
 export function useRepair(): UseMutationResult<RepairResult, Error, null> {
   const client = useClient();
@@ -52,13 +61,18 @@ export function useRepair(): UseMutationResult<RepairResult, Error, null> {
   });
 }
 
-/** Whether an answer on the screen failed because the database file is damaged. */
-export function useIsDamaged(): boolean {
+/** With what an answer on the screen failed because the database file is damaged; undefined while none did. */
+export function useMetDamage(): AppError | undefined {
   const cache = useQueryClient().getQueryCache();
   const subscribe = useCallback((listener: () => void) => cache.subscribe(listener), [cache]);
-  return useSyncExternalStore(subscribe, () => cache.getAll().some(({ state }) => isDamage(state.error)));
+  return useSyncExternalStore(subscribe, () =>
+    cache
+      .getAll()
+      .map(({ state }) => state.error)
+      .find(isDamage),
+  );
 }
 
-function isDamage(error: unknown): boolean {
+function isDamage(error: unknown): error is AppError {
   return error instanceof AppError && error.code === 'storage.corrupt';
 }

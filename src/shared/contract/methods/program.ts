@@ -8,6 +8,7 @@ import {
 } from '../../model/care.ts';
 import { connectionIdSchema } from '../../model/ids.ts';
 import { networkSettingsSchema, pemTextSchema, proxySettingsSchema } from '../../model/network.ts';
+import { storeHealthSchema } from '../../model/store-health.ts';
 import { releaseFileNameSchema, updateStatusSchema } from '../../model/update.ts';
 import { method } from '../method.ts';
 import { appInfoSchema, nothingSchema, settingsSchema, vaultStatusSchema } from '../schemas.ts';
@@ -67,6 +68,8 @@ export const programMethods = {
   }),
   /** Saves the analyst's own work from a damaged database into a new one; a sound one is left alone. */
   'care.repair': method({ input: nothingSchema, output: repairResultSchema }),
+  /** What is known to be wrong with the stored data. */
+  'care.health': method({ input: nothingSchema, output: storeHealthSchema }),
   /** Collects what a support needs to know; nothing is saved yet. */
   'care.diagnose': method({ input: nothingSchema, output: diagnosticsSchema }),
   /** Saves what was shown, under its id. Main asks for the place; null when the user cancelled. */
