@@ -2,8 +2,11 @@ import { mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { HealthRecord } from '#main/db/gateway/health-record.ts';
 import { keepLogAside } from '#main/db/open/foreign-log.ts';
 import { type Cli, createCli } from '../../support/cli.ts';
+import { FakeClock } from '../../support/fake-clock.ts';
+import { MemoryLogger } from '../../support/memory-logger.ts';
 import { addConnection, openTestStore, record, walk } from '../../support/store.ts';
 
 let cli: Cli;
@@ -23,6 +26,27 @@ afterAll(async () => {
 });
 
 describe('backup, restore and repair at a terminal', () => {
+  it('are advised by commands over data that is not sound, beside what they print, until it is put right', async () => {
+    const search = ['search', '', '--count', '--json'];
+    const before = await cli.run(search);
+    expect([before.status, before.stderr]).toEqual([0, '']);
+    const parts = { dataFolder: cli.folder, clock: new FakeClock(), logger: new MemoryLogger() };
+    new HealthRecord(parts).report({ kind: 'damaged', detail: 'page 7' });
+    const { status, stdout, stderr } = await cli.run(search);
+    expect({ status, stdout }).toEqual({ status: before.status, stdout: before.stdout });
+    expect(stderr).toBe(
+      'sightline: The database is damaged. Answers and exports may be wrong or incomplete until it is put right. Restore a backup, or run: sightline repair (storage.corrupt, in the log as ref-1)\n',
+    );
+    new HealthRecord(parts).report({ kind: 'logCutShort', detail: 'ends at frame 12' });
+    expect((await cli.run(search)).stderr).toMatch(
+      /^sightline: The database is damaged\. .*\nsightline: Some of what .*\n$/,
+    );
+    expect((await cli.run(['--version'])).stderr).toBe('');
+    const repaired = await cli.run(['repair']);
+    expect([repaired.stdout, repaired.stderr]).toEqual(['The database is sound: nothing was changed.\n', '']);
+    expect((await cli.run(search)).stderr).toBe('');
+  });
+
   it('take a copy, put it back, and say where the replaced database is', async () => {
     const file = join(elsewhere, 'copy.backup');
     expect(await cli.json(['backup', file, '--json'])).toMatchObject([{ indicators: 2, cases: 0 }]);

@@ -4,7 +4,8 @@ import { createChromiumPrinter } from '../chromium/printer.ts';
 import { createExportFolderDialogs } from '../export-folder-dialogs.ts';
 import { guardProcess } from '../guard-process.ts';
 import { createPlatformPorts, readVersion } from '../platform-ports.ts';
-import { type CliContext, interruption, translateWriteError } from './context.ts';
+import { type CliContext, interruption, remark, translateWriteError } from './context.ts';
+import { storeRemarks } from './output/store-remarks.ts';
 import { readerEntry, takeReaderAhead } from './reader-ahead.ts';
 import { runCommandLine } from './run.ts';
 import { applyTerminalWidth } from './terminal-width.ts';
@@ -60,8 +61,8 @@ export async function runProcess(): Promise<void> {
   try {
     const app = await starting;
     try {
-      const warning = await app?.services.info.storageWarning();
-      if (typeof warning === 'string') process.stderr.write(`sightline: ${warning}\n`);
+      const remarks = app === undefined ? [] : await storeRemarks(app.services);
+      remark(context, ...remarks.map((text) => `sightline: ${text}`));
     } finally {
       // Threads left running would keep the process alive.
       await app?.stop();

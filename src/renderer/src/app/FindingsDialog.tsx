@@ -28,7 +28,7 @@ export function FindingsDialog(props: {
         <p>
           <strong>Repair</strong> saves connections, triage, tags, cases, outbox and settings into a new database. The
           vendors’ records are fetched again by the next sync. The damaged files are kept; nothing is deleted. Where the
-          file is sound after all, nothing is changed. Also: <code>sightline repair</code>
+          file is sound after all, nothing is changed and this notice goes. Also: <code>sightline repair</code>
         </p>
         <p>
           <strong>Restore</strong> puts a backup in the place of the database, which is kept. Better where there is a
