@@ -938,6 +938,21 @@ const scenes: readonly Scene[] = [
     },
   },
   {
+    name: 'unsound',
+    scenario: 'unsound',
+    fragment: '#/explore',
+    prepare: (page) => page.getByRole('button', { name: 'What can be done…' }).waitFor(),
+  },
+  {
+    name: 'unsound-choices',
+    scenario: 'unsound',
+    fragment: '#/cases',
+    prepare: async (page) => {
+      await page.getByRole('button', { name: 'What can be done…' }).click();
+      await page.getByRole('button', { name: 'Repair', exact: true }).waitFor();
+    },
+  },
+  {
     name: 'damaged',
     scenario: 'damaged',
     fragment: '#/explore',

@@ -22,8 +22,8 @@ export function FindingsDialog(props: {
   return (
     <Modal title={title} onClose={onClose}>
       <DialogBody>
-        {findings.map((finding) => (
-          <FindingPart key={finding.kind} finding={finding} />
+        {findings.map((finding, index) => (
+          <FindingPart key={finding.kind} finding={finding} isNamed={index > 0} />
         ))}
         <p>
           <strong>Repair</strong> saves connections, triage, tags, cases, outbox and settings into a new database. The
@@ -56,13 +56,15 @@ export function FindingsDialog(props: {
   );
 }
 
-function FindingPart(props: { readonly finding: Finding }): ReactElement {
-  const { finding } = props;
+/** @param props `isNamed`: the title does not say it. */
+function FindingPart(props: { readonly finding: Finding; readonly isNamed: boolean }): ReactElement {
+  const { finding, isNamed } = props;
   const { matter, effect } = findingWords[finding.kind];
   return (
-    <>
+    <div className="finding">
       <p>
-        {matter} {effect}
+        {isNamed ? <strong>{matter} </strong> : null}
+        {effect}
       </p>
       <Fields>
         {finding.foundAtMs === null ? null : (
@@ -71,7 +73,7 @@ function FindingPart(props: { readonly finding: Finding }): ReactElement {
           </Field>
         )}
         {finding.detail === '' ? null : (
-          <Field name="The check says">
+          <Field name="Details">
             <HostileText text={finding.detail} mono />
           </Field>
         )}
@@ -79,6 +81,6 @@ function FindingPart(props: { readonly finding: Finding }): ReactElement {
           <TraceLine trace={traceOfFinding(finding)} />
         </Field>
       </Fields>
-    </>
+    </div>
   );
 }
