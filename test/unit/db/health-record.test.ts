@@ -83,7 +83,8 @@ describe('a record that cannot be', () => {
   it('read is damage without words, not health', () => {
     const record = open();
     record.report(damaged);
-    for (const text of ['', '[{"kind":', '{}', '[{"kind":"other"}]', 'x'.repeat(100_000)]) {
+    const long = JSON.stringify([{ ...damaged, detail: 'x'.repeat(100_000), foundAtMs: 1, reference: null }]);
+    for (const text of ['', '[{"kind":', '{}', '[]', '[{"kind":"other"}]', long]) {
       writeFileSync(file, text);
       expect(open().read(), text.slice(0, 20)).toEqual([
         { kind: 'damaged', detail: '', foundAtMs: Math.round(statSync(file).mtimeMs), reference: null },

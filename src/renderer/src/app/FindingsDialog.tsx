@@ -61,7 +61,7 @@ function FindingPart(props: { readonly finding: Finding; readonly isNamed: boole
   const { finding, isNamed } = props;
   const { matter, effect } = findingWords[finding.kind];
   return (
-    <div className="finding">
+    <div className="health-finding">
       <p>
         {isNamed ? <strong>{matter} </strong> : null}
         {effect}
