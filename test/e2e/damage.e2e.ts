@@ -4,7 +4,7 @@ import type { Locator, Page } from '@playwright/test';
 import Sqlite from 'better-sqlite3';
 import { findBarriers } from './support/axe.ts';
 import { expect, openWindow, test } from './support/fixtures.ts';
-import { goTo, search, tabTo } from './support/workbench.ts';
+import { goTo, search, searchBox, tabTo } from './support/workbench.ts';
 
 test.use({ isSeeded: true });
 
@@ -42,6 +42,19 @@ test('damage that the check finds is said on every screen and at the next start,
       await goTo(page, screen);
       await expect(notice(page)).toBeInViewport({ ratio: 1 });
     }
+    const whole = page.viewportSize();
+    // The first is 1280x800 at 200 %.
+    for (const [width, height] of [
+      [640, 400],
+      [1280, 800],
+      [1920, 1080],
+    ] as const) {
+      await page.setViewportSize({ width, height });
+      await expect(notice(page).getByRole('button', { name: 'What can be done…' })).toBeInViewport({ ratio: 1 });
+      await expect(notice(page).getByRole('alert')).toBeInViewport({ ratio: 1 });
+      await expect(searchBox(page)).toBeInViewport({ ratio: 1 });
+    }
+    if (whole !== null) await page.setViewportSize(whole);
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme });
       expect(await findBarriers(page), colorScheme).toEqual([]);
