@@ -8,6 +8,7 @@ import { restore } from './care/restore.ts';
 import { openHandle } from './connection.ts';
 import { type RpcPort, type RpcReply, serve } from './gateway/rpc.ts';
 import type { FindStream } from './ingest/ingest.ts';
+import { LogCopier } from './sums/copy-log.ts';
 import { WriterCore } from './writer/writer-core.ts';
 
 /**
@@ -23,6 +24,7 @@ export function runWriter(port: RpcPort, data: unknown, loadStreams: () => Promi
   };
   let opened: WriterCore | undefined;
   let log: Database | undefined;
+  let copier: LogCopier | undefined;
   let findStream: FindStream | undefined;
   let loading: Promise<FindStream> | undefined;
   const load = (): Promise<FindStream> => {
@@ -65,7 +67,8 @@ export function runWriter(port: RpcPort, data: unknown, loadStreams: () => Promi
     // Asked of a thread that does nothing else (see gateway/checkpointer.ts).
     checkpoint: () => {
       log ??= openHandle(place.databaseFile, { fileMustExist: true });
-      log.pragma('wal_checkpoint(PASSIVE)');
+      copier ??= new LogCopier(place.databaseFile);
+      copier.copy(log);
     },
     // Work on the file as a whole; asked of a thread that never opens the store (see data-care.ts).
     backUp: (target: string) => backUp({ file: place.databaseFile, target }),

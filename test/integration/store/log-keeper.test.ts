@@ -35,6 +35,7 @@ beforeEach(async () => {
   keeper = new LogKeeper({
     database: writer,
     askForCopy: () => asked.push('copy'),
+    copy: () => writer.pragma('wal_checkpoint(PASSIVE)'),
     holdPages: () => asked.push('hold'),
     releasePages: () => asked.push('release'),
   });

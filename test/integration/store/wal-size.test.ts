@@ -6,6 +6,8 @@ import type { Database } from 'better-sqlite3';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { openHandle } from '#main/db/connection.ts';
 import { openWriter } from '#main/db/open/open-writer.ts';
+import { LogCopier } from '#main/db/sums/copy-log.ts';
+import { LogKeeper } from '#main/db/writer/log-keeper.ts';
 
 const mebibyte = 1024 * 1024;
 /** 8,000 pages of 8 KiB, and what one transaction may add to it before the next checkpoint. */
@@ -14,16 +16,28 @@ const limitBytes = 66 * mebibyte;
 let folder: string;
 let file: string;
 let writer: Database;
+let copier: LogCopier;
+let keeper: LogKeeper;
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'sightline-wal-'));
   file = join(folder, 'sightline.db');
   ({ database: writer } = await openWriter({ file, nowMs: 0 }));
+  copier = new LogCopier(file);
+  keeper = new LogKeeper({
+    database: writer,
+    // Where there are no threads.
+    askForCopy: undefined,
+    copy: () => copier.copy(writer),
+    holdPages: () => {},
+    releasePages: () => {},
+  });
   writer.exec('CREATE TABLE filler (id INTEGER PRIMARY KEY, bytes BLOB)');
   // Written over and over: the file itself does not grow.
   writer.prepare('INSERT INTO filler VALUES (1, zeroblob(?))').run(mebibyte);
 });
 afterEach(() => {
+  copier.close(false);
   writer.close();
   rmSync(folder, { recursive: true });
 });
@@ -36,6 +50,7 @@ function write(count: number): number {
   let largest = 0;
   for (let done = 0; done < count; done += 1) {
     fill.run(mebibyte);
+    keeper.committed();
     largest = Math.max(largest, walBytes());
   }
   return largest;

@@ -11,6 +11,8 @@ import { ensurePrivateFile } from '../open/files.ts';
 import { keepForeignLogAside } from '../open/foreign-log.ts';
 import { applicationId, readIdentity } from '../open/identity.ts';
 import { hasJournal } from '../open/journal.ts';
+import { checkPages } from '../sums/check-pages.ts';
+import { dropSums } from '../sums/page-sums.ts';
 import { mendHeader } from './damaged-header.ts';
 import { salvage } from './salvage.ts';
 import { setAside } from './set-aside.ts';
@@ -46,6 +48,7 @@ export async function repair({ file, nowMs, steps = migrations }: RepairTask): P
     const counts = rebuild({ file: kept, workplace, fresh, steps, nowMs });
     // The log belongs to the damaged file, and would be applied to the new one.
     for (const path of databaseFiles(file).slice(1)) rmSync(path);
+    dropSums(file);
     renameSync(fresh, file);
     syncToDisk(dataFolder);
     return { kind: 'repaired', keptIn, counts };
@@ -65,7 +68,7 @@ function looksSound(file: string, newest: number): boolean {
     const database = openHandle(file, { readonly: !hasJournal(file), timeout: 5_000 });
     try {
       readIdentity(database, newest);
-      return isSound(database);
+      return isSound(database) && hasWrittenPages(file);
     } finally {
       database.close();
     }
@@ -74,6 +77,12 @@ function looksSound(file: string, newest: number): boolean {
     if (known instanceof StoreFault && known.code === 'storage.corrupt') return false;
     throw known;
   }
+}
+
+/** Whether each page is as it was written, as far as that is known. */
+function hasWrittenPages(file: string): boolean {
+  const { wrong } = checkPages(file, { adopts: false });
+  return wrong === null || wrong.length === 0;
 }
 
 interface Rebuilding {

@@ -10,6 +10,7 @@ import type { Migration } from '../migrations/migration.ts';
 import { newestVersion } from '../migrations/runner.ts';
 import { ensurePrivateFolder } from '../open/files.ts';
 import { isFresh, readIdentity } from '../open/identity.ts';
+import { dropSums } from '../sums/page-sums.ts';
 import { setAside } from './set-aside.ts';
 import { requireSoleUse } from './sole-use.ts';
 import { copyWhole, databaseFiles, dropFile, syncToDisk } from './whole-file.ts';
@@ -46,6 +47,7 @@ export async function restore({ file, source, nowMs, steps = migrations }: Resto
     const keptIn = isAnythingThere ? setAside({ file, dataFolder, kind: 'replaced', nowMs }) : null;
     // A log that is left belongs to the old file and would be applied to the new one.
     for (const suffix of ['-wal', '-shm', '-journal']) rmSync(`${file}${suffix}`, { force: true });
+    dropSums(file);
     renameSync(temporary, file);
     syncToDisk(dataFolder);
     return { schemaVersion, keptIn };

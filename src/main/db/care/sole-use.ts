@@ -1,7 +1,9 @@
 import { existsSync } from 'node:fs';
+import type { Database } from 'better-sqlite3';
 import { openHandle } from '../connection.ts';
 import { isBusy, StoreFault, translateCaught } from '../fault.ts';
 import { hasRunningWriter } from '../leases/run-marks.ts';
+import { LogCopier } from '../sums/copy-log.ts';
 
 /**
  * Makes sure that no other process has the database open, and folds the write-ahead log into the file where the file is sound
@@ -16,6 +18,7 @@ export function requireSoleUse(file: string, dataFolder: string): boolean {
   try {
     // Without WAL (network drives) an idle connection is in nobody's way: there the marks have to do.
     if (handle.pragma('journal_mode', { simple: true }) !== 'wal' && hasRunningWriter(dataFolder)) throw inUse();
+    copyLog(handle, file);
     handle.pragma('journal_mode = DELETE');
     return true;
   } catch (error) {
@@ -27,6 +30,17 @@ export function requireSoleUse(file: string, dataFolder: string): boolean {
     return false;
   } finally {
     handle.close();
+  }
+}
+
+/** With the sums of its pages, should the file stay where it is. */
+function copyLog(handle: Database, file: string): void {
+  if (handle.pragma('journal_mode', { simple: true }) !== 'wal') return;
+  const copier = new LogCopier(file);
+  try {
+    copier.copy(handle);
+  } finally {
+    copier.close(false);
   }
 }
 

@@ -5,6 +5,8 @@ import { isBusy, StoreFault } from '../fault.ts';
 import { migrations } from '../migrations/index.ts';
 import type { Migration } from '../migrations/migration.ts';
 import { migrate, newestVersion } from '../migrations/runner.ts';
+import { dropSums } from '../sums/page-sums.ts';
+import { closeAsItIs } from './file-watch.ts';
 import { ensurePrivateFile } from './files.ts';
 import { keepForeignLogAside } from './foreign-log.ts';
 import { isFresh, readIdentity } from './identity.ts';
@@ -45,7 +47,7 @@ export async function openWriter({ file, nowMs, steps = migrations }: WriterFile
     const migrated = await migrate({ database, file, steps, nowMs });
     return { database, journal, migrated };
   } catch (error) {
-    database.close();
+    closeAsItIs(database, file);
     throw error;
   }
 }
@@ -74,7 +76,9 @@ function setWriterPragmas(database: Database, file: string): Journal {
   // Before the first table; without effect afterwards.
   database.pragma('page_size = 8192');
   const journal = setJournal(database, file);
-  database.pragma('wal_autocheckpoint = 8000');
+  // SQLite would copy the log without the sums of its pages (see sums/copy-log.ts).
+  database.pragma('wal_autocheckpoint = 0');
+  if (journal === 'rollback') dropSums(file);
   database.pragma('journal_size_limit = 67108864');
   adaptCache(database);
   database.pragma('temp_store = MEMORY');

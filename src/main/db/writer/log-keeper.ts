@@ -7,7 +7,7 @@ import type { Database } from 'better-sqlite3';
 const longLogPages = 500;
 /** At this length, 64 MiB, all of the log is to be copied, so that it begins anew; vendors' pages wait for that, and decisions do not. */
 const limitPages = 8_000;
-/** Where SQLite has the writer copy all of it at a commit, should nobody else do it: 192 MiB. */
+/** Where the writer copies it itself at a commit, should nobody else do it: 192 MiB. */
 const emergencyPages = 24_000;
 /** As little as this the writer copies itself: some milliseconds. */
 const restPages = 250;
@@ -15,8 +15,10 @@ const restPages = 250;
 /** What a keeper needs. */
 export interface LogKeeperParts {
   readonly database: Database;
-  /** Has the log copied into the file as far as it goes, by somebody who then calls `copied`. */
-  readonly askForCopy: () => void;
+  /** Has the log copied into the file as far as it goes, by somebody who then calls `copied`; absent where there is nobody. */
+  readonly askForCopy: (() => void) | undefined;
+  /** Does it at once. */
+  readonly copy: () => void;
   readonly holdPages: () => void;
   readonly releasePages: () => void;
 }
@@ -43,7 +45,6 @@ export class LogKeeper {
 
   constructor(parts: LogKeeperParts) {
     this.#parts = parts;
-    parts.database.pragma(`wal_autocheckpoint = ${emergencyPages}`);
   }
 
   /** To be called when a transaction was committed. */
@@ -53,6 +54,11 @@ export class LogKeeper {
     if (state.log < limitPages) this.#limit = limitPages;
     const rest = state.log - state.checkpointed;
     const isFull = state.log >= this.#limit && rest > 0;
+    if (this.#parts.askForCopy === undefined) {
+      if (isFull) this.#copyAlone();
+      return;
+    }
+    if (rest >= emergencyPages) this.#parts.copy();
     if (isFull && !this.#isHeld) {
       this.#isHeld = true;
       this.#parts.holdPages();
@@ -81,7 +87,7 @@ export class LogKeeper {
       // A reader that holds on is in the way: the log grows until it is gone.
       this.#limit = state.log + limitPages;
     } else if (rest > 0 && !hasBegunAnew) {
-      this.#parts.database.pragma('wal_checkpoint(PASSIVE)');
+      this.#parts.copy();
     }
     this.#release();
   }
@@ -94,7 +100,14 @@ export class LogKeeper {
 
   #ask(state: LogState): void {
     this.#asked = state;
-    this.#parts.askForCopy();
+    this.#parts.askForCopy?.();
+  }
+
+  #copyAlone(): void {
+    this.#parts.copy();
+    const state = this.#look();
+    // A reader is in the way; it may soon be gone.
+    if (state.checkpointed < state.log) this.#limit = state.log + longLogPages;
   }
 
   #release(): void {

@@ -6,7 +6,7 @@ const changesKept = 200_000;
 const pruneLimit = 20_000;
 
 /** Housekeeping, a few milliseconds: prunes the change log, lets SQLite look after its statistics, shrinks the WAL. */
-export function maintain(transactions: Transactions): void {
+export function maintain(transactions: Transactions, copyLog: () => void): void {
   const { db } = transactions;
   // A checkpoint into files that were cut off would only spoil what they still hold.
   transactions.checkFiles();
@@ -25,5 +25,5 @@ export function maintain(transactions: Transactions): void {
     transactions.run(false, () => db.run(`DELETE FROM lineage WHERE ${unused}`));
   }
   db.database.pragma('optimize');
-  db.database.pragma('wal_checkpoint(PASSIVE)');
+  copyLog();
 }

@@ -14,11 +14,13 @@ import { leaveMark } from '../leases/run-marks.ts';
 import { evaluateLists } from '../lists/evaluate.ts';
 import { MatcherCache } from '../lists/load-matcher.ts';
 import { seedShippedLists } from '../lists/seed.ts';
+import { closeAsItIs } from '../open/file-watch.ts';
 import { identifyFiles } from '../open/foreign-log.ts';
 import { openWriter } from '../open/open-writer.ts';
 import { pause } from '../open/pause.ts';
 import type { WriteTable } from '../operations/operation.ts';
 import { type TableWriteName, writes } from '../operations/writes.ts';
+import { LogCopier } from '../sums/copy-log.ts';
 import { LogKeeper } from './log-keeper.ts';
 import { maintain } from './maintain.ts';
 import { refreshDue } from './refresh.ts';
@@ -36,7 +38,7 @@ export interface WriterParts {
   readonly dataFolder: string;
   readonly findStream: FindStream;
   readonly onCommit: CommitListener;
-  /** See {@link LogKeeper}; absent where nobody else can copy the log, and SQLite has the writer do it. */
+  /** See {@link LogKeeper}; absent where nobody else can copy the log, and the writer does it. */
   readonly askForCopy?: () => void;
   /** Something worth a line in the log. */
   readonly note: (event: string, fields: Readonly<Record<string, unknown>>) => void;
@@ -72,6 +74,7 @@ export class WriterCore {
   readonly #clearMark: () => void;
   readonly #log: LogKeeper | undefined;
   readonly #files: WatchedFiles;
+  readonly #copier: LogCopier;
 
   private constructor(parts: WriterParts, { connection, journal, clearMark }: OpenedParts) {
     this.#parts = parts;
@@ -87,11 +90,12 @@ export class WriterCore {
     });
     this.#ingest = new Ingest(this.#transactions, parts.findStream, this.#matchers);
     this.#clearMark = clearMark;
-    const { askForCopy } = parts;
-    if (askForCopy !== undefined && journal === 'wal') {
+    this.#copier = new LogCopier(parts.databaseFile);
+    if (journal === 'wal') {
       this.#log = new LogKeeper({
         database: connection.database,
-        askForCopy,
+        askForCopy: parts.askForCopy,
+        copy: () => this.#copyLog(),
         holdPages: () => this.#schedule.holdPages(),
         releasePages: () => this.#schedule.releasePages(),
       });
@@ -121,7 +125,7 @@ export class WriterCore {
       for (const removal of Removal.pending(writer.#transactions)) writer.#continueRemoval(removal, () => {});
       return writer;
     } catch (error) {
-      connection.close();
+      closeAsItIs(connection, parts.databaseFile);
       throw error;
     }
   }
@@ -217,7 +221,13 @@ export class WriterCore {
       // What was committed is, and the transaction that comes next says what is wrong: nothing must wait for this log.
       this.#parts.note('store.logNotCopied', { error: String(error) });
       this.#log.stop();
+      this.#copier.giveUp(this.#connection.database);
     }
+  }
+
+  #copyLog(): void {
+    const { database } = this.#connection;
+    if (database.pragma('journal_mode', { simple: true }) === 'wal') this.#copier.copy(database);
   }
 
   /** Finishes what was asked for, commits, and closes the file. */
@@ -233,11 +243,13 @@ export class WriterCore {
     }
     for (const lease of this.#leases.values()) lease.release();
     try {
-      maintain(this.#transactions);
+      maintain(this.#transactions, () => this.#copyLog());
     } catch (error) {
       this.#parts.note('store.notMaintained', { error: String(error) });
     }
+    this.#copier.release();
     const isSound = this.#files.close();
+    this.#copier.close(isSound);
     // With the mark left, the next start has the file checked.
     if (isSound) this.#clearMark();
     if (failure !== undefined) throw failure;
@@ -253,7 +265,7 @@ export class WriterCore {
       'runs.start': (asked) => startRun(this.#transactions, asked),
       'runs.finish': (asked) => endRun(this.#transactions, this.#ingest, asked),
       'store.maintain': () => {
-        maintain(this.#transactions);
+        maintain(this.#transactions, () => this.#copyLog());
         return null;
       },
     };

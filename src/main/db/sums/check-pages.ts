@@ -1,0 +1,139 @@
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { isBusy } from '../fault.ts';
+import { pagesInLog, sumPage } from './log-frames.ts';
+import { PageSums } from './page-sums.ts';
+
+/** Pages are read a mebibyte at a time. */
+const chunkBytes = 1_048_576;
+/** SQLite keeps its locks there, and nothing else. */
+const lockByte = 1_073_741_824;
+/** So many new pages are summed while others must not copy the log. */
+const adoptedAtOnce = 1_000;
+
+/** What came of a look at all pages. */
+export interface CheckedPages {
+  /** Numbers of pages that are not as they were written; null where there are no sums. */
+  readonly wrong: readonly number[] | null;
+}
+
+/**
+ * Compares the pages of a database with their sums. A page that stands in the log is left out: it is read from there. Others may write
+ * meanwhile.
+ *
+ * @param adopts takes the sums of pages that have none, to be asked for only where SQLite finds nothing wrong.
+ * @throws an error of the system when the file cannot be read.
+ */
+export function checkPages(databaseFile: string, { adopts }: { readonly adopts: boolean }): CheckedPages {
+  const sums = (adopts ? openQuietly(databaseFile) : undefined) ?? PageSums.peek(databaseFile);
+  if (sums === undefined) return { wrong: null };
+  const pages = new PagesOf(databaseFile);
+  try {
+    const known = sums.all();
+    const [suspects, unknown]: [number[], number[]] = [[], []];
+    for (const [number, sum] of pages.sums()) {
+      const wanted = known.get(number);
+      if (wanted === undefined) unknown.push(number);
+      else if (wanted !== sum) suspects.push(number);
+    }
+    const wrong = suspects.length === 0 ? [] : stillWrong(databaseFile, { sums, pages, suspects, locks: adopts });
+    if (adopts && wrong.length === 0) adopt(databaseFile, { sums, pages, unknown });
+    return { wrong };
+  } finally {
+    pages.close();
+    sums.close();
+  }
+}
+
+function openQuietly(databaseFile: string): PageSums | undefined {
+  try {
+    return PageSums.open(databaseFile);
+  } catch {
+    // A folder that is read-only, a full disk.
+    return undefined;
+  }
+}
+
+interface Look {
+  readonly sums: PageSums;
+  readonly pages: PagesOf;
+}
+
+/** Somebody may have been copying them at that moment: once more while nobody can begin to. */
+function stillWrong(
+  databaseFile: string,
+  { sums, pages, suspects, locks }: Look & { readonly suspects: readonly number[]; readonly locks: boolean },
+): readonly number[] {
+  const look = (): readonly number[] => {
+    const inLog = pagesInLog(`${databaseFile}-wal`);
+    return suspects.filter((number) => {
+      if (inLog.has(number)) return false;
+      const wanted = sums.sumOf(number);
+      return wanted !== undefined && pages.sum(number) !== wanted;
+    });
+  };
+  return locks ? sums.exclusively(look) : look();
+}
+
+function adopt(databaseFile: string, { sums, pages, unknown }: Look & { readonly unknown: readonly number[] }): void {
+  for (let from = 0; from < unknown.length; from += adoptedAtOnce) {
+    try {
+      sums.exclusively(() => {
+        const inLog = pagesInLog(`${databaseFile}-wal`);
+        for (const number of unknown.slice(from, from + adoptedAtOnce)) {
+          if (inLog.has(number) || sums.sumOf(number) !== undefined) continue;
+          const sum = pages.sum(number);
+          if (sum !== undefined) sums.set(number, sum);
+        }
+      });
+    } catch (error) {
+      // The next check takes them.
+      if (isBusy(error)) return;
+      throw error;
+    }
+  }
+}
+
+/** The pages as they lie in the file. */
+class PagesOf {
+  readonly #handle: number;
+  readonly #pageBytes: number;
+  readonly #count: number;
+
+  constructor(databaseFile: string) {
+    this.#handle = openSync(databaseFile, 'r');
+    const head = Buffer.alloc(18);
+    readSync(this.#handle, head, 0, head.length, 0);
+    // One stands for the size that two bytes cannot say.
+    const said = head.readUInt16BE(16);
+    this.#pageBytes = said === 1 ? 65_536 : Math.max(said, 512);
+    this.#count = Math.floor(fstatSync(this.#handle).size / this.#pageBytes);
+  }
+
+  *sums(): Generator<readonly [number: number, sum: number]> {
+    const atOnce = Math.max(1, Math.floor(chunkBytes / this.#pageBytes));
+    const chunk = Buffer.alloc(atOnce * this.#pageBytes);
+    for (let first = 1; first <= this.#count; first += atOnce) {
+      const read = readSync(this.#handle, chunk, 0, chunk.length, (first - 1) * this.#pageBytes);
+      for (let nth = 0; (nth + 1) * this.#pageBytes <= read; nth += 1) {
+        const number = first + nth;
+        if (this.#isForLocks(number)) continue;
+        yield [number, sumPage(chunk.subarray(nth * this.#pageBytes, (nth + 1) * this.#pageBytes), number === 1)];
+      }
+    }
+  }
+
+  /** Undefined for one that is not there. */
+  sum(number: number): number | undefined {
+    const page = Buffer.alloc(this.#pageBytes);
+    const read = readSync(this.#handle, page, 0, page.length, (number - 1) * this.#pageBytes);
+    return read < page.length ? undefined : sumPage(page, number === 1);
+  }
+
+  close(): void {
+    closeSync(this.#handle);
+  }
+
+  #isForLocks(number: number): boolean {
+    return number === Math.floor(lockByte / this.#pageBytes) + 1;
+  }
+}

@@ -1,0 +1,106 @@
+import type { Database } from 'better-sqlite3';
+import { openHandle } from '../connection.ts';
+import { isBusy } from '../fault.ts';
+import { sumFrames } from './log-frames.ts';
+import { dropSums, PageSums } from './page-sums.ts';
+
+/**
+ * Copies the write-ahead log into the database (a checkpoint), and keeps the sums of its pages. A page is summed before it is copied: so of
+ * each page either the sum is that of the file, or a newer version stands in the log, which is where it is read from; whenever the
+ * process is killed.
+ */
+export class LogCopier {
+  readonly #file: string;
+  #sums: PageSums | undefined;
+  #pin: Database | undefined;
+
+  constructor(file: string) {
+    this.#file = file;
+  }
+
+  /**
+   * As far as no reader is in the way. Outside a transaction.
+   *
+   * @param database open for writing, in WAL mode.
+   */
+  copy(database: Database): void {
+    const pin = this.#pinned();
+    try {
+      if (this.#sum(database, pin)) database.pragma('wal_checkpoint(PASSIVE)');
+    } finally {
+      // What is in the log must not be written over before it is summed.
+      if (pin.inTransaction) pin.exec('COMMIT');
+    }
+  }
+
+  /** Nobody looks after the log any more: SQLite is to copy it by itself, and nothing is said of pages. */
+  giveUp(database: Database): void {
+    database.pragma('wal_autocheckpoint = 24000');
+    this.#forget();
+  }
+
+  /** Before the database is closed: SQLite copies the rest only when no other connection is left. */
+  release(): void {
+    this.#pin?.close();
+    this.#pin = undefined;
+  }
+
+  /** When the database is closed. @param isWhole whether SQLite could copy all of it. */
+  close(isWhole: boolean): void {
+    this.release();
+    try {
+      if (isWhole) this.#sums?.settle();
+    } catch {
+      // They stay unsettled: after a power cut they are taken anew.
+    }
+    this.#sums?.close();
+    this.#sums = undefined;
+  }
+
+  /** @returns false while somebody else does the same. */
+  #sum(database: Database, pin: Database): boolean {
+    try {
+      this.#sums ??= PageSums.open(this.#file);
+      const sums = this.#sums;
+      sums.exclusively(() => {
+        pin.exec('BEGIN');
+        pin.pragma('schema_version');
+        const [log] = database.pragma('wal_checkpoint(NOOP)') as readonly { readonly log: number }[];
+        const frames = log?.log ?? 0;
+        if (frames <= 0) return;
+        const part = sumFrames(`${this.#file}-wal`, frames, sums.known());
+        if (part !== undefined) sums.add(part);
+      });
+      return true;
+    } catch (error) {
+      if (isBusy(error)) return false;
+      // Without sums is better than without room in the log; what is said of pages must be right, so nothing is said any more.
+      this.#forget();
+      return true;
+    }
+  }
+
+  #forget(): void {
+    try {
+      this.#sums ??= PageSums.open(this.#file);
+      this.#sums.empty();
+    } catch {
+      this.#sums?.close();
+      this.#sums = undefined;
+      tryTo(() => dropSums(this.#file));
+    }
+  }
+
+  #pinned(): Database {
+    this.#pin ??= openHandle(this.#file, { readonly: true, fileMustExist: true });
+    return this.#pin;
+  }
+}
+
+function tryTo(action: () => void): void {
+  try {
+    action();
+  } catch {
+    // Whoever cannot delete a file has other troubles, which are told.
+  }
+}
