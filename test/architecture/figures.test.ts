@@ -69,7 +69,7 @@ describe('the figures of the crash laboratory', () => {
     }
   });
 
-  it('are of nothing shown otherwise without a word, but for bits inside stored values', () => {
-    expect(sum('unnoticed', (name) => name !== 'flipped bits')).toBe(0);
+  it('are of nothing shown otherwise without a word', () => {
+    expect(sum('unnoticed', () => true)).toBe(0);
   });
 });

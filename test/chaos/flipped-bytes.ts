@@ -1,12 +1,11 @@
 import { closeSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 import Sqlite from 'better-sqlite3';
-import { createAuditService } from '#main/services/audit-service.ts';
 import { openTestStore, testPaths } from '../support/store.ts';
 import { readTableRows, type TableRows } from '../support/table-rows.ts';
 import { openWork, workKinds } from '../support/work-kinds.ts';
 import { type Experiment, type Outcome, type Random, Tally } from './experiment.ts';
-import { copyOf, inFolder, prepare, requireIntegrity, startAfterwards } from './scene.ts';
+import { copyOf, inFolder, prepare, startAfterwards } from './scene.ts';
 
 /** A kind of page: of which table or index, and what it is in its tree. */
 interface PageKind {
@@ -17,12 +16,12 @@ interface PageKind {
 const pageBytes = 8_192;
 
 /**
- * One bit of the database file, in each kind of page in turn. SQLite checks how a page is built, and indexes against their tables;
- * what a text says it cannot check. The audit log can: its entries are sealed.
+ * One bit of the database file, in each kind of page in turn. SQLite checks how a page is built; what a text says it cannot check. The
+ * sums of the pages can.
  */
 export const flippedBytes: Experiment = {
   name: 'flipped bits',
-  harm: 'One bit of the database flipped, in each kind of page of each table and index; in the audit log it must be noticed',
+  harm: 'One bit of the database flipped, in each kind of page of each table and index: must be detected or harmless',
   counts: 'trials',
   run: (wanted, random) =>
     inFolder(async (folder) => {
@@ -80,26 +79,13 @@ function flipIn(file: string, { pages }: PageKind, random: Random): void {
   closeSync(handle);
 }
 
+/** A start and its check find it, or everything is there as it was. */
 async function look(place: string, before: TableRows): Promise<Partial<Outcome>> {
-  let after: TableRows;
   try {
-    requireIntegrity(place);
-    after = readTableRows(testPaths(place).databaseFile);
     await startAfterwards(place);
+    const after = readTableRows(testPaths(place).databaseFile);
+    return isDeepStrictEqual(after, before) ? {} : { unnoticed: 1 };
   } catch {
     return { hits: 1 };
-  }
-  if (isDeepStrictEqual(after, before)) return {};
-  const isInLog = !isDeepStrictEqual(after.tables.get('audit_entry'), before.tables.get('audit_entry'));
-  if (!isInLog) return { unnoticed: 1 };
-  return (await isLogFaulty(place)) ? { hits: 1 } : { different: 1 };
-}
-
-async function isLogFaulty(place: string): Promise<boolean> {
-  const store = await openTestStore('inline', place);
-  try {
-    return (await createAuditService({ store }).verify()).faults.length > 0;
-  } finally {
-    await store.close();
   }
 }

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { dropAbandoned } from '#main/files/temporary-files.ts';
 import type { Outcome } from './experiment.ts';
-import { requireIntegrity, startAfterwards } from './scene.ts';
+import { requireIntegrity, requirePages, startAfterwards } from './scene.ts';
 
 /** Opens what the harm left, and looks whether it is as it should be. */
 export async function judge(
@@ -13,6 +13,7 @@ export async function judge(
   try {
     const slowestStartMs = await startAfterwards(folder);
     requireIntegrity(folder);
+    await requirePages(folder);
     await dropAbandoned(folder);
     const hasLeftOvers = readdirSync(folder).some((name) => name.startsWith('.sightline-'));
     return { hits, slowestStartMs, different: !hasLeftOvers && (await isAsExpected()) ? 0 : 1 };

@@ -135,6 +135,14 @@ export async function startAfterwards(folder: string): Promise<number> {
   return durationMs;
 }
 
+/** Whether each page is as its sum says, once everything that a killed process left in the log is in the file. Throws what it finds. */
+export async function requirePages(folder: string): Promise<void> {
+  const store = await openTestStore('inline', folder, { clock: new TestClock(20_000) });
+  await store.write('store.maintain', null);
+  await store.close();
+  await startAfterwards(folder);
+}
+
 /** The whole check, with what stands in the indexes against their tables, which a start leaves out. Throws what it finds. */
 export function requireIntegrity(folder: string): void {
   const database = new Sqlite(testPaths(folder).databaseFile, { readonly: true });
