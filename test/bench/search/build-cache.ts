@@ -5,6 +5,7 @@ import { encodeIdSet } from '#main/db/id-lists.ts';
 import { ipKeyOf } from '#main/db/ingest/ip-keys.ts';
 import { openWriter } from '#main/db/open/open-writer.ts';
 import { hostKeyOf } from '#main/db/operations/host-keys.ts';
+import { dropSums } from '#main/db/sums/page-sums.ts';
 import { severityOfScore } from '#shared/model/vocabulary.ts';
 import { projectRoot } from '../../support/project-root.ts';
 import { type BenchIndicator, benchNowMs, indicatorAt, vendors, vocabulary, type WordField } from './generate.ts';
@@ -19,7 +20,10 @@ export async function buildCache(size: number): Promise<string> {
   const folder = join(projectRoot, '.cache', 'bench', `search-${size}-v2`);
   if (existsSync(folder)) {
     // Made by an older version, it may lack the newest steps of the schema.
-    (await openWriter({ file: join(folder, 'sightline.db'), nowMs: benchNowMs })).database.close();
+    const file = join(folder, 'sightline.db');
+    (await openWriter({ file, nowMs: benchNowMs })).database.close();
+    // SQLite has copied what a run left in the log.
+    dropSums(file);
     return folder;
   }
   const making = `${folder}.${process.pid}`;

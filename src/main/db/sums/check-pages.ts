@@ -7,8 +7,8 @@ import { PageSums } from './page-sums.ts';
 const chunkBytes = 1_048_576;
 /** SQLite keeps its locks there, and nothing else. */
 const lockByte = 1_073_741_824;
-/** So many new pages are summed while others must not copy the log. */
-const adoptedAtOnce = 1_000;
+/** So many new pages are summed while others must not copy the log: some 100 ms, once in the life of a database. */
+const adoptedAtOnce = 10_000;
 
 /** What came of a look at all pages. */
 export interface CheckedPages {

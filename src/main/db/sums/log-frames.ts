@@ -64,9 +64,11 @@ export function sumFrames(
 export function pagesInLog(log: string): ReadonlySet<number> {
   const found = withLog(log, (handle, head) => {
     const pages = new Set<number>();
-    for (const { number, salts } of framesOf(handle, head, { from: 0, to: Number.POSITIVE_INFINITY })) {
-      if (!salts.equals(head.salts)) break;
-      pages.add(number);
+    const frame = Buffer.alloc(frameHeadBytes);
+    for (let at = headBytes; readSync(handle, frame, 0, frameHeadBytes, at) === frameHeadBytes; ) {
+      if (!frame.subarray(8, 16).equals(head.salts)) break;
+      pages.add(frame.readUInt32BE(0));
+      at += frameHeadBytes + head.pageBytes;
     }
     return pages;
   });

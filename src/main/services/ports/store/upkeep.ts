@@ -16,7 +16,7 @@ export interface StoreStatistics {
   readonly cases: number;
   readonly fileBytes: number;
   readonly walBytes: number;
-  /** Result of `PRAGMA quick_check`, `ok` when sound; null when it was not asked for. */
+  /** What the check found, `ok` when nothing; null when it was not asked for. */
   readonly check: string | null;
 }
 
@@ -24,8 +24,11 @@ export interface UpkeepReads {
   'settings.get': Operation<null, Readonly<Record<string, string>>>;
   /** How the file is kept consistent, see {@link Journal}; null before there is one. */
   'store.journal': Operation<null, Journal | null>;
-  /** `check` asks for `PRAGMA quick_check` too, which reads the whole file. */
-  'store.statistics': Operation<{ readonly check: boolean } | null, StoreStatistics>;
+  /**
+   * `check` reads the whole file: `pages` holds its pages against their sums (a gigabyte a second), true has SQLite look at how they are built too
+   * (four seconds a gigabyte).
+   */
+  'store.statistics': Operation<{ readonly check: boolean | 'pages' } | null, StoreStatistics>;
 }
 
 export interface UpkeepWrites {
