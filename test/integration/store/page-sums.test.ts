@@ -105,9 +105,9 @@ describe('a flipped bit', () => {
       const place = placeOf('long long long');
       flip(place);
       expect(sqliteSays()).toBe('ok');
-      expect(await check(gateway)).toBe(`not as they were written: page ${pageOf(place)}`);
+      expect(await check(gateway)).toBe(`not as Sightline wrote them: page ${pageOf(place)}`);
       // It does not become right by being asked again.
-      expect(await check(gateway)).toBe(`not as they were written: page ${pageOf(place)}`);
+      expect(await check(gateway)).toBe(`not as Sightline wrote them: page ${pageOf(place)}`);
     },
   );
 
@@ -246,7 +246,7 @@ describe('what the store wrote is as it was written', () => {
     expect(existsSync(`${file}-wal`)).toBe(false);
     expect(await check()).toBe('ok');
     flip(placeOf('left behind'));
-    expect(await check()).toMatch(/^not as they were written/);
+    expect(await check()).toMatch(/^not as Sightline wrote them/);
   });
 });
 
@@ -268,7 +268,7 @@ describe('the sums', () => {
     expect(await check()).toBe('ok');
     const place = placeOf('long long long');
     flip(place);
-    expect(await check()).toBe(`not as they were written: page ${pageOf(place)}`);
+    expect(await check()).toBe(`not as Sightline wrote them: page ${pageOf(place)}`);
   });
 
   it('that are older than the pages would be noticed', async () => {
@@ -277,7 +277,7 @@ describe('the sums', () => {
     copyFileSync(sumsFile(file), older);
     await fill('inline', 500);
     cutPower(older, false);
-    expect(await check()).toMatch(/^not as they were written/);
+    expect(await check()).toMatch(/^not as Sightline wrote them/);
   });
 
   it('are believed after a power cut where they were left in order', async () => {
@@ -287,7 +287,7 @@ describe('the sums', () => {
     sums.exec('UPDATE state SET written_at_ms = 1000');
     sums.close();
     flip(placeOf('long long long'));
-    expect(await check()).toMatch(/^not as they were written/);
+    expect(await check()).toMatch(/^not as Sightline wrote them/);
   });
 
   it.each([
@@ -300,7 +300,7 @@ describe('the sums', () => {
     spoil();
     expect(await check()).toBe('ok');
     flip(placeOf('long long long'));
-    expect(await check()).toMatch(/^not as they were written/);
+    expect(await check()).toMatch(/^not as Sightline wrote them/);
   });
 
   it('of a damaged file are not taken', async () => {

@@ -22,6 +22,8 @@ export interface MigrationTask {
   readonly file: string;
   readonly steps: readonly Migration[];
   readonly nowMs: number;
+  /** Copies the write-ahead log into the file: a step that changes every row makes it as long as the file. */
+  readonly copyLog?: () => void;
 }
 
 /**
@@ -37,7 +39,13 @@ export async function migrate(task: MigrationTask): Promise<readonly number[]> {
   const pending = task.steps.filter((step) => step.id > version);
   if (pending.length === 0) return [];
   if (before.state === 'ours') await backUp(task, version);
-  return pending.filter((step) => runStep(task, step)).map((step) => step.id);
+  const ran: number[] = [];
+  for (const step of pending) {
+    if (!runStep(task, step)) continue;
+    ran.push(step.id);
+    if (before.state === 'ours') task.copyLog?.();
+  }
+  return ran;
 }
 
 function runStep(task: MigrationTask, step: Migration): boolean {

@@ -5,6 +5,7 @@ import { isBusy, StoreFault } from '../fault.ts';
 import { migrations } from '../migrations/index.ts';
 import type { Migration } from '../migrations/migration.ts';
 import { migrate, newestVersion } from '../migrations/runner.ts';
+import { LogCopier } from '../sums/copy-log.ts';
 import { dropSums } from '../sums/page-sums.ts';
 import { closeAsItIs } from './file-watch.ts';
 import { ensurePrivateFile } from './files.ts';
@@ -44,8 +45,13 @@ export async function openWriter({ file, nowMs, steps = migrations }: WriterFile
   const database = openHandle(file, { timeout: lockPatienceMs });
   try {
     const journal = setWriterPragmas(database, file);
-    const migrated = await migrate({ database, file, steps, nowMs });
-    return { database, journal, migrated };
+    const copier = journal === 'wal' ? new LogCopier(file) : undefined;
+    try {
+      const migrated = await migrate({ database, file, steps, nowMs, copyLog: () => copier?.copy(database) });
+      return { database, journal, migrated };
+    } finally {
+      copier?.close(false);
+    }
   } catch (error) {
     closeAsItIs(database, file);
     throw error;

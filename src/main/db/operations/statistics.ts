@@ -17,7 +17,7 @@ function examine(db: ReadConnection, databaseFile: string | null, asked: true | 
   if (wrong === null || wrong.length === 0) return found;
   const pages = wrong.slice(0, namedPages).join(', ');
   const more = wrong.length > namedPages ? ` and ${wrong.length - namedPages} more` : '';
-  const finding = `not as they were written: page ${pages}${more}`;
+  const finding = `not as Sightline wrote them: page ${pages}${more}`;
   return found === 'ok' ? finding : `${found}; ${finding}`;
 }
 

@@ -57,21 +57,22 @@ export class LogCopier {
     this.#sums = undefined;
   }
 
-  /** @returns false while somebody else does the same. */
+  /** @returns false where it is to be tried later: somebody else does the same, or has begun the log anew. */
   #sum(database: Database, pin: Database): boolean {
     try {
       this.#sums ??= PageSums.open(this.#file);
       const sums = this.#sums;
-      sums.exclusively(() => {
+      return sums.exclusively(() => {
         pin.exec('BEGIN');
         pin.pragma('schema_version');
         const [log] = database.pragma('wal_checkpoint(NOOP)') as readonly { readonly log: number }[];
         const frames = log?.log ?? 0;
-        if (frames <= 0) return;
+        if (frames <= 0) return true;
         const part = sumFrames(`${this.#file}-wal`, frames, sums.known());
-        if (part !== undefined) sums.add(part);
+        if (part === undefined) return false;
+        sums.add(part);
+        return true;
       });
-      return true;
     } catch (error) {
       if (isBusy(error)) return false;
       // Without sums is better than without room in the log; what is said of pages must be right, so nothing is said any more.

@@ -50,7 +50,7 @@ async function examineDatabase(context: CliContext): Promise<Finding> {
     const size = `${toMebibytes(found.fileBytes)} MiB, write-ahead log ${toMebibytes(found.walBytes)} MiB`;
     const engine = `SQLite ${found.sqliteVersion}, schema ${found.schemaVersion}`;
     const ok = found.check === 'ok';
-    const advice = ok ? '' : '. Keep a copy of the data folder, then restore a backup';
+    const advice = ok ? '' : '. Keep a copy of the data folder, then restore a backup, or run: sightline repair';
     return {
       check: 'database',
       ok,
