@@ -4,7 +4,7 @@ import { toAppError } from './gateway/app-errors.ts';
 import type { HeldReader, ReadCall, ReaderPort, ReadReply, WriterEvents, WriterPort } from './gateway/ports.ts';
 import { StoreGateway } from './gateway/store-gateway.ts';
 import type { FindStream } from './ingest/ingest.ts';
-import { answerRead } from './reader/answer-read.ts';
+import { answerRead, openCore } from './reader/answer-read.ts';
 import { ReaderCore } from './reader/reader-core.ts';
 import { WriterCore } from './writer/writer-core.ts';
 
@@ -32,7 +32,7 @@ function createReader(place: { readonly dataFolder: string; readonly databaseFil
   const core = new ReaderCore(place);
   const held = new Set<ReaderCore>();
   return {
-    open: () => attempt(() => core.open()),
+    open: () => attempt(() => openCore(core)),
     read: readBy(core),
     revisions: () => attempt(() => core.revisions()),
     size: () => attempt(() => core.size()),

@@ -226,7 +226,7 @@ describe('an unclean end', () => {
     const store = await openTestStore('worker', data.folder);
     const logger = new TestLogger();
     const reader = {
-      open: async () => 'ready' as const,
+      open: async () => ({ state: 'ready' as const, spoiltLog: undefined }),
       read: async () => ({
         kind: 'answer' as const,
         durationMs: 1,

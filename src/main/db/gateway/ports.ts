@@ -2,6 +2,7 @@
 import type { PageInput, PageOutcome } from '#main/services/ports/store/ingest.ts';
 import type { StoreChange, StoreReads, StoreWrites } from '#main/services/ports/store.ts';
 import type { Revisions } from '../changes.ts';
+import type { SpoiltLog } from '../open/spoilt-log.ts';
 import type { StopFlag } from './stop-flag.ts';
 
 /** One read on its way to a reader. */
@@ -20,10 +21,16 @@ export type ReadReply<Output> =
   | { readonly kind: 'answer'; readonly output: Output; readonly durationMs: number }
   | { readonly kind: 'due' };
 
+/** What opening came to. */
+export interface OpenReply {
+  readonly state: 'ready' | 'empty' | 'outdated';
+  readonly spoiltLog: SpoiltLog | undefined;
+}
+
 /** Rejects with AppErrors only. */
 export interface ReaderPort {
   /** Opens now rather than at the first read. */
-  open(): Promise<'ready' | 'empty' | 'outdated'>;
+  open(): Promise<OpenReply>;
   read<Name extends keyof StoreReads>(call: ReadCall<Name>): Promise<ReadReply<StoreReads[Name]['output']>>;
   revisions(): Promise<Revisions>;
   /** A reader for one caller alone, that sees the store as it is now. */

@@ -2,7 +2,7 @@ import type { Worker } from 'node:worker_threads';
 import type { StoreReads } from '#main/services/ports/store.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import type { Revisions } from '../changes.ts';
-import type { HeldReader, ReadCall, ReaderPort, ReadReply } from './ports.ts';
+import type { HeldReader, OpenReply, ReadCall, ReaderPort, ReadReply } from './ports.ts';
 import { isLong } from './route.ts';
 import { describeReader, type ReaderPlace } from './start-worker.ts';
 import { Thread } from './thread.ts';
@@ -35,9 +35,9 @@ export class ReaderPool implements ReaderPort {
     this.#ahead = parts.ahead;
   }
 
-  async open(): Promise<'ready' | 'empty' | 'outdated'> {
+  async open(): Promise<OpenReply> {
     // The thread's own words (see reader-thread.ts).
-    return (await this.#choose().thread.call('open', [])) as 'ready' | 'empty' | 'outdated';
+    return (await this.#choose().thread.call('open', [])) as OpenReply;
   }
 
   async read<Name extends keyof StoreReads>(call: ReadCall<Name>): Promise<ReadReply<StoreReads[Name]['output']>> {

@@ -39,6 +39,7 @@ export class StoreGateway implements Store {
   readonly #health: HealthRecord;
   #writer: Promise<WriterPort> | undefined;
   #isClosed = false;
+  #isSpoiltLogTold = false;
   #check: FileCheck | undefined;
 
   private constructor(parts: GatewayParts) {
@@ -56,7 +57,8 @@ export class StoreGateway implements Store {
   static async open(parts: GatewayParts): Promise<StoreGateway> {
     const gateway = new StoreGateway(parts);
     try {
-      const state = await parts.reader.open();
+      const { state, spoiltLog } = await parts.reader.open();
+      if (spoiltLog !== undefined) gateway.#tellSpoiltLog({ ...spoiltLog });
       if (state === 'outdated') await gateway.#write();
       if (state !== 'empty') {
         gateway.#check = scheduleFileCheck({ ...parts, health: gateway.#health });
@@ -236,7 +238,7 @@ export class StoreGateway implements Store {
     };
     const started = startWriter({
       onCommit: (revisions, change) => this.#changes.notice(revisions, change),
-      note: (event, fields) => logger.write(event === 'store.slow' ? 'info' : 'warn', event, fields),
+      note: (event, fields) => this.#note(event, fields),
       onEnd: () => {
         if (!this.#isClosed) logger.write('error', 'store.writerEnded');
         forget();
@@ -244,6 +246,18 @@ export class StoreGateway implements Store {
     });
     started.catch(forget);
     return started;
+  }
+
+  #note(event: string, fields: Readonly<Record<string, unknown>>): void {
+    if (event === 'store.logSpoilt') this.#tellSpoiltLog(fields);
+    else this.#parts.logger.write(event === 'store.slow' ? 'info' : 'warn', event, fields);
+  }
+
+  /** Some of what was stored last may be missing. The reader that opens first finds it, and mostly the writer after it, too. */
+  #tellSpoiltLog(fields: Readonly<Record<string, unknown>>): void {
+    if (this.#isSpoiltLogTold) return;
+    this.#isSpoiltLogTold = true;
+    this.#parts.logger.write('warn', 'store.logSpoilt', fields);
   }
 
   #refuseClosed(): void {

@@ -3,9 +3,7 @@ import { statSync } from 'node:fs';
 import type { Database } from 'better-sqlite3';
 import { openHandle } from '../connection.ts';
 import { StoreFault } from '../fault.ts';
-
-/** Head of a write-ahead log, and of each of its frames. */
-const [logHeadBytes, frameHeadBytes] = [32, 24];
+import { frameHeadBytes, logHeadBytes } from './log-frames.ts';
 
 /** `unknown` where it could not be looked at: then SQLite will say what is wrong. */
 type Facts = 'absent' | 'unknown' | { readonly device: bigint; readonly inode: bigint; readonly sizeBytes: number };

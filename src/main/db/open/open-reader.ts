@@ -11,11 +11,14 @@ import { sizeOf } from './files.ts';
 import { keepForeignLogAside } from './foreign-log.ts';
 import { isFresh, readIdentity } from './identity.ts';
 import { hasJournal, journalOffset, lacksSharedMemory, readJournal } from './journal.ts';
+import { lookAtLog, type SpoiltLog } from './spoilt-log.ts';
 
 /** A handle for reading. `empty`: nothing stored yet, the handle is an empty database in memory. `outdated`: migrate first. */
 export interface OpenedReader {
   readonly database: Database;
   readonly state: 'ready' | 'empty' | 'outdated';
+  /** Where some of what was stored last may be missing. */
+  readonly spoiltLog?: SpoiltLog | undefined;
   /** After the handle was closed. */
   dispose(): void;
 }
@@ -29,6 +32,7 @@ function nothing(): void {}
  */
 export function openReader(file: string, steps: readonly Migration[] = migrations): OpenedReader {
   keepForeignLogAside(file);
+  const judgeLog = lookAtLog(file);
   if (isFresh(file)) return openEmpty(steps);
   const opened = openExisting(file);
   // Only a writer can take it out of WAL.
@@ -43,7 +47,8 @@ export function openReader(file: string, steps: readonly Migration[] = migration
       return openEmpty(steps);
     }
     setReaderPragmas(database);
-    return { ...opened, state: identity.version < newestVersion(steps) ? 'outdated' : 'ready' };
+    const state = identity.version < newestVersion(steps) ? 'outdated' : 'ready';
+    return { ...opened, state, spoiltLog: judgeLog(database) };
   } catch (error) {
     database.close();
     opened.dispose();

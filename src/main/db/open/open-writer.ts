@@ -13,6 +13,7 @@ import { keepForeignLogAside } from './foreign-log.ts';
 import { isFresh, readIdentity } from './identity.ts';
 import { canShareMemory, hasJournal, lacksSharedMemory, leaveWal } from './journal.ts';
 import { pause } from './pause.ts';
+import { lookAtLog, type SpoiltLog } from './spoilt-log.ts';
 
 /** How long a writer waits for another process before it gives up. */
 export const lockPatienceMs = 5_000;
@@ -23,6 +24,8 @@ export interface OpenedWriter {
   readonly journal: Journal;
   /** Ids of the migrations that ran. */
   readonly migrated: readonly number[];
+  /** Where some of what was stored last may be missing. */
+  readonly spoiltLog: SpoiltLog | undefined;
 }
 
 /** Where and how to open. */
@@ -40,15 +43,21 @@ export interface WriterFile {
  */
 export async function openWriter({ file, nowMs, steps = migrations }: WriterFile): Promise<OpenedWriter> {
   keepForeignLogAside(file);
+  const judgeLog = lookAtLog(file);
+  let spoiltLog: SpoiltLog | undefined;
+  const inspect = (looking: Database): void => {
+    readIdentity(looking, newestVersion(steps));
+    spoiltLog = judgeLog(looking);
+  };
   if (isFresh(file)) ensurePrivateFile(file);
-  else refuseUnsuitable(file, newestVersion(steps));
+  else refuseUnsuitable(file, inspect);
   const database = openHandle(file, { timeout: lockPatienceMs });
   try {
     const journal = setWriterPragmas(database, file);
     const copier = journal === 'wal' ? new LogCopier(file) : undefined;
     try {
       const migrated = await migrate({ database, file, steps, nowMs, copyLog: () => copier?.copy(database) });
-      return { database, journal, migrated };
+      return { database, journal, migrated, spoiltLog };
     } finally {
       copier?.close(false);
     }
@@ -59,16 +68,16 @@ export async function openWriter({ file, nowMs, steps = migrations }: WriterFile
 }
 
 /** A look through a read-only handle first: merely opening for writing may already change a file that is not for us. */
-function refuseUnsuitable(file: string, newest: number): void {
-  if (canRead(file, newest)) return;
-  leaveWal(file, lockPatienceMs, (alone) => readIdentity(alone, newest));
+function refuseUnsuitable(file: string, inspect: (database: Database) => void): void {
+  if (canRead(file, inspect)) return;
+  leaveWal(file, lockPatienceMs, inspect);
 }
 
 /** @returns false for a database in WAL mode where WAL does not work. One that a killed writer left half written is put back. */
-function canRead(file: string, newest: number): boolean {
+function canRead(file: string, inspect: (database: Database) => void): boolean {
   const database = openHandle(file, { readonly: !hasJournal(file), timeout: lockPatienceMs });
   try {
-    readIdentity(database, newest);
+    inspect(database);
     return true;
   } catch (error) {
     if (lacksSharedMemory(error)) return false;

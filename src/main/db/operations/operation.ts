@@ -2,6 +2,7 @@ import type { StoreReads, StoreWrites } from '#main/services/ports/store.ts';
 import type { ChangeSet } from '../changes.ts';
 import type { ReadConnection, WriteConnection } from '../connection.ts';
 import type { MatcherCache } from '../lists/load-matcher.ts';
+import type { SpoiltLog } from '../open/spoilt-log.ts';
 import type { SearchFunctions } from '../search/functions.ts';
 
 /** What a read is given beside its input. */
@@ -12,6 +13,8 @@ export interface ReadContext {
   /** Absolute path of the database file; null for an empty store that has none yet. */
   readonly databaseFile: string | null;
   readonly dataFolder: string;
+  /** What was found of the log when the reader opened the database. */
+  readonly spoiltLog: SpoiltLog | undefined;
   readonly functions: SearchFunctions;
   readonly matchers: MatcherCache;
   /** To be called now and then by what takes long without SQL; throws when there need not be an answer any more. */

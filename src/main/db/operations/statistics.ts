@@ -23,7 +23,7 @@ function examine(db: ReadConnection, databaseFile: string | null, asked: true | 
 
 export const statisticsReads: ReadTable<'store.journal' | 'store.statistics'> = {
   'store.journal': ({ databaseFile }) => (databaseFile === null ? null : readJournal(databaseFile)),
-  'store.statistics': ({ db, databaseFile }, input) => {
+  'store.statistics': ({ db, databaseFile, spoiltLog }, input) => {
     const count = (table: string): number => db.value<number>(`SELECT count(*) FROM ${table}`) ?? 0;
     const asked = input?.check ?? false;
     const check = asked === false ? null : examine(db, databaseFile, asked);
@@ -35,6 +35,7 @@ export const statisticsReads: ReadTable<'store.journal' | 'store.statistics'> = 
       cases: count('case_file'),
       fileBytes: databaseFile === null ? 0 : sizeOf(databaseFile),
       walBytes: databaseFile === null ? 0 : sizeOf(`${databaseFile}-wal`),
+      framesLost: spoiltLog?.framesLost ?? 0,
       check,
     };
   },

@@ -1,6 +1,11 @@
 import type { StoreReads } from '#main/services/ports/store.ts';
-import type { ReadCall, ReadReply } from '../gateway/ports.ts';
+import type { OpenReply, ReadCall, ReadReply } from '../gateway/ports.ts';
 import type { ReaderCore } from './reader-core.ts';
+
+/** Opens it. @throws StoreFault as `ReaderCore.open`. */
+export function openCore(core: ReaderCore): OpenReply {
+  return { state: core.open(), spoiltLog: core.spoiltLog };
+}
 
 /** Answers one call, timed; or puts it off when roll-ups are out of date and the caller wants them brought up to date. */
 export function answerRead<Name extends keyof StoreReads>(

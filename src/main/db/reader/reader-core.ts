@@ -7,6 +7,7 @@ import { hasUnlisted } from '../lists/evaluate.ts';
 import { MatcherCache } from '../lists/load-matcher.ts';
 import { FileWatch } from '../open/file-watch.ts';
 import { openReader } from '../open/open-reader.ts';
+import type { SpoiltLog } from '../open/spoilt-log.ts';
 import type { ReadContext, ReadTable } from '../operations/operation.ts';
 import { reads } from '../operations/reads.ts';
 import { Deadline } from '../search/deadline.ts';
@@ -42,6 +43,7 @@ export class ReaderCore {
   #connection: SqlConnection | undefined;
   #dispose: () => void = () => {};
   #watch: FileWatch | undefined;
+  #spoiltLog: SpoiltLog | undefined;
   #state: 'ready' | 'empty' | 'outdated' = 'empty';
   #isHeld = false;
 
@@ -65,10 +67,16 @@ export class ReaderCore {
     this.#connection = new SqlConnection(opened.database);
     this.#dispose = () => opened.dispose();
     this.#state = opened.state;
+    this.#spoiltLog = opened.spoiltLog;
     // Of nothing, or of a copy, there is no file to look at.
     const isInPlace = opened.state === 'ready' && opened.database.name === this.#place.databaseFile;
     this.#watch = isInPlace ? new FileWatch(this.#place.databaseFile) : undefined;
     return opened.state;
+  }
+
+  /** What was found of the log when it was opened. */
+  get spoiltLog(): SpoiltLog | undefined {
+    return this.#spoiltLog;
   }
 
   /**
@@ -151,6 +159,7 @@ export class ReaderCore {
       nowMs,
       databaseFile: isEmpty ? null : this.#place.databaseFile,
       dataFolder: this.#place.dataFolder,
+      spoiltLog: this.#spoiltLog,
       functions: this.#functions,
       checkLimits: () => this.#deadline.check(),
       matchers: this.#matchers,

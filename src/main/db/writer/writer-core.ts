@@ -108,7 +108,8 @@ export class WriterCore {
    * @throws StoreFault as `openWriter`.
    */
   static async open(parts: WriterParts): Promise<WriterCore> {
-    const { database, journal, migrated } = await openWriter({ file: parts.databaseFile, nowMs: parts.nowMs });
+    const opened = await openWriter({ file: parts.databaseFile, nowMs: parts.nowMs });
+    const { database, journal, migrated, spoiltLog } = opened;
     const connection = new SqlConnection(database);
     try {
       const writer = new WriterCore(parts, {
@@ -117,6 +118,7 @@ export class WriterCore {
         clearMark: leaveMark(parts.dataFolder, parts.nowMs, identifyFiles(parts.databaseFile)),
       });
       if (journal !== 'wal') parts.note('store.noWal', { journal });
+      if (spoiltLog !== undefined) parts.note('store.logSpoilt', { ...spoiltLog });
       if (migrated.length > 0) parts.note('store.migrated', { steps: migrated });
       await dropAbandoned(parts.dataFolder);
       await dropAbandoned(join(parts.dataFolder, 'backups'));

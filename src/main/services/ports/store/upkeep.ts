@@ -16,6 +16,8 @@ export interface StoreStatistics {
   readonly cases: number;
   readonly fileBytes: number;
   readonly walBytes: number;
+  /** Frames of the log with commits that SQLite did not read when whoever answers opened the database: some of the last may be missing. */
+  readonly framesLost: number;
   /** What the check found, `ok` when nothing; null when it was not asked for. */
   readonly check: string | null;
 }
