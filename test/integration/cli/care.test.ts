@@ -7,6 +7,7 @@ import { keepLogAside } from '#main/db/open/foreign-log.ts';
 import { type Cli, createCli } from '../../support/cli.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 import { MemoryLogger } from '../../support/memory-logger.ts';
+import { flip, frameStart, leaveLog, readFrames } from '../../support/left-log.ts';
 import { addConnection, openTestStore, record, walk } from '../../support/store.ts';
 
 let cli: Cli;
@@ -114,6 +115,19 @@ it('doctor names a log that was put aside, with its size, and is content otherwi
     detail: expect.stringContaining(`${name} (1.5 MiB)`),
   });
   rmSync(join(cli.folder, name));
+});
+
+it('doctor says that a log is spoilt before its end', async () => {
+  const file = join(cli.folder, 'sightline.db');
+  leaveLog(file, 4);
+  const { length } = readFrames(`${file}-wal`);
+  flip(`${file}-wal`, frameStart(length - 1) + 24);
+  const { stdout } = await cli.run(['doctor', '--offline', '--json']);
+  const findings: unknown[] = stdout.split('\n').flatMap((line) => (line === '' ? [] : [JSON.parse(line)]));
+  const detail = expect.stringMatching(
+    /check: ok\. The write-ahead log is spoilt before its end \(\d pages? not read\): some of what/,
+  );
+  expect(findings).toContainEqual({ check: 'database', ok: false, detail });
 });
 
 describe('doctor --bundle', () => {

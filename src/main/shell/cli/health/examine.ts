@@ -49,12 +49,13 @@ async function examineDatabase(context: CliContext): Promise<Finding> {
     ].join(', ');
     const size = `${toMebibytes(found.fileBytes)} MiB, write-ahead log ${toMebibytes(found.walBytes)} MiB`;
     const engine = `SQLite ${found.sqliteVersion}, schema ${found.schemaVersion}`;
-    const ok = found.check === 'ok';
-    const advice = ok ? '' : '. Keep a copy of the data folder, then restore a backup, or run: sightline repair';
+    const cutShort = describeLostFrames(found.framesLost);
+    const isSound = found.check === 'ok';
+    const advice = isSound ? '' : '. Keep a copy of the data folder, then restore a backup, or run: sightline repair';
     return {
       check: 'database',
-      ok,
-      detail: [`${counts}; ${size}; ${engine}; check: ${found.check ?? 'not done'}${advice}`, warning, aside]
+      ok: isSound && cutShort === null,
+      detail: [`${counts}; ${size}; ${engine}; check: ${found.check ?? 'not done'}${advice}`, cutShort, warning, aside]
         .filter((part) => part !== null)
         .join('. '),
     };
@@ -62,6 +63,13 @@ async function examineDatabase(context: CliContext): Promise<Finding> {
     if (!(error instanceof AppError)) throw error;
     return { check: 'database', ok: false, detail: [error.message, error.suggestion, aside].filter(Boolean).join(' ') };
   }
+}
+
+/** What is stored next overwrites the traces, so that only who opens the database before that can tell. */
+function describeLostFrames(frames: number): string | null {
+  if (frames === 0) return null;
+  const lost = `The write-ahead log is spoilt before its end (${countOf(frames, 'page')} not read)`;
+  return `${lost}: some of what was stored last may be missing. Look through the last of your work, and sync`;
 }
 
 async function examineAudit(context: CliContext): Promise<Finding> {
