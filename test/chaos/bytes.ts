@@ -1,10 +1,11 @@
 import { closeSync, openSync, readFileSync, statSync, truncateSync, writeFileSync, writeSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 import Sqlite from 'better-sqlite3';
+import { flip, forgetIndex, leaveLog } from '../support/left-log.ts';
 import { testPaths } from '../support/store.ts';
 import { dumpStore } from '../support/store-contents.ts';
-import type { Experiment, Random } from './experiment.ts';
-import { onCopies, prepare, requireIntegrity, startAfterwards } from './scene.ts';
+import type { Experiment, Outcome, Random } from './experiment.ts';
+import { onCopies, prepare, requireIntegrity, startAfterwards, startAndListen } from './scene.ts';
 
 const pageBytes = 8_192;
 
@@ -57,55 +58,37 @@ function tear(file: string, random: Random): void {
   }
 }
 
-/** The log has check sums of its own: what is spoilt in it is as if it had not been written. */
+/** The log has check sums of its own: what is spoilt in it is as if it had not been written, and it must be told that it was. */
 export const spoiltLog: Experiment = {
   name: 'spoilt log',
-  harm: 'A byte of the write-ahead log flipped, or its end cut off: the commits before it stay, none is shown in part',
+  harm: 'A byte of the write-ahead log flipped, or its end cut off: the commits before it stay, none is shown in part, and it is said',
   counts: 'trials',
   run: (trials, random) =>
     onCopies(trials, {
       setUp: async (prepared) => {
         await prepare(prepared, 200);
-        return leaveLog(prepared, 40);
+        leaveLog(testPaths(prepared).databaseFile, commits);
       },
-      attempt: (place, commits) => {
-        const log = `${testPaths(place).databaseFile}-wal`;
+      attempt: (place, _known, trial) => {
+        const { databaseFile } = testPaths(place);
+        const log = `${databaseFile}-wal`;
         const at = Math.floor(random() * statSync(log).size);
         if (random() < 0.3) truncateSync(log, at);
-        else flip(log, at);
-        return judgeLog(place, commits);
+        else {
+          flip(log, at);
+          // Without its index nobody can know how long a log was that lacks its end; a flip has commits behind it, or in its place.
+          if (trial % 2 === 1) forgetIndex(databaseFile);
+        }
+        return judgeLog(place);
       },
     }),
 };
 
-/** Leaves commits in the log, as a kill does. */
-function leaveLog(folder: string, commits: number): number {
-  const { databaseFile } = testPaths(folder);
-  const database = new Sqlite(databaseFile);
-  database.pragma('journal_mode = WAL');
-  database.pragma('wal_autocheckpoint = 0');
-  const insert = database.prepare('INSERT INTO setting(name, value) VALUES (?, ?)');
-  const pair = database.transaction((n: number) => {
-    insert.run(`a${n}`, String(n));
-    insert.run(`b${n}`, String(n));
-  });
-  for (let n = 0; n < commits; n += 1) pair(n);
-  const [main, log] = [readFileSync(databaseFile), readFileSync(`${databaseFile}-wal`)];
-  database.close();
-  writeFileSync(databaseFile, main);
-  writeFileSync(`${databaseFile}-wal`, log);
-  return commits;
-}
+const commits = 40;
 
-function flip(file: string, at: number): void {
-  const bytes = readFileSync(file);
-  bytes.writeUInt8(bytes.readUInt8(at) ^ 0x40, at);
-  writeFileSync(file, bytes);
-}
-
-async function judgeLog(place: string, commits: number) {
+async function judgeLog(place: string): Promise<Partial<Outcome>> {
   try {
-    const slowestStartMs = await startAfterwards(place);
+    const { durationMs: slowestStartMs, isLogSpoilt } = await startAndListen(place);
     requireIntegrity(place);
     const database = new Sqlite(testPaths(place).databaseFile, { readonly: true });
     const names = database.prepare("SELECT name FROM setting WHERE name GLOB '[ab][0-9]*'").pluck().all() as string[];
@@ -115,7 +98,8 @@ async function judgeLog(place: string, commits: number) {
     const isWhole = as.length === bs.size && as.every((n) => bs.has(n));
     // A prefix of the history, without a gap.
     const isPrefix = as.toSorted((x, y) => x - y).every((n, index) => n === index);
-    return { hits: as.length < commits ? 1 : 0, slowestStartMs, different: isWhole && isPrefix ? 0 : 1 };
+    const unnoticed = as.length < commits && !isLogSpoilt ? 1 : 0;
+    return { hits: isLogSpoilt ? 1 : 0, unnoticed, slowestStartMs, different: isWhole && isPrefix ? 0 : 1 };
   } catch {
     return { corrupt: 1 };
   }

@@ -10,11 +10,12 @@ export interface Experiment {
 
 /** What is wrong with an outcome, in words; nothing for a good one. @param wanted what `run` was asked for. */
 export function findFaults({ counts }: Experiment, wanted: number, outcome: Outcome): readonly string[] {
-  const { trials, hits, lost, different, corrupt } = outcome;
+  const { trials, hits, lost, different, corrupt, unnoticed } = outcome;
   return [
     ...(lost > 0 ? [`${lost} lost`] : []),
     ...(different > 0 ? [`${different} different`] : []),
     ...(corrupt > 0 ? [`${corrupt} corrupt`] : []),
+    ...(unnoticed > 0 ? [`${unnoticed} unnoticed`] : []),
     ...(counts === 'hits' && hits < wanted ? [`${hits} hits of ${wanted}`] : []),
     ...(counts === 'every trial' && hits < trials ? [`${trials - hits} trials did no harm`] : []),
     ...(counts !== 'hits' && trials < wanted ? [`${trials} trials of ${wanted}`] : []),
@@ -28,7 +29,7 @@ export function findSlowness({ slowestStartMs }: Outcome): readonly string[] {
   return slowestStartMs >= startLimitMs ? [`a start took ${slowestStartMs} ms`] : [];
 }
 
-/** What came of all trials; `lost`, `different` and `corrupt` should be 0. */
+/** What came of all trials; `lost`, `different`, `corrupt` and `unnoticed` should be 0. */
 export interface Outcome {
   readonly trials: number;
   /** Trials in which the harm was done while the work was going on. */
@@ -39,7 +40,7 @@ export interface Outcome {
   readonly different: number;
   /** Files that could not be opened, or in which SQLite found something wrong, where the harm left them whole. */
   readonly corrupt: number;
-  /** Trials after which something else was shown, and nothing said so: damage that no check of ours can see. */
+  /** Trials after which something else was shown, and nothing said so. */
   readonly unnoticed: number;
   /** Slowest opening after the harm, ms. */
   readonly slowestStartMs: number;

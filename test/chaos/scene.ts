@@ -12,6 +12,7 @@ import {
   plan,
   record,
   TestClock,
+  TestLogger,
   testPaths,
   walk,
 } from '../support/store.ts';
@@ -123,16 +124,24 @@ function schedule(child: ChildProcess, ending: Ending): NodeJS.Timeout | undefin
   return setTimeout(() => spawnSync('prlimit', limit), ending.failsAfterMs);
 }
 
-/** Opens a store as a start does, and says how long that took; what it finds wrong is thrown. */
+/** Opens a store as a start does, and says how long that took, ms; what it finds wrong is thrown. */
 export async function startAfterwards(folder: string): Promise<number> {
+  return (await startAndListen(folder)).durationMs;
+}
+
+/** The same. @returns also whether it tells that some of what was stored last may be missing. */
+export async function startAndListen(
+  folder: string,
+): Promise<{ readonly durationMs: number; readonly isLogSpoilt: boolean }> {
+  const logger = new TestLogger();
   const startedMs = performance.now();
-  const store = await openTestStore('inline', folder, { clock: new TestClock(20_000) });
+  const store = await openTestStore('inline', folder, { clock: new TestClock(20_000), logger });
   await store.read('indicators.count', { plan: plan() });
   const durationMs = performance.now() - startedMs;
   const { check } = await store.read('store.statistics', { check: true });
   await store.close();
   if (check !== 'ok') throw new Error(`The database is damaged: ${check}`);
-  return durationMs;
+  return { durationMs, isLogSpoilt: logger.entries.some(({ event }) => event === 'store.logSpoilt') };
 }
 
 /** Whether each page is as its sum says, once everything that a killed process left in the log is in the file. Throws what it finds. */

@@ -1,4 +1,5 @@
 /** Body of the writer thread: the only one that writes, and the one that reads vendors' pages. */
+import { fsyncSync, openSync } from 'node:fs';
 import type { Database } from 'better-sqlite3';
 import type { PageInput } from '#main/services/ports/store/ingest.ts';
 import type { StoreWrites } from '#main/services/ports/store.ts';
@@ -25,6 +26,8 @@ export function runWriter(port: RpcPort, data: unknown, loadStreams: () => Promi
   let opened: WriterCore | undefined;
   let log: Database | undefined;
   let copier: LogCopier | undefined;
+  // Kept open: closing it would take SQLite's locks on the database from this process.
+  let file: number | undefined;
   let findStream: FindStream | undefined;
   let loading: Promise<FindStream> | undefined;
   const load = (): Promise<FindStream> => {
@@ -69,6 +72,9 @@ export function runWriter(port: RpcPort, data: unknown, loadStreams: () => Promi
       log ??= openHandle(place.databaseFile, { fileMustExist: true });
       copier ??= new LogCopier(place.databaseFile);
       copier.copy(log);
+      // SQLite waits for the disk when all of the log is copied, 80 ms for 64 MiB, and mostly the writer copies the last of it.
+      file ??= openSync(place.databaseFile, 'r');
+      fsyncSync(file);
     },
     // Work on the file as a whole; asked of a thread that never opens the store (see data-care.ts).
     backUp: (target: string) => backUp({ file: place.databaseFile, target }),

@@ -6,8 +6,8 @@ import { HealthRecord } from '#main/db/gateway/health-record.ts';
 import { keepLogAside } from '#main/db/open/foreign-log.ts';
 import { type Cli, createCli } from '../../support/cli.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
-import { MemoryLogger } from '../../support/memory-logger.ts';
 import { flip, frameStart, leaveLog, readFrames } from '../../support/left-log.ts';
+import { MemoryLogger } from '../../support/memory-logger.ts';
 import { addConnection, openTestStore, record, walk } from '../../support/store.ts';
 
 let cli: Cli;

@@ -12,7 +12,7 @@ export interface CheckpointerParts {
 }
 
 /**
- * Copies the write-ahead log into the database file in a thread of its own, beside the writer: a log of 64 MiB takes 70 to 170 ms, which
+ * Copies the write-ahead log into the database file, and that to the disk, in a thread of its own, beside the writer: a log of 64 MiB takes 70 to 170 ms, which
  * a decision would wait for.
  */
 export class Checkpointer {

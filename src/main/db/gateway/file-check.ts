@@ -9,7 +9,7 @@ import type { ReaderPort } from './ports.ts';
 
 /** Opening must be quick: the check waits until the first questions are answered, and short commands never get there. */
 const defaultDelayMs = 5_000;
-const intervalMs = 7 * 24 * 60 * 60 * 1_000;
+const intervalMs = 24 * 60 * 60 * 1_000;
 
 /** The check of one open store. */
 export interface FileCheck {
@@ -19,7 +19,7 @@ export interface FileCheck {
 }
 
 /**
- * Has the database checked in the background: after an unclean end, after damage was found, and once a week. What it finds is
+ * Has the database checked in the background: after an unclean end, after damage was found, and once a day. What it finds is
  * told and kept, as are the marks of the unclean end, until a check was good.
  */
 export function scheduleFileCheck(parts: {
@@ -34,16 +34,19 @@ export function scheduleFileCheck(parts: {
   if (stale.length > 0) parts.logger.write('warn', 'store.uncleanEnd', { processes: stale.length });
   let timer: NodeJS.Timeout | undefined;
   let isMet = false;
-  const schedule = (): void => {
-    timer ??= setTimeout(() => {
-      timer = undefined;
+  const soonMs = parts.delayMs ?? defaultDelayMs;
+  const schedule = (delayMs: number): void => {
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      // A window may be open for weeks.
+      schedule(intervalMs);
       checkFile(parts, stale).catch((error: unknown) => parts.logger.fail('store.notChecked', error));
-    }, parts.delayMs ?? defaultDelayMs).unref();
+    }, delayMs).unref();
   };
-  if (stale.length > 0 || isDamaged || !isRecent(parts.dataFolder)) schedule();
+  schedule(stale.length > 0 || isDamaged ? soonMs : Math.max(soonMs, dueInMs(parts.dataFolder)));
   return {
     metDamage() {
-      if (!isMet) schedule();
+      if (!isMet) schedule(soonMs);
       isMet = true;
     },
     cancel: () => clearTimeout(timer),
@@ -88,9 +91,11 @@ export function checkAnew(dataFolder: string): void {
   }
 }
 
-function isRecent(dataFolder: string): boolean {
+/** How long the last good check is still good for. A clock that was wrong meanwhile must not put the next one off for long. */
+function dueInMs(dataFolder: string): number {
   const checked = statSync(stampFile(dataFolder), { throwIfNoEntry: false });
-  return checked !== undefined && Date.now() - checked.mtimeMs < intervalMs;
+  if (checked === undefined) return 0;
+  return Math.min(intervalMs, checked.mtimeMs + intervalMs - Date.now());
 }
 
 function stampFile(dataFolder: string): string {

@@ -258,6 +258,7 @@ export class StoreGateway implements Store {
     if (this.#isSpoiltLogTold) return;
     this.#isSpoiltLogTold = true;
     this.#parts.logger.write('warn', 'store.logSpoilt', fields);
+    this.#health.report({ kind: 'logCutShort', detail: 'Some of what was stored last may be missing.' });
   }
 
   #refuseClosed(): void {
@@ -270,7 +271,13 @@ const slowMs = 50;
 
 /** Whether the whole file is looked through. */
 function isCheck({ name, input }: ReadCall): boolean {
-  return name === 'store.statistics' && input !== null && typeof input === 'object' && 'check' in input && input.check;
+  return (
+    name === 'store.statistics' &&
+    input !== null &&
+    typeof input === 'object' &&
+    'check' in input &&
+    input.check === true
+  );
 }
 
 function checkOf(statistics: unknown): string | undefined {

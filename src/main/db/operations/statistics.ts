@@ -8,11 +8,11 @@ import type { ReadTable } from './operation.ts';
 const namedPages = 5;
 
 /** @returns `ok`, or what is wrong. */
-function examine(db: ReadConnection, databaseFile: string | null, asked: true | 'pages'): string {
-  const found = asked === true ? db.column<string>('PRAGMA quick_check(5)').join('; ') : 'ok';
+function examine(db: ReadConnection, databaseFile: string | null): string {
+  const found = db.column<string>('PRAGMA quick_check(5)').join('; ');
   if (databaseFile === null) return found;
   // Without WAL nobody keeps the sums. What SQLite finds damaged must not pass for what was written.
-  const adopts = asked === true && found === 'ok' && readJournal(databaseFile) === 'wal';
+  const adopts = found === 'ok' && readJournal(databaseFile) === 'wal';
   const { wrong } = checkPages(databaseFile, { adopts });
   if (wrong === null || wrong.length === 0) return found;
   const pages = wrong.slice(0, namedPages).join(', ');
@@ -25,8 +25,7 @@ export const statisticsReads: ReadTable<'store.journal' | 'store.statistics'> = 
   'store.journal': ({ databaseFile }) => (databaseFile === null ? null : readJournal(databaseFile)),
   'store.statistics': ({ db, databaseFile, spoiltLog }, input) => {
     const count = (table: string): number => db.value<number>(`SELECT count(*) FROM ${table}`) ?? 0;
-    const asked = input?.check ?? false;
-    const check = asked === false ? null : examine(db, databaseFile, asked);
+    const check = input?.check === true ? examine(db, databaseFile) : null;
     return {
       schemaVersion: databaseFile === null ? 0 : (db.value<number>('PRAGMA user_version') ?? 0),
       sqliteVersion: db.value<string>('SELECT sqlite_version()') ?? '',

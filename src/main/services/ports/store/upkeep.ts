@@ -26,11 +26,8 @@ export interface UpkeepReads {
   'settings.get': Operation<null, Readonly<Record<string, string>>>;
   /** How the file is kept consistent, see {@link Journal}; null before there is one. */
   'store.journal': Operation<null, Journal | null>;
-  /**
-   * `check` reads the whole file: `pages` holds its pages against their sums (a gigabyte a second), true has SQLite look at how they are built too
-   * (four seconds a gigabyte).
-   */
-  'store.statistics': Operation<{ readonly check: boolean | 'pages' } | null, StoreStatistics>;
+  /** `check` reads the whole file, some four seconds a gigabyte: SQLite looks how it is built, and its pages are held against their sums. */
+  'store.statistics': Operation<{ readonly check: boolean } | null, StoreStatistics>;
 }
 
 export interface UpkeepWrites {
