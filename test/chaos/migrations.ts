@@ -1,7 +1,9 @@
 import { rmSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
+import type { Database } from 'better-sqlite3';
 import { migrations } from '#main/db/migrations/index.ts';
 import { openWriter } from '#main/db/open/open-writer.ts';
+import { LogCopier } from '#main/db/sums/copy-log.ts';
 import { schemaRows } from '../support/schema-rows.ts';
 import { testPaths } from '../support/store.ts';
 import { missingRows, readTableRows, type TableRows } from '../support/table-rows.ts';
@@ -36,6 +38,15 @@ export function migrationKills(): readonly MigrationKill[] {
   );
 }
 
+/** As a store does: SQLite by itself would copy the log without the sums of its pages. */
+function closeWriter(database: Database, file: string): void {
+  const copier = new LogCopier(file);
+  copier.copy(database);
+  copier.release();
+  database.close();
+  copier.close(true);
+}
+
 /** A database as it was in the days of a schema: with rows in every table that there was. */
 async function makeEarlier(folder: string, version: number): Promise<void> {
   const { databaseFile: file } = testPaths(folder);
@@ -44,7 +55,7 @@ async function makeEarlier(folder: string, version: number): Promise<void> {
     const rows = schemaRows[id];
     if (rows === undefined) throw new Error(`Step ${id} of the schema has no rows in test/support/schema-rows.ts.`);
     database.exec(rows);
-    database.close();
+    closeWriter(database, file);
   }
 }
 
@@ -88,7 +99,7 @@ async function prepareEarlier(folder: string, version: number): Promise<Earlier>
 async function startAndRead(place: string): Promise<TableRows> {
   const { databaseFile: file } = testPaths(place);
   const { database } = await openWriter({ file, nowMs: 20_000 });
-  database.close();
+  closeWriter(database, file);
   return readTableRows(file);
 }
 
