@@ -1,7 +1,7 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { isBusy } from '../fault.ts';
-import { pagesInLog, sumPage } from './log-frames.ts';
 import { PageSums } from './page-sums.ts';
+import { pagesInLog, sumPage } from './sum-frames.ts';
 
 /** Pages are read a mebibyte at a time. */
 const chunkBytes = 1_048_576;

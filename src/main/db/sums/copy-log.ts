@@ -1,8 +1,8 @@
 import type { Database } from 'better-sqlite3';
 import { openHandle } from '../connection.ts';
 import { isBusy } from '../fault.ts';
-import { sumFrames } from './log-frames.ts';
 import { dropSums, PageSums } from './page-sums.ts';
+import { sumFrames } from './sum-frames.ts';
 
 /**
  * Copies the write-ahead log into the database (a checkpoint), and keeps the sums of its pages. A page is summed before it is copied: so of

@@ -10,7 +10,7 @@ import type { Database } from 'better-sqlite3';
 import { openHandle, SqlConnection } from '../connection.ts';
 import { isBusy } from '../fault.ts';
 import { ensurePrivateFile, sizeOf } from '../open/files.ts';
-import type { LogPart } from './log-frames.ts';
+import type { LogPart } from './sum-frames.ts';
 
 /** Number of this layout; sums in another one are taken anew. */
 const layout = 1;

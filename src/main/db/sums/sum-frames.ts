@@ -1,8 +1,8 @@
-/** What stands in a write-ahead log, read beside SQLite (its file format, section 4). No lock of SQLite's is on that file. */
+/** Sums of the pages that stand in a write-ahead log. No lock of SQLite's is on that file. */
 import { closeSync, openSync, readSync } from 'node:fs';
 import { crc32 } from 'node:zlib';
+import { frameHeadBytes, logHeadBytes } from '../open/log-frames.ts';
 
-const [headBytes, frameHeadBytes] = [32, 24];
 /** Frames are read about a mebibyte at a time. */
 const chunkFrames = 128;
 
@@ -65,7 +65,7 @@ export function pagesInLog(log: string): ReadonlySet<number> {
   const found = withLog(log, (handle, head) => {
     const pages = new Set<number>();
     const frame = Buffer.alloc(frameHeadBytes);
-    for (let at = headBytes; readSync(handle, frame, 0, frameHeadBytes, at) === frameHeadBytes; ) {
+    for (let at = logHeadBytes; readSync(handle, frame, 0, frameHeadBytes, at) === frameHeadBytes; ) {
       if (!frame.subarray(8, 16).equals(head.salts)) break;
       pages.add(frame.readUInt32BE(0));
       at += frameHeadBytes + head.pageBytes;
@@ -91,8 +91,8 @@ function withLog<Result>(log: string, read: (handle: number, head: LogHead) => R
 }
 
 function readHead(handle: number): LogHead | undefined {
-  const head = Buffer.alloc(headBytes);
-  if (readSync(handle, head, 0, headBytes, 0) < headBytes) return undefined;
+  const head = Buffer.alloc(logHeadBytes);
+  if (readSync(handle, head, 0, logHeadBytes, 0) < logHeadBytes) return undefined;
   return { pageBytes: head.readUInt32BE(8), salts: head.subarray(16, 24) };
 }
 
@@ -113,7 +113,7 @@ function* framesOf(
   let at = from;
   while (at < to) {
     const wanted = Math.min(chunkFrames, to - at) * frameBytes;
-    const read = readSync(handle, chunk, 0, wanted, headBytes + at * frameBytes);
+    const read = readSync(handle, chunk, 0, wanted, logHeadBytes + at * frameBytes);
     const whole = Math.floor(read / frameBytes);
     if (whole === 0) return;
     for (let nth = 0; nth < whole; nth += 1) {
