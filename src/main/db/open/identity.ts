@@ -1,7 +1,7 @@
-import { closeSync, openSync, readSync } from 'node:fs';
 import type { Database } from 'better-sqlite3';
 import { StoreFault, translateCaught } from '../fault.ts';
 import { sizeOf } from './files.ts';
+import { readHead } from './read-head.ts';
 
 /** `SGTL`: marks a database file as ours. */
 export const applicationId = 0x5347544c;
@@ -18,12 +18,7 @@ export function isFresh(file: string): boolean {
   const head = Buffer.alloc(magic.length);
   let read = 0;
   try {
-    const handle = openSync(file, 'r');
-    try {
-      read = readSync(handle, head, 0, magic.length, 0);
-    } finally {
-      closeSync(handle);
-    }
+    read = readHead(file, head);
   } catch (error) {
     throw translateCaught(error);
   }

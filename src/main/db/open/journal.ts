@@ -4,7 +4,7 @@
  * `DELETE` and synced to its end), and readers and writers wait for each other. Locking is never exclusive: the readers are
  * connections of their own.
  */
-import { closeSync, openSync, readSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Database } from 'better-sqlite3';
 import type { Journal } from '#main/services/ports/store/upkeep.ts';
@@ -12,6 +12,7 @@ import { openHandle } from '../connection.ts';
 import { translateCaught } from '../fault.ts';
 import { ensurePrivateFile, sizeOf } from './files.ts';
 import { pause } from './pause.ts';
+import { readHead } from './read-head.ts';
 
 /** Bytes 18 and 19 of the header: 2 for WAL, 1 for a rollback journal (SQLite file format, section 1.3.3). */
 export const journalOffset = 18;
@@ -27,18 +28,13 @@ export function lacksSharedMemory(error: unknown): boolean {
 /** Reads from the file's header which journal it has; null before there is a database. @throws StoreFault `storage.*`. */
 export function readJournal(file: string): Journal | null {
   if (sizeOf(file) <= journalOffset) return null;
-  const version = Buffer.alloc(1);
+  const head = Buffer.alloc(journalOffset + 1);
   try {
-    const handle = openSync(file, 'r');
-    try {
-      readSync(handle, version, 0, 1, journalOffset);
-    } finally {
-      closeSync(handle);
-    }
+    readHead(file, head);
   } catch (error) {
     throw translateCaught(error);
   }
-  return version[0] === 2 ? 'wal' : 'rollback';
+  return head[journalOffset] === 2 ? 'wal' : 'rollback';
 }
 
 /**

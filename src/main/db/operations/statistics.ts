@@ -10,10 +10,10 @@ const namedPages = 5;
 /** @returns `ok`, or what is wrong. */
 function examine(db: ReadConnection, databaseFile: string | null): string {
   const found = db.column<string>('PRAGMA quick_check(5)').join('; ');
-  if (databaseFile === null) return found;
-  // Without WAL nobody keeps the sums. What SQLite finds damaged must not pass for what was written.
-  const adopts = found === 'ok' && readJournal(databaseFile) === 'wal';
-  const { wrong } = checkPages(databaseFile, { adopts });
+  // Without WAL nobody keeps the sums, and to close the file would take a writer's locks.
+  if (databaseFile === null || readJournal(databaseFile) !== 'wal') return found;
+  // What SQLite finds damaged must not pass for what was written.
+  const { wrong } = checkPages(databaseFile, { adopts: found === 'ok' });
   if (wrong === null || wrong.length === 0) return found;
   const pages = wrong.slice(0, namedPages).join(', ');
   const more = wrong.length > namedPages ? ` and ${wrong.length - namedPages} more` : '';
