@@ -119,7 +119,7 @@ function makePorts({ paths, logger, clock, keychain, saved, isImpatient, wholeCa
     documents: createDocumentScanner({ entry: new URL('../../src/main/workers/documents.ts', import.meta.url) }),
     freeBytes: async () => null,
     openStore: () => openStore({ paths, clock, logger }),
-    loadDataCare: async () => openDataCare({ paths, clock }),
+    loadDataCare: async () => openDataCare({ paths, clock, logger }),
     log: createLogSource(paths.logFolder, logger),
     loadVendors: async () => (await import('#main/vendors/registry.ts')).vendors,
     loadExporters: () => import('#main/exporters/registry.ts'),

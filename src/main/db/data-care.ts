@@ -1,16 +1,19 @@
-import type { Clock, Paths } from '#main/ports/ports.ts';
-import type { BackupReport, DataCare, RepairReport, RestoreReport } from '#main/services/ports/data-care.ts';
+import type { Clock, Logger, Paths } from '#main/ports/ports.ts';
+import type { DataCare, RepairReport, RestoreReport } from '#main/services/ports/data-care.ts';
+import type { BackupOutcome } from './care/backup.ts';
 import { checkAnew } from './gateway/file-check.ts';
+import { HealthRecord } from './gateway/health-record.ts';
 import { Thread } from './gateway/thread.ts';
 
 /** Where the database lies, and the entry of the thread that works on it. */
 export interface DataCareParts {
   readonly paths: Pick<Paths, 'dataFolder' | 'databaseFile' | 'writerEntry'>;
   readonly clock: Pick<Clock, 'nowMs'>;
+  readonly logger: Logger;
 }
 
 /** Backups, restoration and repair, each in a thread of its own: the calling one opens no database. */
-export function openDataCare({ paths, clock }: DataCareParts): DataCare {
+export function openDataCare({ paths, clock, logger }: DataCareParts): DataCare {
   const call = async (method: string, ...args: readonly unknown[]): Promise<unknown> => {
     const { dataFolder, databaseFile } = paths;
     const thread = new Thread({
@@ -28,7 +31,12 @@ export function openDataCare({ paths, clock }: DataCareParts): DataCare {
   };
   return {
     // The thread's own words (see writer-thread.ts).
-    backUp: async (target) => (await call('backUp', target)) as BackupReport,
+    backUp: async (target) => {
+      const { report, spoiltLog } = (await call('backUp', target)) as BackupOutcome;
+      const health = new HealthRecord({ dataFolder: paths.dataFolder, clock, logger });
+      if (spoiltLog !== undefined) health.noteSpoiltLog({ ...spoiltLog });
+      return report;
+    },
     restore: async (source) => {
       const report = (await call('restore', source, clock.nowMs())) as RestoreReport;
       checkAnew(paths.dataFolder);

@@ -64,7 +64,7 @@ export function createPlatformPorts(parts: ShellParts): AppPorts {
       const { openStore } = await import('#main/db/worker-gateway.ts');
       return openStore({ paths, clock, logger, readerAhead: parts.readerAhead });
     },
-    loadDataCare: async () => (await import('#main/db/data-care.ts')).openDataCare({ paths, clock }),
+    loadDataCare: async () => (await import('#main/db/data-care.ts')).openDataCare({ paths, clock, logger }),
     log: createLogSource(paths.logFolder, logger),
     loadVendors: async () => (await import('#main/vendors/registry.ts')).vendors,
     loadExporters: () => import('#main/exporters/registry.ts'),

@@ -24,6 +24,7 @@ import {
   plan,
   record,
   TestClock,
+  TestLogger,
   testPaths,
   valuesOf,
   walk,
@@ -35,7 +36,7 @@ let target: string;
 
 beforeEach(() => {
   data = makeDataFolder();
-  care = openDataCare({ paths: testPaths(data.folder), clock: new TestClock() });
+  care = openDataCare({ paths: testPaths(data.folder), clock: new TestClock(), logger: new TestLogger() });
   target = join(data.folder, 'copies', 'sightline.backup');
   mkdirSync(join(data.folder, 'copies'));
 });
@@ -168,7 +169,11 @@ describe('restore', () => {
     await (await fill()).close();
     await care.backUp(target);
     const other = makeDataFolder();
-    const elsewhere = openDataCare({ paths: testPaths(join(other.folder, 'new')), clock: new TestClock() });
+    const elsewhere = openDataCare({
+      paths: testPaths(join(other.folder, 'new')),
+      clock: new TestClock(),
+      logger: new TestLogger(),
+    });
     expect(await elsewhere.restore(target)).toMatchObject({ keptIn: null });
     other.remove();
   });

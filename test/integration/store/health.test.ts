@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
@@ -7,6 +7,7 @@ import { HealthRecord } from '#main/db/gateway/health-record.ts';
 import type { DataCare } from '#main/services/ports/data-care.ts';
 import type { Store } from '#main/services/ports/store.ts';
 import type { StoreHealth } from '#shared/model/store-health.ts';
+import { frameStart, leaveLog } from '../../support/left-log.ts';
 import {
   addConnection,
   detailOf,
@@ -29,7 +30,7 @@ beforeEach(async () => {
   data = makeDataFolder();
   const paths = testPaths(data.folder);
   file = paths.databaseFile;
-  care = openDataCare({ paths, clock: new TestClock() });
+  care = openDataCare({ paths, clock: new TestClock(), logger: new TestLogger() });
   store = await open();
   await addConnection(store);
   await walk(store, [{ records: Array.from({ length: 2_000 }, (_, n) => record(`n${n}.example`)) }]);
@@ -158,4 +159,12 @@ it('a repair that finds the file sound ends every finding, and the next start ch
   expect(existsSync(stamp)).toBe(false);
   expect(await openAndCheck()).toEqual([]);
   expect(existsSync(stamp)).toBe(true);
+});
+
+it('is told by a backup that is the first to open what a killed process left', async () => {
+  leaveLog(file, 4);
+  truncateSync(`${file}-wal`, frameStart(3));
+  await care.backUp(`${data.folder}/first.backup`);
+  store = await open();
+  expect(await store.health()).toMatchObject([{ kind: 'logCutShort' }]);
 });

@@ -136,7 +136,7 @@ function careHere(file: string, clock: Clock): DataCare {
   const attempt = <Result>(work: Promise<Result>): Promise<Result> =>
     work.catch((error: unknown) => Promise.reject(toAppError(error)));
   return {
-    backUp: (target) => attempt(backUp({ file, target })),
+    backUp: (target) => attempt(backUp({ file, target })).then(({ report }) => report),
     restore: (source) => attempt(restore({ file, source, nowMs: clock.nowMs() })),
     repair: () => attempt(repair({ file, nowMs: clock.nowMs() })),
   };

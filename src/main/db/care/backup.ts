@@ -5,12 +5,20 @@ import type { BackupReport } from '#main/services/ports/data-care.ts';
 import { openHandle } from '../connection.ts';
 import { StoreFault } from '../fault.ts';
 import { openReader } from '../open/open-reader.ts';
+import type { SpoiltLog } from '../open/spoilt-log.ts';
 import { copyWhole, dropFile, syncToDisk } from './whole-file.ts';
 
 /** Which database, and where the backup goes; both absolute. */
 export interface BackupTask {
   readonly file: string;
   readonly target: string;
+}
+
+/** What came of it. */
+export interface BackupOutcome {
+  readonly report: BackupReport;
+  /** Set where this was the first to open what a killed process left: nobody after it can tell any more. */
+  readonly spoiltLog: SpoiltLog | undefined;
 }
 
 /**
@@ -20,7 +28,7 @@ export interface BackupTask {
  * @throws StoreFault `state.notFound` (nothing stored yet), `storage.corrupt` (damaged source), `export.notWritable`,
  * `input.invalid` (the target is the database itself).
  */
-export async function backUp({ file, target }: BackupTask): Promise<BackupReport> {
+export async function backUp({ file, target }: BackupTask): Promise<BackupOutcome> {
   refuseTarget(file, target);
   await dropAbandoned(dirname(target));
   const source = openReader(file);
@@ -33,7 +41,7 @@ export async function backUp({ file, target }: BackupTask): Promise<BackupReport
     const report = describeBackup(temporary);
     renameSync(temporary, target);
     syncToDisk(dirname(target));
-    return report;
+    return { report, spoiltLog: source.spoiltLog };
   } catch (error) {
     dropFile(temporary);
     throw translate(error);

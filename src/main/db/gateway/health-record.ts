@@ -52,6 +52,12 @@ export class HealthRecord {
     this.#keep([...others, { kind, detail: cut, foundAtMs, reference }]);
   }
 
+  /** Frames of the log of a killed process are lost; how many, is in the program's log only. */
+  noteSpoiltLog(fields: Readonly<Record<string, unknown>>): void {
+    this.#parts.logger.write('warn', 'store.logSpoilt', fields);
+    this.report({ kind: 'logCutShort', detail: 'Some of what was stored last may be missing.' });
+  }
+
   /** What a check of the whole file said: `ok`, or what is wrong with it. */
   noteCheck(said: string): void {
     if (said === 'ok') this.clear(['damaged']);

@@ -257,8 +257,7 @@ export class StoreGateway implements Store {
   #tellSpoiltLog(fields: Readonly<Record<string, unknown>>): void {
     if (this.#isSpoiltLogTold) return;
     this.#isSpoiltLogTold = true;
-    this.#parts.logger.write('warn', 'store.logSpoilt', fields);
-    this.#health.report({ kind: 'logCutShort', detail: 'Some of what was stored last may be missing.' });
+    this.#health.noteSpoiltLog(fields);
   }
 
   #refuseClosed(): void {
