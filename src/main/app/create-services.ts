@@ -92,7 +92,7 @@ export function createServices(ports: AppPorts, store: LazyStore, network: Netwo
     shell: ports.shell,
     dataFolder: ports.paths.dataFolder,
     homeFolder: ports.homeFolder,
-    readJournal: () => store.read('store.journal', null),
+    lacksSharedMemory: () => store.read('store.lacksSharedMemory', null),
     readStatistics: (options) => store.read('store.statistics', options),
   });
   const runs = createRunService({ store });

@@ -1,5 +1,5 @@
 import { relative, sep } from 'node:path';
-import type { Journal, StoreStatistics } from './ports/store/upkeep.ts';
+import type { StoreStatistics } from './ports/store/upkeep.ts';
 
 /** What the application says of itself. */
 export interface InfoService {
@@ -20,7 +20,7 @@ export interface InfoServiceParts {
   readonly shell: InfoService['shell'];
   readonly dataFolder: string;
   readonly homeFolder: string;
-  readonly readJournal: () => Promise<Journal | null>;
+  readonly lacksSharedMemory: () => Promise<boolean>;
   readonly readStatistics: (options: { readonly check: boolean }) => Promise<StoreStatistics>;
 }
 
@@ -36,14 +36,14 @@ export function createInfoService(parts: InfoServiceParts): InfoService {
     shell: parts.shell,
     dataFolder: showPath(parts.dataFolder),
     showPath,
-    storageWarning: () => describeStorage(parts.readJournal),
+    storageWarning: () => describeStorage(parts.lacksSharedMemory),
     statistics: (options = { check: false }) => parts.readStatistics(options),
   };
 }
 
-async function describeStorage(readJournal: () => Promise<Journal | null>): Promise<string | null> {
+async function describeStorage(lacksSharedMemory: () => Promise<boolean>): Promise<string | null> {
   try {
-    if ((await readJournal()) !== 'rollback') return null;
+    if (!(await lacksSharedMemory())) return null;
   } catch {
     // Whoever asks the store for something is told why it does not answer.
     return null;

@@ -8,15 +8,18 @@ import {
   rmSync,
   statSync,
   symlinkSync,
+  watch,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openDataCare } from '#main/db/data-care.ts';
+import { readJournal } from '#main/db/open/journal.ts';
 import { temporaryBeside } from '#main/files/temporary-files.ts';
 import type { DataCare } from '#main/services/ports/data-care.ts';
 import type { Store } from '#main/services/ports/store.ts';
+import { blockSharedMemory, canBlockSharedMemory } from '../../support/no-shared-memory.ts';
 import {
   addConnection,
   makeDataFolder,
@@ -118,6 +121,16 @@ describe('backup', () => {
     expect(await valuesIn()).toHaveLength(3);
   });
 
+  it('needs no memory that processes share where it is written, as on a network drive', async () => {
+    await (await fill()).close();
+    const seen: string[] = [];
+    const watcher = watch(join(data.folder, 'copies'), (_, name) => seen.push(String(name)));
+    await care.backUp(target);
+    await vi.waitFor(() => expect(seen).toContain('sightline.backup'));
+    watcher.close();
+    expect(seen.filter((name) => name.endsWith('-shm'))).toEqual([]);
+  });
+
   it('of a damaged database is refused, and leaves nothing behind', async () => {
     await (await fill(5_000)).close();
     const { databaseFile } = testPaths(data.folder);
@@ -163,6 +176,23 @@ describe('restore', () => {
     replaced.close();
     expect(statSync(testPaths(data.folder).databaseFile).mode & 0o777).toBe(0o600);
     expect(existsSync(target)).toBe(true);
+  });
+
+  it('leaves the database in WAL mode, where searches do not wait for what is stored', async () => {
+    await (await fill()).close();
+    await care.backUp(target);
+    await care.restore(target);
+    expect(readJournal(testPaths(data.folder).databaseFile)).toBe('wal');
+    expect(readJournal(target)).toBe('rollback');
+    expect(readdirSync(data.folder).filter((name) => /probe|^\.sightline/.test(name))).toEqual([]);
+  });
+
+  it.runIf(canBlockSharedMemory)('leaves it with a rollback journal on a drive where WAL does not work', async () => {
+    await (await fill()).close();
+    await care.backUp(target);
+    blockSharedMemory(data.folder);
+    await care.restore(target);
+    expect(readJournal(testPaths(data.folder).databaseFile)).toBe('rollback');
   });
 
   it('works into an empty data folder', async () => {

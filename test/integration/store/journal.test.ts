@@ -4,7 +4,7 @@ import { copyFileSync, existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { canShareMemory } from '#main/db/open/journal.ts';
+import { canShareMemory, readJournal } from '#main/db/open/journal.ts';
 import { leaveHotJournal } from '../../support/hot-journal.ts';
 import { allowSharedMemory, blockSharedMemory, canBlockSharedMemory } from '../../support/no-shared-memory.ts';
 import {
@@ -39,22 +39,24 @@ async function fill(): Promise<void> {
 
 async function readAll(
   folder = data.folder,
-): Promise<{ readonly journal: unknown; readonly values: readonly string[] }> {
+): Promise<{ readonly journal: unknown; readonly lacksSharedMemory: boolean; readonly values: readonly string[] }> {
   const store = await openTestStore('worker', folder);
   try {
-    return { journal: await store.read('store.journal', null), values: await valuesOf(store, plan()) };
+    const values = await valuesOf(store, plan());
+    const lacksSharedMemory = await store.read('store.lacksSharedMemory', null);
+    return { journal: readJournal(testPaths(folder).databaseFile), lacksSharedMemory, values };
   } finally {
     await store.close();
   }
 }
 
 it('a folder without a database has no journal yet', async () => {
-  expect(await readAll()).toEqual({ journal: null, values: [] });
+  expect(await readAll()).toEqual({ journal: null, lacksSharedMemory: false, values: [] });
 });
 
 it('a database on a disk of this machine uses WAL, and trying it out leaves nothing behind', async () => {
   await fill();
-  expect((await readAll()).journal).toBe('wal');
+  expect(await readAll()).toMatchObject({ journal: 'wal', lacksSharedMemory: false });
   expect(readdirSync(data.folder).filter((name) => name.includes('probe'))).toEqual([]);
 });
 
@@ -83,7 +85,8 @@ describe.runIf(canBlockSharedMemory)('where WAL does not work', () => {
     await walking;
     for (const { value } of counts) expect([0, 50, 51]).toContain(value);
     expect(await store.read('store.statistics', { check: true })).toMatchObject({ observations: 51, check: 'ok' });
-    expect(await store.read('store.journal', null)).toBe('rollback');
+    expect(readJournal(testPaths(data.folder).databaseFile)).toBe('rollback');
+    expect(await store.read('store.lacksSharedMemory', null)).toBe(true);
     expect(logger.entries).toContainEqual(
       expect.objectContaining({ level: 'warn', event: 'store.noWal', fields: { journal: 'rollback' } }),
     );
@@ -112,9 +115,10 @@ describe.runIf(canBlockSharedMemory)('where WAL does not work', () => {
     const before = await readAll();
     expect(before).toMatchObject({ journal: 'wal', values: { length: 50 } });
     blockSharedMemory(data.folder);
-    expect(await readAll()).toEqual({ ...before, journal: 'rollback' });
+    expect(await readAll()).toEqual({ ...before, journal: 'rollback', lacksSharedMemory: true });
     allowSharedMemory(data.folder);
-    expect(await readAll()).toEqual({ ...before, journal: 'rollback' });
+    // Nothing was stored there yet, but the drive is no slow one.
+    expect(await readAll()).toEqual({ ...before, journal: 'rollback', lacksSharedMemory: false });
     const store = await openTestStore('worker', data.folder);
     await store.write('settings.set', { name: 'n', value: '1' });
     await store.close();

@@ -1,6 +1,6 @@
 import Sqlite from 'better-sqlite3';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Journal } from '#main/services/ports/store/upkeep.ts';
+import type { Journal } from '#main/db/open/journal.ts';
 import { blockSharedMemory, canBlockSharedMemory } from '../../support/no-shared-memory.ts';
 import { startChild, type Teller } from '../../support/start-child.ts';
 import {

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ownTables, rebuildableTables } from '#main/db/care/own-tables.ts';
 import { repair } from '#main/db/care/repair.ts';
 import { leaveMark } from '#main/db/leases/run-marks.ts';
+import { readJournal } from '#main/db/open/journal.ts';
 import type { Store } from '#main/services/ports/store.ts';
 import type { CaseNumber } from '#shared/model/ids.ts';
 import type { IndicatorDetail } from '#shared/model/indicator.ts';
@@ -159,6 +160,7 @@ describe('repair', () => {
     const damaged = digest(file);
     const report = await repair({ file, nowMs });
     if (report.kind !== 'repaired') throw new Error('Not repaired.');
+    expect(readJournal(file)).toBe('wal');
     expect(report.counts).toEqual({
       connections: { kept: 1, lost: 0 },
       settings: { kept: 1, lost: 0 },

@@ -10,7 +10,7 @@ import { newestVersion } from '../migrations/runner.ts';
 import { ensurePrivateFile } from '../open/files.ts';
 import { keepForeignLogAside } from '../open/foreign-log.ts';
 import { applicationId, readIdentity } from '../open/identity.ts';
-import { hasJournal } from '../open/journal.ts';
+import { enterWal, hasJournal } from '../open/journal.ts';
 import { checkPages } from '../sums/check-pages.ts';
 import { dropSums } from '../sums/page-sums.ts';
 import { mendHeader } from './damaged-header.ts';
@@ -46,6 +46,8 @@ export async function repair({ file, nowMs, steps = migrations }: RepairTask): P
     const fresh = join(workplace, 'fresh.db');
     const kept = join(dataFolder, keptIn, basename(file));
     const counts = rebuild({ file: kept, workplace, fresh, steps, nowMs });
+    enterWal(fresh);
+    syncToDisk(fresh);
     // The log belongs to the damaged file, and would be applied to the new one.
     for (const path of databaseFiles(file).slice(1)) rmSync(path);
     dropSums(file);
@@ -107,7 +109,6 @@ function rebuild({ file, workplace, fresh, steps, nowMs }: Rebuilding): Salvaged
       return counts;
     } finally {
       database.close();
-      syncToDisk(fresh);
     }
   } finally {
     damaged.close();

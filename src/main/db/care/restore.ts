@@ -10,6 +10,7 @@ import type { Migration } from '../migrations/migration.ts';
 import { newestVersion } from '../migrations/runner.ts';
 import { ensurePrivateFolder } from '../open/files.ts';
 import { isFresh, readIdentity } from '../open/identity.ts';
+import { enterWal } from '../open/journal.ts';
 import { dropSums } from '../sums/page-sums.ts';
 import { setAside } from './set-aside.ts';
 import { requireSoleUse } from './sole-use.ts';
@@ -40,6 +41,8 @@ export async function restore({ file, source, nowMs, steps = migrations }: Resto
   const temporary = temporaryBeside(file);
   try {
     const schemaVersion = await copyBackup(source, temporary, newestVersion(steps));
+    enterWal(temporary);
+    syncToDisk(temporary);
     // Only now: up to here the database has not been touched, and copying took its time.
     requireSoleUse(file, dataFolder);
     // A log is kept too where its database is gone: decisions may be in it.

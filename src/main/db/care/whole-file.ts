@@ -18,6 +18,8 @@ export async function copyWhole(source: Database, target: string): Promise<void>
     await source.backup(target, { progress: () => allPages });
     const copy = openHandle(target);
     try {
+      // Alone with the file SQLite leaves WAL without shared memory, which a network drive may not have.
+      copy.pragma('locking_mode = EXCLUSIVE');
       copy.pragma('journal_mode = DELETE');
       requireSound(copy);
     } finally {

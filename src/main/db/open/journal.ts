@@ -7,12 +7,17 @@
 import { rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Database } from 'better-sqlite3';
-import type { Journal } from '#main/services/ports/store/upkeep.ts';
 import { openHandle } from '../connection.ts';
 import { translateCaught } from '../fault.ts';
 import { ensurePrivateFile, sizeOf } from './files.ts';
 import { pause } from './pause.ts';
 import { readHead } from './read-head.ts';
+
+/**
+ * `wal`: readers read on while a writer writes. `rollback`: they wait for each other; where the file system cannot do WAL, as
+ * on network drives.
+ */
+export type Journal = 'wal' | 'rollback';
 
 /** Bytes 18 and 19 of the header: 2 for WAL, 1 for a rollback journal (SQLite file format, section 1.3.3). */
 export const journalOffset = 18;
@@ -95,6 +100,17 @@ export function leaveWal(file: string, timeoutMs: number, inspect: (database: Da
     database.pragma('locking_mode = EXCLUSIVE');
     inspect(database);
     database.pragma('journal_mode = TRUNCATE');
+  } finally {
+    database.close();
+  }
+}
+
+/** Puts a database that nobody else has open into WAL mode where that works; elsewhere it stays as it is. */
+export function enterWal(file: string): void {
+  if (!canShareMemory(file)) return;
+  const database = openHandle(file);
+  try {
+    database.pragma('journal_mode = WAL');
   } finally {
     database.close();
   }

@@ -1,5 +1,4 @@
 import type { Database } from 'better-sqlite3';
-import type { Journal } from '#main/services/ports/store/upkeep.ts';
 import { openHandle } from '../connection.ts';
 import { isBusy, StoreFault } from '../fault.ts';
 import { migrations } from '../migrations/index.ts';
@@ -11,7 +10,7 @@ import { closeAsItIs } from './file-watch.ts';
 import { ensurePrivateFile } from './files.ts';
 import { keepForeignLogAside } from './foreign-log.ts';
 import { isFresh, readIdentity } from './identity.ts';
-import { canShareMemory, hasJournal, lacksSharedMemory, leaveWal } from './journal.ts';
+import { canShareMemory, hasJournal, type Journal, lacksSharedMemory, leaveWal } from './journal.ts';
 import { pause } from './pause.ts';
 import { lookAtLog, type SpoiltLog } from './spoilt-log.ts';
 

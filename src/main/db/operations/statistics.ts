@@ -1,6 +1,6 @@
 import type { ReadConnection } from '../connection.ts';
 import { sizeOf } from '../open/files.ts';
-import { readJournal } from '../open/journal.ts';
+import { canShareMemory, readJournal } from '../open/journal.ts';
 import { checkPages } from '../sums/check-pages.ts';
 import type { ReadTable } from './operation.ts';
 
@@ -21,8 +21,10 @@ function examine(db: ReadConnection, databaseFile: string | null): string {
   return found === 'ok' ? finding : `${found}; ${finding}`;
 }
 
-export const statisticsReads: ReadTable<'store.journal' | 'store.statistics'> = {
-  'store.journal': ({ databaseFile }) => (databaseFile === null ? null : readJournal(databaseFile)),
+export const statisticsReads: ReadTable<'store.lacksSharedMemory' | 'store.statistics'> = {
+  // A rollback journal alone tells nothing: it stays where a folder was moved to a better disk, until something is stored.
+  'store.lacksSharedMemory': ({ databaseFile }) =>
+    databaseFile !== null && readJournal(databaseFile) === 'rollback' && !canShareMemory(databaseFile),
   'store.statistics': ({ db, databaseFile, spoiltLog }, input) => {
     const count = (table: string): number => db.value<number>(`SELECT count(*) FROM ${table}`) ?? 0;
     const check = input?.check === true ? examine(db, databaseFile) : null;

@@ -1,8 +1,8 @@
-import type { Journal } from '#main/services/ports/store/upkeep.ts';
 import type { StoreChange } from '#main/services/ports/store.ts';
 import { ChangeSet, type Revisions, readRevisions } from '../changes.ts';
 import type { SqlConnection } from '../connection.ts';
 import { isBusy, StoreFault } from '../fault.ts';
+import type { Journal } from '../open/journal.ts';
 import { adaptCache, lockPatienceMs } from '../open/open-writer.ts';
 import { pause } from '../open/pause.ts';
 

@@ -1,8 +1,8 @@
-import type { Journal } from '#main/services/ports/store/upkeep.ts';
 import type { SqlConnection } from '../connection.ts';
 import { hasOtherWriter } from '../leases/run-marks.ts';
 import { closeAsItIs, FileWatch, LogWatch } from '../open/file-watch.ts';
 import { keepLogAside } from '../open/foreign-log.ts';
+import type { Journal } from '../open/journal.ts';
 
 /** Whose files they are. */
 export interface WatchedFilesParts {

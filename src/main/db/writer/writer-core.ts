@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { dropAbandoned } from '#main/files/temporary-files.ts';
 import type { PageInput, PageOutcome } from '#main/services/ports/store/ingest.ts';
-import type { Journal } from '#main/services/ports/store/upkeep.ts';
 import type { StoreWrites } from '#main/services/ports/store.ts';
 import { keepAccount } from '../audit/keep-account.ts';
 import { SqlConnection } from '../connection.ts';
@@ -16,6 +15,7 @@ import { MatcherCache } from '../lists/load-matcher.ts';
 import { seedShippedLists } from '../lists/seed.ts';
 import { closeAsItIs } from '../open/file-watch.ts';
 import { identifyFiles } from '../open/foreign-log.ts';
+import type { Journal } from '../open/journal.ts';
 import { openWriter } from '../open/open-writer.ts';
 import { pause } from '../open/pause.ts';
 import type { WriteTable } from '../operations/operation.ts';

@@ -1,12 +1,6 @@
 /** Settings, and the state of the database itself. */
 import type { Operation } from '#main/services/ports/store/operation.ts';
 
-/**
- * `wal`: readers read on while a writer writes. `rollback`: they wait for each other; where the file system cannot do WAL, as
- * on network drives.
- */
-export type Journal = 'wal' | 'rollback';
-
 /** For `doctor` and the status bar. */
 export interface StoreStatistics {
   readonly schemaVersion: number;
@@ -24,8 +18,8 @@ export interface StoreStatistics {
 
 export interface UpkeepReads {
   'settings.get': Operation<null, Readonly<Record<string, string>>>;
-  /** How the file is kept consistent, see {@link Journal}; null before there is one. */
-  'store.journal': Operation<null, Journal | null>;
+  /** Whether the file lies where processes cannot share memory, as on network drives: readers and writers wait for each other there. */
+  'store.lacksSharedMemory': Operation<null, boolean>;
   /** `check` reads the whole file, some four seconds a gigabyte: SQLite looks how it is built, and its pages are held against their sums. */
   'store.statistics': Operation<{ readonly check: boolean } | null, StoreStatistics>;
 }
