@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { failingDiskEnvironment } from '../support/failing-disk.ts';
+import { failingDiskEnvironment, healDisk } from '../support/failing-disk.ts';
 import type { Experiment, Outcome, Random } from './experiment.ts';
 import { judge } from './judge.ts';
 import { onCopies, prepare, runAndKill } from './scene.ts';
@@ -52,6 +52,28 @@ async function attempt(
   return { ...found, lost, different: Math.max(different, found.different ?? 0) };
 }
 
+/** Gone right after something was refused: what was is not there, though its pages were written. */
+const endedAtRefusal: Experiment = {
+  name: 'killed after an error of fsync',
+  harm: 'SIGKILL right after one of the first refusals of a disk that reports EIO of fsync: what was refused is not there, nothing is called spoilt',
+  counts: 'every trial',
+  run: (wanted, random) =>
+    onCopies(wanted, {
+      setUp: async (prepared) => {
+        await prepare(prepared);
+        return failingDiskEnvironment(join(prepared, '..', 'disk'));
+      },
+      attempt: async (place, env) => {
+        const seed = String(Math.floor(random() * 1_000_000));
+        const { lines, wasRunning } = await runAndKill('trouble-child.ts', [place, 'eio-end', seed], null, env);
+        healDisk('sync', env);
+        const found = await judge(place, wasRunning, () => lines.some((line) => line.startsWith('refused')));
+        const { lost, different } = compareWork(place, lines, 0);
+        return { ...found, lost, different: Math.max(different, found.different ?? 0) };
+      },
+    }),
+};
+
 /** All but that of the room need Linux: its limits of a running process, its list of open files, and preloaded code. */
 export const troubledDisks: readonly Experiment[] = [
   troubledDisk({
@@ -90,4 +112,5 @@ export const troubledDisks: readonly Experiment[] = [
     harm: 'No room for a page more (SQLITE_FULL) for a while: refused as `storage.full`, nothing half stored, and on it goes',
     sentence: 'refused storage.full: The disk is full: nothing more can be stored.',
   }),
+  endedAtRefusal,
 ];

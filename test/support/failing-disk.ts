@@ -30,13 +30,13 @@ export function failDisk(call: DiskCall, afterCalls: number): void {
   renameSync(`${file}.new`, file);
 }
 
-/** In such a process: they succeed again. */
-export function healDisk(call: DiskCall): void {
-  rmSync(signOf(call), { force: true });
+/** They succeed again. @param env what such a process was started with; that of this one. */
+export function healDisk(call: DiskCall, env: Readonly<Record<string, string | undefined>> = process.env): void {
+  rmSync(signOf(call, env), { force: true });
 }
 
-function signOf(call: DiskCall): string {
-  const place = process.env['FAILING_DISK'];
+function signOf(call: DiskCall, env: Readonly<Record<string, string | undefined>> = process.env): string {
+  const place = env['FAILING_DISK'];
   if (place === undefined) throw new Error('This process was not started with a failing disk.');
   return `${place}.${call}`;
 }

@@ -1,11 +1,12 @@
 /**
  * Work on a disk that fails for a while and is well again, over and over:
- * `node trouble-child.ts <folder> <writes|reads|room|mode|eio-writes|eio-syncs|eio-reads> <seed>`.
+ * `node trouble-child.ts <folder> <writes|reads|room|mode|eio-writes|eio-syncs|eio-reads|eio-end> <seed>`.
  *
  * The failures are the system's own. `writes`: this process may not let a file grow beyond some size (RLIMIT_FSIZE), so that SQLite
  * gets EFBIG in the middle of a commit. `reads`: the descriptors of the database are exchanged for ones that cannot be read, so that it
  * gets EBADF. `room`: SQLite is told that the disk has no more pages (SQLITE_FULL). `mode`: the folder was made read-only. `eio-…`: what
- * is preloaded (`failing-disk.ts`) answers with EIO. Says `stored <kind>` or `refused <code>: <message>` of each piece, `same` or `wrong`
+ * is preloaded (`failing-disk.ts`) answers with EIO; with `eio-end` to fsync, and the process kills itself at one of the first
+ * refusals. Says `stored <kind>` or `refused <code>: <message>` of each piece, `same` or `wrong`
  * of each answer, and `done`.
  */
 import { spawnSync } from 'node:child_process';
@@ -69,6 +70,25 @@ async function refuseByDisk(kind: DiskCall): Promise<void> {
     healDisk(kind);
   }
   await place.store.close();
+}
+
+/** The disk reports errors of fsync from some call on, and at one of the refusals the process is gone. */
+async function endAtRefusal(): Promise<void> {
+  const place = await openWork(await openTestStore('worker', folder));
+  let refusals = 1 + Math.floor(random() * 4);
+  failDisk('sync', Math.floor(random() * 20));
+  for (let round = 0; ; round += 1) {
+    for (const kind of workKinds) {
+      try {
+        await kind.store(place, round);
+        say(`stored ${kind.kind}`);
+      } catch (error) {
+        tellRefusal(error);
+        refusals -= 1;
+        if (refusals === 0) process.kill(process.pid, 'SIGKILL');
+      }
+    }
+  }
 }
 
 /** How many more pages the database may have; no limit where undefined. */
@@ -191,6 +211,7 @@ const works = {
   mode: refuseAll,
   'eio-writes': () => refuseByDisk('write'),
   'eio-syncs': () => refuseByDisk('sync'),
+  'eio-end': endAtRefusal,
   'eio-reads': () => refuseReads({ begin: () => failDisk('read', 0), end: () => healDisk('read') }),
 };
 await works[what as keyof typeof works]();

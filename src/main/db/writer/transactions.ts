@@ -14,8 +14,8 @@ export interface TransactionParts {
   readonly db: SqlConnection;
   readonly journal: Journal;
   readonly onCommit: CommitListener;
-  /** Called outside a transaction, before each and after each commit. */
-  readonly files?: { check(): void; noteCommit(): void };
+  /** Called outside a transaction, before each, after each commit, and after one that failed. */
+  readonly files?: { check(): void; noteCommit(): void; noteRefusal(): void };
   /** Another process wrote since our last transaction: whatever is remembered may be wrong. */
   readonly onForeignCommit: () => void;
   /** One was committed, whatever was in it. */
@@ -98,6 +98,7 @@ export class Transactions {
       if (marks) this.#isMarked = true;
     } catch (error) {
       this.rollback();
+      this.#files?.noteRefusal();
       throw error;
     }
     this.#changes = undefined;

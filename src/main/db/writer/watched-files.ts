@@ -3,6 +3,7 @@ import { hasOtherWriter } from '../leases/run-marks.ts';
 import { closeAsItIs, FileWatch, LogWatch } from '../open/file-watch.ts';
 import { keepLogAside } from '../open/foreign-log.ts';
 import type { Journal } from '../open/journal.ts';
+import { cutLog } from './cut-log.ts';
 
 /** Whose files they are. */
 export interface WatchedFilesParts {
@@ -35,6 +36,18 @@ export class WatchedFiles {
   /** To be called after each commit; never fails. */
   noteCommit(): void {
     this.#log?.note();
+  }
+
+  /** To be called after a commit that failed, outside a transaction; never fails. */
+  noteRefusal(): void {
+    if (this.#log === undefined) return;
+    const { connection, databaseFile, note } = this.#parts;
+    try {
+      cutLog(connection.database, databaseFile);
+      this.#log.note();
+    } catch (error) {
+      note('store.refusedCommitStays', { error: String(error) });
+    }
   }
 
   /** Closes the connection. @returns whether the files are sound, as far as was looked. */
