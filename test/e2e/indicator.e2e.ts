@@ -55,8 +55,12 @@ test('the panel says how the score came about, and what was concluded in its cas
     await page.getByRole('button', { name: 'Loader on the web servers' }).click();
     await page.getByRole('button', { name: 'Close case' }).first().click();
     const dialog = page.getByRole('dialog');
+    const button = dialog.getByRole('button', { name: 'Close the case' });
     await dialog.getByLabel('Summary').fill('Blocked at the proxy; no host had run it.');
-    await dialog.getByRole('button', { name: 'Close the case' }).click();
+    // What it came to is the analyst's to say.
+    await expect(button).toBeDisabled();
+    await dialog.getByLabel('Verdict').selectOption('Suspicious');
+    await button.click();
     await expect(dialog).toHaveCount(0);
     await goTo(page, 'Explore');
     await search(page, query);

@@ -14,12 +14,12 @@ export function CloseCaseDialog(props: { readonly one: Case; readonly onClose: (
   const { one } = props;
   const { close } = useCaseCommands();
   const notices = useNotices();
-  const [verdict, setVerdict] = useState<Verdict>('malicious');
+  const [verdict, setVerdict] = useState<Verdict>();
   const [summary, setSummary] = useState(one.summary ?? '');
   const openTasks = one.tasks.filter((task) => !task.done).length;
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    if (summary.trim() === '') return;
+    if (verdict === undefined || summary.trim() === '') return;
     close.mutate(
       { number: one.number, verdict, summary: summary.trim() },
       {
@@ -67,7 +67,12 @@ export function CloseCaseDialog(props: { readonly one: Case; readonly onClose: (
           actions={
             <>
               <Button onClick={props.onClose}>Cancel</Button>
-              <Button type="submit" intent="primary" disabled={summary.trim() === ''} loading={close.isPending}>
+              <Button
+                type="submit"
+                intent="primary"
+                disabled={verdict === undefined || summary.trim() === ''}
+                loading={close.isPending}
+              >
                 Close the case
               </Button>
             </>

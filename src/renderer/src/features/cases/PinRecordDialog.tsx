@@ -1,6 +1,6 @@
 import { Button, DialogBody, DialogFooter, FormGroup, HTMLSelect, TextArea } from '@blueprintjs/core';
 import { type FormEvent, type ReactElement, useState } from 'react';
-import type { CaseNote } from '#shared/model/case.ts';
+import type { CaseNote, CaseSummary } from '#shared/model/case.ts';
 import type { CaseNumber } from '#shared/model/ids.ts';
 import type { Observation } from '#shared/model/indicator.ts';
 import { revealHidden } from '#shared/text/hidden-characters.ts';
@@ -12,6 +12,8 @@ import { Loading } from '../../components/Loading.tsx';
 import { Modal } from '../../components/Modal.tsx';
 
 const newNote = 'new';
+
+const isClosed = ({ status }: CaseSummary): boolean => status === 'closed';
 
 const shorten = ({ text }: CaseNote): string => revealHidden(text.replaceAll(/\s+/g, ' ').slice(0, 70));
 
@@ -47,8 +49,10 @@ export function PinRecordDialog(props: {
   const [choice, setChoice] = useState<CaseNumber>();
   const [note, setNote] = useState(newNote);
   const [text, setText] = useState('');
-  const open = (cases.data ?? []).toSorted((a, b) => b.updatedAtMs - a.updatedAtMs);
-  const number = choice ?? open[0]?.number;
+  const known = (cases.data ?? []).toSorted(
+    (a, b) => Number(isClosed(a)) - Number(isClosed(b)) || b.updatedAtMs - a.updatedAtMs,
+  );
+  const number = choice ?? known[0]?.number;
   const isReady = number !== undefined && (note !== newNote || text.trim() !== '');
   const pin = (noteId: number): void => {
     if (number === undefined) return;
@@ -73,7 +77,7 @@ export function PinRecordDialog(props: {
       <form onSubmit={submit}>
         <DialogBody>
           {cases.isPending ? <Loading /> : null}
-          {cases.isSuccess && open.length === 0 ? (
+          {cases.isSuccess && known.length === 0 ? (
             <p>There is no case yet. Put the indicator into a case first.</p>
           ) : null}
           {number === undefined ? null : (
@@ -85,13 +89,14 @@ export function PinRecordDialog(props: {
                   autoFocus
                   value={number}
                   onChange={(event) => {
-                    setChoice(open.find((one) => one.number === event.currentTarget.value)?.number);
+                    setChoice(known.find((one) => one.number === event.currentTarget.value)?.number);
                     setNote(newNote);
                   }}
                 >
-                  {open.map((one) => (
+                  {known.map((one) => (
                     <option key={one.number} value={one.number}>
                       {one.number} {revealHidden(one.title)}
+                      {isClosed(one) ? ' (closed)' : null}
                     </option>
                   ))}
                 </HTMLSelect>
