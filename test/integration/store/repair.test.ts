@@ -12,6 +12,7 @@ import type { CaseNumber } from '#shared/model/ids.ts';
 import type { IndicatorDetail } from '#shared/model/indicator.ts';
 import type { OutboxItem } from '#shared/model/outbox.ts';
 import { leaveHotJournal } from '../../support/hot-journal.ts';
+import { blockSharedMemory, canBlockSharedMemory } from '../../support/no-shared-memory.ts';
 import {
   addConnection,
   connectionId,
@@ -198,6 +199,26 @@ describe('repair', () => {
     const store = await open();
     expect(await store.read('store.statistics', { check: true })).toMatchObject({ check: 'ok' });
     await store.close();
+  });
+
+  describe.runIf(canBlockSharedMemory)('where WAL does not work, of a database that was copied there', () => {
+    it('leaves a sound one alone', async () => {
+      await fill({ decisions: 1 });
+      blockSharedMemory(data.folder);
+      expect(await repair({ file, nowMs })).toEqual({ kind: 'sound' });
+    });
+
+    it('saves the work in a damaged one', async () => {
+      await fill();
+      spoil(pagesOf('observation').slice(1, 2));
+      blockSharedMemory(data.folder);
+      expect(await repair({ file, nowMs })).toMatchObject({
+        kind: 'repaired',
+        counts: { triageEntries: { kept: 40 } },
+      });
+      expect(readJournal(file)).toBe('rollback');
+      await expectWork();
+    });
   });
 
   it('does not take what was taken back for a decision', async () => {

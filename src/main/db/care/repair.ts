@@ -10,7 +10,7 @@ import { newestVersion } from '../migrations/runner.ts';
 import { ensurePrivateFile } from '../open/files.ts';
 import { keepForeignLogAside } from '../open/foreign-log.ts';
 import { applicationId, readIdentity } from '../open/identity.ts';
-import { enterWal, hasJournal } from '../open/journal.ts';
+import { enterWal, hasJournal, lacksSharedMemory, leaveWal } from '../open/journal.ts';
 import { checkPages } from '../sums/check-pages.ts';
 import { dropSums } from '../sums/page-sums.ts';
 import { mendHeader } from './damaged-header.ts';
@@ -18,6 +18,9 @@ import { salvage } from './salvage.ts';
 import { setAside } from './set-aside.ts';
 import { requireSoleUse } from './sole-use.ts';
 import { databaseFiles, dropFile, isSound, requireSound, syncToDisk } from './whole-file.ts';
+
+/** How long another process is waited for. */
+const patienceMs = 5_000;
 
 /** Which database. */
 export interface RepairTask {
@@ -46,7 +49,7 @@ export async function repair({ file, nowMs, steps = migrations }: RepairTask): P
     const fresh = join(workplace, 'fresh.db');
     const kept = join(dataFolder, keptIn, basename(file));
     const counts = rebuild({ file: kept, workplace, fresh, steps, nowMs });
-    enterWal(fresh);
+    enterWal(fresh, file);
     syncToDisk(fresh);
     // The log belongs to the damaged file, and would be applied to the new one.
     for (const path of databaseFiles(file).slice(1)) rmSync(path);
@@ -66,18 +69,32 @@ export async function repair({ file, nowMs, steps = migrations }: RepairTask): P
 /** @throws StoreFault `storage.foreignFile` for a whole database of another program, `storage.newerSchema`. */
 function looksSound(file: string, newest: number): boolean {
   try {
-    // What a killed process left half written has to be put back first, as every start does.
-    const database = openHandle(file, { readonly: !hasJournal(file), timeout: 5_000 });
-    try {
-      readIdentity(database, newest);
-      return isSound(database) && hasWrittenPages(file);
-    } finally {
-      database.close();
-    }
+    return examine(file, newest);
   } catch (error) {
     const known = translateCaught(error);
     if (known instanceof StoreFault && known.code === 'storage.corrupt') return false;
     throw known;
+  }
+}
+
+/** What a killed process left half written is put back first, and a database is taken out of WAL where that does not work, as by a start. */
+function examine(file: string, newest: number): boolean {
+  try {
+    return examineAsItIs(file, newest);
+  } catch (error) {
+    if (!lacksSharedMemory(error)) throw error;
+    leaveWal(file, patienceMs, (database) => readIdentity(database, newest));
+    return examineAsItIs(file, newest);
+  }
+}
+
+function examineAsItIs(file: string, newest: number): boolean {
+  const database = openHandle(file, { readonly: !hasJournal(file), timeout: patienceMs });
+  try {
+    readIdentity(database, newest);
+    return isSound(database) && hasWrittenPages(file);
+  } finally {
+    database.close();
   }
 }
 
@@ -167,6 +184,8 @@ function tryOpen(copy: string): Database | undefined {
   let database: Database | undefined;
   try {
     database = openHandle(copy);
+    // Alone with it, SQLite needs no shared memory for its log.
+    database.pragma('locking_mode = EXCLUSIVE');
     // Lets SQLite read a file that is shorter than its header says; only this copy is ever opened so.
     database.unsafeMode(true).pragma('writable_schema = ON');
     const known = database.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'case_file'").pluck().get();

@@ -41,7 +41,7 @@ export async function restore({ file, source, nowMs, steps = migrations }: Resto
   const temporary = temporaryBeside(file);
   try {
     const schemaVersion = await copyBackup(source, temporary, newestVersion(steps));
-    enterWal(temporary);
+    enterWal(temporary, file);
     syncToDisk(temporary);
     // Only now: up to here the database has not been touched, and copying took its time.
     requireSoleUse(file, dataFolder);

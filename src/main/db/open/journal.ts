@@ -105,9 +105,9 @@ export function leaveWal(file: string, timeoutMs: number, inspect: (database: Da
   }
 }
 
-/** Puts a database that nobody else has open into WAL mode where that works; elsewhere it stays as it is. */
-export function enterWal(file: string): void {
-  if (!canShareMemory(file)) return;
+/** Puts a database that nobody else has open into WAL mode, where that works in its later place; elsewhere it stays as it is. */
+export function enterWal(file: string, place: string): void {
+  if (!canShareMemory(place)) return;
   const database = openHandle(file);
   try {
     database.pragma('journal_mode = WAL');
