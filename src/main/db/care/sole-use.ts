@@ -60,7 +60,7 @@ function copyLog(handle: Database, file: string): void {
   if (handle.pragma('journal_mode', { simple: true }) !== 'wal') return;
   const copier = new LogCopier(file);
   try {
-    copier.copy(handle);
+    if (!copier.copy(handle)) throw inUse();
   } finally {
     copier.close(false);
   }

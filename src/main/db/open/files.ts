@@ -36,6 +36,16 @@ export function sizeOf(file: string): number {
   return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
 }
 
+/** Which file stands behind a name: device and number, null for none, undefined where it could not be looked at. */
+export function identify(file: string): string | null | undefined {
+  try {
+    const facts = statSync(file, { bigint: true, throwIfNoEntry: false });
+    return facts === undefined ? null : `${facts.dev} ${facts.ino}`;
+  } catch {
+    return undefined;
+  }
+}
+
 function tryTo(action: () => void): void {
   try {
     action();

@@ -2,20 +2,11 @@
  * The write-ahead log of a database whose file another program exchanged while it was open, left by a process that was killed before
  * it noticed: SQLite would apply it to whatever bears the name now.
  */
-import { renameSync, rmSync, statSync } from 'node:fs';
+import { renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { type OpenFiles, readMarks } from '../leases/run-marks.ts';
 import { replaced } from './file-watch.ts';
-
-/** Which file stands behind a name: device and number, null for none, undefined where it could not be looked at. */
-function identify(file: string): string | null | undefined {
-  try {
-    const facts = statSync(file, { bigint: true, throwIfNoEntry: false });
-    return facts === undefined ? null : `${facts.dev} ${facts.ino}`;
-  } catch {
-    return undefined;
-  }
-}
+import { identify } from './files.ts';
 
 /** What a writer's mark is to say of the files that it has open. */
 export function identifyFiles(databaseFile: string): OpenFiles {

@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import { openHandle } from '../connection.ts';
 import { isBusy } from '../fault.ts';
+import { sizeOf } from '../open/files.ts';
 import { dropSums, PageSums } from './page-sums.ts';
 import { sumFrames } from './sum-frames.ts';
 
@@ -22,11 +23,14 @@ export class LogCopier {
    * As far as no reader is in the way. Outside a transaction.
    *
    * @param database open for writing, in WAL mode.
+   * @returns whether SQLite may copy the rest by itself; false where nothing was copied, which is to be tried later.
    */
-  copy(database: Database): void {
+  copy(database: Database): boolean {
     const pin = this.#pinned();
     try {
-      if (this.#sum(database, pin)) database.pragma('wal_checkpoint(PASSIVE)');
+      const isSummed = this.#sum(database, pin);
+      if (isSummed) database.pragma('wal_checkpoint(PASSIVE)');
+      return isSummed;
     } finally {
       // What is in the log must not be written over before it is summed.
       if (pin.inTransaction) pin.exec('COMMIT');
@@ -35,8 +39,7 @@ export class LogCopier {
 
   /** Nobody looks after the log any more: SQLite is to copy it by itself, and nothing is said of pages. */
   giveUp(database: Database): void {
-    database.pragma('wal_autocheckpoint = 24000');
-    this.#forget();
+    if (this.#forget()) database.pragma('wal_autocheckpoint = 24000');
   }
 
   /** Before the database is closed: SQLite copies the rest only when no other connection is left. */
@@ -45,11 +48,12 @@ export class LogCopier {
     this.#pin = undefined;
   }
 
-  /** When the database is closed. @param isWhole whether SQLite could copy all of it. */
-  close(isWhole: boolean): void {
+  /** When the database is closed. @param isSound whether its files are. */
+  close(isSound: boolean): void {
     this.release();
     try {
-      if (isWhole) this.#sums?.settle();
+      // What is left of a log may not be on the disk yet, and is summed: where a power cut takes it, the sums must not stand.
+      if (isSound && sizeOf(`${this.#file}-wal`) === 0) this.#sums?.settle();
     } catch {
       // They stay unsettled: after a power cut they are taken anew.
     }
@@ -60,8 +64,7 @@ export class LogCopier {
   /** @returns false where it is to be tried later: somebody else does the same, or has begun the log anew. */
   #sum(database: Database, pin: Database): boolean {
     try {
-      this.#sums ??= PageSums.open(this.#file);
-      const sums = this.#sums;
+      const sums = this.#opened();
       return sums.exclusively(() => {
         pin.exec('BEGIN');
         pin.pragma('schema_version');
@@ -76,20 +79,32 @@ export class LogCopier {
     } catch (error) {
       if (isBusy(error)) return false;
       // Without sums is better than without room in the log; what is said of pages must be right, so nothing is said any more.
-      this.#forget();
-      return true;
+      return this.#forget();
     }
   }
 
-  #forget(): void {
+  /** @returns whether nobody believes the sums any more. */
+  #forget(): boolean {
     try {
-      this.#sums ??= PageSums.open(this.#file);
-      this.#sums.empty();
+      this.#opened().empty();
+      return true;
     } catch {
       this.#sums?.close();
       this.#sums = undefined;
       tryTo(() => dropSums(this.#file));
+      const left = PageSums.peek(this.#file);
+      left?.close();
+      return left === undefined;
     }
+  }
+
+  #opened(): PageSums {
+    if (this.#sums?.isReplaced === true) {
+      this.#sums.close();
+      this.#sums = undefined;
+    }
+    this.#sums ??= PageSums.open(this.#file);
+    return this.#sums;
   }
 
   #pinned(): Database {
@@ -102,6 +117,6 @@ function tryTo(action: () => void): void {
   try {
     action();
   } catch {
-    // Whoever cannot delete a file has other troubles, which are told.
+    // Windows deletes no file that somebody has open.
   }
 }

@@ -9,7 +9,7 @@ import { uptime } from 'node:os';
 import type { Database } from 'better-sqlite3';
 import { openHandle, SqlConnection } from '../connection.ts';
 import { isBusy } from '../fault.ts';
-import { ensurePrivateFile, sizeOf } from '../open/files.ts';
+import { ensurePrivateFile, identify, sizeOf } from '../open/files.ts';
 import type { LogPart } from './sum-frames.ts';
 
 /** Number of this layout; sums in another one are taken anew. */
@@ -40,9 +40,13 @@ interface State extends Known {
 /** The sums of one database; every method may throw what SQLite says. */
 export class PageSums {
   readonly #db: SqlConnection;
+  readonly #file: string;
+  readonly #identity: string | null | undefined;
 
-  private constructor(database: Database) {
+  private constructor(file: string, database: Database) {
     this.#db = new SqlConnection(database);
+    this.#file = file;
+    this.#identity = identify(file);
   }
 
   /** Opens them, or makes them. What cannot be read, or was not written to its end before the machine ended, is emptied. */
@@ -64,7 +68,7 @@ export class PageSums {
     let database: Database | undefined;
     try {
       database = openHandle(file, { readonly: true, fileMustExist: true, timeout: patienceMs });
-      const sums = new PageSums(database);
+      const sums = new PageSums(file, database);
       if (database.pragma('user_version', { simple: true }) === layout && sums.#isBelievable()) return sums;
     } catch {
       // As if there were none.
@@ -77,13 +81,18 @@ export class PageSums {
     ensurePrivateFile(file);
     const database = openHandle(file, { timeout: patienceMs });
     try {
-      const sums = new PageSums(database);
+      const sums = new PageSums(file, database);
       sums.#prepare();
       return sums;
     } catch (error) {
       database.close();
       throw error;
     }
+  }
+
+  /** Whether they were dropped since, by whoever could not write them: SQLite writes no more into a file without a name. */
+  get isReplaced(): boolean {
+    return identify(this.#file) !== this.#identity;
   }
 
   /** Nobody else changes the sums, and so copies no page into the database, until `body` is done; all of what it does is kept or nothing. */

@@ -50,11 +50,11 @@ export class WatchedFiles {
     }
   }
 
-  /** Closes the connection. @returns whether the files are sound, as far as was looked. */
-  close(): boolean {
+  /** Closes the connection. @param mayCopyLog see `LogCopier.copy`. @returns whether the files are sound, as far as was looked. */
+  close(mayCopyLog: boolean): boolean {
     const { connection, databaseFile, dataFolder } = this.#parts;
     const isBroken = this.#main.isBroken || this.#log?.isBroken === true;
-    if (isBroken) closeAsItIs(connection, databaseFile);
+    if (isBroken || !mayCopyLog) closeAsItIs(connection, databaseFile);
     else connection.close();
     // The log belongs to the file that is gone: SQLite would apply it to the one that has its name now.
     if (this.#main.isReplaced && this.#log?.isInPlace === true && !hasOtherWriter(dataFolder)) this.#keepLogAside();

@@ -227,9 +227,10 @@ export class WriterCore {
     }
   }
 
-  #copyLog(): void {
+  /** @returns whether SQLite may copy what is left of it. */
+  #copyLog(): boolean {
     const { database } = this.#connection;
-    if (database.pragma('journal_mode', { simple: true }) === 'wal') this.#copier.copy(database);
+    return database.pragma('journal_mode', { simple: true }) !== 'wal' || this.#copier.copy(database);
   }
 
   /** Finishes what was asked for, commits, and closes the file. */
@@ -244,13 +245,17 @@ export class WriterCore {
       failure = error;
     }
     for (const lease of this.#leases.values()) lease.release();
+    // Where that fails, the log stays for the next start.
+    let mayCopyLog = false;
     try {
-      maintain(this.#transactions, () => this.#copyLog());
+      maintain(this.#transactions, () => {
+        mayCopyLog = this.#copyLog();
+      });
     } catch (error) {
       this.#parts.note('store.notMaintained', { error: String(error) });
     }
     this.#copier.release();
-    const isSound = this.#files.close();
+    const isSound = this.#files.close(mayCopyLog);
     this.#copier.close(isSound);
     // With the mark left, the next start has the file checked.
     if (isSound) this.#clearMark();
