@@ -329,6 +329,16 @@ describe('the sums', () => {
     expect(await check()).toBe(`not as Sightline wrote them: page ${pageOf(place)}`);
   });
 
+  it('are taken anew after a power cut that the clock was set back by', async () => {
+    await fill();
+    const older = `${data.folder}/older-sums`;
+    copyFileSync(sumsFile(file), older);
+    await fill('inline', 500);
+    cutPower(older, false);
+    exec(sumsFile(file), `UPDATE state SET written_at_ms = ${Date.now() + 3_600_000}`);
+    expect(await check()).toBe('ok');
+  });
+
   it('are not called in order while a log is left, whose end a power cut may take', async () => {
     await fill();
     const before = readFileSync(file);

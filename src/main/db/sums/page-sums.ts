@@ -178,7 +178,11 @@ export class PageSums {
   }
 
   #isBelievable(): boolean {
-    return this.#isSettled() || this.#state().writtenAtMs > Date.now() - uptime() * 1_000 - bootSlackMs;
+    const { isSettled, writtenAtMs } = this.#state();
+    if (isSettled === 1) return true;
+    const nowMs = Date.now();
+    // Without a battery a clock may stand before the power cut when the machine starts.
+    return writtenAtMs > nowMs - uptime() * 1_000 - bootSlackMs && writtenAtMs < nowMs + bootSlackMs;
   }
 
   #isSettled(): boolean {
