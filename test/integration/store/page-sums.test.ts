@@ -125,6 +125,19 @@ describe('a flipped bit', () => {
     expect(await check()).toBe('ok');
   });
 
+  it('is told while the log still holds the page, once it is read from the file', async () => {
+    await withStore(async (store) => {
+      await addConnection(store);
+      const records = Array.from({ length: 300 }, (_, n) => record(`known-${n}.example`, { description: 'long long' }));
+      await walk(store, [{ records }], { connectionId: connectionId(1), stream: 'all' });
+      await store.write('store.maintain', null);
+      expect(statSync(`${file}-wal`).size).toBeGreaterThan(0);
+      const place = placeOf('known-7.example');
+      flip(place);
+      expect((await store.read('store.statistics', { check: true })).check).toContain(`page ${pageOf(place)}`);
+    });
+  });
+
   it('is told among those that many others are', async () => {
     await fill();
     for (let page = 20; page < 30; page += 1) flip(page * pageBytes - 1, 0x01);

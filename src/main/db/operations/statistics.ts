@@ -13,7 +13,10 @@ function examine(db: ReadConnection, databaseFile: string | null): string {
   // Without WAL nobody keeps the sums, and to close the file would take a writer's locks.
   if (databaseFile === null || readJournal(databaseFile) !== 'wal') return found;
   // What SQLite finds damaged must not pass for what was written.
-  const { wrong } = checkPages(databaseFile, { adopts: found === 'ok' });
+  // Below zero where there is no log.
+  const copiedFrames = (): number =>
+    Math.max(0, db.get<{ readonly checkpointed: number }>('PRAGMA wal_checkpoint(NOOP)')?.checkpointed ?? 0);
+  const { wrong } = checkPages(databaseFile, { adopts: found === 'ok', copiedFrames });
   if (wrong === null || wrong.length === 0) return found;
   const pages = wrong.slice(0, namedPages).join(', ');
   const more = wrong.length > namedPages ? ` and ${wrong.length - namedPages} more` : '';

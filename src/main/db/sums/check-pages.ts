@@ -16,17 +16,25 @@ export interface CheckedPages {
   readonly wrong: readonly number[] | null;
 }
 
+/** How to look at them. */
+export interface PageCheck {
+  /** Takes the sums of pages that have none, to be asked for only where SQLite finds nothing wrong. */
+  readonly adopts: boolean;
+  /** So many frames of the log are in the file. */
+  readonly copiedFrames: () => number;
+}
+
 /**
- * Compares the pages of a database with their sums. A page that stands in the log is left out: it is read from there. Others may write
- * meanwhile.
+ * Compares the pages of a database with their sums. One whose newest version stands in the log only is left out: it is read from there.
+ * Others may write meanwhile.
  *
- * @param adopts takes the sums of pages that have none, to be asked for only where SQLite finds nothing wrong.
  * @throws an error of the system when the file cannot be read.
  */
-export function checkPages(databaseFile: string, { adopts }: { readonly adopts: boolean }): CheckedPages {
+export function checkPages(databaseFile: string, { adopts, copiedFrames }: PageCheck): CheckedPages {
   const sums = (adopts ? openQuietly(databaseFile) : undefined) ?? PageSums.peek(databaseFile);
   if (sums === undefined) return { wrong: null };
   const pages = new PagesOf(databaseFile);
+  const log: LogLook = (locks) => pagesInLog(`${databaseFile}-wal`, locks ? copiedFrames() : 0);
   try {
     const known = sums.all();
     const [suspects, unknown]: [number[], number[]] = [[], []];
@@ -35,8 +43,8 @@ export function checkPages(databaseFile: string, { adopts }: { readonly adopts: 
       if (wanted === undefined) unknown.push(number);
       else if (wanted !== sum) suspects.push(number);
     }
-    const wrong = suspects.length === 0 ? [] : stillWrong(databaseFile, { sums, pages, suspects, locks: adopts });
-    if (adopts && wrong.length === 0) adopt(databaseFile, { sums, pages, unknown });
+    const wrong = suspects.length === 0 ? [] : stillWrong({ sums, pages, log, suspects, locks: adopts });
+    if (adopts && wrong.length === 0) adopt({ sums, pages, log, unknown });
     return { wrong };
   } finally {
     pages.close();
@@ -53,18 +61,25 @@ function openQuietly(databaseFile: string): PageSums | undefined {
   }
 }
 
+/** Which pages stand in the log only. While somebody may copy it, it is unknown which are in the file, too: then all that it holds. */
+type LogLook = (locks: boolean) => ReadonlySet<number>;
+
 interface Look {
   readonly sums: PageSums;
   readonly pages: PagesOf;
+  readonly log: LogLook;
 }
 
 /** Somebody may have been copying them at that moment: once more while nobody can begin to. */
-function stillWrong(
-  databaseFile: string,
-  { sums, pages, suspects, locks }: Look & { readonly suspects: readonly number[]; readonly locks: boolean },
-): readonly number[] {
+function stillWrong({
+  sums,
+  pages,
+  log,
+  suspects,
+  locks,
+}: Look & { readonly suspects: readonly number[]; readonly locks: boolean }): readonly number[] {
   const look = (): readonly number[] => {
-    const inLog = pagesInLog(`${databaseFile}-wal`);
+    const inLog = log(locks);
     return suspects.filter((number) => {
       if (inLog.has(number)) return false;
       const wanted = sums.sumOf(number);
@@ -74,11 +89,11 @@ function stillWrong(
   return locks ? sums.exclusively(look) : look();
 }
 
-function adopt(databaseFile: string, { sums, pages, unknown }: Look & { readonly unknown: readonly number[] }): void {
+function adopt({ sums, pages, log, unknown }: Look & { readonly unknown: readonly number[] }): void {
   for (let from = 0; from < unknown.length; from += adoptedAtOnce) {
     try {
       sums.exclusively(() => {
-        const inLog = pagesInLog(`${databaseFile}-wal`);
+        const inLog = log(true);
         for (const number of unknown.slice(from, from + adoptedAtOnce)) {
           if (inLog.has(number) || sums.sumOf(number) !== undefined) continue;
           const sum = pages.sum(number);

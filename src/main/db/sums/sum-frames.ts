@@ -60,15 +60,19 @@ export function sumFrames(
   });
 }
 
-/** Numbers of all pages that stand in the log, committed or not. */
-export function pagesInLog(log: string): ReadonlySet<number> {
+/** Numbers of all pages that stand in the log behind so many frames, committed or not. */
+export function pagesInLog(log: string, after: number): ReadonlySet<number> {
   const found = withLog(log, (handle, head) => {
     const pages = new Set<number>();
     const frame = Buffer.alloc(frameHeadBytes);
-    for (let at = logHeadBytes; readSync(handle, frame, 0, frameHeadBytes, at) === frameHeadBytes; ) {
+    const frameBytes = frameHeadBytes + head.pageBytes;
+    for (
+      let at = logHeadBytes + after * frameBytes;
+      readSync(handle, frame, 0, frameHeadBytes, at) === frameHeadBytes;
+      at += frameBytes
+    ) {
       if (!frame.subarray(8, 16).equals(head.salts)) break;
       pages.add(frame.readUInt32BE(0));
-      at += frameHeadBytes + head.pageBytes;
     }
     return pages;
   });
