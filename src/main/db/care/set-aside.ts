@@ -1,4 +1,4 @@
-import { constants, copyFileSync, linkSync, mkdirSync } from 'node:fs';
+import { constants, copyFileSync, linkSync, mkdirSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { translateCaught } from '../fault.ts';
 import { databaseFiles, syncToDisk } from './whole-file.ts';
@@ -12,7 +12,7 @@ export interface AsideTask {
 }
 
 /**
- * Keeps the database and what lies beside it in a folder of its own; never deletes anything. The files stay in their place too:
+ * Keeps the database and what lies beside it in a folder of its own; deletes nothing but what it could not finish. The files stay in their place too:
  * whatever happens afterwards, one of the two is whole.
  *
  * @returns the name of the folder below the data folder.
@@ -21,8 +21,10 @@ export interface AsideTask {
 export function setAside({ file, dataFolder, kind, nowMs }: AsideTask): string {
   const name = `${kind}-${new Date(nowMs).toISOString().replaceAll(':', '-')}`;
   const folder = join(dataFolder, name);
+  let isMade = false;
   try {
     mkdirSync(folder, { mode: 0o700 });
+    isMade = true;
     for (const path of databaseFiles(file)) {
       const kept = join(folder, basename(path));
       if (kind === 'replaced') linkOrCopy(path, kept);
@@ -33,6 +35,8 @@ export function setAside({ file, dataFolder, kind, nowMs }: AsideTask): string {
     syncToDisk(dataFolder);
     return name;
   } catch (error) {
+    // Half a copy is of no use, and in the way of the next where the disk is full.
+    if (isMade) rmSync(folder, { recursive: true, force: true });
     throw translateCaught(error);
   }
 }
