@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import {
+import fs, {
   chmodSync,
   existsSync,
   mkdirSync,
@@ -11,9 +11,11 @@ import {
   watch,
   writeFileSync,
 } from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { restore } from '#main/db/care/restore.ts';
 import { openDataCare } from '#main/db/data-care.ts';
 import { readJournal } from '#main/db/open/journal.ts';
 import { temporaryBeside } from '#main/files/temporary-files.ts';
@@ -281,6 +283,34 @@ describe('restore', () => {
     const fresh = await openTestStore('inline', data.folder);
     expect(await fresh.read('settings.get', null)).toEqual({});
     await fresh.close();
+  });
+
+  it('changes nothing where somebody stored something since it had the database to itself', async () => {
+    const store = await fill();
+    await store.write('settings.set', { name: 'theme', value: 'dark' });
+    await store.close();
+    await care.backUp(target);
+    const { databaseFile } = testPaths(data.folder);
+    const { linkSync } = fs;
+    fs.linkSync = (...args) => {
+      linkSync(...args);
+      const somebody = new Sqlite(databaseFile);
+      somebody.exec(`UPDATE setting SET value = 'light'`);
+      somebody.close();
+    };
+    syncBuiltinESMExports();
+    try {
+      await expect(restore({ file: databaseFile, source: target, nowMs: 0 })).rejects.toMatchObject({
+        code: 'state.conflict',
+      });
+    } finally {
+      fs.linkSync = linkSync;
+      syncBuiltinESMExports();
+    }
+    expect(readdirSync(data.folder).filter((name) => name.startsWith('replaced-'))).toEqual([]);
+    const left = await openTestStore('inline', data.folder);
+    expect(await left.read('settings.get', null)).toMatchObject({ theme: 'light' });
+    await left.close();
   });
 
   it('keeps a log whose database is gone', async () => {

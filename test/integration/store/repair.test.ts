@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import fs, { existsSync, readdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -309,4 +310,55 @@ describe('repair', () => {
     expect(readdirSync(data.folder).filter((name) => /^(?:damaged|\.repair)/.test(name))).toEqual([]);
     expect(existsSync(file)).toBe(true);
   });
+
+  it('leaves no half of a copy where the disk is full', async () => {
+    await fill({ decisions: 1 });
+    spoil(pagesOf('observation'));
+    const { copyFileSync } = fs;
+    fs.copyFileSync = () => {
+      throw Object.assign(new Error('No room.'), { code: 'ENOSPC' });
+    };
+    syncBuiltinESMExports();
+    try {
+      await expect(repair({ file, nowMs })).rejects.toMatchObject({ code: 'storage.full' });
+    } finally {
+      fs.copyFileSync = copyFileSync;
+      syncBuiltinESMExports();
+    }
+    expect(readdirSync(data.folder).filter((name) => /^(?:damaged|\.repair)/.test(name))).toEqual([]);
+  });
+
+  it.each([
+    ['kept', (source: string) => source === file],
+    ['rebuilt', (source: string) => source.includes('damaged-')],
+  ])('changes nothing where somebody stored something while it was being %s', async (_what, isMoment) => {
+    await fill({ decisions: 1 });
+    spoil(pagesOf('observation'));
+    const { copyFileSync } = fs;
+    let isStored = false;
+    fs.copyFileSync = (source, ...rest) => {
+      copyFileSync(source, ...rest);
+      if (isStored || !isMoment(String(source))) return;
+      isStored = true;
+      store('UPDATE setting SET value = \'"light"\'');
+    };
+    syncBuiltinESMExports();
+    try {
+      await expect(repair({ file, nowMs })).rejects.toMatchObject({ code: 'state.conflict' });
+    } finally {
+      fs.copyFileSync = copyFileSync;
+      syncBuiltinESMExports();
+    }
+    expect(readdirSync(data.folder).filter((name) => /^(?:damaged|\.repair)/.test(name))).toEqual([]);
+    expect(await repair({ file, nowMs })).toMatchObject({ kind: 'repaired' });
+    const repaired = new Sqlite(file, { readonly: true });
+    expect(repaired.prepare("SELECT value FROM setting WHERE name = 'theme'").pluck().get()).toBe('"light"');
+    repaired.close();
+  });
 });
+
+function store(sql: string): void {
+  const somebody = new Sqlite(file);
+  somebody.exec(sql);
+  somebody.close();
+}

@@ -14,8 +14,9 @@ import { enterWal, hasJournal, lacksSharedMemory, leaveWal } from '../open/journ
 import { checkPages } from '../sums/check-pages.ts';
 import { dropSums } from '../sums/page-sums.ts';
 import { mendHeader } from './damaged-header.ts';
+import { expectStill } from './expect-still.ts';
 import { salvage } from './salvage.ts';
-import { setAside } from './set-aside.ts';
+import { type AsideTask, setAside } from './set-aside.ts';
 import { requireSoleUse } from './sole-use.ts';
 import { databaseFiles, dropFile, isSound, requireSound, syncToDisk } from './whole-file.ts';
 
@@ -41,16 +42,21 @@ export async function repair({ file, nowMs, steps = migrations }: RepairTask): P
   const dataFolder = dirname(file);
   keepForeignLogAside(file);
   if (looksSound(file, newestVersion(steps))) return { kind: 'sound' };
+  const requireCopied = expectStill(file);
   // Before anything touches the files: merely opening them for writing may change them.
-  const keptIn = setAside({ file, dataFolder, kind: 'damaged', nowMs });
+  const keptIn = keep({ file, dataFolder, kind: 'damaged', nowMs }, requireCopied);
   const workplace = mkdtempSync(join(dataFolder, '.repair-'));
   try {
+    requireCopied();
     requireSoleUse(file, dataFolder);
+    const requireUnused = expectStill(file);
     const fresh = join(workplace, 'fresh.db');
     const kept = join(dataFolder, keptIn, basename(file));
     const counts = rebuild({ file: kept, workplace, fresh, steps, nowMs });
     enterWal(fresh, file);
     syncToDisk(fresh);
+    // What was stored since would be lost.
+    requireUnused();
     // The log belongs to the damaged file, and would be applied to the new one.
     for (const path of databaseFiles(file).slice(1)) rmSync(path);
     dropSums(file);
@@ -63,6 +69,16 @@ export async function repair({ file, nowMs, steps = migrations }: RepairTask): P
     throw translateCaught(error);
   } finally {
     rmSync(workplace, { recursive: true, force: true });
+  }
+}
+
+/** @returns in which folder. @throws StoreFault `state.conflict` where somebody took files away meanwhile. */
+function keep(task: AsideTask, requireCopied: () => void): string {
+  try {
+    return setAside(task);
+  } catch (error) {
+    requireCopied();
+    throw error;
   }
 }
 

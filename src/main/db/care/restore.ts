@@ -1,5 +1,5 @@
 import { renameSync, rmSync, type Stats, statSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Database } from 'better-sqlite3';
 import { dropAbandoned, temporaryBeside } from '#main/files/temporary-files.ts';
 import type { RestoreReport } from '#main/services/ports/data-care.ts';
@@ -12,6 +12,7 @@ import { ensurePrivateFolder } from '../open/files.ts';
 import { isFresh, readIdentity } from '../open/identity.ts';
 import { enterWal } from '../open/journal.ts';
 import { dropSums } from '../sums/page-sums.ts';
+import { expectStill } from './expect-still.ts';
 import { setAside } from './set-aside.ts';
 import { requireSoleUse } from './sole-use.ts';
 import { copyWhole, databaseFiles, dropFile, syncToDisk } from './whole-file.ts';
@@ -45,9 +46,12 @@ export async function restore({ file, source, nowMs, steps = migrations }: Resto
     syncToDisk(temporary);
     // Only now: up to here the database has not been touched, and copying took its time.
     requireSoleUse(file, dataFolder);
+    const requireUnused = expectStill(file);
     // A log is kept too where its database is gone: decisions may be in it.
     const isAnythingThere = databaseFiles(file).length > 0;
     const keptIn = isAnythingThere ? setAside({ file, dataFolder, kind: 'replaced', nowMs }) : null;
+    // What was stored since would be lost.
+    refuseUsed(requireUnused, keptIn === null ? null : join(dataFolder, keptIn));
     // A log that is left belongs to the old file and would be applied to the new one.
     for (const suffix of ['-wal', '-shm', '-journal']) rmSync(`${file}${suffix}`, { force: true });
     dropSums(file);
@@ -57,6 +61,16 @@ export async function restore({ file, source, nowMs, steps = migrations }: Resto
   } catch (error) {
     dropFile(temporary);
     throw translateCaught(error);
+  }
+}
+
+/** With what was kept of it, as long as nothing was replaced. */
+function refuseUsed(requireUnused: () => void, kept: string | null): void {
+  try {
+    requireUnused();
+  } catch (error) {
+    if (kept !== null) rmSync(kept, { recursive: true, force: true });
+    throw error;
   }
 }
 

@@ -66,7 +66,8 @@ function copyLog(handle: Database, file: string): void {
   }
 }
 
-function inUse(cause?: unknown): StoreFault {
+/** What is said where somebody else has the database open. */
+export function inUse(cause?: unknown): StoreFault {
   return new StoreFault('state.conflict', 'Another Sightline has this data folder open.', {
     cause,
     retryable: true,
