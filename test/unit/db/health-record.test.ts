@@ -1,4 +1,5 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import fs, { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -70,6 +71,21 @@ it('is told what another process found and put right', () => {
   expect(here.read()).toMatchObject([damaged]);
   forgetFindings(dataFolder);
   expect(here.read()).toEqual([]);
+});
+
+it('keeps what is reported while another process reports, too', () => {
+  const [here, there] = [open(), open()];
+  const { renameSync } = fs;
+  fs.renameSync = (from, to) => {
+    fs.renameSync = renameSync;
+    syncBuiltinESMExports();
+    there.report(cutShort);
+    renameSync(from, to);
+  };
+  syncBuiltinESMExports();
+  here.report(damaged);
+  expect(logger.entries.map(({ event }) => event)).toEqual(['store.damaged', 'store.logCutShort']);
+  expect(open().read()).toMatchObject([damaged]);
 });
 
 it('cuts what was found where it is long', () => {

@@ -1,5 +1,6 @@
 import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { temporaryBeside } from '#main/files/temporary-files.ts';
 import type { Clock, Logger } from '#main/ports/ports.ts';
 import { AppError } from '#shared/errors/app-error.ts';
 import {
@@ -122,8 +123,15 @@ function writeFindings(dataFolder: string, findings: StoreHealth): void {
     return;
   }
   ensurePrivateFolder(leaseFolder(dataFolder));
-  writeFileSync(`${file}.new`, JSON.stringify(findings), { mode: 0o600 });
-  renameSync(`${file}.new`, file);
+  // In the data folder, where the next start removes what a kill left.
+  const temporary = temporaryBeside(join(dataFolder, 'findings'));
+  try {
+    writeFileSync(temporary, JSON.stringify(findings), { mode: 0o600 });
+    renameSync(temporary, file);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw error;
+  }
 }
 
 function findingsFile(dataFolder: string): string {
