@@ -25,13 +25,17 @@ export async function dropAbandoned(folder: string): Promise<void> {
   await dropEach(folder, (facts) => facts.isFile(), unlink);
 }
 
+/** Removes temporary folders that were given up, by the rules of `dropAbandoned`, with all that is in them. */
+export async function dropAbandonedFolders(parent: string): Promise<void> {
+  await dropEach(parent, (facts) => facts.isDirectory(), removeFolder);
+}
+
 /**
- * Makes an empty folder that only this user can look into. Those that were given up are removed before, by the rules of
- * `dropAbandoned`, with all that is in them.
+ * Makes an empty folder that only this user can look into. Those that were given up are removed before.
  * @param parent Where it is put, such as the system's place for temporary files.
  */
 export async function makeTemporaryFolder(parent: string): Promise<string> {
-  await dropEach(parent, (facts) => facts.isDirectory(), removeFolder);
+  await dropAbandonedFolders(parent);
   const folder = temporaryBeside(join(parent, 'folder'));
   await mkdir(folder, { mode: 0o700 });
   return folder;

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import fs, { existsSync, readdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
@@ -12,6 +13,7 @@ import type { Store } from '#main/services/ports/store.ts';
 import type { CaseNumber } from '#shared/model/ids.ts';
 import type { IndicatorDetail } from '#shared/model/indicator.ts';
 import type { OutboxItem } from '#shared/model/outbox.ts';
+import { fatalPoint, mortalArguments } from '../../support/fatal-point.ts';
 import { leaveHotJournal } from '../../support/hot-journal.ts';
 import { blockSharedMemory, canBlockSharedMemory } from '../../support/no-shared-memory.ts';
 import {
@@ -222,6 +224,25 @@ describe('repair', () => {
     });
   });
 
+  it('has its copies removed at the next start where it was killed', async () => {
+    await fill({ decisions: 1 });
+    spoil(pagesOf('observation').slice(1, 2));
+    const child = new URL('../../support/care-child.ts', import.meta.url).pathname;
+    const killed = spawnSync(process.execPath, [
+      ...mortalArguments(fatalPoint('before rename')),
+      child,
+      data.folder,
+      'repair',
+    ]);
+    expect(killed.signal).toBe('SIGKILL');
+    const hidden = (): readonly string[] => readdirSync(data.folder).filter((name) => name.startsWith('.'));
+    expect(hidden()).toHaveLength(1);
+    const store = await open();
+    await store.write('settings.set', { name: 'theme', value: 'light' });
+    await store.close();
+    expect(hidden()).toEqual([]);
+  });
+
   it('does not take what was taken back for a decision', async () => {
     await fill({ decisions: 1 });
     let store = await open();
@@ -285,7 +306,7 @@ describe('repair', () => {
       damage();
       const report = await repair({ file, nowMs });
       expect(report.kind).toBe('repaired');
-      expect(readdirSync(data.folder).filter((name) => name.startsWith('.repair'))).toEqual([]);
+      expect(readdirSync(data.folder).filter((name) => name.startsWith('.sightline-'))).toEqual([]);
     }
   });
 
@@ -307,8 +328,27 @@ describe('repair', () => {
     await expect(repair({ file, nowMs })).rejects.toMatchObject({ code: 'state.conflict' });
     holder.close();
     unmark();
-    expect(readdirSync(data.folder).filter((name) => /^(?:damaged|\.repair)/.test(name))).toEqual([]);
+    expect(readdirSync(data.folder).filter((name) => /^(?:damaged|\.sightline-)/.test(name))).toEqual([]);
     expect(existsSync(file)).toBe(true);
+  });
+
+  it('keeps the damaged files where the new one could not be put in their place', async () => {
+    await fill({ decisions: 1 });
+    spoil(pagesOf('observation'));
+    const damaged = digest(file);
+    const { renameSync } = fs;
+    fs.renameSync = () => {
+      throw Object.assign(new Error('Somebody has it open.'), { code: 'EPERM' });
+    };
+    syncBuiltinESMExports();
+    try {
+      await expect(repair({ file, nowMs })).rejects.toMatchObject({ code: 'storage.readOnly' });
+    } finally {
+      fs.renameSync = renameSync;
+      syncBuiltinESMExports();
+    }
+    const [keptIn = ''] = readdirSync(data.folder).filter((name) => name.startsWith('damaged-'));
+    expect(digest(join(data.folder, keptIn, 'sightline.db'))).toBe(damaged);
   });
 
   it('leaves no half of a copy where the disk is full', async () => {
@@ -325,7 +365,7 @@ describe('repair', () => {
       fs.copyFileSync = copyFileSync;
       syncBuiltinESMExports();
     }
-    expect(readdirSync(data.folder).filter((name) => /^(?:damaged|\.repair)/.test(name))).toEqual([]);
+    expect(readdirSync(data.folder).filter((name) => /^(?:damaged|\.sightline-)/.test(name))).toEqual([]);
   });
 
   it.each([
@@ -349,7 +389,7 @@ describe('repair', () => {
       fs.copyFileSync = copyFileSync;
       syncBuiltinESMExports();
     }
-    expect(readdirSync(data.folder).filter((name) => /^(?:damaged|\.repair)/.test(name))).toEqual([]);
+    expect(readdirSync(data.folder).filter((name) => /^(?:damaged|\.sightline-)/.test(name))).toEqual([]);
     expect(await repair({ file, nowMs })).toMatchObject({ kind: 'repaired' });
     const repaired = new Sqlite(file, { readonly: true });
     expect(repaired.prepare("SELECT value FROM setting WHERE name = 'theme'").pluck().get()).toBe('"light"');

@@ -1,6 +1,7 @@
-import { constants, copyFileSync, existsSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { constants, copyFileSync, existsSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { Database } from 'better-sqlite3';
+import { makeTemporaryFolder } from '#main/files/temporary-files.ts';
 import type { RepairReport, SalvagedCounts } from '#main/services/ports/data-care.ts';
 import { openHandle } from '../connection.ts';
 import { StoreFault, translateCaught } from '../fault.ts';
@@ -42,11 +43,13 @@ export async function repair({ file, nowMs, steps = migrations }: RepairTask): P
   const dataFolder = dirname(file);
   keepForeignLogAside(file);
   if (looksSound(file, newestVersion(steps))) return { kind: 'sound' };
-  const requireCopied = expectStill(file);
-  // Before anything touches the files: merely opening them for writing may change them.
-  const keptIn = keep({ file, dataFolder, kind: 'damaged', nowMs }, requireCopied);
-  const workplace = mkdtempSync(join(dataFolder, '.repair-'));
+  const workplace = await makeTemporaryFolder(dataFolder);
+  let dispensable: string | undefined;
   try {
+    const requireCopied = expectStill(file);
+    // Before anything touches the files: merely opening them for writing may change them.
+    const keptIn = keep({ file, dataFolder, kind: 'damaged', nowMs }, requireCopied);
+    dispensable = join(dataFolder, keptIn);
     requireCopied();
     requireSoleUse(file, dataFolder);
     const requireUnused = expectStill(file);
@@ -57,6 +60,7 @@ export async function repair({ file, nowMs, steps = migrations }: RepairTask): P
     syncToDisk(fresh);
     // What was stored since would be lost.
     requireUnused();
+    dispensable = undefined;
     // The log belongs to the damaged file, and would be applied to the new one.
     for (const path of databaseFiles(file).slice(1)) rmSync(path);
     dropSums(file);
@@ -64,8 +68,8 @@ export async function repair({ file, nowMs, steps = migrations }: RepairTask): P
     syncToDisk(dataFolder);
     return { kind: 'repaired', keptIn, counts };
   } catch (error) {
-    // Nothing was replaced, so nothing has to be kept.
-    rmSync(join(dataFolder, keptIn), { recursive: true, force: true });
+    // While nothing was removed or replaced, nothing has to be kept.
+    if (dispensable !== undefined) rmSync(dispensable, { recursive: true, force: true });
     throw translateCaught(error);
   } finally {
     rmSync(workplace, { recursive: true, force: true });

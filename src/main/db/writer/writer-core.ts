@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { dropAbandoned } from '#main/files/temporary-files.ts';
+import { dropAbandoned, dropAbandonedFolders } from '#main/files/temporary-files.ts';
 import type { PageInput, PageOutcome } from '#main/services/ports/store/ingest.ts';
 import type { StoreWrites } from '#main/services/ports/store.ts';
 import { keepAccount } from '../audit/keep-account.ts';
@@ -121,6 +121,7 @@ export class WriterCore {
       if (spoiltLog !== undefined) parts.note('store.logSpoilt', { ...spoiltLog });
       if (migrated.length > 0) parts.note('store.migrated', { steps: migrated });
       await dropAbandoned(parts.dataFolder);
+      await dropAbandonedFolders(parts.dataFolder);
       await dropAbandoned(join(parts.dataFolder, 'backups'));
       await seedShippedLists(writer.#transactions, parts.nowMs);
       distrustFuture(writer.#transactions, parts.nowMs);
