@@ -1,5 +1,5 @@
 /** Pages that a disk changed are told, whatever is in them; pages that the store wrote never are. */
-import {
+import fs, {
   copyFileSync,
   existsSync,
   mkdirSync,
@@ -9,6 +9,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
 import Sqlite from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { backUp } from '#main/db/care/backup.ts';
@@ -398,6 +399,31 @@ describe('the sums', () => {
     expect(await check()).toBe('ok');
     flip(placeOf('long long long'));
     expect(await check()).toMatch(/^not as Sightline wrote them/);
+  });
+
+  it('that can be neither emptied nor deleted, as on Windows, keep SQLite from copying without them', async () => {
+    await fill();
+    const database = new Sqlite(file);
+    database.pragma('wal_autocheckpoint = 0');
+    const holder = new Sqlite(sumsFile(file));
+    holder.exec('BEGIN IMMEDIATE');
+    const { rmSync: remove } = fs;
+    fs.rmSync = () => {
+      throw Object.assign(new Error('Somebody has it open.'), { code: 'EBUSY' });
+    };
+    syncBuiltinESMExports();
+    try {
+      new LogCopier(file).giveUp(database);
+    } finally {
+      fs.rmSync = remove;
+      syncBuiltinESMExports();
+    }
+    expect(database.pragma('wal_autocheckpoint', { simple: true })).toBe(0);
+    holder.close();
+    new LogCopier(file).giveUp(database);
+    expect(database.pragma('wal_autocheckpoint', { simple: true })).toBe(24_000);
+    database.close();
+    expect(await check()).toBe('ok');
   });
 
   it('of a damaged file are not taken', async () => {
