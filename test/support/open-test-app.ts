@@ -112,7 +112,7 @@ function makePorts({ paths, logger, clock, keychain, saved, isImpatient, wholeCa
         return path;
       },
     },
-    fileSink: createFileSink(),
+    fileSink: createFileSink(paths),
     printer: new FakePrinter(),
     backups: createBackupFolder(paths.exportFolder),
     templates: createTemplateFolder(join(paths.dataFolder, 'templates')),

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type FileHandle, lstat, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { isOwnFile } from '#main/files/own-files.ts';
 import { dropAbandoned, temporaryBeside } from '#main/files/temporary-files.ts';
 import type { FileChunks, FileSink } from '#main/ports/ports.ts';
 import { AppError } from '#shared/errors/app-error.ts';
@@ -17,11 +18,17 @@ interface Written {
   readonly digest: string;
 }
 
-/** Writes whole files so that a reader, a crash or a power cut sees the old file or the new one, never a part. */
-export function createFileSink(): FileSink {
+/**
+ * Writes whole files so that a reader, a crash or a power cut sees the old file or the new one, never a part.
+ * @param dataFolder Whose own files are never replaced.
+ */
+export function createFileSink({ dataFolder }: { readonly dataFolder?: string } = {}): FileSink {
   return {
     write: async (path, chunks) => {
       await refuseOddTarget(path);
+      if (dataFolder !== undefined && isOwnFile(dataFolder, path)) {
+        throw notWritable('in the data folder that name belongs to Sightline itself');
+      }
       await dropAbandoned(dirname(path));
       const temporary = temporaryBeside(path);
       try {

@@ -54,7 +54,7 @@ export function createPlatformPorts(parts: ShellParts): AppPorts {
     keychain: createKeytarCredentialStore({ clock }),
     memory: createMemoryCredentialStore(),
     dialogs: parts.dialogs(paths.exportFolder),
-    fileSink: createFileSink(),
+    fileSink: createFileSink(paths),
     printer: parts.printer,
     backups: createBackupFolder(paths.exportFolder),
     templates: createTemplateFolder(join(paths.dataFolder, 'templates')),

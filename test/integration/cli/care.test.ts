@@ -130,6 +130,21 @@ it('doctor says that a log is spoilt before its end', async () => {
   expect(findings).toContainEqual({ check: 'database', ok: false, detail });
 });
 
+it('nothing that is written takes the place of what the program works by', async () => {
+  const names = ['sightline.db', 'sightline.db-wal', 'sightline.db-sums', 'logs/sightline.log'];
+  const commands = [['export', '', '--format', 'json', '--out'], ['doctor', '--bundle'], ['backup']];
+  for (const [at, command] of commands.entries()) {
+    for (const name of at === 0 ? names : names.slice(0, 2)) {
+      const { status, stderr } = await cli.run([...command, join(cli.folder, name)]);
+      expect({ command, name, status, stderr }).toMatchObject({ status: expect.toSatisfy((code) => code !== 0) });
+      expect(stderr).toMatch(/that name belongs to Sightline itself|That file is the database itself/);
+    }
+  }
+  expect(await cli.json(['search', '', '--count', '--json'])).toMatchObject([{ exact: true }]);
+  expect((await cli.run(['backup', join(cli.folder, 'sightline.db.backup')])).status).toBe(0);
+  // A dozen processes, one after the other.
+}, 60_000);
+
 describe('doctor --bundle', () => {
   it('prints what it would write, with the log and without values', async () => {
     const { stdout, status } = await cli.run(['doctor', '--bundle', '-']);

@@ -116,6 +116,9 @@ describe('backup', () => {
       [link, 'export.notWritable'],
       [join(data.folder, 'copies'), 'export.notWritable'],
       [join(data.folder, 'absent', 'x'), 'export.notWritable'],
+      [join(data.folder, 'x'.repeat(300)), 'export.notWritable'],
+      [`${databaseFile}-sums`, 'export.notWritable'],
+      [`${databaseFile}-wal`, expect.stringMatching(/^(export\.notWritable|input\.invalid)$/)],
       [databaseFile, 'input.invalid'],
     ] as const) {
       await expect(care.backUp(path), path).rejects.toMatchObject({ code });

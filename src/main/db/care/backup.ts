@@ -1,5 +1,6 @@
 import { lstatSync, renameSync, type Stats, statSync } from 'node:fs';
-import { basename, dirname } from 'node:path';
+import { dirname } from 'node:path';
+import { isOwnFile } from '#main/files/own-files.ts';
 import { dropAbandoned, temporaryBeside } from '#main/files/temporary-files.ts';
 import type { BackupReport } from '#main/services/ports/data-care.ts';
 import { openHandle } from '../connection.ts';
@@ -68,6 +69,11 @@ function describeBackup(file: string): BackupReport {
 }
 
 function refuseTarget(file: string, target: string): void {
+  refuseOddTarget(file, target);
+  if (isOwnFile(dirname(file), target)) throw notWritable('in the data folder that name belongs to Sightline itself');
+}
+
+function refuseOddTarget(file: string, target: string): void {
   const there = lookAt(target);
   if (there === undefined) return;
   if (there.isDirectory()) throw notWritable('there is a folder of that name');
@@ -82,7 +88,8 @@ function lookAt(target: string): Stats | undefined {
   try {
     return lstatSync(target, { throwIfNoEntry: false });
   } catch (cause) {
-    throw notWritable(`${basename(dirname(target))} is not a folder`, cause);
+    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+    throw notWritable(reasons[code] ?? `the system says ${code}`, cause);
   }
 }
 
