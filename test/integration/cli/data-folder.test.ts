@@ -146,6 +146,22 @@ describe('a folder that is read-only', () => {
   }, 240_000);
 });
 
+describe('a backup that this user may not read', () => {
+  it('is named as that: nothing is wrong with the data folder', async () => {
+    await succeed(cli.run(writing));
+    const file = join(cli.scratch, 'closed.backup');
+    await succeed(cli.run(['backup', file]));
+    chmodSync(file, 0);
+    const before = digests().get('sightline.db');
+    const { status, stdout, stderr } = await cli.run(['restore', file], { launcher: bound });
+    expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+    expect(stderr).toMatch(
+      /^sightline: The backup cannot be read\.\n {2}Copy it, .*\n {2}\(state\.notFound, in the log as /,
+    );
+    expect(digests().get('sightline.db')).toBe(before);
+  });
+});
+
 describe.runIf(canBlockSharedMemory)('a folder on a drive without shared memory', () => {
   it('works, and every command says on stderr that it is slow there', async () => {
     mkdirSync(cli.folder, { mode: 0o700 });

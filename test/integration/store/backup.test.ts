@@ -246,6 +246,7 @@ describe('restore', () => {
     writeFileSync(join(data.folder, 'text'), 'no database at all, but long enough');
     writeFileSync(join(data.folder, 'empty'), '');
     writeFileSync(join(data.folder, 'damaged'), damaged);
+    writeFileSync(join(data.folder, 'cut'), readFileSync(target).subarray(0, 100_000));
     for (const [name, code] of [
       ['newer', 'storage.newerSchema'],
       ['foreign', 'storage.foreignFile'],
@@ -253,11 +254,13 @@ describe('restore', () => {
       ['empty', 'storage.foreignFile'],
       ['absent', 'state.notFound'],
       ['damaged', 'storage.corrupt'],
+      ['cut', 'storage.corrupt'],
     ] as const) {
       const refused = care.restore(join(data.folder, name));
       await expect(refused, name).rejects.toMatchObject({ code });
       // Of the file that was given, not of the one in the data folder.
-      if (/foreign|newer/i.test(code)) await expect(refused, name).rejects.toThrow(/backup/);
+      if (code.startsWith('storage.')) await expect(refused, name).rejects.toThrow(/backup/);
+      await expect(refused, name).rejects.not.toMatchObject({ suggestion: expect.stringContaining('repair') });
     }
     await expect(care.restore(databaseFile)).rejects.toMatchObject({ code: 'input.invalid' });
     expect(readFileSync(databaseFile).equals(before)).toBe(true);
