@@ -239,6 +239,21 @@ describe('a disk', () => {
     expect(JSON.parse(later)).toMatchObject({ title: 'Kept', notes: [{ text: 'later' }] });
   });
 
+  it('that is full keeps no half of a damaged database aside, whose repair it refuses', async () => {
+    const script = `
+      "$@" case create --title Kept &&
+      dd if=/dev/zero of="$SIGHTLINE_HOME/sightline.db" bs=24 count=1 conv=notrunc 2>/dev/null
+      head -c 100000000 /dev/zero > "$SIGHTLINE_HOME/filler" 2>/dev/null
+      "$@" repair; echo "status $?"; ls "$SIGHTLINE_HOME"
+      rm "$SIGHTLINE_HOME/filler"
+      "$@" repair && "$@" case list --json`;
+    const { stdout, stderr } = await runScript(script, onSmallDisk(cli.folder, '4m'));
+    const [refused = '', repaired = ''] = stdout.split('Repaired.');
+    expect(refused, stderr).toMatch(/^CASE-0001\nstatus 5\n/);
+    expect(refused).not.toContain('damaged-');
+    expect(repaired).toContain('"title":"Kept"');
+  });
+
   function runScript(script: string, launcher: readonly string[]): Promise<CliResult> {
     return cli.run([], { launcher: [...launcher, 'sh', '-c', script, 'sh'] });
   }
