@@ -3,6 +3,7 @@ import type { DataCare, RepairReport, RestoreReport } from '#main/services/ports
 import type { BackupOutcome } from './care/backup.ts';
 import { checkAnew } from './gateway/file-check.ts';
 import { HealthRecord } from './gateway/health-record.ts';
+import { flagFor } from './gateway/stop-flag.ts';
 import { Thread } from './gateway/thread.ts';
 
 /** Where the database lies, and the entry of the thread that works on it. */
@@ -31,19 +32,19 @@ export function openDataCare({ paths, clock, logger }: DataCareParts): DataCare 
   };
   return {
     // The thread's own words (see writer-thread.ts).
-    backUp: async (target) => {
-      const { report, spoiltLog } = (await call('backUp', target)) as BackupOutcome;
+    backUp: async (target, signal) => {
+      const { report, spoiltLog } = (await call('backUp', target, signal && flagFor(signal))) as BackupOutcome;
       const health = new HealthRecord({ dataFolder: paths.dataFolder, clock, logger });
       if (spoiltLog !== undefined) health.noteSpoiltLog({ ...spoiltLog });
       return report;
     },
-    restore: async (source) => {
-      const report = (await call('restore', source, clock.nowMs())) as RestoreReport;
+    restore: async (source, signal) => {
+      const report = (await call('restore', source, clock.nowMs(), signal && flagFor(signal))) as RestoreReport;
       checkAnew(paths.dataFolder);
       return report;
     },
-    repair: async () => {
-      const report = (await call('repair', clock.nowMs())) as RepairReport;
+    repair: async (signal) => {
+      const report = (await call('repair', clock.nowMs(), signal && flagFor(signal))) as RepairReport;
       checkAnew(paths.dataFolder);
       return report;
     },

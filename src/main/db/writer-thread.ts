@@ -8,6 +8,7 @@ import { repair } from './care/repair.ts';
 import { restore } from './care/restore.ts';
 import { openHandle } from './connection.ts';
 import { type RpcPort, type RpcReply, serve } from './gateway/rpc.ts';
+import type { StopFlag } from './gateway/stop-flag.ts';
 import type { FindStream } from './ingest/ingest.ts';
 import { LogCopier } from './sums/copy-log.ts';
 import { WriterCore } from './writer/writer-core.ts';
@@ -77,8 +78,9 @@ export function runWriter(port: RpcPort, data: unknown, loadStreams: () => Promi
       fsyncSync(file);
     },
     // Work on the file as a whole; asked of a thread that never opens the store (see data-care.ts).
-    backUp: (target: string) => backUp({ file: place.databaseFile, target }),
-    restore: (source: string, nowMs: number) => restore({ file: place.databaseFile, source, nowMs }),
-    repair: (nowMs: number) => repair({ file: place.databaseFile, nowMs }),
+    backUp: (target: string, stop?: StopFlag) => backUp({ file: place.databaseFile, target, stop }),
+    restore: (source: string, nowMs: number, stop?: StopFlag) =>
+      restore({ file: place.databaseFile, source, nowMs, stop }),
+    repair: (nowMs: number, stop?: StopFlag) => repair({ file: place.databaseFile, nowMs, stop }),
   });
 }

@@ -13,15 +13,15 @@ export interface CareService {
   /** A name for a backup made now, e.g. `sightline-2026-11-28.backup`. */
   suggestName(nowMs: number): string;
   /** @param path absolute, chosen by the user. @throws AppError `state.notFound`, `export.notWritable`, `storage.*`. */
-  backUp(path: string): Promise<BackupReport>;
+  backUp(path: string, signal?: AbortSignal): Promise<BackupReport>;
   /** Those in the folder for exports, and where that is. */
   listBackups(): Promise<{ readonly folder: string; readonly files: readonly BackupFile[] }>;
   /** Restores one of {@link CareService.listBackups}. @throws AppError `state.notFound`, and as `restore`. */
   restoreListed(name: string): Promise<RestoreReport>;
-  /** @throws AppError `state.conflict` while another process has the data folder open, `storage.*`. */
-  restore(path: string): Promise<RestoreReport>;
+  /** @throws AppError `state.conflict` while another process has the data folder open, `storage.*`, `internal.cancelled`: nothing has changed then. */
+  restore(path: string, signal?: AbortSignal): Promise<RestoreReport>;
   /** @throws AppError as `restore`. */
-  repair(): Promise<RepairReport>;
+  repair(signal?: AbortSignal): Promise<RepairReport>;
 }
 
 export interface CareServiceParts {
@@ -64,19 +64,20 @@ export function createCareService({ store, sync, schedule, loadDataCare, backups
       }
     });
   }
-  const restore = (path: string): Promise<RestoreReport> => withoutStore((care) => care.restore(path));
+  const restore = (path: string, signal?: AbortSignal): Promise<RestoreReport> =>
+    withoutStore((care) => care.restore(path, signal));
   return {
     health: () => store.health(),
     suggestName: (nowMs) => `sightline-${new Date(nowMs).toISOString().slice(0, 10)}.backup`,
-    backUp: (path) =>
+    backUp: (path, signal) =>
       alone(async (care) => {
         // The copy is made beside the writer: what was saved a moment ago may still stand in its queue.
         await store.settled();
-        return care.backUp(path);
+        return care.backUp(path, signal);
       }),
     restore,
     listBackups: async () => ({ folder: backups.path, files: await backups.list() }),
     restoreListed: async (name) => restore(await backups.find(name)),
-    repair: () => withoutStore((care) => care.repair()),
+    repair: (signal) => withoutStore((care) => care.repair(signal)),
   };
 }

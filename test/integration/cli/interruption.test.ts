@@ -1,5 +1,6 @@
 /** Two commands at once, Ctrl-C, readers that leave: promptly, without loss, and honest in the history. */
-import { cpSync } from 'node:fs';
+import { cpSync, readdirSync, watch } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type AllEmulators, startAllEmulators } from '../../emulators/start-all.ts';
 import { type Cli, createCli, type JsonObject, parseLines, type RunningCli, secretsOf } from '../../support/cli.ts';
@@ -179,6 +180,35 @@ describe('a sync that is interrupted', () => {
     expect(status).toBe(4);
     expect(stderr).toMatch(/^datadog\/indicators +cancelled +.*\n1 stream cancelled\.\n$/m);
   });
+});
+
+describe('a restoration that is interrupted', () => {
+  // While the copy is made it is stopped, once the old database was put aside it is finished: either way what is told is so.
+  it.each([/^\.sightline-/, /^replaced-/])(
+    'says truly whether anything was changed, from the moment of %s',
+    async (sign) => {
+      const backup = join(cli.scratch, 'old.backup');
+      await succeed(cli.run(['backup', backup]));
+      await succeed(cli.run(['case', 'create', '--title', 'Later']));
+      const watcher = watch(cli.folder);
+      const running = cli.start(['restore', backup]);
+      let isTold = false;
+      watcher.on('change', (_kind, name) => {
+        // Once: a second one ends the process on the spot.
+        if (!isTold && sign.test(String(name))) isTold = running.process.kill('SIGINT');
+      });
+      const { status, stdout, stderr } = await running.ended;
+      watcher.close();
+      const isThere = (await cli.json(['case', 'list'])).length === 0;
+      const kept = readdirSync(cli.folder).filter((name) => name.startsWith('replaced-'));
+      if (isThere) {
+        expect({ status, stdout }).toEqual({ status: 0, stdout: expect.stringContaining(`is in ${kept[0]}. `) });
+      } else {
+        expect({ status, stdout, kept }).toEqual({ status: 1, stdout: '', kept: [] });
+        expect(stderr).toMatch(/^sightline: Interrupted: nothing was changed\.\n/);
+      }
+    },
+  );
 });
 
 describe('two commands at once', () => {

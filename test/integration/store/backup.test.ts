@@ -267,6 +267,23 @@ describe('restore', () => {
     expect(readdirSync(data.folder).filter((name) => /^(?:replaced|\.sightline)/.test(name))).toEqual([]);
   });
 
+  it('that was stopped in time changes nothing, as a backup then makes none', async () => {
+    await (await fill()).close();
+    await care.backUp(target);
+    const { databaseFile } = testPaths(data.folder);
+    const before = [readFileSync(databaseFile), readdirSync(data.folder)];
+    const stopped = { code: 'internal.cancelled', message: 'Interrupted: nothing was changed.' };
+    await expect(care.restore(target, AbortSignal.abort())).rejects.toMatchObject(stopped);
+    await expect(care.backUp(`${target}.2`, AbortSignal.abort())).rejects.toMatchObject(stopped);
+    expect(readdirSync(join(data.folder, 'copies'))).toEqual(['sightline.backup']);
+    expect([readFileSync(databaseFile), readdirSync(data.folder)]).toEqual(before);
+    const damaged = readFileSync(databaseFile).fill(0, 0, 24);
+    writeFileSync(databaseFile, damaged);
+    await expect(care.repair(AbortSignal.abort())).rejects.toMatchObject(stopped);
+    expect(readFileSync(databaseFile).equals(damaged)).toBe(true);
+    expect(readdirSync(data.folder).filter((name) => /^(?:damaged|replaced|\.)/.test(name))).toEqual([]);
+  });
+
   it('takes the changes that lie in the log of the replaced database along', async () => {
     const store = await openTestStore('inline', data.folder);
     await addConnection(store);

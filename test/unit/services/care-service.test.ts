@@ -51,7 +51,7 @@ describe('createCareService', () => {
     const restore = vi.fn(async () => ({ schemaVersion: 10, keptIn: null }));
     const { service, order } = setUp({ restore });
     await service.restoreListed('a.backup');
-    expect(restore).toHaveBeenCalledExactlyOnceWith('/exports/a.backup');
+    expect(restore).toHaveBeenCalledExactlyOnceWith('/exports/a.backup', undefined);
     expect(order).toEqual(['hold', 'stop', 'close', 'open', 'release']);
   });
 

@@ -5,14 +5,17 @@ import { dropAbandoned, temporaryBeside } from '#main/files/temporary-files.ts';
 import type { BackupReport } from '#main/services/ports/data-care.ts';
 import { openHandle } from '../connection.ts';
 import { StoreFault } from '../fault.ts';
+import type { StopFlag } from '../gateway/stop-flag.ts';
 import { openReader } from '../open/open-reader.ts';
 import type { SpoiltLog } from '../open/spoilt-log.ts';
+import { requireGoOn } from './go-on.ts';
 import { copyWhole, dropFile, syncToDisk } from './whole-file.ts';
 
 /** Which database, and where the backup goes; both absolute. */
 export interface BackupTask {
   readonly file: string;
   readonly target: string;
+  readonly stop?: StopFlag | undefined;
 }
 
 /** What came of it. */
@@ -27,9 +30,9 @@ export interface BackupOutcome {
  * target is replaced in one step, and only by a copy that was read back and found sound.
  *
  * @throws StoreFault `state.notFound` (nothing stored yet), `storage.corrupt` (damaged source), `export.notWritable`,
- * `input.invalid` (the target is the database itself).
+ * `input.invalid` (the target is the database itself), `internal.cancelled`.
  */
-export async function backUp({ file, target }: BackupTask): Promise<BackupOutcome> {
+export async function backUp({ file, target, stop }: BackupTask): Promise<BackupOutcome> {
   refuseTarget(file, target);
   await dropAbandoned(dirname(target));
   const source = openReader(file);
@@ -40,6 +43,7 @@ export async function backUp({ file, target }: BackupTask): Promise<BackupOutcom
     }
     await copyWhole(source.database, temporary);
     const report = describeBackup(temporary);
+    requireGoOn(stop);
     renameSync(temporary, target);
     syncToDisk(dirname(target));
     return { report, spoiltLog: source.spoiltLog };

@@ -5,6 +5,7 @@ import { makeTemporaryFolder } from '#main/files/temporary-files.ts';
 import type { RepairReport, SalvagedCounts } from '#main/services/ports/data-care.ts';
 import { openHandle } from '../connection.ts';
 import { StoreFault, translateCaught } from '../fault.ts';
+import type { StopFlag } from '../gateway/stop-flag.ts';
 import { migrations } from '../migrations/index.ts';
 import type { Migration } from '../migrations/migration.ts';
 import { newestVersion } from '../migrations/runner.ts';
@@ -16,6 +17,7 @@ import { checkPages } from '../sums/check-pages.ts';
 import { dropSums } from '../sums/page-sums.ts';
 import { mendHeader } from './damaged-header.ts';
 import { expectStill } from './expect-still.ts';
+import { requireGoOn } from './go-on.ts';
 import { salvage } from './salvage.ts';
 import { type AsideTask, setAside } from './set-aside.ts';
 import { requireSoleUse } from './sole-use.ts';
@@ -28,6 +30,7 @@ const patienceMs = 5_000;
 export interface RepairTask {
   readonly file: string;
   readonly nowMs: number;
+  readonly stop?: StopFlag | undefined;
   readonly steps?: readonly Migration[];
 }
 
@@ -36,9 +39,10 @@ export interface RepairTask {
  * `damaged-<time>/`, byte for byte; a sound database is left alone.
  *
  * @throws StoreFault `state.notFound`, `storage.foreignFile`, `storage.newerSchema`, `state.conflict`, `storage.corrupt` (nothing
- * in it can be read), `storage.full`, `storage.readOnly`; the database has not changed then.
+ * in it can be read), `storage.full`, `storage.readOnly`, `internal.cancelled`; the database has not changed
+ * then.
  */
-export async function repair({ file, nowMs, steps = migrations }: RepairTask): Promise<RepairReport> {
+export async function repair({ file, nowMs, stop, steps = migrations }: RepairTask): Promise<RepairReport> {
   if (!existsSync(file)) throw new StoreFault('state.notFound', 'There is no database in the data folder yet.');
   const dataFolder = dirname(file);
   keepForeignLogAside(file);
@@ -58,6 +62,7 @@ export async function repair({ file, nowMs, steps = migrations }: RepairTask): P
     const counts = rebuild({ file: kept, workplace, fresh, steps, nowMs });
     enterWal(fresh, file);
     syncToDisk(fresh);
+    requireGoOn(stop);
     // What was stored since would be lost.
     requireUnused();
     dispensable = undefined;

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { dropAbandoned, temporaryBeside } from '#main/files/temporary-files.ts';
 import type { RestoreReport } from '#main/services/ports/data-care.ts';
 import { StoreFault, translateCaught } from '../fault.ts';
+import type { StopFlag } from '../gateway/stop-flag.ts';
 import { migrations } from '../migrations/index.ts';
 import type { Migration } from '../migrations/migration.ts';
 import { newestVersion } from '../migrations/runner.ts';
@@ -11,6 +12,7 @@ import { enterWal } from '../open/journal.ts';
 import { dropSums } from '../sums/page-sums.ts';
 import { damagedBackup, openBackup } from './backup-file.ts';
 import { expectStill } from './expect-still.ts';
+import { requireGoOn } from './go-on.ts';
 import { setAside } from './set-aside.ts';
 import { requireSoleUse } from './sole-use.ts';
 import { copyWhole, databaseFiles, dropFile, syncToDisk } from './whole-file.ts';
@@ -20,6 +22,7 @@ export interface RestoreTask {
   readonly file: string;
   readonly source: string;
   readonly nowMs: number;
+  readonly stop?: StopFlag | undefined;
   readonly steps?: readonly Migration[];
 }
 
@@ -28,9 +31,9 @@ export interface RestoreTask {
  * `replaced-<time>/`; then one rename exchanges them. Killed at any point, the one or the other is in place, whole.
  *
  * @throws StoreFault `storage.foreignFile`, `storage.newerSchema`, `storage.corrupt` (the backup), `state.notFound` (or not to be read),
- * `state.conflict` (a window or command is at work), `storage.full`, `storage.readOnly`; nothing has changed then.
+ * `state.conflict` (a window or command is at work), `storage.full`, `storage.readOnly`, `internal.cancelled`; nothing has changed then.
  */
-export async function restore({ file, source, nowMs, steps = migrations }: RestoreTask): Promise<RestoreReport> {
+export async function restore({ file, source, nowMs, stop, steps = migrations }: RestoreTask): Promise<RestoreReport> {
   const dataFolder = dirname(file);
   if (isSame(file, source)) throw new StoreFault('input.invalid', 'That file is the database itself.');
   const temporary = temporaryBeside(file);
@@ -39,6 +42,7 @@ export async function restore({ file, source, nowMs, steps = migrations }: Resto
     enterWal(temporary, file);
     syncToDisk(temporary);
     // Only now: up to here the database has not been touched, and copying took its time.
+    requireGoOn(stop);
     requireSoleUse(file, dataFolder);
     const requireUnused = expectStill(file);
     // A log is kept too where its database is gone: decisions may be in it.

@@ -41,12 +41,15 @@ export type RepairReport =
   | { readonly kind: 'sound' }
   | { readonly kind: 'repaired'; readonly keptIn: string; readonly counts: SalvagedCounts };
 
-/** Work on the database as a file, while no store is open on it. */
+/**
+ * Work on the database as a file, while no store is open on it. A signal stops it before anything is replaced (`internal.cancelled`);
+ * what is past that point is finished.
+ */
 export interface DataCare {
   /** Verified copy while others read and write. @throws AppError `state.notFound`, `export.notWritable`, `storage.*`, `input.invalid`. */
-  backUp(target: string): Promise<BackupReport>;
+  backUp(target: string, signal?: AbortSignal): Promise<BackupReport>;
   /** @throws AppError `state.conflict` while anything has the data folder open, `storage.*`, `state.notFound`. */
-  restore(source: string): Promise<RestoreReport>;
+  restore(source: string, signal?: AbortSignal): Promise<RestoreReport>;
   /** @throws AppError as `restore`. */
-  repair(): Promise<RepairReport>;
+  repair(signal?: AbortSignal): Promise<RepairReport>;
 }

@@ -39,11 +39,12 @@ export function interruption(): AppError {
  * @throws OutputClosed; AppError `export.notWritable` (a file on a full disk), `internal.cancelled` after Ctrl-C.
  */
 export function print(context: CliContext, text: string | Uint8Array): Promise<void> {
+  return context.signal.aborted ? Promise.reject(context.signal.reason) : printDone(context, text);
+}
+
+/** What was done and is not taken back any more is told after Ctrl-C too. @throws OutputClosed; AppError `export.notWritable`. */
+export function printDone(context: CliContext, text: string | Uint8Array): Promise<void> {
   return new Promise((resolve, reject) => {
-    if (context.signal.aborted) {
-      reject(context.signal.reason);
-      return;
-    }
     context.stdout.write(text, (error) => {
       if (error === null || error === undefined) resolve();
       else reject(translateWriteError(error));

@@ -7,7 +7,7 @@ import { furtherAdvice } from './output/further-advice.ts';
 import { createProgram } from './program.ts';
 
 /** Commands that end by themselves when told to stop, since they have something to put in order and to say. */
-const endingThemselves: ReadonlySet<string> = new Set(['sync', 'retention']);
+const endingThemselves: ReadonlySet<string> = new Set(['sync', 'retention', 'backup', 'restore', 'repair']);
 
 /** Runs one command line; never rejects. @returns the exit status. */
 export async function runCommandLine(

@@ -2,7 +2,8 @@ import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { RepairReport, Salvaged } from '#main/services/ports/data-care.ts';
 import { revealHidden } from '#shared/text/hidden-characters.ts';
-import { type CliContext, print, printJson } from '../context.ts';
+import { type CliContext, printDone } from '../context.ts';
+import { writeJson } from '../output/json-text.ts';
 
 interface CareOptions {
   readonly json?: true;
@@ -15,20 +16,20 @@ export function addCareCommands(program: Command, context: CliContext): void {
     .description('write a verified backup of the database while it is in use; it holds no secret')
     .option('--json', 'one JSON object')
     .action(async (file: string, { json }: CareOptions) => {
-      const report = await (await context.app()).services.care.backUp(resolve(file));
-      if (json === true) return printJson(context, report);
+      const report = await (await context.app()).services.care.backUp(resolve(file), context.signal);
+      if (json === true) return printDone(context, `${writeJson(report)}\n`);
       const holds = `${report.indicators} indicators, ${report.cases} cases, ${report.triageEntries} triage entries`;
-      return print(context, `Backed up ${holds} to ${revealHidden(file)} (${report.sizeBytes} bytes).\n`);
+      return printDone(context, `Backed up ${holds} to ${revealHidden(file)} (${report.sizeBytes} bytes).\n`);
     });
   program
     .command('restore <file>')
     .description('put a backup in the place of the database; what was there is kept in replaced-<time>')
     .option('--json', 'one JSON object')
     .action(async (file: string, { json }: CareOptions) => {
-      const report = await (await context.app()).services.care.restore(resolve(file));
-      if (json === true) return printJson(context, report);
+      const report = await (await context.app()).services.care.restore(resolve(file), context.signal);
+      if (json === true) return printDone(context, `${writeJson(report)}\n`);
       const kept = report.keptIn === null ? '' : ` The database that was there is in ${report.keptIn}.`;
-      return print(context, `Restored.${kept} Sync to fetch what the vendors have learnt since.\n`);
+      return printDone(context, `Restored.${kept} Sync to fetch what the vendors have learnt since.\n`);
     });
   program
     .command('repair')
@@ -37,8 +38,8 @@ export function addCareCommands(program: Command, context: CliContext): void {
     )
     .option('--json', 'one JSON object')
     .action(async ({ json }: CareOptions) => {
-      const report = await (await context.app()).services.care.repair();
-      return json === true ? printJson(context, report) : print(context, describeRepair(report));
+      const report = await (await context.app()).services.care.repair(context.signal);
+      return printDone(context, json === true ? `${writeJson(report)}\n` : describeRepair(report));
     });
 }
 
