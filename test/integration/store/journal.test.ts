@@ -96,12 +96,16 @@ describe.runIf(canBlockSharedMemory)('where WAL does not work', () => {
 
   it('it is found out, whatever other processes that try the same remove meanwhile', async () => {
     blockSharedMemory(data.folder);
-    // Synchronously, for as long as it is there: the thread that tries has nothing else that runs beside it.
+    // Each millisecond: more often than processes do that try themselves. Without a pause every try is in vain on a quiet machine.
     const code = `
       const { rmSync } = require('node:fs');
       const { parentPort, workerData } = require('node:worker_threads');
+      const cell = new Int32Array(new SharedArrayBuffer(4));
       parentPort.postMessage('ready');
-      for (;;) rmSync(workerData, { force: true });`;
+      for (;;) {
+        rmSync(workerData, { force: true });
+        Atomics.wait(cell, 0, 0, 1);
+      }`;
     const remover = new Worker(code, { eval: true, workerData: join(data.folder, 'wal-probe') });
     await once(remover, 'message');
     const { databaseFile } = testPaths(data.folder);
