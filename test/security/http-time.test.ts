@@ -30,7 +30,10 @@ describe('attack: a host that keeps us waiting', () => {
     expect(error.message).toContain('too slowly');
   });
 
-  it('a call that never comes to its end, though it moves', async () => {
+  it.each([
+    ['', undefined],
+    [', and could be cancelled', new AbortController().signal],
+  ])('a call that never comes to its end, though it moves%s', async (_what, signal) => {
     const block = Buffer.alloc(1_024, 'a');
     const server = await during(
       startHttp((_request, response) => {
@@ -38,7 +41,8 @@ describe('attack: a host that keeps us waiting', () => {
         response.on('close', () => clearInterval(timer));
       }),
     );
-    const error = await failureOf(ask(client({ limits: { wholeCallMs: 300 } }), server.origin));
+    const change = signal === undefined ? {} : { signal };
+    const error = await failureOf(ask(client({ limits: { wholeCallMs: 300 } }), server.origin, change));
     expect(error.code).toBe('network.timeout');
     expect(error.message).toContain('too long');
   });

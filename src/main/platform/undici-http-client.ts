@@ -32,7 +32,6 @@ export function createUndiciHttpClient(options: HttpClientOptions = {}): HttpCli
   const environment = options.environment ?? process.env;
   const dispatchers = createDispatchers({ limits, environment, rules: options.rules ?? systemRules });
   const prepare = (request: HttpRequest): HttpTarget => {
-    if (request.signal?.aborted === true) throw cancelled();
     refuseUnverified(environment);
     return buildTarget(request);
   };

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import Sqlite from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Store } from '#main/services/ports/store.ts';
@@ -472,6 +473,48 @@ describe.each<Gateway>(['inline', 'worker'])('storing pages (%s gateway)', (gate
     expect(await store.read('streams.position', { connectionId: id, stream: 'some' })).toMatchObject({ cursor: null });
   });
 
+  // In a thread of its own the writer would be done with it by then.
+  it.runIf(gateway === 'inline')('ends a walk whose connection was changed while it marks what is gone', async () => {
+    const place = { connectionId: connectionId(1), stream: 'all' };
+    await walk(store, [{ records: [record('a.com'), record('b.com')] }], place);
+    const { runId } = await store.write('runs.start', { ...place, atMs: 1, restart: false });
+    const last = pageInput({ ...place, runId, cursor: '{"page":0,"pass":0}' }, { records: [record('a.com')] }, 1);
+    const marked = store.ingest(last).catch((error: unknown) => error);
+    await nextTurn();
+    await nextTurn();
+    await store.write('connections.update', { id: place.connectionId, options: { all: { filter: 'x' } } });
+    expect(await marked).toMatchObject({ code: 'state.conflict' });
+    expect(await store.read('streams.position', place)).toMatchObject({ cursor: null });
+  });
+
+  it('refuses a page that answers to another place than the one that is stored', async () => {
+    const place = { connectionId: connectionId(1), stream: 'some' };
+    const { runId } = await store.write('runs.start', { ...place, atMs: 1, restart: false });
+    const send = (page: number) => {
+      const cursor = JSON.stringify({ page, pass: 0 });
+      return store.ingest(pageInput({ ...place, runId, cursor }, { records: [record(`p${page}.com`)], more: true }, 1));
+    };
+    await send(0);
+    await expect(send(2)).rejects.toMatchObject({ code: 'state.conflict' });
+    expect(await valuesOf(store, plan())).not.toContain('p2.com');
+  });
+
+  it('refuses a page of a connection that was removed', async () => {
+    const place = { connectionId: connectionId(1), stream: 'some' };
+    const { runId } = await store.write('runs.start', { ...place, atMs: 1, restart: false });
+    await store.write('connections.remove', { id: place.connectionId, purge: false, atMs: 2 });
+    const page = pageInput({ ...place, runId, cursor: '{"page":0,"pass":0}' }, { records: [record('a.com')] }, 1);
+    await expect(store.ingest(page)).rejects.toMatchObject({ code: 'state.notFound' });
+    expect(await valuesOf(store, plan())).toEqual([]);
+  });
+
+  it('refuses a place that is none of the stream’s', async () => {
+    const id = connectionId(1);
+    const { runId } = await store.write('runs.start', { connectionId: id, stream: 'some', atMs: 1, restart: false });
+    const place = { runId, connectionId: id, stream: 'some', cursor: '{"page":"0","pass":0}' };
+    await expect(store.ingest(pageInput(place, { records: [] }, 1))).rejects.toThrow();
+  });
+
   it('ends only the run whose page cannot be stored, whatever else is in the same transaction', async () => {
     await addConnection(store, 2);
     // The disk's refusals cannot be ordered; a trigger's can.
@@ -490,7 +533,9 @@ describe.each<Gateway>(['inline', 'worker'])('storing pages (%s gateway)', (gate
       const cursor = JSON.stringify({ page, pass: 0 });
       return store.ingest(pageInput({ ...place, cursor }, { records, more: page < 2 }, 1));
     };
-    const names = (prefix: string) => Array.from({ length: 20 }, (_, n) => `${prefix}-${n}.com`);
+    // Raw records are stored by 64: the second of what is undone takes the last place among those that are kept.
+    const names = (prefix: string) =>
+      Array.from({ length: prefix === 'kept' ? 62 : 20 }, (_, n) => `${prefix}-${n}.com`);
     await Promise.all([
       send(spoilt, 0, names('kept')),
       send(sound, 0, names('first')),
@@ -504,7 +549,7 @@ describe.each<Gateway>(['inline', 'worker'])('storing pages (%s gateway)', (gate
     const run = { finishedAtMs: 2, expected: null, requests: 1, waitedMs: 0, error: null };
     const finish = ({ runId }: typeof spoilt) =>
       store.write('runs.finish', { runId, run: { ...run, status: 'complete' } });
-    expect(await finish(spoilt)).toMatchObject({ status: 'failed', received: 20, stored: 20, pages: 1 });
+    expect(await finish(spoilt)).toMatchObject({ status: 'failed', received: 62, stored: 62, pages: 1 });
     expect(await finish(sound)).toMatchObject({ status: 'complete', received: 60, stored: 60, pages: 3 });
 
     const stored = ['kept', 'first', 'second', 'third'].flatMap(names);

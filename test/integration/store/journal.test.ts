@@ -4,6 +4,7 @@ import { copyFileSync, existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { requireSoleUse } from '#main/db/care/sole-use.ts';
 import { canShareMemory, readJournal } from '#main/db/open/journal.ts';
 import { leaveHotJournal } from '../../support/hot-journal.ts';
 import { allowSharedMemory, blockSharedMemory, canBlockSharedMemory } from '../../support/no-shared-memory.ts';
@@ -92,6 +93,16 @@ describe.runIf(canBlockSharedMemory)('where WAL does not work', () => {
     );
     await store.close();
     expect((await readAll()).journal).toBe('rollback');
+  });
+
+  it('whoever needs the database alone is told that another one has it open, though it does nothing', async () => {
+    blockSharedMemory(data.folder);
+    const store = await openTestStore('worker', data.folder);
+    await addConnection(store);
+    const { databaseFile } = testPaths(data.folder);
+    expect(() => requireSoleUse(databaseFile, data.folder)).toThrow('Another Sightline has this data folder open.');
+    await store.close();
+    expect(requireSoleUse(databaseFile, data.folder)).toBe(true);
   });
 
   it('it is found out, whatever other processes that try the same remove meanwhile', async () => {

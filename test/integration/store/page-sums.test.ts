@@ -449,6 +449,9 @@ describe('the sums', () => {
     expect(await check()).toBe('ok');
     expect(await withStore((store) => store.read('indicators.count', { plan: plan() }))).toMatchObject({ value: 300 });
     expect(readFileSync(sumsFile(file)).equals(before)).toBe(true);
+    dropSums(file);
+    expect(await repair({ file, nowMs: 0 })).toEqual({ kind: 'sound' });
+    expect(existsSync(sumsFile(file))).toBe(false);
   });
 });
 

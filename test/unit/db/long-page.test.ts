@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import Sqlite from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parseQuery } from '#main/domain/query/parse-query.ts';
 import type { Store } from '#main/services/ports/store.ts';
@@ -10,6 +11,7 @@ import {
   pageInput,
   plan,
   record,
+  testPaths,
   valuesOf,
 } from '../../support/store.ts';
 
@@ -60,6 +62,23 @@ describe('a page that takes long to store', () => {
     expect(outcome).toMatchObject({ inPage: manyRecords, received: manyRecords, stored: manyRecords, pages: 1 });
     expect(await valuesOf(store, plan())).toHaveLength(1_000);
     expect(await store.read('indicators.count', { plan: plan() })).toMatchObject({ value: manyRecords });
+  });
+
+  it('ends its run where what there is of it could not be committed, and is asked for again', async () => {
+    const other = new Sqlite(testPaths(data.folder).databaseFile);
+    other.exec(`CREATE TRIGGER refuse BEFORE INSERT ON change BEGIN SELECT raise(ABORT, 'refused'); END`);
+    const { runId } = await startRun();
+    const page = store.ingest(longPage(runId, { more: true })).catch((error: unknown) => error);
+    await nextTurn();
+    await nextTurn();
+    // Commits what there is of it.
+    await store.write('settings.set', { name: 'a', value: 'b' });
+    other.exec('DROP TRIGGER refuse');
+    other.close();
+    expect(await page).toMatchObject({ code: 'internal.bug' });
+    const run = { finishedAtMs: 2, expected: null, requests: 1, waitedMs: 0, error: null, status: 'complete' } as const;
+    expect(await store.write('runs.finish', { runId, run })).toMatchObject({ status: 'failed', stored: 0, pages: 0 });
+    expect((await startRun()).position.cursor).toBeNull();
   });
 
   it('is asked for again when the program ended in the middle, and nothing of it is lost, doubled or gone', async () => {

@@ -243,6 +243,21 @@ describe('the end', () => {
     );
   });
 
+  it('gives it back there, too, where a renewal was led elsewhere and failed', async () => {
+    const { http, state, authorizer, bearer } = open([
+      tokenAnswer('a'),
+      tokenAnswer('b', { region: 'eu-1' }),
+      refusal(500, 'no'),
+      jsonAnswer({}),
+    ]);
+    await bearer();
+    state.monotonicMs += 1_700_000;
+    await expect(bearer()).rejects.toThrow();
+    await authorizer.close();
+    expect(http.requests.map(({ origin }) => origin)).toEqual([us1, us1, eu1, us1]);
+    expect(bodyOf(http.requests.at(-1))).toBe('token=a');
+  });
+
   it.each([
     ['an error of the network', new AppError('network.offline', 'Offline.')],
     ['a refusal', refusal(403, 'no')],

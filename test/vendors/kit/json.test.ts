@@ -199,7 +199,8 @@ describe('attack: an answer that is not what it should be', () => {
   });
 
   it.each(['', '  \n'])('nothing (%j) is a broken transfer', (text) => {
-    expect(errorOf(() => readJson(textAnswer(text)))).toMatchObject({ code: 'vendor.badResponse', retryable: true });
+    const error = errorOf(() => readJson(textAnswer(text)));
+    expect(error).toMatchObject({ code: 'vendor.badResponse', message: 'The answer is empty.', retryable: true });
   });
 
   it('long answers are judged by their ends', () => {

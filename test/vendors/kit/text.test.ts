@@ -18,13 +18,19 @@ describe('a vendor’s words in a message', () => {
     ['half \ud800 pair', '"half pair"'],
   ])('%j', (text, shown) => expect(showVendorText(text)).toBe(shown));
 
-  it('are cut', () => expect(showVendorText('a'.repeat(100_000))).toBe(`"${'a'.repeat(200)}…"`));
+  it('are cut', () => {
+    expect(showVendorText('a'.repeat(100_000))).toBe(`"${'a'.repeat(200)}…"`);
+    expect(showVendorText(`${'a'.repeat(199)}\u{1f600}b`)).toBe(`"${'a'.repeat(199)}\ufffd…"`);
+  });
 });
 
 describe('bounds of fields', () => {
   it('a text that is no Unicode is made one', () => {
     expect(boundText('a\ud800b')).toBe('a\ufffdb');
     expect(boundList(['\udfff'])).toEqual(['\ufffd']);
+    expect(boundText(`${'a'.repeat(8_191)}\u{1f600}${'b'.repeat(10)}`)).toBe(
+      `${'a'.repeat(8_191)}\ufffd… [8203 characters]`,
+    );
   });
 
   it('texts are cut visibly, with their length', () => {

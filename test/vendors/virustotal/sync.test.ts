@@ -120,6 +120,13 @@ describe('a page', () => {
     expect(page.last).toMatchObject({ startedMs: vendorNowMs, newestMs: 1_763_000_002_000 });
   });
 
+  it.each([{ meta: { count: 0 } }, { data: null }, { data: {} }, { data: [], meta: 'x' }])(
+    'is refused where it is none: %j',
+    (body) => {
+      expect(() => iocStream.read(jsonAnswer(body, { headers }), begin(), {})).toThrow('not a page');
+    },
+  );
+
   it('without links goes by the cursor', () => {
     expect(read(begin(), { meta: { cursor: 'C1', count: 9 } }).next).toMatchObject({ cursor: 'C1' });
   });
