@@ -8,8 +8,8 @@ const secretParameters =
   'api_?key|application_?key|key|token|secret|password|client_?secret|access_?token|refresh_?token';
 const parameterPattern = new RegExp(`(^|[?&;\\s"'])(${secretParameters})=[^&\\s"'#;]+`, 'gi');
 
-/** Headers that carry a secret, as they stand in a text: masked to the end of the line. */
-const headerPattern = /\b((?:proxy-)?authorization|x-apikey|dd-[a-z-]*key|(?:set-)?cookie)(["']?\s*[:=]\s*)[^\r\n]+/gi;
+/** Headers that carry a secret, as they stand in a text, or how they end (`Proxy-`, `Set-`): masked to the end of the line. */
+const headerPattern = /\b(authorization|x-apikey|dd-[a-z-]*key|cookie)(["']?\s*[:=]\s*)[^\r\n]+/gi;
 
 /** Credentials of HTTP authentication wherever they stand, and of URLs. */
 const schemePattern = /\b(bearer|basic)\s+[\w.~+/=-]{8,}/gi;

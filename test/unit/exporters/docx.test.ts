@@ -2,7 +2,7 @@ import { strFromU8, unzipSync } from 'fflate';
 import { SaxesParser } from 'saxes';
 import { describe, expect, it } from 'vitest';
 import { docx } from '#main/exporters/docx/index.ts';
-import { escapeXml } from '#main/exporters/docx/text.ts';
+import { escapeXml, renderForeign } from '#main/exporters/docx/text.ts';
 import type { ReportModel } from '#main/exporters/report-model.ts';
 import { nastyValues } from '../../support/nasty-values.ts';
 import { makeNote, makeReportIndicator, makeReportModel } from '../../support/report-models.ts';
@@ -49,6 +49,11 @@ const nasty = makeReportModel(
 );
 
 describe('Word report', () => {
+  it('keeps the line breaks of foreign text as breaks', () => {
+    const line = (text: string) => renderForeign(text, undefined).split('<w:r><w:br/></w:r>');
+    expect(line('a\r\nb\rc\nd').map((run) => run.replace(/<[^>]*>/g, ''))).toEqual(['a', 'b', 'c', 'd']);
+  });
+
   it('escapes each character that could open an element, an attribute or an entity', () => {
     expect(escapeXml('&<>"')).toBe('&amp;&lt;&gt;&quot;');
   });

@@ -41,7 +41,9 @@ describe('HTML report', () => {
   });
 
   it('forbids a reader everything but its own style', async () => {
-    const { groups } = /content="(?<policy>[^"]*)">/.exec(await render(nasty)) ?? {};
+    const text = await render(nasty);
+    expect(text).toContain('<meta name="referrer" content="no-referrer">');
+    const { groups } = /content="(?<policy>[^"]*)">/.exec(text) ?? {};
     expect(groups?.['policy']).toMatch(
       /^default-src 'none'; style-src 'sha256-[\w+/]{43}='; base-uri 'none'; form-action 'none'$/,
     );

@@ -51,6 +51,16 @@ describe('text', () => {
     expect(values.filter((value) => /[\p{Cc}\u2028\u2029]|^\s*#/u.test(value))).toEqual([]);
     expect(values).toContain('=HYPERLINK("https://evil.example","x")');
   });
+
+  it('has no line for what nobody would see, and names lists in one line each', async () => {
+    const members = [
+      makeReportIndicator('other', ' \u00a0'),
+      makeReportIndicator('other', 'x', { lists: ['Two\r\nlines\u2028of a title'] }),
+    ];
+    const { values, leftOut } = await renderText(members, { includeHarmless: true });
+    expect(values).toEqual(['# listed as harmless: Two lines of a title', 'x']);
+    expect(leftOut).toBe(1);
+  });
 });
 
 describe('JSON Lines', () => {

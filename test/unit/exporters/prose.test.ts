@@ -106,6 +106,12 @@ describe('notes and summary in reports', () => {
     );
   });
 
+  it('are written in Markdown without a look whose marks would be read as text', async () => {
+    const text = await render(markdown, withNotes(['a<b></b>**!b**c and **strong**']));
+    expect(text).not.toContain('a**');
+    expect(text).toContain('**strong**');
+  });
+
   it('have real styles in Word', async () => {
     const parts = await renderWord(withNotes([rich]));
     const body = parts['word/document.xml'] ?? '';

@@ -284,6 +284,7 @@ describe('secrets', () => {
     ['a token of one word', '?token=CANARY', '?token=[secret]'],
     ['a token to renew', '?refresh_token=CANARY', '?refresh_token=[secret]'],
     ['a secret of one word', '?secret=CANARY', '?secret=[secret]'],
+    ['a name in capitals', '?API_KEY=CANARY', '?API_KEY=[secret]'],
     ['a password', 'user=ana&password=CANARY', 'user=ana&password=[secret]'],
     ['an authorization', 'Authorization: Custom CANARY', 'Authorization: [secret]'],
     ['that of a proxy', 'proxy-authorization: CANARY', 'proxy-authorization: [secret]'],
@@ -301,6 +302,45 @@ describe('secrets', () => {
     log.write('info', 'x', { value });
     expect(lastFields().value).toBe(expected);
     expect(log.redact(value)).toBe(expected);
+  });
+
+  test('a home folder is taken letter by letter', () => {
+    const log = create({ homeFolder: '/home/ana.b (x)' });
+    expect(log.redact('/home/ana.b (x)/y and /home/anaxb (x)/y')).toBe('~/y and /home/anaxb (x)/y');
+  });
+
+  test('what is too short to be one stays wherever it occurs', () => {
+    const log = create();
+    log.learn(new Secret('ana'));
+    expect(log.redact('a banana')).toBe('a banana');
+  });
+
+  test('one that is no Unicode can be learnt', () => {
+    const log = create();
+    log.learn(new Secret('CANARY\ud800'));
+    expect(log.redact('?x=CANARY%EF%BF%BD')).toBe('?x=[secret]');
+  });
+
+  test.each([0, 1, 2])(
+    'one in the middle of a longer text in base64 is masked, whatever stands beside it (%i)',
+    (n) => {
+      const log = create();
+      log.learn(new Secret('CANARY-CANARY-C'.slice(n)));
+      const form = Buffer.from(`${'x'.repeat(7)}${'CANARY-CANARY-C'.slice(n)}~~~~`).toString('base64');
+      expect(log.redact(form)).toContain('[secret]');
+      expect(log.redact(form)).not.toContain(form.slice(12, 24));
+    },
+  );
+
+  test('of an error nothing is taken but name, code, message, stack and causes, and few of those', () => {
+    const error = new AggregateError(
+      Array.from({ length: 50 }, (_, n) => new Error(`inner ${n}`)),
+      'all failed',
+    );
+    create().write('info', 'x', { error: Object.assign(error, { request: 'CANARY' }) });
+    expect(text()).not.toContain('CANARY');
+    expect(Object.keys(lastFields().error)).toEqual(['name', 'code', 'message', 'stack', 'errors']);
+    expect(lastFields().error.errors).toHaveLength(5);
   });
 
   test.each([

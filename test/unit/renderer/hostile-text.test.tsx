@@ -87,6 +87,8 @@ describe('HostileText', () => {
   it('leaves no hidden character in the page', () => {
     const hidden = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}]/u;
     for (const value of nastyValues) expect(renderToStaticMarkup(<HostileText text={value} />)).not.toMatch(hidden);
+    const shown = renderToStaticMarkup(<HostileText text={'evil\u202E.example'} />).replace(/<[^>]*>/g, '');
+    expect(shown).toBe('evilU+202E.example');
   });
 
   it('offers the rest of a long text, except in a table cell', () => {

@@ -65,6 +65,7 @@ describe('toggleFacet', () => {
     expect(include('', 'tag', 'two words')).toBe('tag:"two words"');
     expect(include('', 'tag', 'say "x"')).toBe('tag:"say \\"x\\""');
     expect(include('tag:"say \\"x\\""', 'tag', 'say "x"')).toBe('');
+    expect(quoteValue('a\\"')).toBe('"a\\\\\\""');
     expect(quoteValue('OR')).toBe('"OR"');
     expect(quoteValue('-a')).toBe('"-a"');
     expect(quoteValue('a*')).toBe('"a*"');
