@@ -182,12 +182,23 @@ describe.each<Gateway>(['inline', 'worker'])('storing pages (%s gateway)', (gate
       observationList: [{ goneAtMs: 7_000 }],
     });
     expect((await detailOf(store, 'b.com')).flags).toEqual([]);
+    // It went once, and the next walk does not see it either.
+    await walk(store, [{ records: [record('b.com')], total: 1 }], { stream: 'all', atMs: 8_000 });
+    expect(await detailOf(store, 'a.com')).toMatchObject({ observationList: [{ goneAtMs: 7_000 }] });
     // Back again, and byte for byte as before.
     await walk(store, [{ records: [record('a.com', { score: 90 }), record('b.com')], total: 2 }], { stream: 'all' });
     expect(await detailOf(store, 'a.com')).toMatchObject({
       flags: [],
       observationList: [{ goneAtMs: null, versions: 0 }],
     });
+  });
+
+  it('calls nothing gone that another connection or stream knows', async () => {
+    await addConnection(store, 2);
+    await walk(store, [{ records: [record('other.com')] }], { connectionId: connectionId(2), stream: 'all' });
+    await walk(store, [{ records: [record('some.com')] }], { stream: 'some' });
+    await walk(store, [{ records: [record('a.com')] }], { stream: 'all' });
+    for (const value of ['other.com', 'some.com', 'a.com']) expect((await detailOf(store, value)).flags).toEqual([]);
   });
 
   it('calls nothing gone after a walk that is not exhaustive, is short, or held a record that could not be read', async () => {

@@ -70,6 +70,26 @@ it('is not made again within a day', async () => {
   expect(asked).toBe(0);
 });
 
+it('is made within a day where a writer did not end well, whose mark stays until it was good', async () => {
+  checkedBefore(0.5);
+  const mark = join(dataFolder, 'leases', 'writer-999999999-1.open');
+  writeFileSync(mark, JSON.stringify({ pid: 999_999_999, startedAtMs: 1 }));
+  found = 'row 7 missing from index';
+  await pass();
+  expect([asked, existsSync(mark)]).toEqual([1, true]);
+  health.clear(['damaged']);
+  found = 'ok';
+  await pass();
+  expect([asked, existsSync(mark)]).toEqual([2, false]);
+});
+
+it('is made within a day where the file was found damaged', async () => {
+  checkedBefore(0.5);
+  health.report({ kind: 'damaged', detail: 'row 7 missing from index' });
+  await pass();
+  expect(asked).toBe(1);
+});
+
 it('is made again after a day, and counts from then', async () => {
   const before = checkedBefore(1.05);
   await pass();

@@ -118,5 +118,16 @@ describe('a record that cannot be', () => {
     expect(logger.entries.map(({ event }) => event)).toEqual(['store.damaged', 'store.findingsNotKept']);
     record.clear(['damaged']);
     expect(record.read()).toEqual([]);
+    rmSync(join(dataFolder, 'leases'));
+    record.report(cutShort);
+    expect(record.read()).toMatchObject([cutShort]);
   });
+});
+
+it('a good check ends the damage, and not what the log had lost', () => {
+  const record = open();
+  record.report(damaged);
+  record.report(cutShort);
+  record.noteCheck('ok');
+  expect(record.read()).toMatchObject([cutShort]);
 });
