@@ -52,6 +52,19 @@ test('an entry is one JSON line in a private file', () => {
   expect(statSync(join(folder, 'sightline.log')).mode & 0o777).toBe(0o600);
 });
 
+test('an error whose causes do not fit into a line is left out of it, not the line', () => {
+  const nest = (depth: number): Error =>
+    depth === 0
+      ? new Error('x'.repeat(5_000))
+      : new AggregateError(
+          Array.from({ length: 5 }, () => nest(depth - 1)),
+          'x'.repeat(5_000),
+        );
+  const reference = create().fail('x', nest(3), { stream: 'indicators' });
+  expect(text().length).toBeLessThan(64_001);
+  expect(entries()).toMatchObject([{ event: 'x', reference, error: null, fields: null }]);
+});
+
 test('debug is left out unless asked for', () => {
   create().write('debug', 'quiet');
   create().write('info', 'loud');
