@@ -86,6 +86,8 @@ describe.runIf(canBlockSharedMemory)('where WAL does not work', () => {
     await walking;
     for (const { value } of counts) expect([0, 50, 51]).toContain(value);
     expect(await store.read('store.statistics', { check: true })).toMatchObject({ observations: 51, check: 'ok' });
+    // Nobody would keep sums of its pages.
+    expect(readdirSync(data.folder).filter((name) => name.includes('sums'))).toEqual([]);
     expect(readJournal(testPaths(data.folder).databaseFile)).toBe('rollback');
     expect(await store.read('store.lacksSharedMemory', null)).toBe(true);
     expect(logger.entries).toContainEqual(
