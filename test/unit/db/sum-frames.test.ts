@@ -50,7 +50,7 @@ it('takes nothing from a log in which an earlier one stands where its own frames
   ]);
   expect(sumFrames(log, 1, undefined)?.sums.size).toBe(1);
   expect(sumFrames(log, 2, undefined)).toBeUndefined();
-  expect(pagesInLog(log)).toEqual(new Set([2]));
+  expect(pagesInLog(log, 0)).toEqual(new Set([2]));
 });
 
 it('goes on where the same log was summed to before, and begins anew with another', () => {
@@ -86,5 +86,5 @@ it('takes nothing from a log that was begun anew while it was read', () => {
 
 it('finds nothing where there is no log', () => {
   expect(sumFrames(log, 1, undefined)).toBeUndefined();
-  expect(pagesInLog(log)).toEqual(new Set());
+  expect(pagesInLog(log, 0)).toEqual(new Set());
 });
