@@ -1,17 +1,24 @@
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
   chmodSync,
   existsSync,
+  lstatSync,
   mkdirSync,
   readdirSync,
   readFileSync,
+  renameSync,
+  rmSync,
   statSync,
+  symlinkSync,
   truncateSync,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { repair } from '#main/db/care/repair.ts';
+import { restore } from '#main/db/care/restore.ts';
 import { HealthRecord } from '#main/db/gateway/health-record.ts';
 import { migrations } from '#main/db/migrations/index.ts';
 import { newestVersion } from '#main/db/migrations/runner.ts';
@@ -94,6 +101,48 @@ describe.each<Gateway>(['inline', 'worker'])('the database file (%s gateway)', (
     expect(await store.read('connections.list', null)).toHaveLength(1);
     expect(statSync(file).mode & 0o777).toBe(0o600);
     await store.close();
+  });
+
+  it('is refused where it lies elsewhere, and only a link leads to it', async () => {
+    await fill();
+    const elsewhere = join(data.folder, 'elsewhere.db');
+    renameSync(file, elsewhere);
+    symlinkSync(elsewhere, file);
+    await expectRefused(gateway, 'storage.foreignFile');
+    expect(readdirSync(data.folder).filter((name) => /-wal$|-sums$/.test(name))).toEqual(['sightline.db-sums']);
+  });
+
+  it.each([
+    ['a folder', () => mkdirSync(file)],
+    ['a link that leads nowhere', () => symlinkSync('nowhere', file)],
+    ['a pipe', () => execFileSync('mkfifo', [file])],
+  ])('is refused where %s lies in its place', async (_what, make) => {
+    make();
+    await expect(openTestStore(gateway, data.folder)).rejects.toMatchObject({ code: 'storage.foreignFile' });
+    for (const work of [repair, restore]) {
+      const done = work({ file, source: join(data.folder, 'none'), nowMs: 0 });
+      await expect(done).rejects.toMatchObject({ code: 'storage.foreignFile' });
+    }
+    expect(lstatSync(file).isFile()).toBe(false);
+  });
+
+  it('is damaged, not new, where nothing of it is left', async () => {
+    await fill();
+    truncateSync(file, 0);
+    await expectRefused(gateway, 'storage.corrupt');
+    await expect(repair({ file, nowMs: 0 })).rejects.toMatchObject({ code: 'storage.corrupt' });
+    expect(statSync(file).size).toBe(0);
+  });
+
+  it('is a new one where somebody has deleted it, whatever lies beside it', async () => {
+    await fill();
+    rmSync(file);
+    const store = await openTestStore(gateway, data.folder);
+    await addConnection(store);
+    await store.close();
+    const next = await openTestStore(gateway, data.folder);
+    expect(await next.read('store.statistics', { check: true })).toMatchObject({ observations: 0, check: 'ok' });
+    await next.close();
   });
 
   it('is refused untouched when a newer Sightline made it', async () => {

@@ -1,4 +1,4 @@
-import fs, { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import fs, { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -108,6 +108,12 @@ describe('a record that cannot be', () => {
     }
     record.clear(['damaged']);
     expect(open().read()).toEqual([]);
+  });
+
+  it('there, since a folder has its name, says nothing', () => {
+    mkdirSync(file, { recursive: true });
+    expect(open().read()).toEqual([]);
+    forgetFindings(dataFolder);
   });
 
   it('written is held in memory', () => {

@@ -1,4 +1,4 @@
-import { constants, copyFileSync, existsSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { Database } from 'better-sqlite3';
 import { makeTemporaryFolder } from '#main/files/temporary-files.ts';
@@ -13,15 +13,16 @@ import { ensurePrivateFile } from '../open/files.ts';
 import { keepForeignLogAside } from '../open/foreign-log.ts';
 import { applicationId, readIdentity } from '../open/identity.ts';
 import { enterWal, hasJournal, lacksSharedMemory, leaveWal } from '../open/journal.ts';
+import { requirePlainFile, requireUsable } from '../open/place.ts';
 import { checkPages } from '../sums/check-pages.ts';
 import { dropSums } from '../sums/page-sums.ts';
-import { mendHeader } from './damaged-header.ts';
 import { expectStill } from './expect-still.ts';
 import { requireGoOn } from './go-on.ts';
+import { openDamaged } from './open-damaged.ts';
 import { salvage } from './salvage.ts';
 import { type AsideTask, setAside } from './set-aside.ts';
 import { requireSoleUse } from './sole-use.ts';
-import { databaseFiles, dropFile, isSound, requireSound, syncToDisk } from './whole-file.ts';
+import { databaseFiles, isSound, requireSound, syncToDisk } from './whole-file.ts';
 
 /** How long another process is waited for. */
 const patienceMs = 5_000;
@@ -43,6 +44,7 @@ export interface RepairTask {
  * then.
  */
 export async function repair({ file, nowMs, stop, steps = migrations }: RepairTask): Promise<RepairReport> {
+  requirePlainFile(file);
   if (!existsSync(file)) throw new StoreFault('state.notFound', 'There is no database in the data folder yet.');
   const dataFolder = dirname(file);
   keepForeignLogAside(file);
@@ -94,6 +96,7 @@ function keep(task: AsideTask, requireCopied: () => void): string {
 /** @throws StoreFault `storage.foreignFile` for a whole database of another program, `storage.newerSchema`. */
 function looksSound(file: string, newest: number): boolean {
   try {
+    requireUsable(file);
     return examine(file, newest);
   } catch (error) {
     const known = translateCaught(error);
@@ -174,56 +177,4 @@ function readVersion(damaged: Database, steps: readonly Migration[]): number {
   const version = Number(damaged.pragma('user_version', { simple: true }));
   const known = steps.findIndex(({ id }) => id === version);
   return known === -1 ? steps.length : known + 1;
-}
-
-/** Opens a copy: with its log first, then without, then with its header mended. */
-function openDamaged(file: string, workplace: string): Database {
-  const copy = join(workplace, basename(file));
-  const attempts: readonly (() => void)[] = [
-    () =>
-      copyFiles(
-        databaseFiles(file).filter((path) => !path.endsWith('-shm')),
-        workplace,
-      ),
-    () => copyFiles([file], workplace),
-    () => {
-      if (!mendHeader(copy)) throw foreign();
-    },
-  ];
-  for (const prepare of attempts) {
-    prepare();
-    const opened = tryOpen(copy);
-    if (opened !== undefined) return opened;
-  }
-  throw new StoreFault('storage.corrupt', 'Nothing in the damaged database can be read any more.', {
-    suggestion: 'Restore a backup: sightline restore FILE. The files were not changed.',
-  });
-}
-
-function copyFiles(paths: readonly string[], folder: string): void {
-  dropFile(join(folder, basename(paths[0] ?? '')));
-  for (const path of paths) copyFileSync(path, join(folder, basename(path)), constants.COPYFILE_FICLONE);
-}
-
-function tryOpen(copy: string): Database | undefined {
-  let database: Database | undefined;
-  try {
-    database = openHandle(copy);
-    // Alone with it, SQLite needs no shared memory for its log.
-    database.pragma('locking_mode = EXCLUSIVE');
-    // Lets SQLite read a file that is shorter than its header says; only this copy is ever opened so.
-    database.unsafeMode(true).pragma('writable_schema = ON');
-    const known = database.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'case_file'").pluck().get();
-    if (known === undefined) throw new Error('The schema is not there.');
-    return database;
-  } catch {
-    database?.close();
-    return undefined;
-  }
-}
-
-function foreign(): StoreFault {
-  return new StoreFault('storage.foreignFile', 'The database file in the data folder is not one of Sightline.', {
-    suggestion: 'Use another data folder, or move that file away. It was not changed.',
-  });
 }

@@ -9,6 +9,7 @@ import type { Migration } from '../migrations/migration.ts';
 import { newestVersion } from '../migrations/runner.ts';
 import { ensurePrivateFolder } from '../open/files.ts';
 import { enterWal } from '../open/journal.ts';
+import { requirePlainFile } from '../open/place.ts';
 import { dropSums } from '../sums/page-sums.ts';
 import { damagedBackup, openBackup } from './backup-file.ts';
 import { expectStill } from './expect-still.ts';
@@ -36,6 +37,7 @@ export interface RestoreTask {
 export async function restore({ file, source, nowMs, stop, steps = migrations }: RestoreTask): Promise<RestoreReport> {
   const dataFolder = dirname(file);
   if (isSame(file, source)) throw new StoreFault('input.invalid', 'That file is the database itself.');
+  requirePlainFile(file);
   const temporary = temporaryBeside(file);
   try {
     const schemaVersion = await copyBackup(source, temporary, newestVersion(steps));

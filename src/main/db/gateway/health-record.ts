@@ -100,7 +100,7 @@ export function forgetFindings(dataFolder: string): void {
 function readFindings(dataFolder: string): StoreHealth {
   const file = findingsFile(dataFolder);
   const written = statSync(file, { throwIfNoEntry: false });
-  if (written === undefined) return [];
+  if (written?.isFile() !== true) return [];
   // Somebody found something: that its words are lost does not make it sound.
   const unreadable: StoreFinding = {
     kind: 'damaged',
@@ -119,7 +119,7 @@ function readFindings(dataFolder: string): StoreHealth {
 function writeFindings(dataFolder: string, findings: StoreHealth): void {
   const file = findingsFile(dataFolder);
   if (findings.length === 0) {
-    rmSync(file, { force: true });
+    if (statSync(file, { throwIfNoEntry: false })?.isFile() === true) rmSync(file, { force: true });
     return;
   }
   ensurePrivateFolder(leaseFolder(dataFolder));

@@ -11,6 +11,7 @@ import { sizeOf } from './files.ts';
 import { keepForeignLogAside } from './foreign-log.ts';
 import { isFresh, readIdentity } from './identity.ts';
 import { hasJournal, journalOffset, lacksSharedMemory, readJournal } from './journal.ts';
+import { requireUsable } from './place.ts';
 import { lookAtLog, type SpoiltLog } from './spoilt-log.ts';
 
 /** A handle for reading. `empty`: nothing stored yet, the handle is an empty database in memory. `outdated`: migrate first. */
@@ -31,6 +32,7 @@ function nothing(): void {}
  * @throws StoreFault `storage.foreignFile`, `storage.newerSchema`, `storage.corrupt`.
  */
 export function openReader(file: string, steps: readonly Migration[] = migrations): OpenedReader {
+  requireUsable(file);
   keepForeignLogAside(file);
   const judgeLog = lookAtLog(file);
   if (isFresh(file)) return openEmpty(steps);

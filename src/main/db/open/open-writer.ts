@@ -12,6 +12,7 @@ import { keepForeignLogAside } from './foreign-log.ts';
 import { isFresh, readIdentity } from './identity.ts';
 import { canShareMemory, hasJournal, type Journal, lacksSharedMemory, leaveWal } from './journal.ts';
 import { pause } from './pause.ts';
+import { requireUsable } from './place.ts';
 import { lookAtLog, type SpoiltLog } from './spoilt-log.ts';
 
 /** How long a writer waits for another process before it gives up. */
@@ -41,6 +42,7 @@ export interface WriterFile {
  * `storage.corrupt`, `storage.busy`.
  */
 export async function openWriter({ file, nowMs, steps = migrations }: WriterFile): Promise<OpenedWriter> {
+  requireUsable(file);
   keepForeignLogAside(file);
   const judgeLog = lookAtLog(file);
   let spoiltLog: SpoiltLog | undefined;
@@ -48,8 +50,11 @@ export async function openWriter({ file, nowMs, steps = migrations }: WriterFile
     readIdentity(looking, newestVersion(steps));
     spoiltLog = judgeLog(looking);
   };
-  if (isFresh(file)) ensurePrivateFile(file);
-  else refuseUnsuitable(file, inspect);
+  if (isFresh(file)) {
+    // Of one that somebody has deleted.
+    dropSums(file);
+    ensurePrivateFile(file);
+  } else refuseUnsuitable(file, inspect);
   const database = openHandle(file, { timeout: lockPatienceMs });
   try {
     const journal = setWriterPragmas(database, file);

@@ -4,7 +4,7 @@
  * The file is a database of its own, for its locks and its atomic changes. It is not synced to the disk while it is in use, only when it
  * is begun and when it is left: after a power cut in between, what it says is not believed, and the sums are taken anew.
  */
-import { rmSync } from 'node:fs';
+import { rmSync, statSync } from 'node:fs';
 import { uptime } from 'node:os';
 import type { Database } from 'better-sqlite3';
 import { openHandle, SqlConnection } from '../connection.ts';
@@ -26,7 +26,11 @@ export function sumsFile(databaseFile: string): string {
 
 /** To be called where the database is replaced: they say nothing of another file. */
 export function dropSums(databaseFile: string): void {
-  for (const suffix of ['', '-journal']) rmSync(`${sumsFile(databaseFile)}${suffix}`, { force: true });
+  for (const suffix of ['', '-journal']) {
+    const file = `${sumsFile(databaseFile)}${suffix}`;
+    // A folder of that name holds none.
+    if (statSync(file, { throwIfNoEntry: false })?.isDirectory() !== true) rmSync(file, { force: true });
+  }
 }
 
 /** As much of a log as was summed: see {@link LogPart}. */
