@@ -1,7 +1,7 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { Workbench } from '#main/shell/workbench.ts';
 import { contentSecurityPolicy } from '../../../src/main/shell/content-security-policy.ts';
 import { listRendererFiles } from '../../../src/main/shell/renderer-files.ts';
@@ -31,6 +31,7 @@ function createEchoWorkbench() {
 async function start(double: ElectronDouble, startWorkbench?: () => Promise<Workbench>) {
   vi.doMock('electron', () => double.module);
   const folder = mkdtempSync(join(tmpdir(), 'sightline-shell-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
   writeFileSync(join(folder, 'index.html'), '<!doctype html><title>Sightline</title>');
   const echo = createEchoWorkbench();
   const logger = new MemoryLogger();
