@@ -6,21 +6,28 @@ const [headBytes, frameHeadBytes, pageBytes] = [32, 24, 8_192];
 /** Of a frame with its page. */
 export const frameBytes = frameHeadBytes + pageBytes;
 
-/** Leaves commits in the log of a database that nobody has open: pairs of settings, `a0` and `b0`, `a1` and `b1` … */
-export function leaveLog(databaseFile: string, commits: number): void {
+/** Does something with a database that nobody has open, and leaves its files as a process does that is killed then. */
+export function leaveAfter(databaseFile: string, work: (database: Sqlite.Database) => void): void {
   const database = new Sqlite(databaseFile);
   database.pragma('journal_mode = WAL');
   database.pragma('wal_autocheckpoint = 0');
-  const insert = database.prepare('INSERT INTO setting(name, value) VALUES (?, ?)');
-  const pair = database.transaction((n: number) => {
-    insert.run(`a${n}`, String(n));
-    insert.run(`b${n}`, String(n));
-  });
-  for (let n = 0; n < commits; n += 1) pair(n);
+  work(database);
   const files = ['', '-wal', '-shm'].map((end) => `${databaseFile}${end}`);
   const contents = files.map((file) => readFileSync(file));
   database.close();
   for (const [nth, file] of files.entries()) writeFileSync(file, contents[nth] ?? '');
+}
+
+/** Leaves commits in the log of a database that nobody has open: pairs of settings, `a0` and `b0`, `a1` and `b1` … */
+export function leaveLog(databaseFile: string, commits: number): void {
+  leaveAfter(databaseFile, (database) => {
+    const insert = database.prepare('INSERT INTO setting(name, value) VALUES (?, ?)');
+    const pair = database.transaction((n: number) => {
+      insert.run(`a${n}`, String(n));
+      insert.run(`b${n}`, String(n));
+    });
+    for (let n = 0; n < commits; n += 1) pair(n);
+  });
 }
 
 /** Takes away what the process knew of its log, as when the folder was copied without it. */

@@ -96,6 +96,13 @@ const harms: readonly (readonly [string, () => { readonly read: number }])[] = [
     },
   ],
   [
+    'the size of pages in its head',
+    () => {
+      flip(log, 10);
+      return { read: 0 };
+    },
+  ],
+  [
     'the page of its last commit',
     () => {
       const [before = 0, last = 0] = commits().slice(-2);
@@ -108,6 +115,14 @@ const harms: readonly (readonly [string, () => { readonly read: number }])[] = [
     () => {
       const [before = 0, last = 0] = commits().slice(-2);
       flip(log, frameStart(last) + 8);
+      return { read: before };
+    },
+  ],
+  [
+    'the second mark of its last commit',
+    () => {
+      const [before = 0, last = 0] = commits().slice(-2);
+      flip(log, frameStart(last) + 12);
       return { read: before };
     },
   ],
