@@ -14,6 +14,7 @@ import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import Sqlite, { type Database } from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { requireSoleUse } from '#main/db/care/sole-use.ts';
 import { checkPages } from '#main/db/sums/check-pages.ts';
 import { LogCopier } from '#main/db/sums/copy-log.ts';
 import { dropSums, PageSums, sumsFile } from '#main/db/sums/page-sums.ts';
@@ -402,5 +403,12 @@ describe('the sums', () => {
     dropSums(file);
     expect(existsSync(`${sumsFile(file)}-journal`)).toBe(false);
     rmSync(file);
+  });
+
+  it('are not made by whoever needs a database without WAL for itself', () => {
+    connect().pragma('journal_mode = DELETE');
+    dropSums(file);
+    expect(requireSoleUse(file, data.folder)).toBe(true);
+    expect(existsSync(sumsFile(file))).toBe(false);
   });
 });

@@ -16,7 +16,8 @@ let dataFolder: string;
 let stamp: string;
 let logger: MemoryLogger;
 let asked: number;
-let found: string | Error;
+/** Undefined where it is put off. */
+let found: string | Error | undefined;
 let health: HealthRecord;
 
 beforeEach(() => {
@@ -38,6 +39,7 @@ const reader = {
   read: async () => {
     asked += 1;
     if (found instanceof Error) throw found;
+    if (found === undefined) return { kind: 'due' };
     return { kind: 'answer', durationMs: 1, output: { check: found } };
   },
 } as unknown as ReaderPort;
@@ -68,6 +70,30 @@ it('is not made again within a day', async () => {
   checkedBefore(0.95);
   await pass();
   expect(asked).toBe(0);
+});
+
+it('is made every day while the store is open', async () => {
+  scheduleFileCheck({ reader, dataFolder, logger, health });
+  await vi.advanceTimersByTimeAsync(delayMs);
+  for (let day = 1; day < 4; day += 1) {
+    await vi.advanceTimersByTimeAsync(dayMs - 1);
+    expect(asked).toBe(day);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(asked).toBe(day + 1);
+  }
+});
+
+it('is made within a day where the clock was ahead when it was made last', async () => {
+  checkedBefore(-10);
+  scheduleFileCheck({ reader, dataFolder, logger, health });
+  await vi.advanceTimersByTimeAsync(dayMs);
+  expect(asked).toBe(1);
+});
+
+it('says nothing of the file where it was put off, and does not count as one', async () => {
+  found = undefined;
+  await pass();
+  expect([asked, existsSync(stamp), health.read(), logger.entries]).toEqual([1, false, [], []]);
 });
 
 it('is made within a day where a writer did not end well, whose mark stays until it was good', async () => {
