@@ -23,6 +23,7 @@ import { HealthRecord } from '#main/db/gateway/health-record.ts';
 import { migrations } from '#main/db/migrations/index.ts';
 import { newestVersion } from '#main/db/migrations/runner.ts';
 import { ensurePrivateFile } from '#main/db/open/files.ts';
+import { openWriter } from '#main/db/open/open-writer.ts';
 import type { Store } from '#main/services/ports/store.ts';
 import {
   addConnection,
@@ -109,6 +110,7 @@ describe.each<Gateway>(['inline', 'worker'])('the database file (%s gateway)', (
     renameSync(file, elsewhere);
     symlinkSync(elsewhere, file);
     await expectRefused(gateway, 'storage.foreignFile');
+    await expect(openWriter({ file, nowMs: 0 })).rejects.toMatchObject({ code: 'storage.foreignFile' });
     expect(readdirSync(data.folder).filter((name) => /-wal$|-sums$/.test(name))).toEqual(['sightline.db-sums']);
   });
 
@@ -130,6 +132,7 @@ describe.each<Gateway>(['inline', 'worker'])('the database file (%s gateway)', (
     await fill();
     truncateSync(file, 0);
     await expectRefused(gateway, 'storage.corrupt');
+    await expect(openWriter({ file, nowMs: 0 })).rejects.toMatchObject({ code: 'storage.corrupt' });
     await expect(repair({ file, nowMs: 0 })).rejects.toMatchObject({ code: 'storage.corrupt' });
     expect(statSync(file).size).toBe(0);
   });
@@ -143,6 +146,10 @@ describe.each<Gateway>(['inline', 'worker'])('the database file (%s gateway)', (
     const next = await openTestStore(gateway, data.folder);
     expect(await next.read('store.statistics', { check: true })).toMatchObject({ observations: 0, check: 'ok' });
     await next.close();
+    // A kill in the first moment must not leave an empty file beside sums of the one before.
+    const sums = new Sqlite(`${file}-sums`, { readonly: true });
+    expect(sums.prepare('SELECT max(number) FROM page').pluck().get()).toBeLessThanOrEqual(statSync(file).size / 8_192);
+    sums.close();
   });
 
   it('is refused untouched when a newer Sightline made it', async () => {

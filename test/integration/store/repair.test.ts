@@ -369,10 +369,12 @@ describe('repair', () => {
   });
 
   it.each([
-    ['kept', (source: string) => source === file],
-    ['rebuilt', (source: string) => source.includes('damaged-')],
-  ])('changes nothing where somebody stored something while it was being %s', async (_what, isMoment) => {
+    ['kept', 'wal', (source: string) => source === file],
+    ['kept', 'delete', (source: string) => source === file],
+    ['rebuilt', 'wal', (source: string) => source.includes('damaged-')],
+  ])('changes nothing where somebody stored something while it was being %s (%s)', async (_what, journal, isMoment) => {
     await fill({ decisions: 1 });
+    store(`PRAGMA journal_mode = ${journal}`);
     spoil(pagesOf('observation'));
     const { copyFileSync } = fs;
     let isStored = false;
