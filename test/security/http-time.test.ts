@@ -106,6 +106,27 @@ describe('cancelling', () => {
     expect(server.seen).toEqual([]);
   });
 
+  it('before there is a connection: none is made', async () => {
+    const server = createServer((socket) => socket.destroy());
+    let connections = 0;
+    server.on('connection', () => {
+      connections += 1;
+    });
+    const port = await new Promise<number>((resolve) => {
+      server.listen(0, '127.0.0.1', () => {
+        const address = server.address();
+        resolve(typeof address === 'object' && address !== null ? address.port : 0);
+      });
+    });
+    const origin = `http://127.0.0.1:${port}`;
+    const error = await failureOf(ask(client(), origin, { signal: AbortSignal.abort() }));
+    expect(error.code).toBe('internal.cancelled');
+    // One that was begun before is accepted before.
+    await failureOf(ask(client(), origin));
+    expect(connections).toBe(1);
+    await new Promise((resolve) => server.close(resolve));
+  });
+
   it('while the answer is awaited', async () => {
     const controller = new AbortController();
     const server = await during(startHttp(() => controller.abort()));

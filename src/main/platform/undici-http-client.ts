@@ -32,6 +32,8 @@ export function createUndiciHttpClient(options: HttpClientOptions = {}): HttpCli
   const environment = options.environment ?? process.env;
   const dispatchers = createDispatchers({ limits, environment, rules: options.rules ?? systemRules });
   const prepare = (request: HttpRequest): HttpTarget => {
+    // Else a connection would be made before that is noticed.
+    if (request.signal?.aborted === true) throw cancelled();
     refuseUnverified(environment);
     return buildTarget(request);
   };
