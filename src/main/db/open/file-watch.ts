@@ -80,8 +80,12 @@ export class LogWatch {
   #lacksFrames(before: Facts): boolean {
     const now = look(this.#log);
     if (isOther(before, now)) return true;
-    // Somebody may have begun it anew and shortened it: then SQLite knows of few frames.
-    return isShorter(before, now) && typeof now === 'object' && now.sizeBytes < this.#wantedBytes();
+    if (!isShorter(before, now)) return false;
+    // Somebody may have begun it anew and shortened it, or cut a refused commit off: then SQLite knows of few frames.
+    const wanted = this.#wantedBytes();
+    // Looked at after that, since others may store something in between.
+    const then = look(this.#log);
+    return isOther(before, then) || (typeof then === 'object' && then.sizeBytes < wanted);
   }
 
   #wantedBytes(): number {
