@@ -3,7 +3,7 @@ import { basename, dirname, join, relative, sep } from 'node:path';
 
 /** Lower case, as some systems take any case for the same name. */
 const ownNames = /^(?:search\.snapshot|sightline\.db(?:-(?:wal|shm|journal|sums|sums-journal)(?:\..*)?)?)$/;
-const ownFolders = /^(?:leases|logs|chromium-profile|electron-profile|(?:replaced|damaged)-\d.*|\.repair-.*)$/;
+const ownFolders = /^(?:leases|logs|chromium-profile|electron-profile|(?:replaced|damaged)-\d.*)$/;
 
 /**
  * Whether a path names a file by which Sightline itself works or recovers: the database with what lies beside it, logs, leases, what was
