@@ -5,9 +5,9 @@ import { lstat, mkdir, readdir, rm, unlink } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
 
-/** The names of `temporaryBeside`, those of earlier versions, which had no machine and process, and what SQLite puts beside them. */
+/** The names of `temporaryBeside`, those of earlier versions, which had no machine and process, and what lies beside a database of that name. */
 const ownName =
-  /^\.sightline-(?:(?<machine>[0-9a-f]{8})-(?<pid>[1-9]\d{0,9})-)?[0-9a-f]{16}\.tmp(?:-wal|-shm|-journal)?$/;
+  /^\.sightline-(?:(?<machine>[0-9a-f]{8})-(?<pid>[1-9]\d{0,9})-)?[0-9a-f]{16}\.tmp(?:-(?:wal|shm|journal|sums|sums-journal))?$/;
 /** Nobody is silent that long in the middle of a file. */
 const longestSilenceMs = 24 * 60 * 60_000;
 

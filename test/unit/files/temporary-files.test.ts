@@ -53,7 +53,7 @@ it('temporary names are hidden, beside their target, and never the same', () => 
 describe('what was given up is removed:', () => {
   it('of a process that is gone, with what SQLite left beside it', async () => {
     const name = nameOf(gone);
-    for (const suffix of ['', '-wal', '-shm', '-journal']) put(`${name}${suffix}`);
+    for (const suffix of ['', '-wal', '-shm', '-journal', '-sums', '-sums-journal']) put(`${name}${suffix}`);
     expect(await left()).toEqual([]);
   });
 

@@ -1,4 +1,4 @@
-import { existsSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { Database } from 'better-sqlite3';
 import { makeTemporaryFolder } from '#main/files/temporary-files.ts';
@@ -15,14 +15,14 @@ import { applicationId, readIdentity } from '../open/identity.ts';
 import { enterWal, hasJournal, lacksSharedMemory, leaveWal } from '../open/journal.ts';
 import { requirePlainFile, requireUsable } from '../open/place.ts';
 import { checkPages } from '../sums/check-pages.ts';
-import { dropSums } from '../sums/page-sums.ts';
+import { exchange } from './exchange.ts';
 import { expectStill } from './expect-still.ts';
 import { requireGoOn } from './go-on.ts';
 import { openDamaged } from './open-damaged.ts';
 import { salvage } from './salvage.ts';
 import { type AsideTask, setAside } from './set-aside.ts';
 import { requireSoleUse } from './sole-use.ts';
-import { databaseFiles, isSound, requireSound, syncToDisk } from './whole-file.ts';
+import { isSound, requireSound, syncToDisk } from './whole-file.ts';
 
 /** How long another process is waited for. */
 const patienceMs = 5_000;
@@ -68,11 +68,7 @@ export async function repair({ file, nowMs, stop, steps = migrations }: RepairTa
     // What was stored since would be lost.
     requireUnused();
     dispensable = undefined;
-    // The log belongs to the damaged file, and would be applied to the new one.
-    for (const path of databaseFiles(file).slice(1)) rmSync(path);
-    dropSums(file);
-    renameSync(fresh, file);
-    syncToDisk(dataFolder);
+    exchange(fresh, file);
     return { kind: 'repaired', keptIn, counts };
   } catch (error) {
     // While nothing was removed or replaced, nothing has to be kept.

@@ -1,4 +1,4 @@
-import { renameSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { dropAbandoned, temporaryBeside } from '#main/files/temporary-files.ts';
 import type { RestoreReport } from '#main/services/ports/data-care.ts';
@@ -10,8 +10,8 @@ import { newestVersion } from '../migrations/runner.ts';
 import { ensurePrivateFolder } from '../open/files.ts';
 import { enterWal } from '../open/journal.ts';
 import { requirePlainFile } from '../open/place.ts';
-import { dropSums } from '../sums/page-sums.ts';
 import { damagedBackup, openBackup } from './backup-file.ts';
+import { exchange } from './exchange.ts';
 import { expectStill } from './expect-still.ts';
 import { requireGoOn } from './go-on.ts';
 import { setAside } from './set-aside.ts';
@@ -52,11 +52,7 @@ export async function restore({ file, source, nowMs, stop, steps = migrations }:
     const keptIn = isAnythingThere ? setAside({ file, dataFolder, kind: 'replaced', nowMs }) : null;
     // What was stored since would be lost.
     refuseUsed(requireUnused, keptIn === null ? null : join(dataFolder, keptIn));
-    // A log that is left belongs to the old file and would be applied to the new one.
-    for (const suffix of ['-wal', '-shm', '-journal']) rmSync(`${file}${suffix}`, { force: true });
-    dropSums(file);
-    renameSync(temporary, file);
-    syncToDisk(dataFolder);
+    exchange(temporary, file);
     return { schemaVersion, keptIn };
   } catch (error) {
     dropFile(temporary);

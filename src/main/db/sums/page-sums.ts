@@ -24,7 +24,7 @@ export function sumsFile(databaseFile: string): string {
   return `${databaseFile}-sums`;
 }
 
-/** To be called where the database is replaced: they say nothing of another file. */
+/** To be called where another database begins, or where they cannot be written: then they say nothing of it. */
 export function dropSums(databaseFile: string): void {
   for (const suffix of ['', '-journal']) {
     const file = `${sumsFile(databaseFile)}${suffix}`;
