@@ -37,14 +37,15 @@ function limitFiles(bytes: number | 'unlimited'): void {
   if (status !== 0) throw new Error('The size of files could not be limited.');
 }
 
-/** Stores a piece of each kind, and tells what came of it. */
-async function storePieces(place: WorkPlace, round: number): Promise<void> {
+/** Stores a piece of each kind, and tells what came of it. @param onRefusal called once each refusal is told. */
+async function storePieces(place: WorkPlace, round: number, onRefusal: () => void = () => {}): Promise<void> {
   for (const kind of workKinds) {
     try {
       await kind.store(place, round);
       say(`stored ${kind.kind}`);
     } catch (error) {
       tellRefusal(error);
+      onRefusal();
     }
   }
 }
@@ -77,18 +78,11 @@ async function endAtRefusal(): Promise<void> {
   const place = await openWork(await openTestStore('worker', folder));
   let refusals = 1 + Math.floor(random() * 4);
   failDisk('sync', Math.floor(random() * 20));
-  for (let round = 0; ; round += 1) {
-    for (const kind of workKinds) {
-      try {
-        await kind.store(place, round);
-        say(`stored ${kind.kind}`);
-      } catch (error) {
-        tellRefusal(error);
-        refusals -= 1;
-        if (refusals === 0) process.kill(process.pid, 'SIGKILL');
-      }
-    }
-  }
+  const onRefusal = (): void => {
+    refusals -= 1;
+    if (refusals === 0) process.kill(process.pid, 'SIGKILL');
+  };
+  for (let round = 0; ; round += 1) await storePieces(place, round, onRefusal);
 }
 
 /** How many more pages the database may have; no limit where undefined. */
